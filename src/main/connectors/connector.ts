@@ -1,0 +1,57 @@
+import type { MappedEvent, SourceKind } from '../../shared/event.ts';
+import type { Failure } from '../../shared/errors.ts';
+import type { EventDetails, Filters, Quarantined, ReadEvent } from '../../shared/session.ts';
+import type { HttpClient } from './kit/http.ts';
+
+/** One page of a window, ready to be committed with the position after it. */
+export interface Page {
+  body: string;
+  events: ReadEvent[];
+  quarantined: Quarantined[];
+  /** Events the service sent although they lie outside the window: counted, not stored. */
+  outOfWindow: number;
+  /** Opaque; given back as `position` to go on after this page. null: the window is done. */
+  position: string | null;
+  cost: { requests: number; retries: number; waitedMs: number };
+  /** Stretches this connector cannot complete, and why (a second fuller than the cap). */
+  gaps: { from: number; to: number; reason: Failure }[];
+}
+
+export interface PullRequest {
+  /** µs, both inclusive. */
+  from: number;
+  to: number;
+  filters: Filters;
+  /** From an earlier page, or null to begin. A position the service refuses starts the window again. */
+  position: string | null;
+}
+
+/** Whose token it is and what it may do; nothing of the token itself. */
+export interface TokenReport {
+  owner: { id: string; name: string | null; email: string | null } | null;
+  scopes: string[] | null;
+  missingScopes: string[];
+  /** ISO 8601, null when it does not expire or the service does not say. */
+  expiresAt: string | null;
+}
+
+export interface Connector {
+  readonly kind: SourceKind;
+  readonly defaultAddress: string;
+  /** Requests a second the service is known to stand; it adapts downwards on 429. */
+  readonly requestsPerSecond: number;
+  /** Accepts a host or a whole base; returns the base without a slash at the end. Throws `Failed`. */
+  normalizeAddress(typed: string): string;
+  /** One vendor object (parsed from `raw`) as an event; throws an Error naming the field. */
+  read(raw: string): MappedEvent;
+  test(http: HttpClient, signal: AbortSignal): Promise<TokenReport>;
+  pull(http: HttpClient, request: PullRequest, signal: AbortSignal): AsyncIterable<Page>;
+  /** Details of events by id; `literal` is sent as it came. Absent where a service has none. */
+  details?(
+    http: HttpClient,
+    wanted: { id: string; literal: string }[],
+    signal: AbortSignal,
+  ): AsyncIterable<{ body: string; items: EventDetails[] }>;
+  /** Names by actor id; an id that is not found is left out. Absent where a service has none. */
+  names?(http: HttpClient, ids: string[], signal: AbortSignal): Promise<Record<string, string>>;
+}

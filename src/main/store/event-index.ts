@@ -1,0 +1,59 @@
+import type { Finding, MappedEvent, SourceKind } from '../../shared/event.ts';
+import type { Facet, Interval, Marks, Sort } from '../../shared/session.ts';
+import type { Query } from '../../shared/query/query.ts';
+
+/** Rows that match, by row number; a bitmap. `size` is the number of rows in it. */
+export interface RowSet {
+  readonly size: number;
+  has(row: number): boolean;
+}
+
+/** What the index must fetch from the file because it does not keep it in memory. */
+export interface RowSource {
+  /** The event as mapped, for values of long fields. */
+  mapped(row: number): MappedEvent;
+  /** The vendor's JSON, for the field `raw` (a slow path). */
+  raw(row: number): string;
+}
+
+/**
+ * The session's events as columns in memory: what every query, facet, histogram and sort runs on.
+ * Rows are numbered from 0 in the order they were appended and never move.
+ *
+ * What is appended is also returned as bytes, which the store writes in the same transaction and
+ * gives back to `load…` when the session is opened again; `truncate` undoes appends whose
+ * transaction failed.
+ */
+export interface EventIndex {
+  readonly rows: number;
+  append(events: readonly MappedEvent[]): Uint8Array;
+  load(batch: Uint8Array): void;
+  truncate(rows: number): void;
+
+  appendDetails(items: readonly { row: number; content: string | null; findings: Finding[] }[]): Uint8Array;
+  loadDetails(batch: Uint8Array): void;
+  hasDetails(row: number): boolean;
+
+  /** Marks and names are kept by the store in tables of their own and set again on opening. */
+  setMarks(rows: readonly number[], marks: Marks): void;
+  marks(row: number): Marks;
+  setNames(source: SourceKind, names: ReadonlyMap<string, string>): void;
+  actorName(row: number): string | null;
+
+  id(row: number): string;
+  time(row: number): number;
+  source(row: number): SourceKind;
+
+  /** Evaluates the query, and the period (µs, `to` outside), over all rows. Throws `Failed`. */
+  select(query: Query, period: { from: number; to: number } | null): RowSet;
+  /** The rows of the set in order, `offset` and `limit` applied. */
+  page(set: RowSet, sort: Sort, offset: number, limit: number): Uint32Array;
+  position(set: RowSet, sort: Sort, row: number): number | null;
+  facet(set: RowSet, field: string, limit: number): Facet;
+  /** Counts by bucket start (µs), steps taken in `zone`; only buckets with events. */
+  histogram(set: RowSet, interval: Interval, zone: string): Map<number, number>;
+  /** Least and greatest time of the set, null when it is empty. */
+  span(set: RowSet): { first: number; last: number } | null;
+  /** Distinct actors of a source without a name, most frequent first. */
+  unnamedActors(source: SourceKind, limit: number): string[];
+}

@@ -1,0 +1,128 @@
+import type { MappedEvent, SourceKind } from '../../shared/event.ts';
+import type { Failure } from '../../shared/errors.ts';
+import type {
+  Collection,
+  Counts,
+  EventDetails,
+  EventRecord,
+  Facet,
+  Filters,
+  Histogram,
+  Interval,
+  Marks,
+  Quarantined,
+  ReadEvent,
+  Row,
+  Selection,
+  SessionInfo,
+  Sort,
+} from '../../shared/session.ts';
+
+/**
+ * Reading an open session. Every method may be asked while events are being written; an answer
+ * is of one moment. All throw `Failed` (`query.*` for an unreadable query).
+ */
+export interface SessionReader {
+  info(): Promise<SessionInfo>;
+  count(selection: Selection): Promise<number>;
+  rows(selection: Selection, sort: Sort, offset: number, limit: number): Promise<Row[]>;
+  /** Where `row` stands in this order, or null when it does not match. */
+  position(selection: Selection, sort: Sort, row: number): Promise<number | null>;
+  event(row: number): Promise<EventRecord>;
+  facet(selection: Selection, field: string, limit: number): Promise<Facet>;
+  /** `auto` picks the finest interval with at most about 200 buckets. */
+  histogram(selection: Selection, interval: Interval | 'auto'): Promise<Histogram>;
+  quarantine(offset: number, limit: number): Promise<Quarantined[]>;
+  /** Ids of Jay Guard events that match and whose details were not fetched, a batch at a time. */
+  withoutDetails(selection: Selection, limit: number, after: number): Promise<DetailsWanted[]>;
+  /** Actors whose name is not known yet, most frequent first. */
+  unnamedActors(source: SourceKind, limit: number): Promise<string[]>;
+}
+
+/** `literal` is the id as the list gave it (a JSON number stays one), to be sent back as it came. */
+export interface DetailsWanted {
+  row: number;
+  id: string;
+  literal: string;
+}
+
+/** An event with its vendor JSON, for exports: what the contract's NDJSON holds. */
+export interface ExportedEvent {
+  row: Row;
+  /** One line of JSON, to the letter. */
+  raw: string;
+}
+
+/** Reading in bulk, in the process that holds the file. Batches keep memory flat. */
+export interface BulkReader {
+  scan(selection: Selection, sort: Sort, signal: AbortSignal): AsyncIterable<ExportedEvent[]>;
+}
+
+export interface CollectionRequest {
+  source: SourceKind;
+  /** Normalised base URL. */
+  address: string;
+  /** µs, both inclusive. */
+  from: number;
+  to: number;
+  filters: Filters;
+  withDetails: boolean;
+  /** Asks again for what is already complete. */
+  refresh: boolean;
+  /** The windows to pull; they touch and cover from…to. Ignored when a collection is resumed. */
+  windows: { from: number; to: number }[];
+}
+
+export interface PageCommit {
+  windowId: number;
+  /** The response body as received (after content decoding). */
+  body: string;
+  receivedAt: string;
+  events: ReadEvent[];
+  quarantined: Quarantined[];
+  outOfWindow: number;
+  /** Where the connector goes on after this page; null after the last. */
+  position: string | null;
+  /** What this page cost since the one before. */
+  cost: Pick<Counts, 'requests' | 'retries' | 'waitedMs'>;
+}
+
+export interface PageResult {
+  newEvents: number;
+  duplicates: number;
+  conflicts: number;
+}
+
+/** Writing into an open session. Every method is one transaction: all of it or nothing. */
+export interface SessionWriter {
+  /**
+   * Records a collection, or returns the unfinished one (`running`, `partial`, `failed`) with the
+   * same source, address, from, to and filters so that it goes on, unless `refresh` is set.
+   */
+  openCollection(request: CollectionRequest): Promise<Collection>;
+  /** A page, its position and its counts. Duplicates fall to (source, id, content). */
+  commitPage(page: PageCommit): Promise<PageResult>;
+  finishWindow(windowId: number, status: 'complete' | 'partial' | 'failed', reason: Failure | null): Promise<void>;
+  /** Sets the status from its windows (and `failure` when it could not even begin). */
+  finishCollection(collectionId: number, failure: Failure | null): Promise<Collection>;
+  /** Returns how many events got details; ids unknown to the session are ignored. */
+  commitDetails(source: SourceKind, body: string, items: EventDetails[]): Promise<number>;
+  setNames(source: SourceKind, names: Record<string, string>): Promise<void>;
+  openImport(source: SourceKind, fileName: string): Promise<Collection>;
+  /** Like commitPage, for a batch of a file; details and marks as this program's own export has them. */
+  commitImport(batch: ImportBatch): Promise<PageResult>;
+  setMarks(rows: number[], marks: Marks): Promise<void>;
+}
+
+export interface ImportBatch {
+  windowId: number;
+  /** The lines or objects of the file that this batch was read from. */
+  body: string;
+  events: { event: MappedEvent; raw: string; rawDetails: string | null; marks: Marks | null }[];
+  quarantined: Quarantined[];
+}
+
+export type SessionStore = SessionReader & SessionWriter & BulkReader & { close(): Promise<void> };
+
+/** How a session is unlocked: 32 random bytes from the keychain, or what a person typed. */
+export type SessionKey = { key: Uint8Array } | { passphrase: string };

@@ -1,0 +1,35 @@
+/** Instants are whole microseconds since 1970-01-01 UTC, kept in a double (exact until 2255). */
+export type Instant = number;
+
+const pattern =
+  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})$/i;
+
+/**
+ * Reads an ISO 8601 instant with a zone, as both services write it; digits past the microsecond
+ * are cut. Returns null for anything else, impossible dates included.
+ */
+export function parseInstant(text: string): Instant | null {
+  const match = pattern.exec(text);
+  if (!match) return null;
+  const [, year, month, day, hour, minute, second = '0', fraction = '', zone = 'Z'] = match;
+  const parts = [year, month, day, hour, minute, second].map(Number);
+  const [y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0] = parts;
+  const millis = Date.UTC(y, mo - 1, d, h, mi, s);
+  const date = new Date(millis);
+  const real =
+    date.getUTCMonth() === mo - 1 && date.getUTCDate() === d && h < 24 && mi < 60 && s < 60;
+  if (!real) return null;
+  return millis * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6)) - zoneMinutes(zone) * 60e6;
+}
+
+function zoneMinutes(zone: string): number {
+  if (zone.toUpperCase() === 'Z') return 0;
+  const sign = zone.startsWith('-') ? -1 : 1;
+  const digits = zone.slice(1).replace(':', '');
+  return sign * (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2)));
+}
+
+/** ISO 8601 UTC with milliseconds, microseconds cut: the contract's form of `time`. */
+export function formatInstant(instant: Instant): string {
+  return new Date(Math.floor(instant / 1000)).toISOString();
+}

@@ -1,0 +1,42 @@
+import type { EventField } from '../event.ts';
+
+/**
+ * A query as plain data: what the parser makes of the text, and what the index evaluates. Texts are
+ * folded already (`fold.ts`); columns are 1-based positions in the text, for errors found later.
+ */
+export type Query =
+  | { type: 'all' }
+  | { type: 'and'; parts: Query[] }
+  | { type: 'or'; parts: Query[] }
+  | { type: 'not'; part: Query }
+  /** A bare word or phrase: a substring anywhere in the event. */
+  | { type: 'anywhere'; pattern: Pattern }
+  | { type: 'field'; field: FieldRef; pattern: Pattern }
+  | { type: 'has'; field: FieldRef }
+  /** µs, `from` inside, `to` outside; null is open. */
+  | { type: 'time'; from: number | null; to: number | null }
+  /** A number compared as a number; null is open. */
+  | { type: 'number'; field: FieldRef; from: Bound | null; to: Bound | null };
+
+export interface Bound {
+  value: number;
+  inclusive: boolean;
+}
+
+/**
+ * `name` is a field of the event model, short forms (`tag`, `rule`, `app`, `finding`) resolved;
+ * `path` is KEY of `details.KEY`.
+ */
+export interface FieldRef {
+  name: EventField;
+  path: string | null;
+}
+
+/**
+ * Literal pieces with `*` between them, folded: `['user_', '']` is `user_*`. One piece is a text
+ * without wildcards. `whole` says that the field's whole value must match, else a substring does.
+ */
+export interface Pattern {
+  pieces: string[];
+  whole: boolean;
+}

@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { eventSchema, findingSchema, mappedEventSchema, sourceKindSchema } from './event.ts';
+import { failureSchema } from './errors.ts';
+
+/** What is on the screen: a query and a period. Both empty means everything. */
+export const selectionSchema = z.object({
+  /** The query language of contract.md, as typed. */
+  query: z.string().max(10_000),
+  /** IANA zone in which bare dates of the query are whole days, e.g. `Europe/Moscow`. */
+  zone: z.string(),
+  /** Instants in microseconds: `from` is inside, `to` is not. */
+  period: z.object({ from: z.number().int(), to: z.number().int() }).nullable(),
+});
+export type Selection = z.infer<typeof selectionSchema>;
+
+/** One sort key; `field` is any field of the query language, `details.KEY` included. */
+export const sortKeySchema = z.object({ field: z.string(), descending: z.boolean() });
+export type SortKey = z.infer<typeof sortKeySchema>;
+/** Empty means newest first. Ties fall to the time, newest first, then to the id. */
+export const sortSchema = z.array(sortKeySchema).max(8);
+export type Sort = z.infer<typeof sortSchema>;
+
+/** A row of the table. `row` names the event for as long as the session file exists. */
+export const rowSchema = eventSchema.extend({ row: z.number().int() });
+export type Row = z.infer<typeof rowSchema>;
+
+export const facetSchema = z.object({
+  field: z.string(),
+  /** Most frequent first, then by value. A field that holds a list counts each element. */
+  values: z.array(z.object({ value: z.string(), count: z.number().int() })),
+  /** How many distinct values there are in all. */
+  distinct: z.number().int(),
+});
+export type Facet = z.infer<typeof facetSchema>;
+
+/** Coverage of a stretch of time: `none` means never collected, which is not "no events". */
+export const coverageStateSchema = z.enum(['complete', 'partial', 'failed', 'none']);
+export type CoverageState = z.infer<typeof coverageStateSchema>;
+
+/** Steps a person can read; `auto` follows the period (at most about 200 buckets). */
+export const intervals = ['second', 'minute', 'hour', 'day', 'week', 'month'] as const;
+export const intervalSchema = z.enum(intervals);
+export type Interval = z.infer<typeof intervalSchema>;
+
+export const histogramSchema = z.object({
+  interval: intervalSchema,
+  /** Buckets that touch, from the first covered or matching instant to the last. `time` in µs. */
+  buckets: z.array(
+    z.object({ time: z.number().int(), count: z.number().int(), coverage: coverageStateSchema }),
+  ),
+});
+export type Histogram = z.infer<typeof histogramSchema>;
+
+/** What a collection asks a service for. Instants are inclusive at both ends, as contract.md says. */
+export const filtersSchema = z.object({
+  eventKey: z.string().optional(),
+  actorId: z.string().optional(),
+  actorType: z.string().optional(),
+  entityId: z.string().optional(),
+  entityType: z.string().optional(),
+  application: z.string().optional(),
+  apiKeys: z.array(z.string()).optional(),
+});
+export type Filters = z.infer<typeof filtersSchema>;
+
+export const windowStatusSchema = z.enum(['pending', 'running', 'complete', 'partial', 'failed']);
+export type WindowStatus = z.infer<typeof windowStatusSchema>;
+
+export const countsSchema = z.object({
+  requests: z.number().int(),
+  retries: z.number().int(),
+  /** Milliseconds spent waiting because the service asked for it. */
+  waitedMs: z.number().int(),
+  pages: z.number().int(),
+  /** Events in the answers, whatever became of them. */
+  received: z.number().int(),
+  newEvents: z.number().int(),
+  duplicates: z.number().int(),
+  outOfWindow: z.number().int(),
+  quarantined: z.number().int(),
+  conflicts: z.number().int(),
+});
+export type Counts = z.infer<typeof countsSchema>;
+
+export const noCounts: Counts = {
+  requests: 0,
+  retries: 0,
+  waitedMs: 0,
+  pages: 0,
+  received: 0,
+  newEvents: 0,
+  duplicates: 0,
+  outOfWindow: 0,
+  quarantined: 0,
+  conflicts: 0,
+};
+
+/** One closed stretch of a collection, as the ledger keeps it. Instants in µs, inclusive. */
+export const ledgerWindowSchema = z.object({
+  id: z.number().int(),
+  from: z.number().int(),
+  to: z.number().int(),
+  status: windowStatusSchema,
+  /** Why it is not complete, null when it is. */
+  reason: failureSchema.nullable(),
+  /** Opaque: where the connector goes on. null before the first page and after the last. */
+  position: z.string().nullable(),
+  counts: countsSchema,
+});
+export type LedgerWindow = z.infer<typeof ledgerWindowSchema>;
+
+export const collectionStatusSchema = z.enum(['running', 'complete', 'partial', 'failed']);
+
+export const collectionSchema = z.object({
+  id: z.number().int(),
+  /** `import` has no service behind it and therefore covers nothing. */
+  origin: z.enum(['service', 'import']),
+  source: sourceKindSchema,
+  /** Base URL of the service, or the name of the imported file without its folder. */
+  address: z.string(),
+  from: z.number().int().nullable(),
+  to: z.number().int().nullable(),
+  filters: filtersSchema,
+  withDetails: z.boolean(),
+  startedAt: z.string(),
+  finishedAt: z.string().nullable(),
+  version: z.string(),
+  status: collectionStatusSchema,
+  windows: z.array(ledgerWindowSchema),
+});
+export type Collection = z.infer<typeof collectionSchema>;
+
+/** Instants in µs, both inclusive. Stretches of one source never overlap; the best state wins. */
+export const coverageSchema = z.object({
+  source: sourceKindSchema,
+  from: z.number().int(),
+  to: z.number().int(),
+  state: coverageStateSchema,
+});
+export type Coverage = z.infer<typeof coverageSchema>;
+
+export const sessionInfoSchema = z.object({
+  sessionId: z.string(),
+  name: z.string(),
+  createdAt: z.string(),
+  schemaVersion: z.number().int(),
+  events: z.record(sourceKindSchema, z.number().int()),
+  quarantined: z.number().int(),
+  conflicts: z.number().int(),
+  /** Events of Jay Guard whose details were fetched, and all of them. */
+  details: z.object({ fetched: z.number().int(), of: z.number().int() }),
+  first: z.number().int().nullable(),
+  last: z.number().int().nullable(),
+  coverage: z.array(coverageSchema),
+  collections: z.array(collectionSchema),
+});
+export type SessionInfo = z.infer<typeof sessionInfoSchema>;
+
+/** Everything about one event: `raw` and `rawDetails` are the vendor's JSON to the letter. */
+export const eventRecordSchema = z.object({
+  event: rowSchema,
+  raw: z.string(),
+  rawDetails: z.string().nullable(),
+  collectionId: z.number().int(),
+  /** Other versions of the same id (a conflict), by row. */
+  otherVersions: z.array(z.number().int()),
+});
+export type EventRecord = z.infer<typeof eventRecordSchema>;
+
+/** A vendor object with the connector's reading of it; `raw` is its JSON to the letter, on one line. */
+export const readEventSchema = z.object({ event: mappedEventSchema, raw: z.string() });
+export type ReadEvent = z.infer<typeof readEventSchema>;
+
+/** A vendor object that could not be read: kept as it came. `reason` names the field, no values. */
+export const quarantinedSchema = z.object({ raw: z.string(), reason: z.string() });
+export type Quarantined = z.infer<typeof quarantinedSchema>;
+
+/** The answer of audit/details for one event. */
+export const eventDetailsSchema = z.object({
+  id: z.string(),
+  content: z.string().nullable(),
+  findings: z.array(findingSchema),
+  raw: z.string(),
+});
+export type EventDetails = z.infer<typeof eventDetailsSchema>;
+
+export const marksSchema = z.object({ tags: z.array(z.string()), note: z.string().nullable() });
+export type Marks = z.infer<typeof marksSchema>;
