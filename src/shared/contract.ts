@@ -1,0 +1,298 @@
+import { z } from 'zod';
+import { sourceKindSchema } from './event.ts';
+import { failureSchema } from './errors.ts';
+import {
+  collectionSchema,
+  eventRecordSchema,
+  facetSchema,
+  filtersSchema,
+  histogramSchema,
+  intervalSchema,
+  quarantinedSchema,
+  rowSchema,
+  selectionSchema,
+  sessionInfoSchema,
+  sortSchema,
+} from './session.ts';
+import { settingsSchema } from './settings.ts';
+
+/**
+ * The whole border between the window and the main process. A channel is added here and nowhere
+ * else: preload builds its method from this list, main must handle it or does not compile, and both
+ * sides check what crosses. Every answer is a `Result`, never an exception.
+ */
+const nothing = z.undefined();
+const name = z.string().trim().min(1).max(200);
+const address = z.string().trim().min(1).max(2000);
+const token = z.string().trim().min(1).max(10_000);
+const passphrase = z.string().min(8).max(1000);
+const instant = z.number().int();
+
+/** `absent`: no keychain service; `locked`: it is there but closed. */
+export const keychainStateSchema = z.enum(['available', 'absent', 'locked']);
+export type KeychainState = z.infer<typeof keychainStateSchema>;
+
+/**
+ * `stored` in the keychain, `run` only for this run of the program, `missing`, or not to be known
+ * because the keychain is `locked` or `absent`. The token itself never crosses this border outwards.
+ */
+export const tokenStateSchema = z.enum(['stored', 'run', 'missing', 'locked', 'absent']);
+
+export const sourceSchema = z.object({
+  id: z.string(),
+  kind: sourceKindSchema,
+  name: z.string(),
+  address: z.string(),
+  token: tokenStateSchema,
+  /** A built-in simulator: gone with this run of the program. */
+  sample: z.boolean(),
+  addedAt: z.string(),
+});
+export type Source = z.infer<typeof sourceSchema>;
+
+export const tokenReportSchema = z.object({
+  owner: z
+    .object({ id: z.string(), name: z.string().nullable(), email: z.string().nullable() })
+    .nullable(),
+  scopes: z.array(z.string()).nullable(),
+  missingScopes: z.array(z.string()),
+  expiresAt: z.string().nullable(),
+});
+
+/** An open session as the window sees it. */
+export const openSessionSchema = z.object({
+  info: sessionInfoSchema,
+  /** File name without its folder; the path stays in main. */
+  fileName: z.string(),
+  protection: z.enum(['keychain', 'passphrase']),
+});
+export type OpenSession = z.infer<typeof openSessionSchema>;
+
+export const recentSessionSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  fileName: z.string(),
+  /** The last folders of its path, for telling equal names apart. */
+  folder: z.string(),
+  openedAt: z.string(),
+  protection: z.enum(['keychain', 'passphrase']),
+  /** The file is still there. */
+  exists: z.boolean(),
+});
+export type RecentSession = z.infer<typeof recentSessionSchema>;
+
+export const collectProgressSchema = z.object({
+  collectionId: z.number().int().nullable(),
+  sourceId: z.string(),
+  phase: z.enum(['events', 'details', 'names', 'done']),
+  received: z.number().int(),
+  newEvents: z.number().int(),
+  requests: z.number().int(),
+  pages: z.number().int(),
+  /** Events a second over the last seconds. */
+  rate: z.number(),
+  /** Share of the period done, 0 to 1, null when it cannot be told. */
+  done: z.number().min(0).max(1).nullable(),
+  secondsLeft: z.number().nullable(),
+  /** A wait that is going on now. */
+  waiting: z
+    .object({ reason: z.enum(['rate-limit', 'retry']), until: z.string() })
+    .nullable(),
+});
+export type CollectProgress = z.infer<typeof collectProgressSchema>;
+
+export const exportFormatSchema = z.enum(['csv', 'ndjson']);
+
+const channel = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({
+  input,
+  output,
+});
+
+export const channels = {
+  'app.info': channel(
+    nothing,
+    z.object({
+      version: z.string(),
+      electron: z.string(),
+      chromium: z.string(),
+      /** True when this is the unofficial stand-in of development and tests. */
+      standIn: z.boolean(),
+      keychain: keychainStateSchema,
+      /** The system's language and zone: what `system` means in the settings. */
+      systemLanguage: z.enum(['ru', 'en']),
+      systemZone: z.string(),
+      platform: z.enum(['linux', 'darwin', 'win32']),
+    }),
+  ),
+  'settings.get': channel(nothing, settingsSchema),
+  'settings.set': channel(settingsSchema.partial(), settingsSchema),
+
+  'sources.list': channel(nothing, z.array(sourceSchema)),
+  /** Without `id` a new one. A changed address forgets the token unless a new one comes with it. */
+  'sources.save': channel(
+    z.object({
+      id: z.string().optional(),
+      kind: sourceKindSchema,
+      name,
+      address,
+      token: token.optional(),
+      /** Where the token goes: the keychain, or this run's memory only. */
+      keep: z.enum(['keychain', 'run']),
+    }),
+    sourceSchema,
+  ),
+  'sources.test': channel(z.object({ id: z.string() }), tokenReportSchema),
+  'sources.remove': channel(z.object({ id: z.string() }), nothing),
+
+  'sessions.recent': channel(nothing, z.array(recentSessionSchema)),
+  /** Main asks where to put it. null: the person closed the dialog. */
+  'sessions.create': channel(
+    z.object({
+      name,
+      protection: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('keychain') }),
+        z.object({ kind: z.literal('passphrase'), passphrase }),
+      ]),
+    }),
+    openSessionSchema.nullable(),
+  ),
+  /** Without `id` main asks for a file. Fails with `session.no-key` when a passphrase is wanted. */
+  'sessions.open': channel(
+    z.object({ id: z.string().optional(), passphrase: z.string().max(1000).optional() }),
+    openSessionSchema.nullable(),
+  ),
+  'sessions.current': channel(nothing, openSessionSchema.nullable()),
+  'sessions.close': channel(nothing, nothing),
+  /** Takes it off the list; the file stays. */
+  'sessions.forget': channel(z.object({ id: z.string() }), nothing),
+  'sessions.showInFolder': channel(z.object({ id: z.string() }), nothing),
+
+  /** Starts the built-in services, adds them as sources and opens a session of their own. */
+  'sample.start': channel(
+    z.object({ events: z.number().int().min(100).max(5_000_000) }),
+    z.object({
+      session: openSessionSchema,
+      sources: z.array(sourceSchema),
+      /** The period that the sample data covers, µs, inclusive. */
+      from: instant,
+      to: instant,
+    }),
+  ),
+
+  /** Returns as soon as it runs; what becomes of it comes as events. */
+  'collect.start': channel(
+    z.object({
+      sourceId: z.string(),
+      from: instant,
+      to: instant,
+      filters: filtersSchema,
+      withDetails: z.boolean(),
+      withNames: z.boolean(),
+      refresh: z.boolean(),
+    }),
+    nothing,
+  ),
+  'collect.cancel': channel(z.object({ sourceId: z.string() }), nothing),
+  /** What runs now, for a window that was opened or reloaded meanwhile. */
+  'collect.running': channel(nothing, z.array(collectProgressSchema)),
+  /** Details of Jay Guard for what matches; returns how many were fetched. */
+  'details.fetch': channel(
+    z.object({ sourceId: z.string(), selection: selectionSchema }),
+    z.object({ fetched: z.number().int() }),
+  ),
+
+  'review.rows': channel(
+    z.object({
+      selection: selectionSchema,
+      sort: sortSchema,
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(1000),
+    }),
+    z.array(rowSchema),
+  ),
+  'review.count': channel(
+    z.object({ selection: selectionSchema }),
+    z.object({ matching: z.number().int(), total: z.number().int() }),
+  ),
+  'review.position': channel(
+    z.object({ selection: selectionSchema, sort: sortSchema, row: z.number().int() }),
+    z.number().int().nullable(),
+  ),
+  'review.event': channel(z.object({ row: z.number().int() }), eventRecordSchema),
+  'review.facet': channel(
+    z.object({
+      selection: selectionSchema,
+      field: z.string().max(200),
+      limit: z.number().int().min(1).max(1000),
+    }),
+    facetSchema,
+  ),
+  'review.histogram': channel(
+    z.object({ selection: selectionSchema, interval: intervalSchema.or(z.literal('auto')) }),
+    histogramSchema,
+  ),
+  'review.quarantine': channel(
+    z.object({ offset: z.number().int().min(0), limit: z.number().int().min(1).max(1000) }),
+    z.array(quarantinedSchema),
+  ),
+  'session.info': channel(nothing, sessionInfoSchema),
+
+  /** Main asks where to put it. null: the person closed the dialog. Progress comes as events. */
+  'export.start': channel(
+    z.object({
+      selection: selectionSchema,
+      sort: sortSchema,
+      format: exportFormatSchema,
+      /** CSV columns in order; null is every field of the contract. NDJSON is always whole. */
+      columns: z.array(z.string().max(200)).max(200).nullable(),
+      csv: z.object({ separator: z.enum([',', ';', '\t']), bom: z.boolean() }),
+    }),
+    z
+      .object({ fileName: z.string(), rows: z.number().int(), sha256: z.string() })
+      .nullable(),
+  ),
+  'export.cancel': channel(nothing, nothing),
+  'export.showInFolder': channel(nothing, nothing),
+  /** Loads a file of saved responses, vendor objects or this program's own export. */
+  'import.start': channel(z.object({ kind: sourceKindSchema }), collectionSchema.nullable()),
+
+  /** Stops the query requests that are still waiting: the next key has been typed. */
+  'review.cancel': channel(nothing, nothing),
+  'clipboard.write': channel(z.object({ text: z.string().max(5_000_000) }), nothing),
+} as const;
+
+export type Channels = typeof channels;
+export type ChannelName = keyof Channels;
+export type ChannelInput<N extends ChannelName> = z.input<Channels[N]['input']>;
+export type ChannelOutput<N extends ChannelName> = z.output<Channels[N]['output']>;
+
+/** What main tells the window unasked. */
+export const pushes = {
+  'settings.changed': settingsSchema,
+  /** Events, details or names came; what is shown may be asked again. */
+  'session.changed': z.object({ events: z.number().int(), revision: z.number().int() }),
+  /** The session is gone: closed, or its process ended with a failure. */
+  'session.closed': z.object({ failure: failureSchema.nullable() }),
+  'collect.progress': collectProgressSchema,
+  'collect.ended': z.object({
+    sourceId: z.string(),
+    collection: collectionSchema.nullable(),
+    failure: failureSchema.nullable(),
+  }),
+  'export.progress': z.object({ rows: z.number().int(), of: z.number().int() }),
+  'import.progress': z.object({ bytes: z.number(), of: z.number(), events: z.number().int() }),
+  /** A menu item of the system's menu bar. */
+  'menu.command': z.object({
+    command: z.enum(['settings', 'export', 'find', 'collect', 'welcome', 'shortcuts']),
+  }),
+} as const;
+
+export type Pushes = typeof pushes;
+export type PushName = keyof Pushes;
+export type PushPayload<N extends PushName> = z.output<Pushes[N]>;
+
+/** What preload puts on `window.vestigo`: two functions over the lists above. */
+export interface Bridge {
+  invoke(channel: ChannelName, input: unknown): Promise<unknown>;
+  on(push: PushName, listener: (payload: unknown) => void): () => void;
+}

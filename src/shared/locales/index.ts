@@ -1,0 +1,12 @@
+import { failures } from './failures.ts';
+import type { Language } from './texts.ts';
+
+/** Every text a person can see, by part of the program: one file a part, both languages in it. */
+const parts = { failures };
+
+/** i18next resources of one language. */
+export function textsOf(language: Language) {
+  return Object.fromEntries(
+    Object.entries(parts).map(([part, texts]) => [part, texts[language]]),
+  ) as { [P in keyof typeof parts]: (typeof parts)[P]['en'] };
+}
