@@ -1,0 +1,88 @@
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { csv, csvColumns } from '../../../src/main/exporters/csv.ts';
+import type { CsvStyle } from '../../../src/main/exporters/exporter.ts';
+import { batches, exported, gather } from './sample-events.ts';
+
+const plain: CsvStyle = { separator: ',', bom: false };
+
+async function write(
+  columns: readonly string[],
+  events: ReturnType<typeof exported>[],
+  style = plain,
+) {
+  const tally = { formulaCells: 0 };
+  const text = await gather(csv.encode(batches(events), { columns, csv: style }, tally));
+  return { text, tally };
+}
+
+test('the default columns are the event model in its order, without raw', () => {
+  expect(csvColumns.join()).toBe(
+    'id,source,time,event,actor,actorType,actorName,target,targetType,ip,userAgent,application,' +
+      'filter,rules,text,findings,content,details,tags,note',
+  );
+});
+
+test('lines end in CRLF, cells are quoted only where they must be, quotes are doubled', async () => {
+  const { text } = await write(
+    ['id', 'text'],
+    [exported({ text: 'он сказал: "да", и ушёл\nсовсем' })],
+  );
+  expect(text).toBe('id,text\r\na1,"он сказал: ""да"", и ушёл\nсовсем"\r\n');
+});
+
+test('the separator decides what is quoted, and the mark stands first', async () => {
+  const style: CsvStyle = { separator: ';', bom: true };
+  const { text } = await write(['id', 'text'], [exported({ text: 'a,b;c' })], style);
+  expect(text).toBe('\uFEFFid;text\r\na1;"a,b;c"\r\n');
+});
+
+test.each(['=1+1', '+7 999', '-x', '@SUM(A1)', '\tx', '\rx', '＝1', '＠x'])(
+  'the formula %j becomes text and is counted',
+  async (text) => {
+    const written = await write(['text'], [exported({ text })]);
+    expect(parse(written.text, { from_line: 2, relax_column_count: true })).toEqual([[`'${text}`]]);
+    expect(written.tally.formulaCells).toBe(1);
+  },
+);
+
+test('numbers keep their sign', async () => {
+  const { text, tally } = await write(
+    ['details.threshold'],
+    [exported({ details: { threshold: -5 } })],
+  );
+  expect(text).toBe('details.threshold\r\n-5\r\n');
+  expect(tally.formulaCells).toBe(0);
+});
+
+test('lists are joined, objects and findings are JSON, what is not there is empty', async () => {
+  const { text } = await write(
+    ['rules', 'tags', 'findings', 'details', 'details.who', 'details.none', 'details.toString'],
+    [
+      exported({ rules: ['PII', 'card'], details: { who: 'Анна' } }),
+      exported({ findings: [] }),
+      exported({ findings: [{ method: 'phone', value: '1' }] }),
+    ],
+  );
+  expect(parse(text, { from_line: 2 })).toEqual([
+    ['PII; card', '', '', '{"who":"Анна"}', 'Анна', '', ''],
+    ['', '', '[]', '{}', '', '', ''],
+    ['', '', '[{"method":"phone","value":"1"}]', '{}', '', '', ''],
+  ]);
+});
+
+test('a public parser reads back any texts, whatever is in them', async () => {
+  const nasty = fc.string({
+    unit: fc.constantFrom('"', ',', ';', '\t', '\r', '\n', 'ё', ' ', 'x'),
+  });
+  const separator = fc.constantFrom(',' as const, ';' as const, '\t' as const);
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(nasty, nasty)), separator, async (rows, by) => {
+      const events = rows.map(([text, note]) => exported({ text: `x${text}`, note: `x${note}` }));
+      const { text } = await write(['text', 'id', 'note'], events, { separator: by, bom: false });
+      const read = parse(text, { delimiter: by, from_line: 1, record_delimiter: '\r\n' });
+      expect(read.slice(1)).toEqual(rows.map(([a, b]) => [`x${a}`, 'a1', `x${b}`]));
+    }),
+  );
+});

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { exportSession, type ExportOptions } from '../../../src/main/exporters/export-session.ts';
+import type {
+  BulkReader,
+  ExportedEvent,
+  SessionReader,
+} from '../../../src/main/store/session-store.ts';
+import { Failed } from '../../../src/shared/errors.ts';
+import { eventFields } from '../../../src/shared/event.ts';
+import { exported, info } from './sample-events.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'vestigo-export-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const events = [
+  exported(),
+  exported({ id: 'b2', text: '=cmd' }, '{"id":"b2","n":12345678901234567890}'),
+];
+
+function storeOf(scan: () => AsyncIterable<ExportedEvent[]>): BulkReader & SessionReader {
+  const used = { info: async () => info, count: async () => events.length, scan };
+  return used as unknown as BulkReader & SessionReader;
+}
+const store = storeOf(async function* two() {
+  yield [events[0]!];
+  yield [events[1]!];
+});
+
+function options(changes: Partial<ExportOptions> = {}): ExportOptions {
+  return {
+    selection: { query: 'event:user_*', zone: 'UTC', period: { from: 0, to: 5_000_000 } },
+    sort: [],
+    format: 'csv',
+    columns: null,
+    csv: { separator: ',', bom: false },
+    path: join(folder, 'out'),
+    overwrite: false,
+    program: '0.1.0',
+    ...changes,
+  };
+}
+const watch = () => ({ signal: new AbortController().signal });
+const kindOf = (error: unknown) => (error instanceof Failed ? error.failure.kind : error);
+const failing = (work: Promise<unknown>) => work.then(() => null, kindOf);
+
+test('the manifest tells what was asked, what was written, and its true hash', async () => {
+  const seen: number[] = [];
+  const done = await exportSession(store, options(), {
+    ...watch(),
+    onProgress: (p) => seen.push(p.rows),
+  });
+  const data = await readFile(join(folder, 'out'));
+  const manifest: unknown = JSON.parse(await readFile(join(folder, 'out.manifest.json'), 'utf8'));
+  expect(manifest).toMatchObject({
+    file: 'out',
+    format: 'csv',
+    query: 'event:user_*',
+    period: { from: '1970-01-01T00:00:00.000Z', before: '1970-01-01T00:00:05.000Z' },
+    order: [{ field: 'time', order: 'desc' }],
+    rows: 2,
+    bytes: data.length,
+    sha256: createHash('sha256').update(data).digest('hex'),
+    sessionId: 's-1',
+    csv: { formulaCellsNeutralised: 1 },
+    versions: { program: '0.1.0', schema: 1 },
+    coverage: [
+      {
+        source: 'pachca',
+        from: '1970-01-01T00:00:01.000Z',
+        to: '1970-01-01T00:00:01.999999Z',
+        state: 'complete',
+      },
+      {
+        source: 'pachca',
+        from: '1970-01-01T00:00:02.000Z',
+        to: '1970-01-01T00:00:02.500Z',
+        state: 'failed',
+      },
+    ],
+  });
+  expect(done.rows).toBe(2);
+  expect(seen).toEqual([1, 2]);
+  expect((await readdir(folder)).sort()).toEqual(['out', 'out.manifest.json']);
+});
+
+test('NDJSON has the keys in the model’s order and raw to the letter', async () => {
+  await exportSession(store, options({ format: 'ndjson' }), watch());
+  const [, second = ''] = (await readFile(join(folder, 'out'), 'utf8')).split('\n');
+  expect(Object.keys(JSON.parse(second) as object)).toEqual([...eventFields]);
+  expect(second.endsWith(',"raw":{"id":"b2","n":12345678901234567890}}')).toBe(true);
+});
+
+test('a failed or cancelled export leaves nothing, and what was there before stays', async () => {
+  const broken = storeOf(async function* one() {
+    yield [events[0]!];
+    throw new Failed('session.damaged');
+  });
+  expect(await failing(exportSession(broken, options(), watch()))).toBe('session.damaged');
+  const aborted = { signal: AbortSignal.abort() };
+  expect(await failing(exportSession(store, options(), aborted))).toBe('cancelled');
+  expect(await readdir(folder)).toEqual([]);
+
+  await exportSession(store, options(), watch());
+  const before = await readFile(join(folder, 'out'), 'utf8');
+  expect(await failing(exportSession(broken, options(), watch()))).toBe('session.damaged');
+  expect(await readFile(join(folder, 'out'), 'utf8')).toBe(before);
+  expect(await readdir(folder)).toHaveLength(2);
+});
+
+test('replaces its own unchanged export and an empty file, and nothing else', async () => {
+  const path = join(folder, 'out');
+  await writeFile(path, '');
+  await exportSession(store, options(), watch());
+  await exportSession(store, options(), watch());
+  await writeFile(path, 'work of an evening', { flag: 'a' });
+  expect(await failing(exportSession(store, options(), watch()))).toBe('file.exists');
+  expect(await readFile(path, 'utf8')).toContain('work of an evening');
+  await exportSession(store, options({ overwrite: true }), watch());
+  await rm(path);
+  expect(await failing(exportSession(store, options(), watch()))).toBe('file.exists');
+});
+
+test('says what is wrong with the place or the columns', async () => {
+  const nowhere = options({ path: join(folder, 'no', 'out') });
+  expect(await failing(exportSession(store, nowhere, watch()))).toBe('file.not-found');
+  expect(await failing(exportSession(store, options({ path: folder }), watch()))).toBe(
+    'file.exists',
+  );
+  expect(await failing(exportSession(store, options({ columns: ['colour'] }), watch()))).toBe(
+    'input.invalid',
+  );
+});

@@ -1,0 +1,61 @@
+import type { ExportedEvent } from '../../../src/main/store/session-store.ts';
+import type { Row, SessionInfo } from '../../../src/shared/session.ts';
+
+export function row(changes: Partial<Row> = {}): Row {
+  return {
+    row: 0,
+    id: 'a1',
+    source: 'pachca',
+    time: '2026-01-02T03:04:05.678Z',
+    event: 'user_login',
+    actor: '17',
+    actorType: 'User',
+    actorName: null,
+    target: null,
+    targetType: null,
+    ip: '10.0.0.1',
+    userAgent: 'Mozilla/5.0 (X11; Linux)',
+    application: null,
+    filter: null,
+    rules: [],
+    text: null,
+    findings: null,
+    content: null,
+    details: {},
+    tags: [],
+    note: null,
+    ...changes,
+  };
+}
+
+export function exported(changes: Partial<Row> = {}, raw = '{"id":"a1"}'): ExportedEvent {
+  return { row: row(changes), raw };
+}
+
+export async function* batches(...all: ExportedEvent[][]): AsyncIterable<ExportedEvent[]> {
+  yield* all;
+}
+
+export async function gather(chunks: AsyncIterable<string>): Promise<string> {
+  let text = '';
+  for await (const chunk of chunks) text += chunk;
+  return text;
+}
+
+export const info: SessionInfo = {
+  sessionId: 's-1',
+  name: 'case',
+  createdAt: '2026-01-01T00:00:00.000Z',
+  schemaVersion: 1,
+  events: { pachca: 2, jayguard: 0 },
+  quarantined: 0,
+  conflicts: 0,
+  details: { fetched: 0, of: 0 },
+  first: null,
+  last: null,
+  coverage: [
+    { source: 'pachca', from: 1_000_000, to: 1_999_999, state: 'complete' },
+    { source: 'pachca', from: 2_000_000, to: 2_500_000, state: 'failed' },
+  ],
+  collections: [],
+};
