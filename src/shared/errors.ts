@@ -14,7 +14,10 @@ export const failureKinds = [
   'service.unavailable', // 5xx after all retries
   'service.not-json', // HTML or other text where JSON should be
   'service.wrong-shape', // JSON of another form: not this service
-  'service.redirected', // it wanted to send us to another address: refused
+  'service.redirected', // it wanted to send us to another address: refused (`host`)
+  'service.too-large', // an answer over the cap: `megabytes`
+  'service.list-stuck', // the list does not move on: a cursor or a page repeats
+  'service.window-full', // more events in one second than the service gives out: `cap`
   'network.unreachable', // no route, no name, refused, cut: `code`
   'network.timeout',
   'network.certificate',
