@@ -1,5 +1,6 @@
+import { Failed } from '../../shared/errors.ts';
 import { eventFields } from '../../shared/event.ts';
-import type { Row } from '../../shared/session.ts';
+import { fieldRef } from '../../shared/query/fields.ts';
 import type { ExportedEvent } from '../store/session-store.ts';
 import type { Exporter, Layout, Tally } from './exporter.ts';
 
@@ -22,8 +23,8 @@ export const csv = {
   hasColumns: true,
   async *encode(batches, layout, tally) {
     const line = lineWriter(layout, tally);
-    yield (layout.csv.bom ? '\uFEFF' : '') + line(layout.columns.map(headerCell));
     const cells = layout.columns.map(columnReader);
+    yield (layout.csv.bom ? '\uFEFF' : '') + line(layout.columns.map(headerCell));
     for await (const batch of batches) {
       let text = '';
       for (const event of batch) text += line(cells.map((cell) => cell(event)));
@@ -63,15 +64,17 @@ function quoted(text: string, quotable: RegExp): string {
   return quotable.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function columnReader(name: string): ColumnReader {
-  if (name === 'raw') return ({ raw }) => ({ text: raw, safe: true });
-  if (name.startsWith('details.')) {
-    const key = name.slice('details.'.length);
-    return ({ row }) => (Object.hasOwn(row.details, key) ? cellOf(row.details[key]) : null);
+/** Throws `Failed('input.invalid')` for a name that is no field of the event model. */
+function columnReader(column: string): ColumnReader {
+  const ref = fieldRef(column);
+  if (!ref) throw new Failed('input.invalid', { field: column });
+  const { name, path } = ref;
+  if (path !== null) {
+    return ({ row }) => (Object.hasOwn(row.details, path) ? cellOf(row.details[path]) : null);
   }
+  if (name === 'raw') return ({ raw }) => ({ text: raw, safe: true });
   if (name === 'rules' || name === 'tags') return ({ row }) => listCell(row[name]);
-  const field = name as keyof Row;
-  return ({ row }) => cellOf(row[field]);
+  return ({ row }) => cellOf(row[name]);
 }
 
 function cellOf(value: unknown): Cell {

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { lstat, readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { basename } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { formatInstant } from '../../shared/instant.ts';
 import type { Coverage, Selection, SessionInfo, Sort } from '../../shared/session.ts';
@@ -106,7 +107,7 @@ export async function isReplaceable(path: string): Promise<boolean> {
   const manifest = await readManifest(path);
   if (!manifest || manifest.bytes !== size) return false;
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  await pipeline(createReadStream(path), hash);
   return hash.digest('hex') === manifest.sha256;
 }
 

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import fc from 'fast-check';
+import { array, assert, asyncProperty, constantFrom, string, tuple } from 'fast-check';
 import { expect, test } from 'vitest';
 import { csv, csvColumns } from '../../../src/main/exporters/csv.ts';
 import type { CsvStyle } from '../../../src/main/exporters/exporter.ts';
@@ -73,12 +73,12 @@ test('lists are joined, objects and findings are JSON, what is not there is empt
 });
 
 test('a public parser reads back any texts, whatever is in them', async () => {
-  const nasty = fc.string({
-    unit: fc.constantFrom('"', ',', ';', '\t', '\r', '\n', 'ё', ' ', 'x'),
+  const nasty = string({
+    unit: constantFrom('"', ',', ';', '\t', '\r', '\n', 'ё', ' ', 'x'),
   });
-  const separator = fc.constantFrom(',' as const, ';' as const, '\t' as const);
-  await fc.assert(
-    fc.asyncProperty(fc.array(fc.tuple(nasty, nasty)), separator, async (rows, by) => {
+  const separator = constantFrom(',' as const, ';' as const, '\t' as const);
+  await assert(
+    asyncProperty(array(tuple(nasty, nasty)), separator, async (rows, by) => {
       const events = rows.map(([text, note]) => exported({ text: `x${text}`, note: `x${note}` }));
       const { text } = await write(['text', 'id', 'note'], events, { separator: by, bom: false });
       const read = parse(text, { delimiter: by, from_line: 1, record_delimiter: '\r\n' });

@@ -87,7 +87,7 @@ test('the manifest tells what was asked, what was written, and its true hash', a
   });
   expect(done.rows).toBe(2);
   expect(seen).toEqual([1, 2]);
-  expect((await readdir(folder)).sort()).toEqual(['out', 'out.manifest.json']);
+  expect((await readdir(folder)).toSorted()).toEqual(['out', 'out.manifest.json']);
 });
 
 test('NDJSON has the keys in the model’s order and raw to the letter', async () => {
