@@ -6,7 +6,7 @@ const pattern =
 
 /**
  * Reads an ISO 8601 instant with a zone, as both services write it; digits past the microsecond
- * are cut. Returns null for anything else, impossible dates included.
+ * are cut. Returns null for anything else, impossible dates and years after 2255 included.
  */
 export function parseInstant(text: string): Instant | null {
   const match = pattern.exec(text);
@@ -16,10 +16,18 @@ export function parseInstant(text: string): Instant | null {
   const [y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0] = parts;
   const millis = Date.UTC(y, mo - 1, d, h, mi, s);
   const date = new Date(millis);
+  // The year as well: Date.UTC reads 0 to 99 as 1900 to 1999.
   const real =
-    date.getUTCMonth() === mo - 1 && date.getUTCDate() === d && h < 24 && mi < 60 && s < 60;
+    date.getUTCFullYear() === y &&
+    date.getUTCMonth() === mo - 1 &&
+    date.getUTCDate() === d &&
+    h < 24 &&
+    mi < 60 &&
+    s < 60;
   if (!real) return null;
-  return millis * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6)) - zoneMinutes(zone) * 60e6;
+  const micros = Number(fraction.padEnd(6, '0').slice(0, 6));
+  const instant = millis * 1000 + micros - zoneMinutes(zone) * 60e6;
+  return Number.isSafeInteger(instant) ? instant : null;
 }
 
 function zoneMinutes(zone: string): number {
