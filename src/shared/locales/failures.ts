@@ -41,6 +41,18 @@ const en = {
     what: 'The service wanted to send the request to another address; the token was not sent there.',
     next: 'Check the address; enter the one the service really has.',
   },
+  'service.too-large': {
+    what: 'An answer of the service is larger than {{megabytes}} MB and was not read.',
+    next: 'Collect a shorter period.',
+  },
+  'service.list-stuck': {
+    what: 'The service gave the same page again and again: its list does not move on.',
+    next: 'Refresh this period later, or collect it in shorter pieces.',
+  },
+  'service.window-full': {
+    what: 'There are more events in one second than the service gives out ({{cap}}).',
+    next: 'Nothing can be done from here: ask the service for a larger limit.',
+  },
   'network.unreachable': {
     what: 'The service cannot be reached ({{code}}).',
     next: 'Check the network and the address, then go on: everything collected is kept.',
@@ -195,6 +207,18 @@ const ru: FailureTexts = {
   'service.redirected': {
     what: 'Сервис хотел перенаправить запрос на другой адрес; токен туда не отправлен.',
     next: 'Проверьте адрес и введите настоящий адрес сервиса.',
+  },
+  'service.too-large': {
+    what: 'Ответ сервиса больше {{megabytes}} МБ и не был прочитан.',
+    next: 'Соберите более короткий период.',
+  },
+  'service.list-stuck': {
+    what: 'Сервис снова и снова отдаёт одну и ту же страницу: список не продвигается.',
+    next: 'Обновите этот период позже или соберите его меньшими частями.',
+  },
+  'service.window-full': {
+    what: 'В одной секунде больше событий, чем сервис отдаёт ({{cap}}).',
+    next: 'Отсюда этого не исправить: попросите у сервиса больший предел.',
   },
   'network.unreachable': {
     what: 'Сервис недоступен ({{code}}).',
