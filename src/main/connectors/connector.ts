@@ -1,6 +1,7 @@
 import type { MappedEvent, SourceKind } from '../../shared/event.ts';
 import type { Failure } from '../../shared/errors.ts';
 import type { EventDetails, Filters, Quarantined, ReadEvent } from '../../shared/session.ts';
+import type { Cost } from './kit/cost.ts';
 import type { HttpClient } from './kit/http.ts';
 
 /** One page of a window, ready to be committed with the position after it. */
@@ -8,11 +9,14 @@ export interface Page {
   body: string;
   events: ReadEvent[];
   quarantined: Quarantined[];
-  /** Events the service sent although they lie outside the window: counted, not stored. */
+  /**
+   * Events the service sent although they lie outside the window: counted, not stored. Those in the
+   * margin that a connector asks for around a window are not among them.
+   */
   outOfWindow: number;
   /** Opaque; given back as `position` to go on after this page. null: the window is done. */
   position: string | null;
-  cost: { requests: number; retries: number; waitedMs: number };
+  cost: Cost;
   /** Stretches this connector cannot complete, and why (a second fuller than the cap). */
   gaps: { from: number; to: number; reason: Failure }[];
 }
@@ -42,7 +46,7 @@ export interface Connector {
   readonly requestsPerSecond: number;
   /** Accepts a host or a whole base; returns the base without a slash at the end. Throws `Failed`. */
   normalizeAddress(typed: string): string;
-  /** One vendor object (parsed from `raw`) as an event; throws an Error naming the field. */
+  /** One vendor object (parsed from `raw`) as an event; throws `Unreadable`, naming the field. */
   read(raw: string): MappedEvent;
   test(http: HttpClient, signal: AbortSignal): Promise<TokenReport>;
   pull(http: HttpClient, request: PullRequest, signal: AbortSignal): AsyncIterable<Page>;
