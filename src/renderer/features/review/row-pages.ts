@@ -1,0 +1,101 @@
+import type { Row } from '../../../shared/session.ts';
+
+/** Rows are asked for a page at a time; a screen needs one or two. */
+export const pageSize = 200;
+/** Pages kept: 20,000 rows, some tens of megabytes at most. */
+const mostPages = 100;
+/** Asked at the same time: while the thumb is dragged, what is passed over must not queue up. */
+const mostAsked = 2;
+
+export type AskRows = (offset: number, limit: number) => Promise<Row[]>;
+
+/**
+ * The rows of one query in one order, in pages. An answer that comes after `close` is dropped, and
+ * a page that is out of sight before its turn comes is never asked for.
+ */
+export class RowPages {
+  private readonly ask: AskRows;
+  private readonly changed: () => void;
+  private readonly failed: (error: unknown) => void;
+  /** In order of use, the oldest first. */
+  private readonly pages = new Map<number, Row[]>();
+  private readonly asked = new Set<number>();
+  private wanted: number[] = [];
+  private closed = false;
+
+  constructor(ask: AskRows, changed: () => void, failed: (error: unknown) => void) {
+    this.ask = ask;
+    this.changed = changed;
+    this.failed = failed;
+  }
+
+  row(index: number): Row | undefined {
+    return this.pages.get(Math.floor(index / pageSize))?.[index % pageSize];
+  }
+
+  /** `first`–`last` (both inclusive) are in sight: asks for what is missing, the middle first. */
+  want(first: number, last: number): void {
+    const from = Math.floor(Math.max(0, first) / pageSize);
+    const to = Math.floor(Math.max(0, last) / pageSize);
+    const inSight = Array.from({ length: to - from + 1 }, (_, at) => from + at);
+    for (const page of inSight) this.touch(page);
+    const middle = (from + to) / 2;
+    this.wanted = inSight
+      .filter((page) => !this.pages.has(page))
+      .sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle));
+    this.go();
+  }
+
+  /** Loads the page of this row and waits for it; rejects with what `ask` rejected with. */
+  async load(index: number): Promise<Row[]> {
+    const page = Math.floor(Math.max(0, index) / pageSize);
+    const known = this.pages.get(page);
+    if (known) return known;
+    const rows = await this.ask(page * pageSize, pageSize);
+    if (!this.closed) this.keep(page, rows);
+    return rows;
+  }
+
+  close(): void {
+    this.closed = true;
+    this.wanted = [];
+  }
+
+  private go(): void {
+    while (this.asked.size < mostAsked) {
+      const page = this.wanted.shift();
+      if (page === undefined || this.closed) return;
+      if (!this.asked.has(page)) void this.fetch(page);
+    }
+  }
+
+  private async fetch(page: number): Promise<void> {
+    this.asked.add(page);
+    try {
+      const rows = await this.ask(page * pageSize, pageSize);
+      if (this.closed) return;
+      this.keep(page, rows);
+      this.changed();
+    } catch (error) {
+      if (!this.closed) this.failed(error);
+    } finally {
+      this.asked.delete(page);
+      this.go();
+    }
+  }
+
+  private keep(page: number, rows: Row[]): void {
+    this.pages.set(page, rows);
+    for (const oldest of this.pages.keys()) {
+      if (this.pages.size <= mostPages) break;
+      this.pages.delete(oldest);
+    }
+  }
+
+  private touch(page: number): void {
+    const rows = this.pages.get(page);
+    if (!rows) return;
+    this.pages.delete(page);
+    this.pages.set(page, rows);
+  }
+}
