@@ -296,3 +296,6 @@ export interface Bridge {
   invoke(channel: ChannelName, input: unknown): Promise<unknown>;
   on(push: PushName, listener: (payload: unknown) => void): () => void;
 }
+
+/** The two names on Electron's wire; the channel's or push's own name is the first argument. */
+export const wire = { invoke: 'vestigo:invoke', push: 'vestigo:push' } as const;

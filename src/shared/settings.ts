@@ -6,7 +6,7 @@ export const settingsSchema = z.object({
   language: z.enum(['system', 'ru', 'en']),
   theme: z.enum(['system', 'light', 'dark']),
   /** IANA zone, or `system`. */
-  zone: z.string().max(100),
+  zone: z.string().max(100).refine((zone) => zone === 'system' || isZone(zone)),
   density: z.enum(['compact', 'comfortable']),
   /** Table columns in order; `details.KEY` may stand among them. */
   columns: z.array(z.object({ field: z.string().max(200), width: z.number().min(40).max(2000) })).max(100),
@@ -16,6 +16,15 @@ export const settingsSchema = z.object({
     detail: z.object({ width: z.number(), open: z.boolean() }),
   }),
 });
+
+function isZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
+
 export type Settings = z.infer<typeof settingsSchema>;
 
 export const defaultSettings: Settings = {

@@ -1,8 +1,10 @@
+import { desktop } from './desktop.ts';
+import { common } from './common.ts';
 import { failures } from './failures.ts';
 import type { Language } from './texts.ts';
 
 /** Every text a person can see, by part of the program: one file a part, both languages in it. */
-const parts = { failures };
+const parts = { desktop, failures };
 
 /** i18next resources of one language. */
 export function textsOf(language: Language) {

@@ -1,0 +1,15 @@
+/** Names Windows keeps for devices. */
+const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+
+/** A file name (without extension) from what a person called a thing, good on every system. */
+export function fileNameFrom(name: string, fallback: string): string {
+  const clean = name
+    .normalize('NFC')
+    // eslint-disable-next-line no-control-regex -- they are what is taken out
+    .replaceAll(/[\u0000-\u001f\u007f<>:"/\\|?*]+/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .replace(/^[. ]+/, '')
+    .slice(0, 80)
+    .replace(/[. ]+$/, '');
+  return clean === '' || RESERVED.test(clean) ? fallback : clean;
+}

@@ -1,0 +1,42 @@
+import { app, protocol, type Session } from 'electron';
+import { isOurs, SCHEME } from './policy.ts';
+
+/** Chromium's own conversations with its maker, which a program for secrets does not hold. */
+const QUIET = [
+  'disable-background-networking',
+  'disable-component-update',
+  'disable-domain-reliability',
+  'no-pings',
+];
+
+/** Before the app is ready: what Electron accepts only then. */
+export function lockProcess(): void {
+  app.enableSandbox();
+  for (const name of QUIET) app.commandLine.appendSwitch(name);
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: false } },
+  ]);
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('will-navigate', (event) => event.preventDefault());
+    contents.on('will-frame-navigate', (event) => event.preventDefault());
+    contents.on('will-redirect', (event) => event.preventDefault());
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  });
+}
+
+/** Leaves a window's session our own pages and nothing else: no network, permission or download. */
+export function lockSession(session: Session, pages: (request: Request) => Promise<Response>): void {
+  session.protocol.handle(SCHEME, pages);
+  session.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !isLocal(url) }));
+  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.on('will-download', (event) => event.preventDefault());
+  session.setSpellCheckerEnabled(false);
+}
+
+/** Pictures drawn by the page itself, and the developer tools, which a packaged program lacks. */
+function isLocal(url: string): boolean {
+  return isOurs(url) || url.startsWith('data:') || (!app.isPackaged && url.startsWith('devtools:'));
+}

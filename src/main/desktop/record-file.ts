@@ -1,0 +1,33 @@
+import { ipcMain } from 'electron';
+import ElectronStore from 'electron-store';
+import type { z } from 'zod';
+import { readByKey } from './kept.ts';
+
+/** A small JSON file in the program's folder. No secrets and no event content belong in one. */
+export interface RecordFile<T> {
+  get(): T;
+  set(changes: Partial<T>): T;
+}
+
+export function openRecordFile<S extends z.ZodRawShape>(
+  name: string,
+  schema: z.ZodObject<S>,
+  defaults: z.output<z.ZodObject<S>>,
+): RecordFile<z.output<z.ZodObject<S>>> {
+  const file = new ElectronStore<Record<string, unknown>>({
+    name,
+    clearInvalidConfig: true,
+    accessPropertiesByDotNotation: false,
+  });
+  // The library opens a channel that tells any page where the program's folder is.
+  ipcMain.removeAllListeners('electron-store-get-data');
+  let current = readByKey(schema, defaults, file.store);
+  return {
+    get: () => current,
+    set(changes) {
+      current = schema.parse({ ...current, ...changes });
+      file.store = current;
+      return current;
+    },
+  };
+}

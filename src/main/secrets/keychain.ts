@@ -1,0 +1,85 @@
+import { Failed } from '../../shared/errors.ts';
+import { PROBE, SERVICE } from './accounts.ts';
+import type { SecretStore } from './secret-store.ts';
+
+export type KeychainState = 'available' | 'absent' | 'locked';
+
+/** The operating system's keychain: Secret Service, macOS Keychain, Windows Credential Manager. */
+export interface Keychain extends SecretStore {
+  /** Asks the keychain now; a locked one may show the system's own prompt to open it. */
+  probe(): Promise<KeychainState>;
+  /** What the last call met; no call is made. */
+  readonly state: KeychainState;
+}
+
+/** The part of keytar in use. Not its `findCredentials`: that one crashes on a locked keyring. */
+export interface Keytar {
+  getPassword(service: string, account: string): Promise<string | null>;
+  setPassword(service: string, account: string, password: string): Promise<void>;
+  deletePassword(service: string, account: string): Promise<boolean>;
+}
+
+const loadKeytar = async (): Promise<Keytar> => (await import('keytar')).default;
+
+/**
+ * Opens nothing yet: keytar is loaded with the first call, because loading already fails where the
+ * system has no keychain library.
+ */
+export function openKeychain(
+  load: () => Promise<Keytar> = loadKeytar,
+  platform: NodeJS.Platform = process.platform,
+): Keychain {
+  let loaded: Promise<Keytar> | null = null;
+  let state: KeychainState = 'available';
+
+  async function call<T>(work: (keytar: Keytar) => Promise<T>): Promise<T> {
+    try {
+      const value = await work(await (loaded ??= load()));
+      state = 'available';
+      return value;
+    } catch (error) {
+      state = stateOf(error);
+      throw new Failed(state === 'locked' ? 'keychain.locked' : 'keychain.absent');
+    }
+  }
+
+  const tryWriting = () =>
+    call(async (keytar) => {
+      await keytar.setPassword(SERVICE, PROBE, PROBE);
+      await keytar.deletePassword(SERVICE, PROBE);
+    });
+
+  return {
+    get state() {
+      return state;
+    },
+    async probe() {
+      // A locked keyring answers reading with "no such entry"; only writing tells.
+      await tryWriting().catch(() => undefined);
+      return state;
+    },
+    async get(account) {
+      const secret = await call((keytar) => keytar.getPassword(SERVICE, account));
+      if (secret === null && platform === 'linux') await tryWriting();
+      return secret;
+    },
+    set: (account, secret) => call((keytar) => keytar.setPassword(SERVICE, account, secret)),
+    async delete(account) {
+      const existed = await call((keytar) => keytar.deletePassword(SERVICE, account));
+      if (!existed && platform === 'linux') await tryWriting();
+    },
+  };
+}
+
+/**
+ * Words of a keychain that is there but closed. Linux (libsecret with GNOME Keyring): the two
+ * messages of a locked and of a not yet made login keyring. macOS: errSecInteractionNotAllowed,
+ * errSecAuthFailed, errSecUserCanceled.
+ */
+const LOCKED =
+  /locked collection|secrets\/collection\/|interaction is not allowed|user name or passphrase|cancell?ed/i;
+
+/** Whatever else goes wrong (no D-Bus, no libsecret, no logon session) leaves no keychain to use. */
+function stateOf(error: unknown): KeychainState {
+  return error instanceof Error && LOCKED.test(error.message) ? 'locked' : 'absent';
+}
