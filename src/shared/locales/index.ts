@@ -4,7 +4,7 @@ import { failures } from './failures.ts';
 import type { Language } from './texts.ts';
 
 /** Every text a person can see, by part of the program: one file a part, both languages in it. */
-const parts = { desktop, failures };
+const parts = { common, desktop, failures };
 
 /** i18next resources of one language. */
 export function textsOf(language: Language) {

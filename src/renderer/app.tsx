@@ -1,0 +1,98 @@
+import { Activity, useEffect, useLayoutEffect } from 'react';
+import { I18nProvider } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { queryClient, refresh, useCall, usePush } from './api.ts';
+import { ExportDialog } from './features/export/export-dialog.tsx';
+import { ImportDialog } from './features/export/import-dialog.tsx';
+import { CollectScreen } from './features/collect/collect-screen.tsx';
+import { ReviewScreen } from './features/review/ReviewScreen.tsx';
+import { SettingsDialog } from './features/settings/settings-dialog.tsx';
+import { SourcesScreen } from './features/sources/sources-screen.tsx';
+import { WelcomeScreen } from './features/welcome/welcome-screen.tsx';
+import { Frame } from './frame/frame.tsx';
+import { applyLook } from './frame/look.ts';
+import { followCollections } from './state/collections.ts';
+import { goTo, navigation, openDialog, usePlace, type OpenDialog } from './state/navigation.ts';
+import { languageOf, useAppInfo, useSettings } from './state/preferences.ts';
+import { resetShown } from './state/selection.ts';
+import { useFailureText } from './ui/failure-text.ts';
+import { toast, Toasts } from './ui/toast.tsx';
+
+export function App() {
+  const { i18n } = useTranslation();
+  useLook();
+  usePushes();
+  useEffect(followCollections, []);
+  const session = useCall('sessions.current').data ?? null;
+  const sessionId = session?.info.sessionId;
+  const { screen, dialog } = usePlace();
+
+  // A session that opens shows itself; one that goes takes its screens away.
+  useEffect(() => {
+    resetShown();
+    goTo(sessionId ? 'review' : 'welcome');
+  }, [sessionId]);
+
+  return (
+    <I18nProvider locale={i18n.language === 'ru' ? 'ru-RU' : 'en-GB'}>
+      <Frame session={session} screen={screen}>
+        {session && (
+          <Activity mode={screen === 'review' ? 'visible' : 'hidden'} key={sessionId}>
+            <ReviewScreen />
+          </Activity>
+        )}
+        {session && screen === 'collect' && <CollectScreen session={session} />}
+        {screen === 'sources' && <SourcesScreen />}
+        {screen === 'welcome' && <WelcomeScreen />}
+      </Frame>
+      {dialog && <OpenedDialog dialog={dialog} hasSession={session !== null} />}
+      <Toasts />
+    </I18nProvider>
+  );
+}
+
+function OpenedDialog({ dialog, hasSession }: { dialog: OpenDialog; hasSession: boolean }) {
+  const close = () => openDialog(null);
+  if (dialog === 'settings') return <SettingsDialog onClose={close} />;
+  if (!hasSession) return null;
+  if (dialog === 'export') return <ExportDialog onClose={close} />;
+  if (dialog === 'import') return <ImportDialog onClose={close} />;
+  return null;
+}
+
+function useLook(): void {
+  const { i18n } = useTranslation();
+  const settings = useSettings();
+  const info = useAppInfo();
+  useLayoutEffect(() => {
+    if (!info) return;
+    const language = languageOf(settings, info);
+    applyLook(settings, language);
+    if (i18n.language !== language) void i18n.changeLanguage(language);
+  }, [i18n, settings, info]);
+}
+
+/** What main says unasked, turned into fresh answers and places. */
+function usePushes(): void {
+  const failureText = useFailureText();
+  usePush('settings.changed', (settings) => {
+    queryClient.setQueryData(['settings.get', undefined], settings);
+  });
+  usePush('session.changed', () => void refresh('session.info'));
+  usePush('session.closed', ({ failure }) => {
+    queryClient.setQueryData(['sessions.current', undefined], null);
+    void refresh('sessions.recent');
+    if (!failure) return;
+    const { what, next } = failureText(failure);
+    toast({ title: what, text: next, tone: 'danger' });
+  });
+  usePush('menu.command', ({ command }) => {
+    const open = navigation.get().screen !== 'welcome';
+    if (command === 'settings' || command === 'shortcuts') openDialog(command);
+    else if (command === 'welcome') goTo('welcome');
+    else if (!open) return;
+    else if (command === 'collect') goTo('collect');
+    else if (command === 'export') openDialog('export');
+    else goTo('review');
+  });
+}

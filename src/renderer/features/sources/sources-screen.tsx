@@ -1,0 +1,1 @@
+export function SourcesScreen() { return null; }

@@ -1,0 +1,1 @@
+export function WelcomeScreen() { return null; }

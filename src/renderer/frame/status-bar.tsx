@@ -1,0 +1,69 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OpenSession } from '../../shared/contract.ts';
+import { useCall } from '../api.ts';
+import { useCollections } from '../state/collections.ts';
+import { useFormat, useZone } from '../state/preferences.ts';
+import { Kbd } from '../ui/kbd.tsx';
+import { Spinner } from '../ui/spinner.tsx';
+import styles from './frame.module.css';
+
+interface StatusBarProps {
+  session: OpenSession | null;
+  children: ReactNode;
+}
+
+export function StatusBar({ session, children }: StatusBarProps) {
+  const { t } = useTranslation('common');
+  const zone = useZone();
+  return (
+    <footer className={styles.status}>
+      <div className={styles.statusGroup}>
+        {session && <EventCount />}
+        {children}
+        <Running />
+      </div>
+      <div className={styles.statusGroup}>
+        <span>{t('offline')}</span>
+        {session && (
+          <span>
+            ChaCha20-Poly1305 ·{' '}
+            {t(session.protection === 'keychain' ? 'keyInKeychain' : 'keyFromPassphrase')}
+          </span>
+        )}
+        <span>{zone}</span>
+        {session && (
+          <span>
+            <Kbd>/</Kbd> {t('toSearch')} <Kbd>?</Kbd> {t('toKeys')}
+          </span>
+        )}
+      </div>
+    </footer>
+  );
+}
+
+function EventCount() {
+  const { t } = useTranslation('common');
+  const format = useFormat();
+  const info = useCall('session.info').data;
+  if (!info) return null;
+  const count = Object.values(info.events).reduce((sum, one) => sum + one, 0);
+  return (
+    <span>
+      <span className={styles.strong}>{format.number(count)}</span> {t('eventWord', { count })}
+    </span>
+  );
+}
+
+function Running() {
+  const { t } = useTranslation('common');
+  const format = useFormat();
+  const running = Object.values(useCollections().running);
+  if (running.length === 0) return null;
+  const rate = running.reduce((sum, one) => sum + one.rate, 0);
+  return (
+    <span className={styles.running}>
+      <Spinner /> {t('collecting', { rate: format.number(Math.round(rate)) })}
+    </span>
+  );
+}

@@ -1,0 +1,126 @@
+import { Download, Ellipsis, FileInput, FolderOpen, LogOut, Plug, Settings } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OpenSession } from '../../shared/contract.ts';
+import { api } from '../api.ts';
+import { goTo, openDialog, type Screen } from '../state/navigation.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { failureOf, useFailureText } from '../ui/failure-text.ts';
+import { Menu, type MenuEntry } from '../ui/menu.tsx';
+import { toast } from '../ui/toast.tsx';
+import styles from './frame.module.css';
+
+interface TopBarProps {
+  session: OpenSession | null;
+  screen: Screen;
+  children: ReactNode;
+}
+
+export function TopBar({ session, screen, children }: TopBarProps) {
+  const { t } = useTranslation('common');
+  const sources = session && Object.values(session.info.events).filter((count) => count > 0).length;
+  return (
+    <header className={styles.top}>
+      <div className={styles.brand}>
+        <span className={styles.product}>Vestigo</span>
+        {session && (
+          <span className={styles.session} title={`${session.info.name} · ${session.fileName}`}>
+            {session.info.name}
+            {sources ? ` · ${t('sourceCount', { count: sources })}` : ''}
+          </span>
+        )}
+      </div>
+      {children}
+      {screen !== 'review' && <span className={styles.space} />}
+      <nav className={styles.actions} aria-label={t('actions')}>
+        {session && screen !== 'review' && (
+          <Button onPress={() => goTo('review')}>{t('backToReview')}</Button>
+        )}
+        {!session && screen === 'sources' && (
+          <Button onPress={() => goTo('welcome')}>{t('backToSessions')}</Button>
+        )}
+        {session && screen === 'review' && (
+          <>
+            <Button onPress={() => goTo('collect')}>{t('collect')}</Button>
+            <Button onPress={() => openDialog('export')}>{t('export')}</Button>
+          </>
+        )}
+        <MoreMenu session={session} screen={screen} />
+      </nav>
+    </header>
+  );
+}
+
+function MoreMenu({ session, screen }: Pick<TopBarProps, 'session' | 'screen'>) {
+  const { t } = useTranslation('common');
+  const failureText = useFailureText();
+
+  async function closeSession(): Promise<void> {
+    try {
+      await api.call('sessions.close');
+    } catch (error) {
+      const { what, next } = failureText(failureOf(error));
+      toast({ title: what, text: next, tone: 'danger' });
+    }
+  }
+
+  const ofSession: MenuEntry[] = session
+    ? [
+        {
+          id: 'collect',
+          label: t('collections'),
+          icon: Download,
+          disabled: screen === 'collect',
+          onAction: () => goTo('collect'),
+        },
+        {
+          id: 'import',
+          label: t('import'),
+          icon: FileInput,
+          onAction: () => openDialog('import'),
+        },
+      ]
+    : [];
+  const closing: MenuEntry[] = session
+    ? [
+        {
+          id: 'show',
+          label: t('showInFolder'),
+          icon: FolderOpen,
+          apart: true,
+          onAction: () => {
+            void api.call('sessions.showInFolder', { id: session.info.sessionId });
+          },
+        },
+        {
+          id: 'close',
+          label: t('closeSession'),
+          icon: LogOut,
+          onAction: () => void closeSession(),
+        },
+      ]
+    : [];
+  return (
+    <Menu
+      label={t('more')}
+      trigger={<IconButton label={t('more')} icon={Ellipsis} />}
+      entries={[
+        ...ofSession,
+        {
+          id: 'sources',
+          label: t('sources'),
+          icon: Plug,
+          disabled: screen === 'sources',
+          onAction: () => goTo('sources'),
+        },
+        {
+          id: 'settings',
+          label: t('settings'),
+          icon: Settings,
+          onAction: () => openDialog('settings'),
+        },
+        ...closing,
+      ]}
+    />
+  );
+}

@@ -1,0 +1,79 @@
+import type { Instant } from '../../shared/instant.ts';
+
+/** Numbers, instants and durations as a person of this language writes them, in the chosen zone. */
+export function createFormat(language: string, zone: string) {
+  const locale = language === 'ru' ? 'ru-RU' : 'en-GB';
+  const number = new Intl.NumberFormat(locale);
+  // English groups 4,821 and 48,213; Russian only the second: evidence is read in columns, so both do.
+  const grouped = new Intl.NumberFormat(locale, { useGrouping: 'always' });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const parts = { day: '2-digit', month: '2-digit', year: 'numeric' } as const;
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const at = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
+    return (instant: Instant) => format.format(new Date(Math.floor(instant / 1000)));
+  };
+  const seconds = at({ ...parts, ...clock, second: '2-digit' });
+  const dayAndTime = at({ ...parts, ...clock });
+
+  return {
+    number: (value: number) => grouped.format(value),
+    /** `share` from 0 to 1. */
+    percent: (share: number) => percent.format(share),
+    decimal: (value: number) => number.format(value),
+    /** 21.11.2026 */
+    date: at(parts),
+    /** 21.11.2026, 14:07 */
+    dateTime: (instant: Instant) => dayAndTime(instant),
+    /** 21.11.2026, 14:07:31 */
+    dateTimeSeconds: (instant: Instant) => seconds(instant),
+    /** ISO text as in `startedAt`. */
+    isoDateTime: (text: string) => dayAndTime(Date.parse(text) * 1000),
+    /** `2 h 14 min`, `1 min 20 s`, `8 s` with the units of the language. */
+    duration(total: number): string {
+      const whole = Math.max(0, Math.round(total));
+      const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+      const unit = (value: number, name: 'hour' | 'minute' | 'second') =>
+        new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(
+          value,
+        );
+      if (h > 0) return `${unit(h, 'hour')} ${unit(m, 'minute')}`;
+      if (m > 0) return `${unit(m, 'minute')} ${unit(s, 'second')}`;
+      return unit(s, 'second');
+    },
+    bytes(value: number): string {
+      const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+      const step = Math.min(3, Math.max(0, Math.floor(Math.log10(Math.max(1, value)) / 3)));
+      return new Intl.NumberFormat(locale, {
+        style: 'unit',
+        unit: steps[step] ?? 'byte',
+        maximumFractionDigits: step > 1 ? 1 : 0,
+      }).format(value / 1000 ** step);
+    },
+  };
+}
+
+export type Format = ReturnType<typeof createFormat>;
+
+/** Now, in µs. */
+export function now(): Instant {
+  return Date.now() * 1000;
+}
+
+/** `UTC+3`, `UTC−3:30`: the offset of a zone at an instant. */
+export function offsetOf(zone: string, instant: Instant = now()): string {
+  const minutes = offsetMinutes(zone, instant);
+  const sign = minutes < 0 ? '−' : '+';
+  const size = Math.abs(minutes);
+  const rest = size % 60;
+  return `UTC${sign}${Math.floor(size / 60)}${rest ? `:${String(rest).padStart(2, '0')}` : ''}`;
+}
+
+export function offsetMinutes(zone: string, instant: Instant): number {
+  const text = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
+    .formatToParts(new Date(Math.floor(instant / 1000)))
+    .find(({ type }) => type === 'timeZoneName')?.value;
+  const match = /GMT([+-])(\d{2}):(\d{2})/.exec(text ?? '');
+  if (!match) return 0;
+  return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3]));
+}

@@ -1,0 +1,63 @@
+import {
+  FieldError,
+  Input,
+  Label,
+  Text,
+  TextArea,
+  TextField as AriaTextField,
+} from 'react-aria-components';
+import { clsx } from 'clsx';
+import type { ReactNode } from 'react';
+import styles from './field.module.css';
+
+interface TextFieldProps {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  type?: 'text' | 'password' | 'url';
+  note?: ReactNode;
+  /** What is wrong with it; absent while all is well. */
+  error?: string | undefined;
+  placeholder?: string;
+  autoFocus?: boolean;
+  isRequired?: boolean;
+  isDisabled?: boolean;
+  /** For addresses, ids, keys. */
+  mono?: boolean;
+  /** More than one line. */
+  lines?: number;
+}
+
+export function TextField({
+  label,
+  note,
+  error,
+  placeholder,
+  mono,
+  lines,
+  ...rest
+}: TextFieldProps) {
+  const className = clsx(styles.control, mono && styles.mono);
+  return (
+    <AriaTextField
+      {...rest}
+      isInvalid={error !== undefined}
+      autoComplete="off"
+      spellCheck="false"
+      className={styles.field ?? ''}
+    >
+      <Label className={styles.label ?? ''}>{label}</Label>
+      {lines ? (
+        <TextArea rows={lines} className={className} {...(placeholder ? { placeholder } : {})} />
+      ) : (
+        <Input className={className} {...(placeholder ? { placeholder } : {})} />
+      )}
+      {note && (
+        <Text slot="description" className={styles.note ?? ''}>
+          {note}
+        </Text>
+      )}
+      <FieldError className={styles.error ?? ''}>{error}</FieldError>
+    </AriaTextField>
+  );
+}

@@ -1,0 +1,215 @@
+import type {
+  Bridge,
+  ChannelInput,
+  ChannelName,
+  ChannelOutput,
+  PushName,
+  PushPayload,
+  Source,
+} from '../../../src/shared/contract.ts';
+import { Failed, toFailure, type FailureKind } from '../../../src/shared/errors.ts';
+import type { Settings } from '../../../src/shared/settings.ts';
+import { dataEnd, dataStart } from './events.ts';
+import * as review from './review.ts';
+import { openSession, recent, scene, sessionInfo, sources } from './world.ts';
+
+type Handlers = {
+  [N in ChannelName]: (input: ChannelInput<N>) => ChannelOutput<N> | Promise<ChannelOutput<N>>;
+};
+
+const listeners = new Map<PushName, Set<(payload: unknown) => void>>();
+const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+function push<N extends PushName>(name: N, payload: PushPayload<N>): void {
+  for (const listener of listeners.get(name) ?? []) listener(payload);
+}
+
+const params = new URLSearchParams(location.search);
+let settings: Settings = scene.settings;
+let session = params.get('session') === 'open' ? openSession : null;
+let exporting = false;
+const running = new Map<string, number>();
+
+/** A collection that takes a few seconds: half way it waits for the rate limit. */
+async function runCollection(sourceId: string, freeze: number | null): Promise<void> {
+  running.set(sourceId, 0);
+  for (let step = 1; step <= 40 && running.has(sourceId); step += 1) {
+    await wait(freeze ? 10 : 120);
+    const waiting = step >= 20 && step < 26;
+    push('collect.progress', {
+      collectionId: 5,
+      sourceId,
+      phase: step < 34 ? 'events' : 'names',
+      received: step * 512,
+      newEvents: step * 500,
+      requests: step * 11,
+      pages: step * 10,
+      rate: waiting ? 0 : 2140,
+      done: step / 40,
+      secondsLeft: 40 - step,
+      waiting: waiting
+        ? { reason: 'rate-limit', until: new Date(Date.now() + 7000).toISOString() }
+        : null,
+    });
+    if (step === freeze) return;
+  }
+  const cancelled = !running.delete(sourceId);
+  const last = sessionInfo.collections[cancelled ? 1 : 0] ?? null;
+  push('collect.ended', {
+    sourceId,
+    collection: last,
+    failure: cancelled ? { kind: 'cancelled', params: {} } : null,
+  });
+}
+
+function open(): typeof openSession {
+  session = openSession;
+  return openSession;
+}
+
+const handlers: Handlers = {
+  'app.info': () => scene.info,
+  'settings.get': () => settings,
+  'settings.set': (change) => {
+    settings = { ...settings, ...(change as Partial<Settings>) };
+    push('settings.changed', settings);
+    return settings;
+  },
+  'sources.list': () => [...sources],
+  'sources.save': ({ id, kind, name, address, token, keep }) => {
+    const source: Source = {
+      id: id ?? `n${sources.length}`,
+      kind,
+      name,
+      address,
+      token: token ? (keep === 'run' ? 'run' : 'stored') : 'missing',
+      sample: false,
+      addedAt: new Date().toISOString(),
+    };
+    const at = sources.findIndex((one) => one.id === source.id);
+    if (at >= 0) sources[at] = source;
+    else sources.push(source);
+    return source;
+  },
+  'sources.test': async ({ id }) => {
+    await wait(400);
+    if (id === 'j2') throw new Failed('source.no-token');
+    return id === 'p1'
+      ? {
+          owner: { id: '501', name: 'Анна Соловьёва', email: 'a.soloveva@example.com' },
+          scopes: ['audit_events:read', 'users:read', 'profile:read'],
+          missingScopes: [],
+          expiresAt: '2027-02-01T00:00:00.000Z',
+        }
+      : { owner: null, scopes: null, missingScopes: [], expiresAt: null };
+  },
+  'sources.remove': ({ id }) => {
+    sources.splice(
+      sources.findIndex((one) => one.id === id),
+      1,
+    );
+    return undefined;
+  },
+  'sessions.recent': () => recent,
+  'sessions.create': open,
+  'sessions.open': ({ id, passphrase }) => {
+    if (id === 's2' && passphrase === undefined) throw new Failed('session.no-key');
+    if (id === 's2' && passphrase !== 'correct horse') throw new Failed('session.wrong-key');
+    return open();
+  },
+  'sessions.current': () => session,
+  'sessions.close': () => {
+    session = null;
+    push('session.closed', { failure: null });
+    return undefined;
+  },
+  'sessions.forget': ({ id }) => {
+    recent.splice(
+      recent.findIndex((one) => one.id === id),
+      1,
+    );
+    return undefined;
+  },
+  'sessions.showInFolder': () => undefined,
+  'sample.start': async () => {
+    await wait(600);
+    return { session: open(), sources: [], from: dataStart * 1000, to: dataEnd * 1000 };
+  },
+  'collect.start': ({ sourceId }) => {
+    const freeze = params.get('freeze');
+    void runCollection(sourceId, freeze ? Number(freeze) : null);
+    return undefined;
+  },
+  'collect.cancel': ({ sourceId }) => {
+    running.delete(sourceId);
+    return undefined;
+  },
+  'collect.running': () => [],
+  'details.fetch': () => ({ fetched: 120 }),
+  'review.rows': review.rows,
+  'review.count': ({ selection }) => ({
+    matching: review.select(selection).length,
+    total: review.events.length,
+  }),
+  'review.position': ({ selection, row }) => {
+    const at = review.select(selection).findIndex((one) => one.row === row);
+    return at < 0 ? null : at;
+  },
+  'review.event': review.event,
+  'review.facet': review.facet,
+  'review.histogram': review.histogram,
+  'review.quarantine': () => [
+    { raw: '{"id":"q1","created_at":"yesterday"}', reason: 'created_at' },
+  ],
+  'session.info': () => sessionInfo,
+  'export.start': async ({ selection, format }) => {
+    exporting = true;
+    const of = review.select(selection).length;
+    for (let step = 1; step <= 10 && exporting; step += 1) {
+      push('export.progress', { rows: Math.round((of * step) / 10), of });
+      if (params.has('freeze') && step === Number(params.get('freeze'))) await wait(1e8);
+      await wait(150);
+    }
+    if (!exporting) throw new Failed('cancelled');
+    exporting = false;
+    return {
+      fileName: `incident-2026-114.${format}`,
+      rows: of,
+      sha256: '9461fc54dadc6b2d018c428522d520882d057ed826cda40ebc9272aaceece4bb',
+    };
+  },
+  'export.cancel': () => {
+    exporting = false;
+    return undefined;
+  },
+  'export.showInFolder': () => undefined,
+  'import.start': async () => {
+    for (let step = 1; step <= 10; step += 1) {
+      push('import.progress', { bytes: step * 4_100_000, of: 41_000_000, events: step * 2100 });
+      await wait(150);
+    }
+    return sessionInfo.collections[3] ?? null;
+  },
+  'review.cancel': () => undefined,
+  'clipboard.write': () => undefined,
+};
+
+/** `window.vestigo` with nothing behind it but memory. Answers are cloned, as a real border does. */
+export const fakeBridge: Bridge = {
+  async invoke(channel, input) {
+    try {
+      if (scene.fail?.startsWith(`${channel}:`)) {
+        throw new Failed(scene.fail.slice(channel.length + 1) as FailureKind, { type: 'Error' });
+      }
+      const handler = handlers[channel] as (input: unknown) => unknown;
+      return structuredClone({ ok: true, value: await handler(input) });
+    } catch (error) {
+      return { ok: false, error: toFailure(error) };
+    }
+  },
+  on(name, listener) {
+    const all = listeners.get(name) ?? new Set();
+    listeners.set(name, all.add(listener));
+    return () => all.delete(listener);
+  },
+};

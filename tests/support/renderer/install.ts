@@ -1,0 +1,3 @@
+import { fakeBridge } from './bridge.ts';
+
+Object.defineProperty(window, 'vestigo', { value: fakeBridge });

@@ -1,0 +1,106 @@
+import type { ChannelInput, ChannelOutput } from '../../../src/shared/contract.ts';
+import type { CoverageState, Row, Selection } from '../../../src/shared/session.ts';
+import { dataEnd, dataStart, makeEvents } from './events.ts';
+
+/** A poor man's store: enough of the query language to see the screen move. */
+export const events = makeEvents(24_000);
+const folded = events.map((row) => JSON.stringify(row).toLowerCase().replaceAll('ё', 'е'));
+const byRow = new Map(events.map((row) => [row.row, row]));
+
+function valuesOf(row: Row, field: string): string[] {
+  const alias: Record<string, keyof Row> = { tag: 'tags', rule: 'rules', app: 'application' };
+  const value = field.startsWith('details.')
+    ? row.details[field.slice(8)]
+    : row[alias[field] ?? (field as keyof Row)];
+  if (value === null || value === undefined) return [];
+  return Array.isArray(value) ? value.map(String) : [String(value)];
+}
+
+function matches(row: Row, text: string, query: string): boolean {
+  return query.split(/\s+OR\s+/).some((any) =>
+    any
+      .split(/\s+(?:AND\s+)?/)
+      .filter(Boolean)
+      .every((term) => {
+        const field = /^(-?)([\w.]+):"?([^"]+)"?$/.exec(term);
+        if (!field)
+          return text.includes(term.toLowerCase().replaceAll('ё', 'е').replaceAll('"', ''));
+        const found = valuesOf(row, field[2] ?? '').includes(field[3] ?? '');
+        return field[1] ? !found : found;
+      }),
+  );
+}
+
+export function select({ query, period }: Selection): Row[] {
+  return events.filter((row, index) => {
+    const time = Date.parse(row.time) * 1000;
+    if (period && (time < period.from || time >= period.to)) return false;
+    return matches(row, folded[index] ?? '', query);
+  });
+}
+
+export function rows(input: ChannelInput<'review.rows'>): Row[] {
+  const found = select(input.selection);
+  const [first] = input.sort;
+  const sorted = first
+    ? found.toSorted((a, b) => {
+        const [x = '', y = ''] = [valuesOf(a, first.field)[0], valuesOf(b, first.field)[0]];
+        return (first.descending ? -1 : 1) * x.localeCompare(y, 'ru');
+      })
+    : found;
+  return sorted.slice(input.offset, input.offset + input.limit);
+}
+
+export function event({ row }: { row: number }): ChannelOutput<'review.event'> {
+  const found = byRow.get(row);
+  if (!found) throw new Error('no such row');
+  const { row: _row, tags: _tags, note: _note, ...raw } = found;
+  return {
+    event: found,
+    raw: JSON.stringify(raw),
+    rawDetails: found.content === null ? null : JSON.stringify({ content: found.content }),
+    collectionId: 1,
+    otherVersions: [],
+  };
+}
+
+export function facet(input: ChannelInput<'review.facet'>): ChannelOutput<'review.facet'> {
+  const counts = new Map<string, number>();
+  for (const row of select(input.selection)) {
+    for (const value of valuesOf(row, input.field)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  const values = [...counts].map(([value, count]) => ({ value, count }));
+  values.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+  return { field: input.field, values: values.slice(0, input.limit), distinct: values.length };
+}
+
+const hour = 3_600_000;
+/** Not collected, then partial: the stretches the picture of the design shows. */
+export const gap = { from: dataStart + 40 * hour, to: dataStart + 44 * hour };
+export const thin = { from: gap.to, to: gap.to + 2 * hour };
+
+function coverageAt(time: number): CoverageState {
+  if (time >= gap.from && time < gap.to) return 'none';
+  if (time >= thin.from && time < thin.to) return 'partial';
+  return time > dataEnd - 6 * hour && time < dataEnd - 5 * hour ? 'failed' : 'complete';
+}
+
+export function histogram(
+  input: ChannelInput<'review.histogram'>,
+): ChannelOutput<'review.histogram'> {
+  const { period } = input.selection;
+  const from = period ? period.from / 1000 : dataStart;
+  const to = period ? period.to / 1000 : dataEnd;
+  const step = to - from > 5 * hour ? hour : 60_000;
+  const start = Math.floor(from / step) * step;
+  const counts = new Map<number, number>();
+  for (const row of select(input.selection)) {
+    const bucket = Math.floor(Date.parse(row.time) / step) * step;
+    counts.set(bucket, (counts.get(bucket) ?? 0) + 1);
+  }
+  const buckets = [];
+  for (let time = start; time < to; time += step) {
+    buckets.push({ time: time * 1000, count: counts.get(time) ?? 0, coverage: coverageAt(time) });
+  }
+  return { interval: step === hour ? 'hour' : 'minute', buckets };
+}
