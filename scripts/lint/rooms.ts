@@ -37,7 +37,7 @@ const ROOMS: readonly Room[] = [
   },
   {
     at: 'src/main/importing/',
-    values: [SHARED],
+    values: [SHARED, 'src/main/connectors/kit/verbatim.ts'],
     types: ['src/main/connectors/', 'src/main/store/'],
   },
   { at: 'src/main/store/', values: [SHARED] },

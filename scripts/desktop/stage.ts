@@ -1,0 +1,53 @@
+import { chmod, cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { capture } from '../setup/command.ts';
+import { ROOT } from '../setup/machine.ts';
+import type { User } from './user.ts';
+
+/** Where a run in the desktop session takes place. */
+export interface Stage {
+  readonly folder: string;
+  /** Brings what was written into these folders of the stage back into the checkout. */
+  bringBack(folders: readonly string[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Not needed to run, or big, or the place results are written to. */
+const LEFT_OUT = new Set([
+  '.git',
+  '.ci',
+  'dist',
+  'demo-output',
+  'test-results',
+  'playwright-report',
+]);
+
+/**
+ * The checkout itself; for another user a copy of it that is theirs, since the checkout may lie
+ * where they can read nothing, and must not become writable to them.
+ */
+export async function openStage(user: User | null): Promise<Stage> {
+  if (!user) {
+    return { folder: ROOT, bringBack: () => Promise.resolve(), close: () => Promise.resolve() };
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'vestigo-stage-'));
+  const names = (await readdir(ROOT)).filter((name) => !LEFT_OUT.has(name));
+  await capture('cp', ['-a', '--reflink=auto', '-t', folder, ...names], { cwd: ROOT });
+  await capture('chown', ['-R', `${user.uid}:${user.gid}`, folder]);
+  await chmod(folder, 0o700);
+  return {
+    folder,
+    async bringBack(folders) {
+      for (const name of folders) {
+        const from = join(folder, name);
+        if (!existsSync(from)) continue;
+        await mkdir(join(ROOT, name), { recursive: true });
+        // Made anew by this process, so that the files belong to whoever called it.
+        await cp(from, join(ROOT, name), { recursive: true });
+      }
+    },
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
+}
