@@ -6,7 +6,7 @@
  */
 
 /** Deeper objects are kept, but not read: nothing downstream has to stand their recursion. */
-const maxDepth = 100;
+export const maxDepth = 100;
 
 /** One element on one line. `tooDeep`: nested over {@link maxDepth}, so it must not be read. */
 export interface Slice {
@@ -103,7 +103,7 @@ function endOfString(text: string, open: number): number {
 }
 
 /** Drops the white space outside strings; inside them JSON has no line break to begin with. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   const kept: string[] = [];
   let from = 0;
   let at = 0;
