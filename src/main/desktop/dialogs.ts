@@ -17,8 +17,8 @@ export interface Dialogs {
 }
 
 interface DialogsOptions {
-  window(): BrowserWindow | null;
-  language(): Language;
+  window: () => BrowserWindow | null;
+  language: () => Language;
   /** The folder of the last dialog, kept between runs. */
   folder: { get(): string | null; set(path: string): void };
 }

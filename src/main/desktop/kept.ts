@@ -6,9 +6,10 @@ export function readByKey<S extends z.ZodRawShape>(
   defaults: z.output<z.ZodObject<S>>,
   stored: Readonly<Record<string, unknown>>,
 ): z.output<z.ZodObject<S>> {
-  const entries = Object.entries(schema.shape).map(([key, shape]) => {
-    const parsed = (shape as z.ZodType).safeParse(stored[key]);
-    return [key, parsed.success ? parsed.data : (defaults as Record<string, unknown>)[key]];
-  });
-  return schema.parse(Object.fromEntries(entries));
+  let kept: Record<string, unknown> = { ...defaults };
+  for (const key of Object.keys(schema.shape)) {
+    const tried = { ...kept, [key]: stored[key] };
+    if (schema.safeParse(tried).success) kept = tried;
+  }
+  return schema.parse(kept);
 }

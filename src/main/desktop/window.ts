@@ -17,7 +17,7 @@ interface WindowOptions {
   session: Session;
   preload: string;
   bounds: Bounds;
-  onBounds(bounds: Bounds): void;
+  onBounds: (bounds: Bounds) => void;
 }
 
 /** The program's one window: sandboxed, isolated, without Node, shown when it has something to show. */
