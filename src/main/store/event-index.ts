@@ -30,7 +30,9 @@ export interface EventIndex {
   load(batch: Uint8Array): void;
   truncate(rows: number): void;
 
-  appendDetails(items: readonly { row: number; content: string | null; findings: Finding[] }[]): Uint8Array;
+  appendDetails(
+    items: readonly { row: number; content: string | null; findings: Finding[] }[],
+  ): Uint8Array;
   loadDetails(batch: Uint8Array): void;
   hasDetails(row: number): boolean;
 

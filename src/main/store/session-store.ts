@@ -102,7 +102,11 @@ export interface SessionWriter {
   openCollection(request: CollectionRequest): Promise<Collection>;
   /** A page, its position and its counts. Duplicates fall to (source, id, content). */
   commitPage(page: PageCommit): Promise<PageResult>;
-  finishWindow(windowId: number, status: 'complete' | 'partial' | 'failed', reason: Failure | null): Promise<void>;
+  finishWindow(
+    windowId: number,
+    status: 'complete' | 'partial' | 'failed',
+    reason: Failure | null,
+  ): Promise<void>;
   /** Sets the status from its windows (and `failure` when it could not even begin). */
   finishCollection(collectionId: number, failure: Failure | null): Promise<Collection>;
   /** Returns how many events got details; ids unknown to the session are ignored. */

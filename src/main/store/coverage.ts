@@ -1,0 +1,126 @@
+import { sourceKinds, type SourceKind } from '../../shared/event.ts';
+import type { Collection, Coverage, CoverageState, LedgerWindow } from '../../shared/session.ts';
+
+/** Services write whole seconds: a window that ends at 23:59:59 leaves nothing before midnight. */
+const second = 1_000_000;
+
+/** Best last: where stretches lie over one another, the better one counts. */
+const ranks: readonly CoverageState[] = ['none', 'failed', 'partial', 'complete'];
+
+function rank(state: CoverageState): number {
+  return ranks.indexOf(state);
+}
+
+/**
+ * What a window is good for. One that is still being pulled, or was left half-way, is `partial` over
+ * all of its stretch: windows go newest first, so none of it is known to be whole.
+ */
+function stateOf(window: LedgerWindow, collection: Collection): CoverageState {
+  const filtered = Object.values(collection.filters).some(
+    (filter) => filter !== undefined && filter.length > 0,
+  );
+  if (window.status === 'complete') return filtered ? 'partial' : 'complete';
+  if (window.status === 'failed') return window.counts.pages > 0 ? 'partial' : 'failed';
+  return window.status === 'pending' && window.counts.pages === 0 ? 'none' : 'partial';
+}
+
+/** Stretches of each source that were collected, in order, touching ones of equal state joined. */
+export function coverageOf(collections: readonly Collection[]): Coverage[] {
+  return sourceKinds.flatMap((source) => {
+    const stretches = collections
+      .filter((one) => one.origin === 'service' && one.source === source)
+      .flatMap((one) =>
+        one.windows.map((window) => ({
+          from: window.from,
+          to: window.to,
+          state: stateOf(window, one),
+        })),
+      )
+      .filter(({ state, from, to }) => state !== 'none' && from <= to);
+    return union(stretches).map((stretch) => ({ source, ...stretch }));
+  });
+}
+
+type Stretch = Omit<Coverage, 'source'>;
+
+/** Sweeps over the borders and keeps, between two of them, the best state that is open. */
+function union(stretches: readonly Stretch[]): Stretch[] {
+  const borders = stretches
+    .flatMap(({ from, to, state }) => [
+      { at: from, rank: rank(state), step: 1 },
+      { at: to + 1, rank: rank(state), step: -1 },
+    ])
+    .toSorted((a, b) => a.at - b.at);
+  const open = ranks.map(() => 0);
+  const found: Stretch[] = [];
+  for (const [index, border] of borders.entries()) {
+    open[border.rank] = (open[border.rank] ?? 0) + border.step;
+    const next = borders[index + 1]?.at ?? border.at;
+    if (next === border.at) continue;
+    const state = ranks[open.findLastIndex((count) => count > 0)];
+    if (state !== undefined && state !== 'none')
+      join(found, { from: border.at, to: next - 1, state });
+  }
+  return found;
+}
+
+/** Appends a stretch, or lengthens the last one when it touches and says the same. */
+function join(found: Stretch[], next: Stretch): void {
+  const last = found.at(-1);
+  if (last && last.state === next.state && next.from - last.to <= second) last.to = next.to;
+  else found.push(next);
+}
+
+/**
+ * The state of each bucket, `starts` being their beginnings and `end` the end of the last one (µs,
+ * outside). A bucket is `complete` when every source that was ever asked covers all of it, but for
+ * less than a second; `none` when nothing covers any of it.
+ */
+export function bucketCoverage(
+  coverage: readonly Coverage[],
+  starts: readonly number[],
+  end: number,
+): CoverageState[] {
+  const asked = new Map<SourceKind, Coverage[]>();
+  for (const stretch of coverage) {
+    const of = asked.get(stretch.source);
+    if (of) of.push(stretch);
+    else asked.set(stretch.source, [stretch]);
+  }
+  const perSource = [...asked.values()].map((stretches) => statesOf(stretches, starts, end));
+  return starts.map((_start, bucket) =>
+    combine(perSource.map((states) => states[bucket] ?? 'none')),
+  );
+}
+
+/** One source, both lists in order: a merge. */
+function statesOf(
+  stretches: readonly Stretch[],
+  starts: readonly number[],
+  end: number,
+): CoverageState[] {
+  let first = 0;
+  return starts.map((from, bucket) => {
+    const to = (starts[bucket + 1] ?? end) - 1;
+    while ((stretches[first]?.to ?? Infinity) < from) first++;
+    const lengths = new Map<CoverageState, number>();
+    for (let index = first; (stretches[index]?.from ?? Infinity) <= to; index++) {
+      const {
+        from: begin,
+        to: stop,
+        state,
+      } = stretches[index] ?? { from: 0, to: 0, state: 'none' };
+      const length = Math.min(stop, to) - Math.max(begin, from) + 1;
+      lengths.set(state, (lengths.get(state) ?? 0) + length);
+    }
+    if ((lengths.get('complete') ?? 0) > to - from + 1 - second) return 'complete';
+    if (lengths.has('complete') || lengths.has('partial')) return 'partial';
+    return lengths.has('failed') ? 'failed' : 'none';
+  });
+}
+
+function combine(states: readonly CoverageState[]): CoverageState {
+  const [first = 'none'] = states;
+  if (states.every((state) => state === first)) return first;
+  return states.some((state) => state === 'complete' || state === 'partial') ? 'partial' : 'failed';
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import type { SourceKind } from '../../shared/event.ts';
+import type { ReadEvent } from '../../shared/session.ts';
+import { sameContent } from './canonical.ts';
+import { identityOf } from './identity.ts';
+import type { SessionState } from './state.ts';
+
+const originRow = z.object({ origin: z.string(), address: z.string() });
+type Origin = z.infer<typeof originRow>;
+
+export interface Sorted {
+  /** Events the session did not have, in order, and what {@link IdentityTable} keeps of them. */
+  fresh: ReadEvent[];
+  identities: Buffer;
+  /** For each event asked about, the row that holds it from now on. */
+  rows: number[];
+  /** New rows whose id the session already had with other content; `first` is the oldest of them. */
+  conflicts: { row: number; first: number }[];
+}
+
+/**
+ * Tells new events from known ones. The same (source, id) with the same JSON is a duplicate, wherever
+ * it comes from. With other JSON it is a row of its own, and a conflict when it comes from the same
+ * address or one of the two from a file; two services of one kind may use the same ids.
+ */
+export class Duplicates {
+  readonly #state: SessionState;
+  readonly #fresh: ReadEvent[] = [];
+
+  constructor(state: SessionState) {
+    this.#state = state;
+  }
+
+  /** Appends the identities of the new ones, too: undone by the state when the transaction fails. */
+  sort(windowId: number, events: readonly ReadEvent[]): Sorted {
+    const { index, identities } = this.#state;
+    const origin = this.#originOfWindow(windowId);
+    const added: Buffer[] = [];
+    const conflicts: Sorted['conflicts'] = [];
+    const rows = events.map(({ event, raw }) => {
+      const identity = identityOf(event.source, event.id, raw);
+      let first: number | null = null;
+      for (const { row, sameHash } of identities.candidates(identity)) {
+        if (!this.#isOf(row, event.source, event.id)) continue;
+        if (sameHash || sameContent(this.#raw(row), raw)) return row;
+        if (first === null && mayConflict(origin, this.#originOf(row) ?? origin)) first = row;
+      }
+      const row = index.rows + this.#fresh.length;
+      this.#fresh.push({ event, raw });
+      identities.append(identity);
+      added.push(identity);
+      if (first !== null) conflicts.push({ row, first: this.#firstVersion(first) });
+      return row;
+    });
+    return { fresh: this.#fresh, identities: Buffer.concat(added), rows, conflicts };
+  }
+
+  /** All rows of one id, oldest first. */
+  rowsOf(source: SourceKind, id: string): number[] {
+    return this.#state.identities
+      .candidates(identityOf(source, id, ''))
+      .map(({ row }) => row)
+      .filter((row) => this.#isOf(row, source, id));
+  }
+
+  #isOf(row: number, source: SourceKind, id: string): boolean {
+    const { index } = this.#state;
+    const fresh = this.#fresh[row - index.rows]?.event;
+    return fresh
+      ? fresh.source === source && fresh.id === id
+      : index.source(row) === source && index.id(row) === id;
+  }
+
+  #raw(row: number): string {
+    const { index, events } = this.#state;
+    return this.#fresh[row - index.rows]?.raw ?? events.raw(row);
+  }
+
+  #firstVersion(row: number): number {
+    const found = this.#state.db.prepare('SELECT first_row FROM version WHERE row = ?').pluck();
+    return z.number().optional().parse(found.get(row)) ?? row;
+  }
+
+  #originOfWindow(windowId: number): Origin {
+    const found = this.#state.db
+      .prepare(
+        `SELECT origin, address FROM window
+         JOIN collection ON collection.id = collection_id WHERE window.id = ?`,
+      )
+      .get(windowId);
+    return originRow.parse(found);
+  }
+
+  /** Where a stored row came from; null for one that is new in this very page. */
+  #originOf(row: number): Origin | null {
+    const { db, index } = this.#state;
+    if (row >= index.rows) return null;
+    const found = db
+      .prepare(
+        `SELECT origin, address FROM chunk
+         JOIN answer ON answer.id = chunk.answer_id
+         JOIN window ON window.id = window_id
+         JOIN collection ON collection.id = collection_id
+         WHERE chunk.first_row <= ? ORDER BY chunk.first_row DESC LIMIT 1`,
+      )
+      .get(row);
+    return originRow.parse(found);
+  }
+}
+
+function mayConflict(mine: Origin, theirs: Origin): boolean {
+  const imported = mine.origin === 'import' || theirs.origin === 'import';
+  return imported || mine.address === theirs.address;
+}

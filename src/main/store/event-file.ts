@@ -1,0 +1,221 @@
+import type { Database } from './file/sqlite.ts';
+import { z } from 'zod';
+import { Failed } from '../../shared/errors.ts';
+import { findingSchema, mappedEventSchema, type MappedEvent } from '../../shared/event.ts';
+import type { EventDetails, ReadEvent } from '../../shared/session.ts';
+import type { RowSource } from './event-index.ts';
+import { compress, cutIntoChunks, decompress, PackedTexts, packTexts } from './payload.ts';
+
+const extentRow = z.object({ first_row: z.number(), row_count: z.number() });
+const chunkRow = z.object({ lead: z.instanceof(Buffer), raw: z.instanceof(Buffer) });
+const detailRow = z.object({
+  chunk_id: z.number(),
+  slot: z.number(),
+  items: z.instanceof(Buffer),
+  raw: z.instanceof(Buffer),
+});
+const bodyRow = z.object({ body: z.instanceof(Buffer) });
+
+const itemSchema = z.object({
+  content: z.string().nullable(),
+  findings: z.array(findingSchema),
+});
+export type StoredDetails = z.infer<typeof itemSchema> & { raw: string };
+
+/** Two packs of texts, the second compressed with the first as its dictionary and read on demand. */
+class Chunk {
+  readonly #lead: PackedTexts;
+  readonly #blob: Buffer;
+  #raw: PackedTexts | null = null;
+
+  constructor(lead: Buffer, raw: Buffer) {
+    this.#lead = new PackedTexts(decompress(lead));
+    this.#blob = raw;
+  }
+
+  lead(slot: number): string {
+    return this.#lead.at(slot);
+  }
+
+  raw(slot: number): string {
+    this.#raw ??= new PackedTexts(decompress(this.#blob, this.#lead.bytes));
+    return this.#raw.at(slot);
+  }
+
+  get bytes(): number {
+    return this.#lead.bytes.length + (this.#raw?.bytes.length ?? this.#blob.length);
+  }
+}
+
+/** Decompressed chunks kept for the next question; a page under any sort touches about a hundred. */
+const cacheBytes = 32 * 2 ** 20;
+
+class ChunkCache {
+  /** In the order of their last use. */
+  readonly #chunks = new Map<number, Chunk>();
+
+  get(key: number): Chunk | undefined {
+    const chunk = this.#chunks.get(key);
+    if (chunk) {
+      this.#chunks.delete(key);
+      this.#chunks.set(key, chunk);
+    }
+    return chunk;
+  }
+
+  set(key: number, chunk: Chunk): void {
+    this.#chunks.set(key, chunk);
+    let bytes = 0;
+    for (const one of this.#chunks.values()) bytes += one.bytes;
+    for (const [oldest, one] of this.#chunks) {
+      if (bytes <= cacheBytes || oldest === key) break;
+      this.#chunks.delete(oldest);
+      bytes -= one.bytes;
+    }
+  }
+
+  clear(): void {
+    this.#chunks.clear();
+  }
+}
+
+/**
+ * The events' texts in the tables `chunk` and `details_chunk`, and the bodies in `answer`. Reading
+ * throws `session.damaged` for whatever is not as it was written. Writing runs inside the caller's
+ * transaction; `forget` is for after one that failed.
+ */
+export class EventFile implements RowSource {
+  readonly #db: Database;
+  readonly #chunks = new ChunkCache();
+  readonly #details = new ChunkCache();
+  /** The chunk of the row asked for last: neighbours are asked for one after another. */
+  #last: { first: number; end: number; chunk: Chunk } | null = null;
+  readonly #extentAt;
+  readonly #chunkAt;
+  readonly #detailAt;
+
+  constructor(db: Database) {
+    this.#db = db;
+    this.#extentAt = db.prepare(
+      `SELECT first_row, row_count FROM chunk
+       WHERE first_row <= ? ORDER BY first_row DESC LIMIT 1`,
+    );
+    this.#chunkAt = db.prepare('SELECT mapped AS lead, raw FROM chunk WHERE first_row = ?');
+    this.#detailAt = db.prepare(
+      `SELECT chunk_id, slot, items, raw FROM detail JOIN details_chunk ON id = chunk_id
+       WHERE row = ?`,
+    );
+  }
+
+  mapped(row: number): MappedEvent {
+    const { chunk, first } = this.#find(row);
+    return parse(mappedEventSchema, chunk.lead(row - first));
+  }
+
+  raw(row: number): string {
+    const { chunk, first } = this.#find(row);
+    return chunk.raw(row - first);
+  }
+
+  /** What audit/details said of a row, the last time it was asked; null when it never was. */
+  details(row: number): StoredDetails | null {
+    const found = this.#detailAt.get(row);
+    if (found === undefined) return null;
+    const { chunk_id: id, slot, items, raw } = detailRow.parse(found);
+    let chunk = this.#details.get(id);
+    if (!chunk) {
+      chunk = new Chunk(items, raw);
+      this.#details.set(id, chunk);
+    }
+    return { ...parse(itemSchema, chunk.lead(slot)), raw: chunk.raw(slot) };
+  }
+
+  /** A body to the letter. */
+  body(answerId: number): string {
+    const row = this.#db.prepare('SELECT body FROM answer WHERE id = ?').get(answerId);
+    const { body } = bodyRow.parse(row);
+    return decompress(body, this.#dictionary(answerId)).toString('utf8');
+  }
+
+  /** Stores the events from `firstRow` on; returns what the body of their answer leans on. */
+  write(answerId: number, firstRow: number, events: readonly ReadEvent[]): Buffer {
+    const insert = this.#db.prepare(
+      'INSERT INTO chunk (first_row, row_count, answer_id, mapped, raw) VALUES (?, ?, ?, ?, ?)',
+    );
+    let next = firstRow;
+    const raws = cutIntoChunks(events, ({ raw }) => raw.length).map((chunk) => {
+      const mapped = packTexts(chunk.map(({ event }) => JSON.stringify(event)));
+      const raw = packTexts(chunk.map((one) => one.raw));
+      insert.run(next, chunk.length, answerId, compress(mapped), compress(raw, mapped));
+      next += chunk.length;
+      return raw;
+    });
+    return Buffer.concat(raws);
+  }
+
+  /** Stores details of rows, replacing older ones; returns what their body leans on. */
+  writeDetails(answerId: number, items: readonly { row: number; details: EventDetails }[]): Buffer {
+    const insertChunk = this.#db.prepare(
+      'INSERT INTO details_chunk (answer_id, items, raw) VALUES (?, ?, ?)',
+    );
+    const point = this.#db.prepare(
+      'INSERT OR REPLACE INTO detail (row, chunk_id, slot) VALUES (?, ?, ?)',
+    );
+    const raws = cutIntoChunks(items, ({ details }) => details.raw.length).map((chunk) => {
+      const lead = packTexts(
+        chunk.map(({ details: { content, findings } }) => JSON.stringify({ content, findings })),
+      );
+      const raw = packTexts(chunk.map(({ details }) => details.raw));
+      const { lastInsertRowid } = insertChunk.run(answerId, compress(lead), compress(raw, lead));
+      for (const [slot, { row }] of chunk.entries()) point.run(row, lastInsertRowid, slot);
+      return raw;
+    });
+    return Buffer.concat(raws);
+  }
+
+  forget(): void {
+    this.#chunks.clear();
+    this.#details.clear();
+    this.#last = null;
+  }
+
+  #find(row: number): { chunk: Chunk; first: number } {
+    if (this.#last && row >= this.#last.first && row < this.#last.end) return this.#last;
+    const extent = extentRow.safeParse(this.#extentAt.get(row)).data;
+    if (!extent || row >= extent.first_row + extent.row_count) throw new Failed('session.damaged');
+    const { first_row: first, row_count: count } = extent;
+    let chunk = this.#chunks.get(first);
+    if (!chunk) {
+      const { lead, raw } = chunkRow.parse(this.#chunkAt.get(first));
+      chunk = new Chunk(lead, raw);
+      this.#chunks.set(first, chunk);
+    }
+    this.#last = { first, end: first + count, chunk };
+    return this.#last;
+  }
+
+  /** The objects cut from a body, as {@link write} or {@link writeDetails} packed them. */
+  #dictionary(answerId: number): Buffer {
+    const events = this.#db
+      .prepare('SELECT mapped AS lead, raw FROM chunk WHERE answer_id = ? ORDER BY first_row')
+      .all(answerId);
+    const details = this.#db
+      .prepare('SELECT items AS lead, raw FROM details_chunk WHERE answer_id = ? ORDER BY id')
+      .all(answerId);
+    return Buffer.concat(
+      [...events, ...details].map((row) => {
+        const { lead, raw } = chunkRow.parse(row);
+        return decompress(raw, decompress(lead));
+      }),
+    );
+  }
+}
+
+/** Parses what this program wrote; anything else means that the file is not as it was written. */
+function parse<T>(schema: z.ZodType<T>, text: string): T {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new Failed('session.damaged', {}, { cause: error });
+  }
+}

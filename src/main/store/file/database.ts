@@ -1,0 +1,216 @@
+import { accessSync, closeSync, constants, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { Sqlite, type Database } from './sqlite.ts';
+import { Failed } from '../../../shared/errors.ts';
+import type { SessionKey } from '../session-store.ts';
+import { migrate, schemaVersion } from '../migrations/migrations.ts';
+import { fileFailure } from './failures.ts';
+import {
+  hold,
+  inspectSessionFile,
+  isHeld,
+  newFileId,
+  pageKey,
+  type SessionFileInfo,
+} from './header.ts';
+
+/** `VSTG`: says after decrypting that the database is a session. */
+const applicationId = 0x56535447;
+
+/** Events lie in blobs of some ten thousand bytes: larger pages mean shorter chains of them. */
+const pageSize = 8192;
+
+export interface SessionFile extends SessionFileInfo {
+  readonly db: Database;
+  /** On read-only media or without permission to write: everything can be read. */
+  readonly readOnly: boolean;
+  close(): void;
+}
+
+/**
+ * Makes a new session file; it appears under `path` complete or not at all. Throws `file.exists`,
+ * `file.not-permitted`, `file.read-only`, `file.disk-full`.
+ */
+export async function createFile(
+  path: string,
+  key: SessionKey,
+  fileId: string | null,
+  fill: (db: Database) => void,
+): Promise<void> {
+  const id = fileId ?? newFileId('key' in key ? 'keychain' : 'passphrase');
+  const secret = await pageKey(key, id);
+  const draft = `${path}.new`;
+  try {
+    reserve(path);
+    rmSync(draft, { force: true });
+    try {
+      build(draft, secret, id, fill);
+      renameSync(draft, path);
+    } catch (error) {
+      for (const leftover of [draft, `${draft}-journal`, path]) rmSync(leftover, { force: true });
+      throw error;
+    }
+  } catch (error) {
+    throw error instanceof Error && 'code' in error && error.code === 'ENOENT'
+      ? new Failed('file.not-found', {}, { cause: error })
+      : fileFailure(error);
+  } finally {
+    secret.fill(0);
+  }
+}
+
+/** Takes the name so that nobody else's file is written over; an empty file holds nothing to lose. */
+function reserve(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx'));
+  } catch (error) {
+    if (!isEmptyFile(path)) throw error;
+  }
+}
+
+/** Whether `path` is a file of no bytes: what a creation that was killed leaves behind. */
+export function isEmptyFile(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found !== undefined && found.isFile() && found.size === 0;
+}
+
+function build(path: string, secret: Buffer, fileId: string, fill: (db: Database) => void): void {
+  const db = new Sqlite(path, { timeout: 0 });
+  try {
+    unlock(db, secret, Buffer.from(fileId, 'hex'));
+    db.pragma(`page_size = ${pageSize}`);
+    db.pragma(`application_id = ${applicationId}`);
+    migrate(db);
+    db.transaction(fill)(db);
+  } finally {
+    db.close();
+  }
+}
+
+/**
+ * Opens a session file for this process alone and brings it to the current schema. Throws every
+ * `session.*` failure of files, `file.not-permitted` and `file.disk-full`.
+ */
+export async function openFile(path: string, key: SessionKey): Promise<SessionFile> {
+  const info = inspectSessionFile(path);
+  if (isHeld(path)) throw new Failed('session.in-use');
+  const secret = await pageKey(key, info.fileId);
+  try {
+    const { db, readOnly } = isWritable(path)
+      ? openEither(path, secret)
+      : { db: connect(path, secret, true), readOnly: true };
+    const release = hold(path, info);
+    return {
+      ...info,
+      db,
+      readOnly,
+      close() {
+        disconnect(db, readOnly);
+        release();
+      },
+    };
+  } catch (error) {
+    throw fileFailure(error);
+  } finally {
+    secret.fill(0);
+  }
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A file may be writable where its folder is not: then there is no place for the WAL. */
+function openEither(path: string, secret: Buffer): { db: Database; readOnly: boolean } {
+  try {
+    return { db: connect(path, secret, false), readOnly: false };
+  } catch (error) {
+    const code = error instanceof Sqlite.SqliteError ? error.code : '';
+    if (!/^SQLITE_(READONLY|CANTOPEN)/.test(code)) throw error;
+    return { db: connect(path, secret, true), readOnly: true };
+  }
+}
+
+function connect(path: string, secret: Buffer, readonly: boolean): Database {
+  const db = new Sqlite(path, { readonly, fileMustExist: true, timeout: 0 });
+  try {
+    unlock(db, secret, null);
+    // SQLite's own locks, held from the first read to the end: a second process is told at once,
+    // and nothing has to be cleaned up after one that was killed. It also keeps the WAL's index in
+    // memory, so that there is no -shm file.
+    db.pragma('locking_mode = exclusive');
+    checkKey(db);
+    if (!readonly) {
+      db.pragma('journal_mode = wal');
+      // A commit is on the disk before it is reported: the ledger must not forget what it said.
+      db.pragma('synchronous = full');
+      db.pragma('wal_checkpoint(truncate)');
+      db.pragma(`journal_size_limit = ${64 * 2 ** 20}`);
+    }
+    checkWhole(db, path);
+    const version = checkVersion(db);
+    if (!readonly) migrate(db);
+    else if (version < schemaVersion) throw new Failed('file.read-only');
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** `fileId` is given to a new file; an existing one has it in its first bytes. */
+function unlock(db: Database, secret: Buffer, fileId: Buffer | null): void {
+  db.pragma(`cipher = 'chacha20'`);
+  // As a buffer and not as SQL, so that no copy of the key lies about in strings.
+  const raw = Buffer.concat([Buffer.from('raw:'), secret, fileId ?? Buffer.alloc(0)]);
+  db.key(raw);
+  raw.fill(0);
+  // Temporary files would not be encrypted.
+  db.pragma('temp_store = memory');
+  db.pragma('trusted_schema = off');
+  db.pragma('cell_size_check = on');
+  db.pragma('foreign_keys = on');
+}
+
+/** Page 1 is authenticated like any other: if it cannot be read, the key is another one. */
+function checkKey(db: Database): void {
+  try {
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+  } catch (error) {
+    if (error instanceof Sqlite.SqliteError && error.code === 'SQLITE_NOTADB') {
+      throw new Failed('session.wrong-key', {}, { cause: error });
+    }
+    throw error;
+  }
+}
+
+/** SQLite meets missing pages only when it wants to read them: a cut file is told of at once. */
+function checkWhole(db: Database, path: string): void {
+  const pages = Number(db.pragma('page_count', { simple: true }));
+  const size = Number(db.pragma('page_size', { simple: true }));
+  if (statSync(path).size < pages * size) throw new Failed('session.damaged');
+}
+
+function checkVersion(db: Database): number {
+  if (db.pragma('application_id', { simple: true }) !== applicationId) {
+    throw new Failed('session.not-a-session');
+  }
+  const version = Number(db.pragma('user_version', { simple: true }));
+  if (version > schemaVersion) throw new Failed('session.newer-version');
+  return version;
+}
+
+/** Leaves one file that also opens from read-only media: no WAL, and a header that wants none. */
+function disconnect(db: Database, readOnly: boolean): void {
+  try {
+    if (!readOnly) db.pragma('journal_mode = delete');
+  } catch {
+    // On a full disk the WAL stays beside the file; the next opening takes it in.
+  } finally {
+    db.close();
+  }
+}

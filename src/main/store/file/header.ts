@@ -1,0 +1,109 @@
+import { randomBytes, scrypt } from 'node:crypto';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { Failed } from '../../../shared/errors.ts';
+import type { SessionKey } from '../session-store.ts';
+import { fileFailure } from './failures.ts';
+
+/**
+ * The first 24 bytes of a session are in the clear; every one of them is authenticated with page 1.
+ *
+ * - 0–15: the file's public id. Its first byte says how the file is unlocked, the rest is random.
+ *   It is the cipher's salt, the salt of a passphrase, and the key's account name in the keychain.
+ * - 16–23: SQLite's page size, format (1 or 2, twice), 32 reserved bytes a page (nonce and tag of
+ *   ChaCha20-Poly1305), and its three fixed payload fractions: by these a session is recognised.
+ */
+const headerLength = 24;
+export const idLength = 16;
+
+export type Protection = 'keychain' | 'passphrase';
+
+/** A form is never reused: one with other parameters of scrypt gets a byte of its own. */
+const forms: Record<Protection, number> = { keychain: 1, passphrase: 2 };
+
+/** OWASP's second choice for scrypt: 128 MB and about half a second for each guess. */
+const scryptCost = { N: 2 ** 17, r: 8, p: 1, maxmem: 2 ** 28 };
+
+export interface SessionFileInfo {
+  /** 32 hex digits, public: the account under which the keychain keeps the file's key. */
+  fileId: string;
+  protection: Protection;
+}
+
+/**
+ * Files that this process holds open, by device and inode. Opening and closing such a file a second
+ * time would drop this process's POSIX locks on it, and with them the guard against a second writer.
+ */
+const held = new Map<string, SessionFileInfo>();
+
+function identify(path: string): string {
+  const { dev, ino } = statSync(path, { bigint: true });
+  return `${dev}:${ino}`;
+}
+
+/** Remembers that `path` is open here until the returned function is called. */
+export function hold(path: string, info: SessionFileInfo): () => void {
+  const identity = identify(path);
+  held.set(identity, info);
+  return () => held.delete(identity);
+}
+
+export function isHeld(path: string): boolean {
+  return held.has(identify(path));
+}
+
+/** A fresh public id, for asking the keychain to keep a key before the file exists. */
+export function newFileId(protection: Protection): string {
+  const id = randomBytes(idLength);
+  id[0] = forms[protection];
+  return id.toString('hex');
+}
+
+/**
+ * What a session file says of itself without its key. Throws `session.not-found`,
+ * `session.not-a-session`, `session.newer-version` (a way of unlocking this program does not know)
+ * and `file.not-permitted`.
+ */
+export function inspectSessionFile(path: string): SessionFileInfo {
+  try {
+    const open = held.get(identify(path));
+    if (open) return open;
+    if (!statSync(path).isFile()) throw new Failed('session.not-a-session');
+    return readHeader(path);
+  } catch (error) {
+    throw fileFailure(error);
+  }
+}
+
+function readHeader(path: string): SessionFileInfo {
+  const header = Buffer.alloc(headerLength);
+  const file = openSync(path, 'r');
+  try {
+    if (readSync(file, header, 0, headerLength, 0) < headerLength) {
+      throw new Failed('session.not-a-session');
+    }
+  } finally {
+    closeSync(file);
+  }
+  const isSqlite = header.toString('latin1', 0, 15) === 'SQLite format 3';
+  const isEncrypted = header.subarray(20).equals(Buffer.from([32, 64, 32, 32]));
+  if (isSqlite || !isEncrypted) throw new Failed('session.not-a-session');
+  const fileId = header.toString('hex', 0, idLength);
+  if (header[0] === forms.keychain) return { fileId, protection: 'keychain' };
+  if (header[0] === forms.passphrase) return { fileId, protection: 'passphrase' };
+  throw new Failed('session.newer-version');
+}
+
+/** The 32 bytes that encrypt the pages. A passphrase is normalised: й typed in two ways is one. */
+export function pageKey(key: SessionKey, fileId: string): Promise<Buffer> {
+  if ('key' in key) {
+    if (key.key.length !== 32) throw new Failed('session.wrong-key');
+    return Promise.resolve(Buffer.from(key.key));
+  }
+  const passphrase = key.passphrase.normalize('NFKC');
+  return new Promise((resolve, reject) => {
+    scrypt(passphrase, Buffer.from(fileId, 'hex'), 32, scryptCost, (error, derived) => {
+      if (error) reject(error);
+      else resolve(derived);
+    });
+  });
+}

@@ -1,0 +1,57 @@
+import { createRequire } from 'node:module';
+
+/**
+ * What this room uses of better-sqlite3-multiple-ciphers, whose own declarations its `exports` hide.
+ * Results are `unknown` on purpose: what comes out of a file is parsed.
+ */
+export interface Database {
+  prepare(sql: string): Statement;
+  exec(sql: string): this;
+  pragma(sql: string, options?: { simple: boolean }): unknown;
+  transaction<A extends unknown[], T>(
+    work: (...args: A) => T,
+  ): { (...args: A): T; immediate(...args: A): T };
+  key(key: Uint8Array): number;
+  close(): this;
+}
+
+type Bindable = string | number | bigint | Uint8Array | null;
+type Bound = Bindable[] | [Record<string, Bindable>];
+
+export interface Statement {
+  run(...parameters: Bound): { changes: number; lastInsertRowid: number | bigint };
+  get(...parameters: Bound): unknown;
+  all(...parameters: Bound): unknown[];
+  iterate(...parameters: Bound): IterableIterator<unknown>;
+  /** Gives the first column instead of an object. */
+  pluck(): this;
+}
+
+interface SqliteError extends Error {
+  /** An extended result code by its name, e.g. `SQLITE_IOERR_READ`. */
+  readonly code: string;
+}
+
+interface Options {
+  readonly?: boolean;
+  fileMustExist?: boolean;
+  /** Milliseconds to wait for a lock. */
+  timeout?: number;
+}
+
+interface Sqlite {
+  new (path: string, options?: Options): Database;
+  readonly SqliteError: new (message: string, code: string) => SqliteError;
+}
+
+function isSqlite(value: unknown): value is Sqlite {
+  return typeof value === 'function';
+}
+
+function load(): Sqlite {
+  const loaded: unknown = createRequire(import.meta.url)('better-sqlite3-multiple-ciphers');
+  if (!isSqlite(loaded)) throw new TypeError('better-sqlite3-multiple-ciphers has another form');
+  return loaded;
+}
+
+export const Sqlite = load();

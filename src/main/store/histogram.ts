@@ -1,0 +1,85 @@
+import { Failed } from '../../shared/errors.ts';
+import {
+  intervals,
+  type Coverage,
+  type Histogram,
+  type Interval,
+  type Selection,
+} from '../../shared/session.ts';
+import { Calendar } from './calendar.ts';
+import { bucketCoverage } from './coverage.ts';
+import type { EventIndex, RowSet } from './event-index.ts';
+
+/** More would be neither drawn nor read, and one event of 1970 could ask for billions of seconds. */
+const mostBuckets = 200_000;
+const readable = 200;
+
+/** Shortest length of a bucket, µs; months and days vary a little. */
+const lengths: Record<Interval, number> = {
+  second: 1e6,
+  minute: 60e6,
+  hour: 3600e6,
+  day: 86_400e6,
+  week: 7 * 86_400e6,
+  month: 28 * 86_400e6,
+};
+
+/**
+ * Buckets that touch, from the first covered or matching instant to the last, within the period if
+ * there is one. Throws `Failed('input.invalid', {field: 'interval'})` for more than 200,000 of them.
+ */
+export function histogramOf(
+  index: EventIndex,
+  set: RowSet,
+  selection: Selection,
+  coverage: readonly Coverage[],
+  wanted: Interval | 'auto',
+): Histogram {
+  const calendar = new Calendar(selection.zone);
+  const stretch = stretchOf(index, set, selection, coverage);
+  if (!stretch) return { interval: wanted === 'auto' ? 'day' : wanted, buckets: [] };
+  const length = stretch.last - stretch.first + 1;
+  const interval = wanted === 'auto' ? finest(length) : wanted;
+  if (length / lengths[interval] > mostBuckets) {
+    throw new Failed('input.invalid', { field: 'interval' });
+  }
+  const starts = calendar.starts(interval, stretch.first, stretch.last);
+  const end = calendar.next(interval, starts.at(-1) ?? stretch.last);
+  const counts = index.histogram(set, interval, selection.zone);
+  const states = bucketCoverage(coverage, starts, end);
+  return {
+    interval,
+    buckets: starts.map((time, bucket) => ({
+      time,
+      count: counts.get(time) ?? 0,
+      coverage: states[bucket] ?? 'none',
+    })),
+  };
+}
+
+function finest(length: number): Interval {
+  return intervals.find((interval) => length / lengths[interval] <= readable - 1) ?? 'month';
+}
+
+function stretchOf(
+  index: EventIndex,
+  set: RowSet,
+  { period }: Selection,
+  coverage: readonly Coverage[],
+): { first: number; last: number } | null {
+  const span = index.span(set);
+  const firsts = coverage.map(({ from }) => from);
+  const lasts = coverage.map(({ to }) => to);
+  if (span) {
+    firsts.push(span.first);
+    lasts.push(span.last);
+  }
+  // Not spread into Math.min: a long ledger may have more stretches than a call has arguments.
+  let first = firsts.reduce((least, at) => Math.min(least, at), Infinity);
+  let last = lasts.reduce((most, at) => Math.max(most, at), -Infinity);
+  if (period) {
+    first = Math.max(first, period.from);
+    last = Math.min(last, period.to - 1);
+  }
+  return first <= last ? { first, last } : null;
+}

@@ -1,0 +1,22 @@
+import type { Database } from '../file/sqlite.ts';
+import { tables } from './0001-tables.ts';
+
+/**
+ * Every step the schema ever took, oldest first; step N leaves `user_version` N. A step that was
+ * released is never edited: sessions of that version exist.
+ */
+const migrations: readonly ((db: Database) => void)[] = [tables];
+
+export const schemaVersion = migrations.length;
+
+/** Brings a database of any known version to the current one, each step in a transaction. */
+export function migrate(db: Database): void {
+  const found = Number(db.pragma('user_version', { simple: true }));
+  for (const [index, step] of migrations.entries()) {
+    if (index < found) continue;
+    db.transaction(() => {
+      step(db);
+      db.pragma(`user_version = ${index + 1}`);
+    })();
+  }
+}

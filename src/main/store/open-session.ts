@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
+import { createFile, openFile, type SessionFile } from './file/database.ts';
+import { fileFailure } from './file/failures.ts';
+import { Reader } from './reader.ts';
+import type { SessionKey, SessionStore } from './session-store.ts';
+import { SessionState } from './state.ts';
+import { Writer } from './writer.ts';
+
+export interface OpenOptions {
+  path: string;
+  key: SessionKey;
+  /** This program's version, for the ledger. */
+  version: string;
+}
+
+export interface CreateOptions extends OpenOptions {
+  name: string;
+  /** From `newFileId`, when the keychain was asked to keep the key beforehand. */
+  fileId?: string;
+}
+
+/** Makes a session file and opens it. Throws `file.*`. */
+export async function createSession(options: CreateOptions): Promise<SessionStore> {
+  const { path, key, name, fileId = null } = options;
+  const meta = { session_id: randomUUID(), name, created_at: new Date().toISOString() };
+  await createFile(path, key, fileId, (db) => {
+    const insert = db.prepare('INSERT INTO meta (key, value) VALUES (?, ?)');
+    for (const entry of Object.entries(meta)) insert.run(...entry);
+  });
+  return openSession(options);
+}
+
+/**
+ * Opens a session file for this process alone and loads its index. Throws `session.*` and `file.*`.
+ * On read-only media everything can be read; writing throws `file.read-only`.
+ */
+export async function openSession({ path, key, version }: OpenOptions): Promise<SessionStore> {
+  const file = await openFile(path, key);
+  try {
+    return assemble(file, new SessionState(file, version));
+  } catch (error) {
+    file.close();
+    throw fileFailure(error);
+  }
+}
+
+/** One object of the reader's and the writer's methods, each turning the file's errors into failures. */
+function assemble(file: SessionFile, state: SessionState): SessionStore {
+  const reader = new Reader(state);
+  const writer = new Writer(state, userInfo().username);
+  return {
+    info: told(reader, 'info'),
+    count: told(reader, 'count'),
+    rows: told(reader, 'rows'),
+    position: told(reader, 'position'),
+    event: told(reader, 'event'),
+    facet: told(reader, 'facet'),
+    histogram: told(reader, 'histogram'),
+    quarantine: told(reader, 'quarantine'),
+    withoutDetails: told(reader, 'withoutDetails'),
+    unnamedActors: told(reader, 'unnamedActors'),
+    async *scan(...args) {
+      try {
+        yield* reader.scan(...args);
+      } catch (error) {
+        throw fileFailure(error);
+      }
+    },
+    openCollection: told(writer, 'openCollection'),
+    commitPage: told(writer, 'commitPage'),
+    finishWindow: told(writer, 'finishWindow'),
+    finishCollection: told(writer, 'finishCollection'),
+    commitDetails: told(writer, 'commitDetails'),
+    setNames: told(writer, 'setNames'),
+    openImport: told(writer, 'openImport'),
+    commitImport: told(writer, 'commitImport'),
+    setMarks: told(writer, 'setMarks'),
+    async close() {
+      file.close();
+    },
+  };
+}
+
+type AsyncMethod = (...args: never[]) => Promise<unknown>;
+
+function told<T extends Record<K, AsyncMethod>, K extends keyof T>(target: T, name: K): T[K];
+function told(target: Record<string, (...args: unknown[]) => Promise<unknown>>, name: string) {
+  return async (...args: unknown[]) => {
+    try {
+      return await target[name]?.(...args);
+    } catch (error) {
+      throw fileFailure(error);
+    }
+  };
+}

@@ -1,0 +1,91 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { Failed } from '../../shared/errors.ts';
+
+/**
+ * Texts packed into one compressed blob: their count, the UTF-8 length of each, and their bytes, of
+ * which any one can be read without looking at the others. A blob may lean on another as its
+ * dictionary, so that what both say costs almost nothing: the vendor's objects lean on the events
+ * mapped from them, a body on the objects cut from it.
+ */
+export function packTexts(texts: readonly string[]): Buffer {
+  const head = Buffer.allocUnsafe(4 * (texts.length + 1));
+  head.writeUInt32LE(texts.length, 0);
+  const bytes = texts.map((text, index) => {
+    const encoded = Buffer.from(text, 'utf8');
+    head.writeUInt32LE(encoded.length, 4 * (index + 1));
+    return encoded;
+  });
+  return Buffer.concat([head, ...bytes]);
+}
+
+/** The packed form read in place. Throws `session.damaged` when it is not one. */
+export class PackedTexts {
+  readonly bytes: Buffer;
+  /** Where each text ends, one more than there are texts; the first is where they begin. */
+  readonly #ends: Uint32Array;
+
+  constructor(bytes: Buffer) {
+    const count = bytes.length < 4 ? -1 : bytes.readUInt32LE(0);
+    const begin = 4 * (count + 1);
+    if (count < 0 || begin > bytes.length) throw new Failed('session.damaged');
+    this.bytes = bytes;
+    this.#ends = new Uint32Array(count + 1);
+    let end = begin;
+    this.#ends[0] = end;
+    for (let index = 1; index <= count; index++) {
+      end += bytes.readUInt32LE(4 * index);
+      this.#ends[index] = end;
+    }
+    if (end !== bytes.length) throw new Failed('session.damaged');
+  }
+
+  get length(): number {
+    return this.#ends.length - 1;
+  }
+
+  at(index: number): string {
+    const begin = this.#ends[index];
+    const end = this.#ends[index + 1];
+    if (begin === undefined || end === undefined) throw new Failed('session.damaged');
+    return this.bytes.toString('utf8', begin, end);
+  }
+}
+
+export function compress(bytes: Uint8Array, dictionary: Uint8Array | null = null): Buffer {
+  return zstdCompressSync(bytes, dictionary?.length ? { dictionary } : {});
+}
+
+/** Throws `session.damaged` when the blob is not what {@link compress} made with that dictionary. */
+export function decompress(blob: Uint8Array, dictionary: Uint8Array | null = null): Buffer {
+  try {
+    return zstdDecompressSync(blob, dictionary?.length ? { dictionary } : {});
+  } catch (error) {
+    throw new Failed('session.damaged', {}, { cause: error });
+  }
+}
+
+const chunkRows = 64;
+const chunkCharacters = 256 * 1024;
+
+/**
+ * Cuts a list into runs of at most 64 whose texts together stay small: reading one event
+ * decompresses its run.
+ */
+export function cutIntoChunks<T>(items: readonly T[], size: (item: T) => number): T[][] {
+  const chunks: T[][] = [];
+  let current: T[] = [];
+  let characters = 0;
+  for (const item of items) {
+    const length = size(item);
+    const full = current.length === chunkRows || characters + length > chunkCharacters;
+    if (current.length > 0 && full) {
+      chunks.push(current);
+      current = [];
+      characters = 0;
+    }
+    current.push(item);
+    characters += length;
+  }
+  if (current.length > 0) chunks.push(current);
+  return chunks;
+}

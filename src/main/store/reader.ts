@@ -1,0 +1,220 @@
+import { setImmediate } from 'node:timers/promises';
+import { z } from 'zod';
+import { Failed } from '../../shared/errors.ts';
+import type { SourceKind } from '../../shared/event.ts';
+import { formatInstant } from '../../shared/instant.ts';
+import { parseQuery } from '../../shared/query/parse.ts';
+import {
+  quarantinedSchema,
+  type EventRecord,
+  type Row,
+  type Selection,
+  type SessionInfo,
+  type Sort,
+} from '../../shared/session.ts';
+import { coverageOf } from './coverage.ts';
+import type { RowSet } from './event-index.ts';
+import { histogramOf } from './histogram.ts';
+import { schemaVersion } from './migrations/migrations.ts';
+import type { BulkReader, DetailsWanted, ExportedEvent, SessionReader } from './session-store.ts';
+import type { SessionState } from './state.ts';
+
+/** Rows handed on at once by `scan`. */
+const scanRows = 1000;
+/** Selections whose rows are remembered: what the window's panels ask of one query. */
+const rememberedSets = 8;
+
+const numberColumn = z.object({ value: z.number() });
+
+/** Reads an open session. */
+export class Reader implements SessionReader, BulkReader {
+  readonly #state: SessionState;
+  readonly #sets = new Map<string, RowSet>();
+  #setsRevision = -1;
+
+  constructor(state: SessionState) {
+    this.#state = state;
+  }
+
+  async info(): Promise<SessionInfo> {
+    const { db, index, ledger } = this.#state;
+    const collections = ledger.collections();
+    const events: Record<SourceKind, number> = { pachca: 0, jayguard: 0 };
+    let fetched = 0;
+    for (let row = 0; row < index.rows; row++) {
+      const source = index.source(row);
+      events[source]++;
+      if (source === 'jayguard' && index.hasDetails(row)) fetched++;
+    }
+    const span = index.span(index.select({ type: 'all' }, null));
+    const windows = collections.flatMap((collection) => collection.windows);
+    const sum = (key: 'quarantined' | 'conflicts') =>
+      windows.reduce((total, { counts }) => total + counts[key], 0);
+    const meta = (key: string) =>
+      z
+        .object({ value: z.string() })
+        .parse(db.prepare('SELECT value FROM meta WHERE key = ?').get(key)).value;
+    return {
+      sessionId: meta('session_id'),
+      name: meta('name'),
+      createdAt: meta('created_at'),
+      schemaVersion,
+      events,
+      quarantined: sum('quarantined'),
+      conflicts: sum('conflicts'),
+      details: { fetched, of: events.jayguard },
+      first: span?.first ?? null,
+      last: span?.last ?? null,
+      coverage: coverageOf(collections),
+      collections,
+    };
+  }
+
+  async count(selection: Selection): Promise<number> {
+    return this.#select(selection).size;
+  }
+
+  async rows(selection: Selection, sort: Sort, offset: number, limit: number): Promise<Row[]> {
+    const page = this.#state.index.page(this.#select(selection), sort, offset, limit);
+    return Array.from(page, (row) => this.#row(row));
+  }
+
+  async position(selection: Selection, sort: Sort, row: number): Promise<number | null> {
+    this.#check(row);
+    return this.#state.index.position(this.#select(selection), sort, row);
+  }
+
+  async event(row: number): Promise<EventRecord> {
+    this.#check(row);
+    const { db, events } = this.#state;
+    const collectionId = db
+      .prepare(
+        `SELECT collection_id AS value FROM chunk
+         JOIN answer ON answer.id = answer_id JOIN window ON window.id = window_id
+         WHERE chunk.first_row <= ? ORDER BY chunk.first_row DESC LIMIT 1`,
+      )
+      .get(row);
+    const others = db
+      .prepare(
+        `SELECT row AS value FROM version WHERE row != :row AND
+           first_row = (SELECT first_row FROM version WHERE row = :row) ORDER BY row`,
+      )
+      .all({ row });
+    return {
+      event: this.#row(row),
+      raw: events.raw(row),
+      rawDetails: events.details(row)?.raw ?? null,
+      collectionId: numberColumn.parse(collectionId).value,
+      otherVersions: z
+        .array(numberColumn)
+        .parse(others)
+        .map(({ value }) => value),
+    };
+  }
+
+  async facet(...[selection, field, limit]: Parameters<SessionReader['facet']>) {
+    return this.#state.index.facet(this.#select(selection), field, limit);
+  }
+
+  async histogram(...[selection, interval]: Parameters<SessionReader['histogram']>) {
+    const { index, ledger } = this.#state;
+    const coverage = coverageOf(ledger.collections());
+    return histogramOf(index, this.#select(selection), selection, coverage, interval);
+  }
+
+  async quarantine(offset: number, limit: number) {
+    const rows = this.#state.db
+      .prepare('SELECT raw, reason FROM quarantine ORDER BY id LIMIT ? OFFSET ?')
+      .all(limit, offset);
+    return z.array(quarantinedSchema).parse(rows);
+  }
+
+  async withoutDetails(selection: Selection, limit: number, after: number) {
+    const { index, events } = this.#state;
+    const set = this.#select(selection);
+    const wanted: DetailsWanted[] = [];
+    for (let row = after + 1; row < index.rows && wanted.length < limit; row++) {
+      if (index.source(row) !== 'jayguard' || index.hasDetails(row) || !set.has(row)) continue;
+      const id = index.id(row);
+      wanted.push({ row, id, literal: literalOf(id, events.raw(row)) });
+    }
+    return wanted;
+  }
+
+  async unnamedActors(source: SourceKind, limit: number): Promise<string[]> {
+    return this.#state.index.unnamedActors(source, limit);
+  }
+
+  /** Throws `Failed('cancelled')` when the signal is raised. */
+  async *scan(
+    selection: Selection,
+    sort: Sort,
+    signal: AbortSignal,
+  ): AsyncIterable<ExportedEvent[]> {
+    const set = this.#select(selection);
+    const order = this.#state.index.page(set, sort, 0, set.size);
+    for (let from = 0; from < order.length; from += scanRows) {
+      if (signal.aborted) throw new Failed('cancelled');
+      yield this.#read(order.subarray(from, from + scanRows));
+      // Other requests get their turn between two batches.
+      await setImmediate();
+    }
+  }
+
+  /** Reads rows as they lie in the file, so that no chunk is decompressed twice, and puts them in order. */
+  #read(rows: Uint32Array): ExportedEvent[] {
+    const { events } = this.#state;
+    const batch: ExportedEvent[] = [];
+    const places = Array.from(rows, (row, place) => ({ row, place }));
+    for (const { row, place } of places.toSorted((a, b) => a.row - b.row)) {
+      batch[place] = { row: this.#row(row), raw: events.raw(row) };
+    }
+    return batch;
+  }
+
+  #row(row: number): Row {
+    const { index, events } = this.#state;
+    const event = events.mapped(row);
+    const details = index.hasDetails(row) ? events.details(row) : null;
+    return {
+      ...event,
+      time: formatInstant(event.time),
+      actorName: event.actorName ?? index.actorName(row),
+      findings: details?.findings ?? event.findings,
+      content: details ? details.content : event.content,
+      ...index.marks(row),
+      row,
+    };
+  }
+
+  #select(selection: Selection): RowSet {
+    const { index, revision } = this.#state;
+    if (this.#setsRevision !== revision) this.#sets.clear();
+    this.#setsRevision = revision;
+    const key = JSON.stringify([selection.query, selection.zone, selection.period]);
+    const set =
+      this.#sets.get(key) ??
+      index.select(parseQuery(selection.query, { zone: selection.zone }), selection.period);
+    // Put back at the end: the oldest of those not used is forgotten first.
+    this.#sets.delete(key);
+    this.#sets.set(key, set);
+    const [oldest] = this.#sets.keys();
+    if (this.#sets.size > rememberedSets && oldest !== undefined) this.#sets.delete(oldest);
+    return set;
+  }
+
+  #check(row: number): void {
+    if (!Number.isInteger(row) || row < 0 || row >= this.#state.index.rows) {
+      throw new Failed('input.invalid', { field: 'row' });
+    }
+  }
+}
+
+/**
+ * How the list wrote an id: Jay Guard's integers are sent back as integers, with all their digits
+ * (`id` has them, the parsed number may not).
+ */
+function literalOf(id: string, raw: string): string {
+  const found = z.object({ eventId: z.unknown() }).safeParse(JSON.parse(raw)).data?.eventId;
+  return typeof found === 'number' ? id : JSON.stringify(id);
+}

@@ -1,0 +1,229 @@
+import { hash } from 'node:crypto';
+import { z } from 'zod';
+import type { Failure } from '../../shared/errors.ts';
+import type { SourceKind } from '../../shared/event.ts';
+import type {
+  Collection,
+  EventDetails,
+  Marks,
+  Quarantined,
+  ReadEvent,
+} from '../../shared/session.ts';
+import { Duplicates } from './duplicates.ts';
+import { mergeMarks, writeMarks } from './marks.ts';
+import { compress } from './payload.ts';
+import type {
+  CollectionRequest,
+  ImportBatch,
+  PageCommit,
+  PageResult,
+  SessionWriter,
+} from './session-store.ts';
+import type { SessionState } from './state.ts';
+
+const blob = z.instanceof(Buffer);
+
+/** Writes into an open session; every method is one transaction. */
+export class Writer implements SessionWriter {
+  readonly #state: SessionState;
+  readonly #who: string;
+
+  /** `who` signs tags and notes. */
+  constructor(state: SessionState, who: string) {
+    this.#state = state;
+    this.#who = who;
+  }
+
+  async openCollection(request: CollectionRequest): Promise<Collection> {
+    return this.#state.write(() => this.#state.ledger.open(request));
+  }
+
+  async openImport(source: SourceKind, fileName: string): Promise<Collection> {
+    return this.#state.write(() => this.#state.ledger.openImport(source, fileName));
+  }
+
+  async commitPage(page: PageCommit): Promise<PageResult> {
+    const { windowId, body, receivedAt, events, quarantined, outOfWindow, position, cost } = page;
+    return this.#state.write(() => {
+      const { rows, result } = this.#commit(windowId, body, receivedAt, events, quarantined);
+      const counts = { ...cost, ...result, outOfWindow, quarantined: quarantined.length };
+      const received = rows.length + quarantined.length + outOfWindow;
+      this.#state.ledger.advance(windowId, { ...counts, pages: 1, received }, position);
+      return result;
+    });
+  }
+
+  async commitImport(batch: ImportBatch): Promise<PageResult> {
+    const { windowId, body, events, quarantined } = batch;
+    return this.#state.write(() => {
+      const { ledger } = this.#state;
+      const at = new Date().toISOString();
+      const { rows, result } = this.#commit(windowId, body, at, events, quarantined);
+      const read = events.map((event, index) => ({ ...event, row: rows[index] ?? 0 }));
+      this.#importDetails(windowId, at, read);
+      this.#importMarks(read);
+      const times = events.map(({ event }) => event.time);
+      if (times.length > 0) ledger.extend(windowId, Math.min(...times), Math.max(...times));
+      const received = rows.length + quarantined.length;
+      const counts = { ...result, pages: 1, received, quarantined: quarantined.length };
+      ledger.advance(windowId, counts, null);
+      return result;
+    }, 'all');
+  }
+
+  async finishWindow(
+    windowId: number,
+    status: 'complete' | 'partial' | 'failed',
+    reason: Failure | null,
+  ): Promise<void> {
+    this.#state.write(() => this.#state.ledger.finishWindow(windowId, status, reason));
+  }
+
+  async finishCollection(collectionId: number, failure: Failure | null): Promise<Collection> {
+    return this.#state.write(() => this.#state.ledger.finish(collectionId, failure));
+  }
+
+  async commitDetails(source: SourceKind, body: string, items: EventDetails[]): Promise<number> {
+    return this.#state.write(() => {
+      const duplicates = new Duplicates(this.#state);
+      const known = items.flatMap((details) =>
+        duplicates.rowsOf(source, details.id).map((row) => ({ row, details })),
+      );
+      this.#storeDetails(null, new Date().toISOString(), body, known);
+      return known.length;
+    }, 'all');
+  }
+
+  async setNames(source: SourceKind, names: Record<string, string>): Promise<void> {
+    const { db, index } = this.#state;
+    const entries = Object.entries(names);
+    this.#state.write(() => {
+      const insert = db.prepare(
+        'INSERT OR REPLACE INTO name (source, actor, name) VALUES (?, ?, ?)',
+      );
+      for (const [actor, name] of entries) insert.run(source, actor, name);
+    });
+    index.setNames(source, new Map(entries));
+  }
+
+  async setMarks(rows: number[], marks: Marks): Promise<void> {
+    const { db, index } = this.#state;
+    const known = rows.filter((row) => Number.isInteger(row) && row >= 0 && row < index.rows);
+    this.#state.write(() => writeMarks(db, known, marks, this.#who));
+    index.setMarks(known, marks);
+  }
+
+  /** Stores a body and its new events. `rows`: where each event is now, known ones included. */
+  #commit(
+    windowId: number,
+    body: string,
+    receivedAt: string,
+    events: readonly ReadEvent[],
+    quarantined: readonly Quarantined[],
+  ): { rows: number[]; result: PageResult } {
+    const { db, index, events: file } = this.#state;
+    const firstRow = index.rows;
+    const sorted = new Duplicates(this.#state).sort(windowId, events);
+    const { fresh, identities, rows, conflicts } = sorted;
+
+    const answer = this.#openAnswer(windowId, receivedAt, body);
+    answer.close(file.write(answer.id, firstRow, fresh));
+    if (fresh.length > 0) {
+      const columns = index.append(fresh.map(({ event }) => event));
+      db.prepare(
+        `INSERT INTO batch (answer_id, first_row, row_count, columns, identities)
+         VALUES (?, ?, ?, ?, ?)`,
+      ).run(answer.id, firstRow, fresh.length, columns, identities);
+    }
+    const version = db.prepare(
+      'INSERT OR IGNORE INTO version (row, first_row) VALUES (:row, :first)',
+    );
+    for (const { row, first } of conflicts) {
+      version.run({ row: first, first });
+      version.run({ row, first });
+    }
+    const keep = db.prepare('INSERT INTO quarantine (answer_id, raw, reason) VALUES (?, ?, ?)');
+    for (const { raw, reason } of quarantined) keep.run(answer.id, raw, reason);
+
+    const newEvents = fresh.length;
+    const duplicates = events.length - newEvents;
+    return { rows, result: { newEvents, duplicates, conflicts: conflicts.length } };
+  }
+
+  /** The row of a body in the chain; `close` stores the body itself, given what it leans on. */
+  #openAnswer(windowId: number | null, receivedAt: string, body: string) {
+    const { db } = this.#state;
+    const bytes = Buffer.from(body, 'utf8');
+    const digest = hash('sha256', bytes, 'buffer');
+    const last = db.prepare('SELECT chain FROM answer ORDER BY id DESC LIMIT 1').pluck().get();
+    const previous = last === undefined ? Buffer.alloc(32) : blob.parse(last);
+    const chain = hash('sha256', Buffer.concat([previous, digest]), 'buffer');
+    const { lastInsertRowid } = db
+      .prepare(
+        `INSERT INTO answer (window_id, received_at, sha256, chain, body)
+         VALUES (?, ?, ?, ?, zeroblob(0))`,
+      )
+      .run(windowId, receivedAt, digest, chain);
+    const id = Number(lastInsertRowid);
+    return {
+      id,
+      close(dictionary: Buffer): void {
+        const update = db.prepare('UPDATE answer SET body = ? WHERE id = ?');
+        update.run(compress(bytes, dictionary), id);
+      },
+    };
+  }
+
+  #storeDetails(
+    windowId: number | null,
+    at: string,
+    body: string,
+    items: readonly { row: number; details: EventDetails }[],
+  ): void {
+    const { db, index, events: file } = this.#state;
+    const answer = this.#openAnswer(windowId, at, body);
+    answer.close(file.writeDetails(answer.id, items));
+    if (items.length === 0) return;
+    const columns = index.appendDetails(
+      items.map(({ row, details: { content, findings } }) => ({ row, content, findings })),
+    );
+    db.prepare('INSERT INTO details_batch (answer_id, columns) VALUES (?, ?)').run(
+      answer.id,
+      columns,
+    );
+  }
+
+  /** Details that a file brought along, for events that have none yet. */
+  #importDetails(
+    windowId: number,
+    at: string,
+    read: readonly (ImportBatch['events'][number] & { row: number })[],
+  ): void {
+    const { events: file } = this.#state;
+    const items = new Map<number, EventDetails>();
+    for (const { event, rawDetails, row } of read) {
+      if (rawDetails === null || file.details(row)) continue;
+      const { id, content, findings } = event;
+      items.set(row, { id, content, findings: findings ?? [], raw: rawDetails });
+    }
+    if (items.size === 0) return;
+    const body = [...items.values()].map(({ raw }) => raw).join('\n');
+    this.#storeDetails(
+      windowId,
+      at,
+      body,
+      Array.from(items, ([row, details]) => ({ row, details })),
+    );
+  }
+
+  /** Marks that a file brought along are added to those that are there. */
+  #importMarks(read: readonly (ImportBatch['events'][number] & { row: number })[]): void {
+    const { db, index } = this.#state;
+    for (const { marks, row } of read) {
+      if (!marks || (marks.tags.length === 0 && marks.note === null)) continue;
+      const merged = mergeMarks(index.marks(row), marks);
+      writeMarks(db, [row], merged, this.#who);
+      index.setMarks([row], merged);
+    }
+  }
+}
