@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Clock } from './clock.ts';
 
 /** A little over a second: requests that start evenly may still arrive a few ms closer together. */
@@ -77,12 +78,12 @@ export function createRateLimiter(perSecond: number, clock: Clock): RateLimiter 
   };
 }
 
+/** Waits, but no longer than until the abort; which it then throws. */
 async function orAborted(wait: Promise<void>, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
-  let leave = (): void => {};
-  const left = new Promise<void>((resolve) => (leave = resolve));
-  signal.addEventListener('abort', leave, { once: true });
-  await Promise.race([wait, left]);
-  signal.removeEventListener('abort', leave);
+  const settled = new AbortController();
+  const aborted = once(signal, 'abort', { signal: settled.signal }).catch(() => undefined);
+  await Promise.race([wait, aborted]);
+  settled.abort();
   signal.throwIfAborted();
 }

@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import { createJayGuardEvents, type JayGuardIds } from './jayguard-events.ts';
+import {
+  delay,
+  json,
+  limitRate,
+  serve,
+  type Answer,
+  type Layer,
+  type SampleRequest,
+} from './server.ts';
+import { createTimeline } from './timeline.ts';
+
+/** Whatever the documentation leaves open can be chosen here (notes.md, Jay Guard). */
+export interface JayGuardOptions {
+  /** false: `offset` has no effect. */
+  offset: boolean;
+  /** Largest list, whatever `limit` says; `refuses`: a larger limit gets 400 instead. */
+  cap: number;
+  overCap: 'shortens' | 'refuses';
+  borders: 'inclusive' | 'exclusive' | 'half-open';
+  order: 'newest-first' | 'oldest-first';
+  /** Times have this many ms of precision. */
+  step: number;
+  ids: JayGuardIds;
+  /** What `eventIds` may hold, and how many. */
+  detailIds: 'number' | 'string' | 'any';
+  detailBatch: number;
+  /** Every so many ids details know nothing of one; 0: of all of them they do. */
+  missingEvery: number;
+  badKeyStatus: 400 | 401;
+  rateLimit: number | null;
+  latencyMs: number;
+  layers: Layer[];
+}
+
+export const usualJayGuard: JayGuardOptions = {
+  offset: true,
+  cap: 1000,
+  overCap: 'shortens',
+  borders: 'inclusive',
+  order: 'newest-first',
+  step: 1000,
+  // The 993rd event passes 2^53: whoever reads ids as doubles is found out.
+  ids: { first: 9_007_199_254_740_000n, form: 'number' },
+  detailIds: 'any',
+  detailBatch: 100,
+  missingEvery: 0,
+  badKeyStatus: 400,
+  rateLimit: null,
+  latencyMs: 0,
+  layers: [],
+};
+
+export const jayGuardKey = 'sample-jayguard-key';
+
+interface Span {
+  seed: number;
+  count: number;
+  from: number;
+  end: number;
+}
+
+const listSchema = z.looseObject({
+  createdFrom: z.string().default('1970-01-01T00:00:00Z'),
+  createdTo: z.string().default('2100-01-01T00:00:00Z'),
+  limit: z.int().min(1).default(100),
+  offset: z.int().min(0).default(0),
+  application: z.string().optional(),
+});
+
+/** A Jay Guard of the sample company. */
+export async function startJayGuard(port: number, span: Span, options: JayGuardOptions) {
+  const timeline = createTimeline({ ...span, step: options.step });
+  const eventAt = createJayGuardEvents(span.seed, timeline, options.ids);
+
+  function list(text: string): Answer {
+    const body = listSchema.safeParse(JSON.parse(text)).data;
+    if (!body || (body.limit > options.cap && options.overCap === 'refuses')) return badRequest();
+    const openStart = options.borders === 'exclusive' ? 1 : 0;
+    const closedEnd = options.borders === 'inclusive' ? 1 : 0;
+    const from = Date.parse(body.createdFrom);
+    const to = Date.parse(body.createdTo);
+    if (Number.isNaN(from) || Number.isNaN(to)) return badRequest();
+    const low = timeline.firstAt(from + openStart);
+    const high = timeline.firstAt(to + closedEnd);
+    const skip = options.offset ? body.offset : 0;
+    const found = page(low, high, skip, Math.min(body.limit, options.cap), body.application);
+    return { status: 200, body: `{"auditEvents":[${found.join(',')}]}` };
+  }
+
+  function page(
+    low: number,
+    high: number,
+    skip: number,
+    limit: number,
+    application?: string,
+  ): string[] {
+    const found: string[] = [];
+    const newest = options.order === 'newest-first';
+    // Without a filter the place of the first one is known; with one it has to be counted out.
+    let left = application === undefined ? 0 : skip;
+    for (
+      let n = application === undefined ? skip : 0;
+      n < high - low && found.length < limit;
+      n += 1
+    ) {
+      const event = eventAt(newest ? high - 1 - n : low + n);
+      if (application !== undefined && event.application !== application) continue;
+      if (left > 0) left -= 1;
+      else found.push(event.raw);
+    }
+    return found;
+  }
+
+  function details(body: string): Answer {
+    // Cut from the text: parsing would round the ids.
+    const list = /"eventIds"\s*:\s*\[([^\]]*)\]/.exec(body)?.[1];
+    const literals = list?.split(',').map((one) => one.trim()) ?? [];
+    const forms = { number: /^\d+$/, string: /^"\d+"$/, any: /^"?\d+"?$/ };
+    const wellFormed = literals.every((literal) => forms[options.detailIds].test(literal));
+    if (!wellFormed || literals.length > options.detailBatch) return badRequest();
+    const found = literals.flatMap((literal) => {
+      const index = Number(BigInt(literal.replaceAll('"', '')) - options.ids.first);
+      const known = index >= 0 && index < span.count;
+      const lost = options.missingEvery > 0 && index % options.missingEvery === 0;
+      return known && !lost ? [eventAt(index).rawDetails] : [];
+    });
+    return { status: 200, body: `{"auditDetails":[${found.join(',')}]}` };
+  }
+
+  function route({ method, url, body }: SampleRequest): Answer {
+    const audit = '/api/dataguard/public/audit';
+    if (method === 'POST' && url.pathname === `${audit}/details`) return details(body);
+    if (method === 'POST' && url.pathname === `${audit}/list`) {
+      return list(body);
+    }
+    return json(404, { error: 'not_found', message: 'No such method' });
+  }
+
+  const authorize: Layer = (request, next) => {
+    if (request.token === jayGuardKey) return next(request);
+    const error = 'dataguard.common.invalid_access_token';
+    return json(options.badKeyStatus, { error, message: 'API key is expired or invalid' });
+  };
+
+  const { rateLimit, latencyMs, layers } = options;
+  const server = await serve(
+    port,
+    [
+      ...layers,
+      ...(rateLimit === null ? [] : [limitRate(rateLimit)]),
+      ...(latencyMs > 0 ? [delay(latencyMs)] : []),
+      authorize,
+    ],
+    route,
+  );
+  return {
+    ...server,
+    address: server.origin,
+    token: jayGuardKey,
+    count: () => span.count,
+    /** JSON text of each event as it is served, oldest first; likewise of its details. */
+    *events(): Iterable<string> {
+      for (let index = 0; index < span.count; index += 1) yield eventAt(index).raw;
+    },
+    *details(): Iterable<string> {
+      for (let index = 0; index < span.count; index += 1) yield eventAt(index).rawDetails;
+    },
+  };
+}
+
+function badRequest(): Answer {
+  return json(400, { error: 'dataguard.common.bad_request', message: 'Bad request' });
+}

@@ -1,0 +1,297 @@
+import { company, owner, people, type Person } from './company.ts';
+import { createPachcaEvents, type PachcaEvent } from './pachca-events.ts';
+import {
+  delay,
+  json,
+  limitRate,
+  serve,
+  type Answer,
+  type Layer,
+  type SampleRequest,
+} from './server.ts';
+import { createTimeline } from './timeline.ts';
+
+export interface PachcaOptions {
+  /**
+   * `current`: `has_next`, cursors never null, short and empty pages in mid-list. `legacy`: only
+   * `next_page`, null at the end; the path with a hyphen and an exclusive end, as in February 2026.
+   * `seed`: as legacy, at today's path, and understands `created_at[…]` alone.
+   */
+  dialect: 'current' | 'legacy' | 'seed';
+  /** A server that does not know the parameter sends everything. */
+  ignoresTime: boolean;
+  order: 'newest-first' | 'oldest-first';
+  /** Each reading of the log is an event of its own, at the time of reading. */
+  recordsReads: boolean;
+  rateLimit: number | null;
+  latencyMs: number;
+  layers: Layer[];
+}
+
+export const usualPachca: PachcaOptions = {
+  dialect: 'current',
+  ignoresTime: false,
+  order: 'newest-first',
+  recordsReads: false,
+  rateLimit: 50,
+  latencyMs: 0,
+  layers: [],
+};
+
+/** The owner's has every scope; the others are refused as their names say; any other gets 401. */
+export const pachcaTokens = {
+  owner: 'sample-pachca-owner',
+  withoutScope: 'sample-pachca-noscope',
+  withoutPlan: 'sample-pachca-noplan',
+} as const;
+
+const base = '/api/shared/v1';
+/** An answer looks at so many events at most, as a real index would: rare keys make short pages. */
+const scanLimit = 3000;
+const scopes = ['audit_events:read', 'users:read', 'profile:read', 'messages:create'];
+
+interface Span {
+  seed: number;
+  count: number;
+  from: number;
+  end: number;
+}
+
+/** A Pachca of the sample company, answering as its specification says. */
+export async function startPachca(port: number, span: Span, options: PachcaOptions) {
+  const timeline = createTimeline({ ...span, step: 1 });
+  const generated = createPachcaEvents(span.seed, timeline);
+  /** What happened since: in the order of time, like the rest. */
+  const arrived: PachcaEvent[] = [];
+  const messages: unknown[] = [];
+
+  const total = (): number => span.count + arrived.length;
+  const eventAt = (index: number): PachcaEvent =>
+    index < span.count ? generated(index) : (arrived[index - span.count] ?? generated(index));
+
+  /** The first index at or after an instant in ms, arrivals included. */
+  function firstAt(time: number): number {
+    const index = timeline.firstAt(time);
+    if (index < span.count) return index;
+    const late = arrived.findIndex(({ created_at }) => Date.parse(created_at) >= time);
+    return span.count + (late < 0 ? arrived.length : late);
+  }
+
+  function rangeOf(query: URLSearchParams): [number, number] {
+    const isSeed = options.dialect === 'seed';
+    const from = query.get(isSeed ? 'created_at[from]' : 'start_time');
+    const to = query.get(isSeed ? 'created_at[to]' : 'end_time');
+    const inclusive = options.dialect === 'legacy' ? 0 : 1;
+    return options.ignoresTime
+      ? [0, total()]
+      : [
+          from === null ? 0 : firstAt(Date.parse(from)),
+          to === null ? total() : firstAt(Date.parse(to) + inclusive),
+        ];
+  }
+
+  function list(query: URLSearchParams): Answer {
+    const limit = Number(query.get('limit') ?? 50);
+    if (!(limit >= 1 && limit <= 50)) return invalid('limit', 'inclusion');
+    const [low, high] = rangeOf(query);
+    const newest = options.order === 'newest-first';
+    const given = query.get('cursor');
+    const start = given === null ? (newest ? high : low) : readCursor(given);
+    if (start === null) return invalid('cursor', 'invalid');
+
+    const matches = filterOf(query);
+    const wanted = options.dialect === 'current' ? shortened(limit, start) : limit;
+    const data: string[] = [];
+    let at = Math.max(low, Math.min(high, start));
+    const more = (): boolean => (newest ? at > low : at < high);
+    for (let looked = 0; more() && data.length < wanted && looked < scanLimit; looked += 1) {
+      const event = eventAt(newest ? at - 1 : at);
+      at += newest ? -1 : 1;
+      if (matches(event)) data.push(JSON.stringify(event));
+    }
+    const next = writeCursor(at);
+    const paginate =
+      options.dialect === 'current'
+        ? {
+            next_page: next,
+            prev_page: writeCursor(start),
+            has_next: more(),
+            has_prev: given !== null,
+          }
+        : { next_page: more() ? next : null };
+    if (options.recordsReads) arrived.push(readingOf(arrived.length));
+    return {
+      status: 200,
+      body: `{"data":[${data.join(',')}],"meta":${JSON.stringify({ paginate })}}`,
+    };
+  }
+
+  function route({ method, url, body }: SampleRequest): Answer {
+    const path = url.pathname.startsWith(base) ? url.pathname.slice(base.length) : '';
+    const auditPath = options.dialect === 'legacy' ? '/audit-events' : '/audit_events';
+    if (method === 'GET' && path === auditPath) return list(url.searchParams);
+    if (method === 'GET' && path === '/profile') return json(200, { data: userOf(owner) });
+    if (method === 'GET' && path === '/oauth/token/info') return json(200, { data: tokenInfo() });
+    if (method === 'GET' && path === '/users') return users(url.searchParams);
+    if (method === 'GET' && path.startsWith('/users/')) {
+      const person = people.find(({ id }) => String(id) === path.slice('/users/'.length));
+      return person ? json(200, { data: userOf(person) }) : missing();
+    }
+    if (method === 'POST' && path === '/messages') {
+      messages.push(JSON.parse(body));
+      return json(201, { data: { id: 194_275 + messages.length } });
+    }
+    return missing();
+  }
+
+  const { rateLimit, latencyMs, layers } = options;
+  const server = await serve(
+    port,
+    [
+      ...layers,
+      ...(rateLimit === null ? [] : [limitRate(rateLimit)]),
+      ...(latencyMs > 0 ? [delay(latencyMs)] : []),
+      authorize,
+    ],
+    route,
+  );
+
+  return {
+    ...server,
+    address: server.origin + base,
+    token: pachcaTokens.owner,
+    /** Messages sent to administrators, as they came. */
+    messages,
+    /** How many events there are now. */
+    count: total,
+    /** JSON text of each event as it is served, oldest first. */
+    *events(): Iterable<string> {
+      for (let index = 0; index < total(); index += 1) yield JSON.stringify(eventAt(index));
+    },
+    /** Something happens now or later; times must not go back. */
+    arrive: (event: PachcaEvent): void => void arrived.push(event),
+  };
+}
+
+const authorize: Layer = (request, next) => {
+  const { token } = request;
+  const { owner: good, withoutPlan, withoutScope } = pachcaTokens;
+  if (token !== good && token !== withoutPlan && token !== withoutScope) {
+    const error_description =
+      token === null ? 'Access token is missing' : 'Access token is invalid';
+    return json(401, { error: 'invalid_token', error_description });
+  }
+  // Who a token belongs to needs no scope; what it may do is in the answer.
+  if (token === good || request.url.pathname.endsWith('/oauth/token/info')) return next(request);
+  if (token === withoutPlan) {
+    const message = 'Доступно на тарифе «Корпорация»';
+    return json(402, errorsOf('plan', message, 'payment_required'));
+  }
+  const error_description = 'Insufficient scope. Required: audit_events:read';
+  return json(403, { error: 'insufficient_scope', error_description });
+};
+
+function filterOf(query: URLSearchParams): (event: PachcaEvent) => boolean {
+  const keys = ['event_key', 'actor_id', 'actor_type', 'entity_id', 'entity_type'] as const;
+  const asked = keys.flatMap((key) => {
+    const value = query.get(key);
+    return value === null ? [] : [{ key, value }];
+  });
+  return (event) => asked.every(({ key, value }) => event[key] === value);
+}
+
+/** Every eleventh page or so is short, some are empty: both occur in mid-list (doc). */
+function shortened(limit: number, start: number): number {
+  if (start % 11 === 3) return Math.min(limit, start % 4 === 0 ? 0 : 17);
+  return limit;
+}
+
+function users(query: URLSearchParams): Answer {
+  const limit = Number(query.get('limit') ?? 50);
+  const start = query.has('cursor') ? readCursor(query.get('cursor') ?? '') : 0;
+  if (start === null || !(limit >= 1 && limit <= 50)) return invalid('cursor', 'invalid');
+  const sought = (query.get('query') ?? '').toLowerCase();
+  const found = people.filter((one) =>
+    `${one.firstName} ${one.lastName} ${one.email}`.toLowerCase().includes(sought),
+  );
+  const next_page = writeCursor(start + limit);
+  const has_next = start + limit < found.length;
+  const data = found.slice(start, start + limit).map(userOf);
+  return json(200, { data, meta: { paginate: { next_page, has_next } } });
+}
+
+function userOf(person: Person): object {
+  return {
+    id: person.id,
+    first_name: person.firstName,
+    last_name: person.lastName,
+    nickname: person.nickname,
+    email: person.email,
+    phone_number: null,
+    department: person.department,
+    title: person.title,
+    role: person.role,
+    suspended: false,
+    invite_status: 'confirmed',
+    inviter_id: null,
+    list_tags: [],
+    custom_properties: [],
+    user_status: null,
+    bot: false,
+    sso: false,
+    created_at: '2024-02-01T08:00:00.000Z',
+    last_activity_at: null,
+    time_zone: 'Europe/Moscow',
+    image_url: null,
+  };
+}
+
+function tokenInfo(): object {
+  return {
+    id: 4827,
+    token: 'sample-p...wner',
+    name: 'Журнал аудита',
+    user_id: owner.id,
+    scopes,
+    created_at: '2026-01-15T10:30:00.000Z',
+    revoked_at: null,
+    expires_in: null,
+    last_used_at: null,
+  };
+}
+
+function readingOf(number: number): PachcaEvent {
+  return {
+    id: `reading-${number}`,
+    created_at: new Date().toISOString(),
+    event_key: 'audit_events_accessed',
+    entity_id: String(company.id),
+    entity_type: 'Company',
+    actor_id: String(owner.id),
+    actor_type: 'User',
+    details: {},
+    ip_address: owner.officeIp,
+    user_agent: 'Vestigo',
+  };
+}
+
+function writeCursor(index: number): string {
+  return Buffer.from(JSON.stringify({ i: index, dir: 'desc' })).toString('base64url');
+}
+
+function readCursor(cursor: string): number | null {
+  const found = /^\{"i":(\d+),/.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
+  return found ? Number(found[1]) : null;
+}
+
+function errorsOf(key: string, message: string, code: string): object {
+  return { errors: [{ key, value: null, message, code, payload: null }] };
+}
+
+function invalid(key: string, code: string): Answer {
+  return json(400, errorsOf(key, 'Поле не соответствует правилам', code));
+}
+
+function missing(): Answer {
+  return json(404, errorsOf('url', 'Объект не найден', 'not_found'));
+}

@@ -1,0 +1,142 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+
+export interface SampleRequest {
+  /** Counts from 1 for each service. */
+  number: number;
+  method: string;
+  url: URL;
+  body: string;
+  /** What stands after `Bearer`, or null. */
+  token: string | null;
+}
+
+export interface Answer {
+  status: number;
+  body: string;
+  headers?: Record<string, string>;
+  /** Silence before the first byte. */
+  stallMs?: number;
+  /** The connection is reset after so many bytes of the body. */
+  cutAfter?: number;
+}
+
+export type Handler = (request: SampleRequest) => Answer | Promise<Answer>;
+
+/** Stands between the network and the service; what it answers instead is a fault or a limit. */
+export type Layer = (request: SampleRequest, next: Handler) => Answer | Promise<Answer>;
+
+/** One line for each request, as a test would ask about it. Tokens are not in it. */
+export interface LogLine {
+  /** Steady clock, ms. */
+  at: number;
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  body: string;
+  status: number;
+}
+
+export interface RunningServer {
+  /** `http://127.0.0.1:PORT` */
+  origin: string;
+  log: LogLine[];
+  close(): Promise<void>;
+}
+
+/** Serves on this machine only. The first layer sees a request first. */
+export async function serve(
+  port: number,
+  layers: Layer[],
+  handler: Handler,
+): Promise<RunningServer> {
+  const log: LogLine[] = [];
+  const handle = layers.reduceRight<Handler>((next, layer) => (r) => layer(r, next), handler);
+
+  async function respond(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const at = performance.now();
+    const request = await readRequest(incoming, log.length + 1);
+    const { method, url, body } = request;
+    const line = { at, method, path: url.pathname, query: url.searchParams, body, status: 0 };
+    log.push(line);
+    const answer = await handle(request);
+    line.status = answer.status;
+    await send(response, answer, /\bgzip\b/.test(incoming.headers['accept-encoding'] ?? ''));
+  }
+
+  const server = createServer((incoming, response) => {
+    respond(incoming, response).catch(() => response.destroy());
+  });
+  server.keepAliveTimeout = 30_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const bound = typeof address === 'object' ? address?.port : undefined;
+  return {
+    origin: `http://127.0.0.1:${bound ?? port}`,
+    log,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+export function json(status: number, value: unknown, headers?: Record<string, string>): Answer {
+  return { status, body: JSON.stringify(value), ...(headers ? { headers } : {}) };
+}
+
+/** At most `perSecond` requests in any second; beyond that 429 with `Retry-After`. */
+export function limitRate(perSecond: number, form: 'seconds' | 'date' = 'seconds'): Layer {
+  const starts: number[] = [];
+  return (request, next) => {
+    const now = performance.now();
+    while (starts[0] !== undefined && starts[0] <= now - 1000) starts.shift();
+    if (starts.length < perSecond) {
+      starts.push(now);
+      return next(request);
+    }
+    // A date has whole seconds: two of them are at least one.
+    const after = form === 'seconds' ? '1' : new Date(Date.now() + 2000).toUTCString();
+    return json(429, { error: 'rate_limit_exceeded' }, { 'retry-after': after });
+  };
+}
+
+export function delay(milliseconds: number): Layer {
+  return async (request, next) => {
+    await pause(milliseconds);
+    return next(request);
+  };
+}
+
+async function readRequest(incoming: IncomingMessage, number: number): Promise<SampleRequest> {
+  const pieces: Buffer[] = [];
+  for await (const piece of incoming as AsyncIterable<Buffer>) pieces.push(piece);
+  return {
+    number,
+    method: incoming.method ?? 'GET',
+    url: new URL(incoming.url ?? '/', 'http://sample'),
+    body: Buffer.concat(pieces).toString('utf8'),
+    token: /^Bearer (.+)$/.exec(incoming.headers.authorization ?? '')?.[1] ?? null,
+  };
+}
+
+async function send(response: ServerResponse, answer: Answer, gzip: boolean): Promise<void> {
+  if (answer.stallMs !== undefined) await pause(answer.stallMs);
+  const plain = Buffer.from(answer.body, 'utf8');
+  // Small answers are not worth it, and a cut is counted in bytes as they are sent.
+  const zipped = gzip && plain.length > 1024 && answer.cutAfter === undefined;
+  const body = zipped ? gzipSync(plain, { level: 1 }) : plain;
+  response.writeHead(answer.status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': body.length,
+    ...(zipped ? { 'content-encoding': 'gzip' } : {}),
+    ...answer.headers,
+  });
+  if (answer.cutAfter === undefined) return void response.end(body);
+  response.write(body.subarray(0, answer.cutAfter), () => response.socket?.resetAndDestroy());
+}
