@@ -30,7 +30,9 @@ export function App() {
   // A session that opens shows itself; one that goes takes its screens away.
   useEffect(() => {
     resetShown();
-    goTo(sessionId ? 'review' : 'welcome');
+    const { screen: from } = navigation.get();
+    if (!sessionId) goTo('welcome');
+    else if (from === 'welcome' || from === 'sources') goTo('review');
   }, [sessionId]);
 
   return (

@@ -44,3 +44,18 @@ export function dismissEnd(sourceId: string): void {
   const { [sourceId]: _gone, ...others } = collections.get().ended;
   collections.set({ ended: others });
 }
+
+/** The period of the sample services' data, µs, inclusive: offered on the collection screen. */
+interface Sample {
+  period: { from: number; to: number } | null;
+}
+
+const sample = createStore<Sample>({ period: null });
+
+export function offerSample(period: Sample['period']): void {
+  sample.set({ period });
+}
+
+export function useSample(): Sample['period'] {
+  return useStore(sample).period;
+}

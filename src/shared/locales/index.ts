@@ -1,10 +1,12 @@
 import { desktop } from './desktop.ts';
 import { common } from './common.ts';
 import { failures } from './failures.ts';
+import { welcome } from './welcome.ts';
+import { sources } from './sources.ts';
 import type { Language } from './texts.ts';
 
 /** Every text a person can see, by part of the program: one file a part, both languages in it. */
-const parts = { common, desktop, failures };
+const parts = { common, desktop, failures, welcome, sources };
 
 /** i18next resources of one language. */
 export function textsOf(language: Language) {

@@ -1,0 +1,70 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from './button.tsx';
+import { Dialog, Question } from './dialog.tsx';
+import { FailureNotice } from './notice.tsx';
+import styles from './overlay.module.css';
+
+interface FormDialogProps {
+  title: string;
+  size?: 'narrow' | 'medium' | 'wide';
+  /** The word on the button. */
+  submit: string;
+  canSubmit: boolean;
+  isPending: boolean;
+  /** Something typed that closing would lose: it is asked first. */
+  dirty: boolean;
+  failure?: unknown;
+  onSubmit: () => void;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** A dialog that is filled in: Enter submits, and what was typed is not lost by a slip. */
+export function FormDialog({ title, size, submit, dirty, children, ...props }: FormDialogProps) {
+  const { t } = useTranslation('common');
+  const [asking, setAsking] = useState(false);
+  const close = () => {
+    if (dirty) setAsking(true);
+    else props.onClose();
+  };
+  return (
+    <Dialog title={title} size={size ?? 'narrow'} onClose={close}>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (props.canSubmit && !props.isPending) props.onSubmit();
+        }}
+      >
+        {children}
+        {props.failure !== undefined && props.failure !== null && (
+          <FailureNotice failure={props.failure} />
+        )}
+        <div className={styles.buttons}>
+          <Button onPress={close}>{t('cancel')}</Button>
+          <Button
+            type="submit"
+            variant="primary"
+            isDisabled={!props.canSubmit}
+            isPending={props.isPending}
+          >
+            {submit}
+          </Button>
+        </div>
+      </form>
+      {asking && (
+        <Question
+          title={t('unsavedTitle')}
+          yes={t('discard')}
+          no={t('goOnEditing')}
+          danger
+          onYes={props.onClose}
+          onNo={() => setAsking(false)}
+        >
+          {t('unsaved')}
+        </Question>
+      )}
+    </Dialog>
+  );
+}
