@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { existsSync } from 'node:fs';
@@ -45,7 +45,7 @@ export async function openStage(user: User | null): Promise<Stage> {
         if (!existsSync(from)) continue;
         await mkdir(join(ROOT, name), { recursive: true });
         // Made anew by this process, so that the files belong to whoever called it.
-        await cp(from, join(ROOT, name), { recursive: true });
+        await capture('cp', ['-rT', from, join(ROOT, name)]);
       }
     },
     close: () => rm(folder, { recursive: true, force: true }),

@@ -51,11 +51,17 @@ function finish(
 ): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...options, stdio: ['ignore', output, output] });
+    // Being told to stop, this process waits for the child and then tidies up after it.
+    const passOn = (signal: NodeJS.Signals) => void child.kill(signal);
+    process.on('SIGTERM', passOn).on('SIGINT', passOn);
     const kept = { stdout: '', stderr: '' };
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (kept.stdout += text));
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (kept.stderr += text));
     child.once('error', reject);
-    child.once('close', (code, signal) => resolve({ code, signal, ...kept }));
+    child.once('close', (code, signal) => {
+      process.off('SIGTERM', passOn).off('SIGINT', passOn);
+      resolve({ code, signal, ...kept });
+    });
   });
 }
 

@@ -10,7 +10,7 @@ export class SetupError extends Error {}
 const OLDEST_NODE = 24;
 
 /** npm scripts find Node 24 in node_modules/.bin on Linux and Windows; elsewhere the system's own must do. */
-export function assertNode(): void {
+function assertNode(): void {
   if (Number.parseInt(process.versions.node, 10) >= OLDEST_NODE) return;
   throw new SetupError(
     `Vestigo's tools need Node ${OLDEST_NODE} or newer, this is ${process.versions.node}. Start them through npm (npm start, npm test); where npm ci brings no Node of its own for this system, install one.`,
@@ -25,4 +25,19 @@ export function isRoot(): boolean {
 export function cacheFolder(): string {
   if (isRoot()) return '/var/cache/vestigo';
   return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'vestigo');
+}
+
+/**
+ * Runs a command of this folder: its answer becomes the exit status, and what the person has to see
+ * to is said without a stack.
+ */
+export async function runMain(main: () => Promise<number>): Promise<void> {
+  try {
+    assertNode();
+    process.exitCode = await main();
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.error(`\n${error.message}`);
+    process.exitCode = 1;
+  }
 }

@@ -49,7 +49,6 @@ export async function openKeychain(state: KeychainState): Promise<Keychain> {
   await Promise.all([mkdir(data), mkdir(runtime)]);
   await chmod(runtime, 0o700);
   const folders = { XDG_DATA_HOME: data, XDG_RUNTIME_DIR: runtime, XDG_CURRENT_DESKTOP: 'GNOME' };
-  const remove = () => rm(home, { recursive: true, force: true });
   if (state === 'absent') return absentKeychain(folders, home);
   const config = join(home, 'bus.conf');
   await writeFile(config, BUS_CONFIG);

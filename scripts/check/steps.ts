@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { runInDesktop } from '../desktop/session.ts';
+import { buildApp } from '../setup/build.ts';
+import { capture, CommandFailed, show } from '../setup/command.ts';
+import type { ElectronRuntime } from '../setup/electron.ts';
+import { ROOT } from '../setup/machine.ts';
+import { outcomeOf, readPlaywright, readVitest, type Outcome } from './reports.ts';
+
+/** Where the test runners leave their reports, and the tests what they want looked at. */
+export const RESULTS = 'test-results';
+
+const TOOLS: Readonly<Record<string, readonly string[]>> = {
+  'types of what runs in Node': ['typescript/bin/tsc', '-p', 'tsconfig.json'],
+  'types of the window': ['typescript/bin/tsc', '-p', 'src/renderer'],
+  'types of the tests': ['typescript/bin/tsc', '-p', 'tests'],
+  'lint and import fences': ['oxlint/bin/oxlint'],
+  format: ['oxfmt/bin/oxfmt', '--check'],
+  'unused code': ['knip/bin/knip.js', '--no-progress'],
+};
+
+/** Looks at the code without running it; every tool counts as one check. */
+export async function checkCode(): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  // One after another: each uses every core on its own.
+  for (const [name, [tool = '', ...words]] of Object.entries(TOOLS)) {
+    const script = join(ROOT, 'node_modules', tool);
+    outcomes.push(
+      await asCheck(name, () => capture(process.execPath, [script, ...words], { cwd: ROOT })),
+    );
+  }
+  return outcomes;
+}
+
+/** Bundles the app; one check. */
+export function checkBuild(): Promise<Outcome> {
+  return asCheck('build', buildApp);
+}
+
+/** Runs vitest: unit, contract and migration tests. */
+export async function checkUnits(): Promise<Outcome> {
+  const report = join(ROOT, RESULTS, 'vitest.json');
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
+  const script = join(ROOT, 'node_modules/vitest/vitest.mjs');
+  const status = await show(process.execPath, [script, 'run', ...reporters], { cwd: ROOT });
+  return outcomeOf('vitest', status, report, readVitest);
+}
+
+/** Runs Playwright against the built app in a desktop session of its own. */
+export async function checkWindow(runtime: ElectronRuntime): Promise<Outcome> {
+  const status = await runWindowTests(runtime, []);
+  return outcomeOf('playwright', status, join(ROOT, RESULTS, 'e2e.json'), readPlaywright);
+}
+
+/** @param words further words for `playwright test`, such as a file or `--grep` */
+export function runWindowTests(
+  runtime: ElectronRuntime,
+  words: readonly string[],
+): Promise<number> {
+  const script = ['node_modules/@playwright/test/cli.js', 'test', ...words];
+  return runInDesktop({ runtime, script, outputs: [RESULTS] });
+}
+
+async function asCheck(name: string, work: () => Promise<unknown>): Promise<Outcome> {
+  try {
+    await work();
+    console.log(`passed  ${name}`);
+    return { passed: 1, failures: [] };
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+    console.log(`FAILED  ${name}\n${error.output}\n`);
+    return { passed: 0, failures: [name] };
+  }
+}
