@@ -96,11 +96,14 @@ export async function startPachca(port: number, span: Span, options: PachcaOptio
     const [low, high] = rangeOf(query);
     const newest = options.order === 'newest-first';
     const given = query.get('cursor');
-    const start = given === null ? (newest ? high : low) : readCursor(given);
-    if (start === null) return invalid('cursor', 'invalid');
+    const cursor = given === null ? { at: newest ? high : low, paused: false } : readCursor(given);
+    if (cursor === null) return invalid('cursor', 'invalid');
+    const start = cursor.at;
+    const paused = options.dialect === 'current' && !cursor.paused && isPause(start);
 
     const matches = filterOf(query);
-    const wanted = options.dialect === 'current' ? shortened(limit, start) : limit;
+    const short = options.dialect === 'current' && start % 11 === 3;
+    const wanted = paused ? 0 : short ? Math.min(limit, 17) : limit;
     const data: string[] = [];
     let at = Math.max(low, Math.min(high, start));
     const more = (): boolean => (newest ? at > low : at < high);
@@ -109,7 +112,7 @@ export async function startPachca(port: number, span: Span, options: PachcaOptio
       at += newest ? -1 : 1;
       if (matches(event)) data.push(JSON.stringify(event));
     }
-    const next = writeCursor(at);
+    const next = writeCursor(at, paused);
     const paginate =
       options.dialect === 'current'
         ? {
@@ -200,16 +203,15 @@ function filterOf(query: URLSearchParams): (event: PachcaEvent) => boolean {
   return (event) => asked.every(({ key, value }) => event[key] === value);
 }
 
-/** Every eleventh page or so is short, some are empty: both occur in mid-list (doc). */
-function shortened(limit: number, start: number): number {
-  if (start % 11 === 3) return Math.min(limit, start % 4 === 0 ? 0 : 17);
-  return limit;
+/** Where a page is empty although the list goes on: it happens, as short pages do (doc). */
+function isPause(start: number): boolean {
+  return start % 37 === 5;
 }
 
 function users(query: URLSearchParams): Answer {
   const limit = Number(query.get('limit') ?? 50);
-  const start = query.has('cursor') ? readCursor(query.get('cursor') ?? '') : 0;
-  if (start === null || !(limit >= 1 && limit <= 50)) return invalid('cursor', 'invalid');
+  const start = query.has('cursor') ? readCursor(query.get('cursor') ?? '')?.at : 0;
+  if (start === undefined || !(limit >= 1 && limit <= 50)) return invalid('cursor', 'invalid');
   const sought = (query.get('query') ?? '').toLowerCase();
   const found = people.filter((one) =>
     `${one.firstName} ${one.lastName} ${one.email}`.toLowerCase().includes(sought),
@@ -275,13 +277,13 @@ function readingOf(number: number): PachcaEvent {
   };
 }
 
-function writeCursor(index: number): string {
-  return Buffer.from(JSON.stringify({ i: index, dir: 'desc' })).toString('base64url');
+function writeCursor(at: number, paused = false): string {
+  return Buffer.from(`${at}${paused ? ',paused' : ''}`).toString('base64url');
 }
 
-function readCursor(cursor: string): number | null {
-  const found = /^\{"i":(\d+),/.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
-  return found ? Number(found[1]) : null;
+function readCursor(cursor: string): { at: number; paused: boolean } | null {
+  const found = /^(\d+)(,paused)?$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
+  return found ? { at: Number(found[1]), paused: found[2] !== undefined } : null;
 }
 
 function errorsOf(key: string, message: string, code: string): object {

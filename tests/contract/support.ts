@@ -1,0 +1,78 @@
+import type { Connector, Page, PullRequest } from '../../src/main/connectors/connector.ts';
+import { createHttpClient, type HttpOptions } from '../../src/main/connectors/kit/http.ts';
+import { parseInstant } from '../../src/shared/instant.ts';
+
+interface Place {
+  address: string;
+  token: string;
+}
+
+export const never = new AbortController().signal;
+
+/** A client that does not wait between tries: what it waits for is tested apart. */
+export function clientFor({ address, token }: Place, options: Partial<HttpOptions> = {}) {
+  return createHttpClient({
+    address,
+    token,
+    rate: Infinity,
+    limits: { pauseMs: 1, firstByteMs: 5000, idleMs: 5000, ...options.limits },
+    ...options,
+  });
+}
+
+export function instant(text: string): number {
+  const time = parseInstant(text);
+  if (time === null) throw new Error(`Not an instant: ${text}`);
+  return time;
+}
+
+export function windowOf(period: { from: string; to: string }): PullRequest {
+  return { from: instant(period.from), to: instant(period.to), filters: {}, position: null };
+}
+
+/** Everything that a window gave, as the store would keep it: one raw object for each id. */
+export interface Collected {
+  pages: Page[];
+  raws: Map<string, string>;
+  quarantined: string[];
+  outOfWindow: number;
+  gaps: Page['gaps'];
+  requests: number;
+}
+
+export async function collect(
+  connector: Connector,
+  place: Place,
+  request: PullRequest,
+  options: Partial<HttpOptions> = {},
+): Promise<Collected> {
+  const pages: Page[] = [];
+  for await (const page of connector.pull(clientFor(place, options), request, never)) {
+    pages.push(page);
+  }
+  return gather(pages);
+}
+
+export function gather(pages: Page[]): Collected {
+  const raws = new Map<string, string>();
+  for (const { event, raw } of pages.flatMap(({ events }) => events)) raws.set(event.id, raw);
+  return {
+    pages,
+    raws,
+    quarantined: pages.flatMap((page) => page.quarantined.map(({ raw }) => raw)),
+    outOfWindow: pages.reduce((sum, page) => sum + page.outOfWindow, 0),
+    gaps: pages.flatMap(({ gaps }) => gaps),
+    requests: pages.reduce((sum, { cost }) => sum + cost.requests, 0),
+  };
+}
+
+/** What one set of objects lacks of the other and has beyond it: two empty lists when equal. */
+export function compare(found: Iterable<string>, wanted: Iterable<string>) {
+  const [here, there] = [new Set(found), new Set(wanted)];
+  return {
+    missing: [...there].filter((raw) => !here.has(raw)),
+    surplus: [...here].filter((raw) => !there.has(raw)),
+  };
+}
+
+export const equal = { missing: [], surplus: [] };
