@@ -1,0 +1,41 @@
+import type { Fetch } from '../connectors/kit/exchange.ts';
+import type { WaitNotice } from '../connectors/kit/http.ts';
+
+/**
+ * Counts what really goes over the wire, answers that never became a page included. Its `fetch` and
+ * `onWait` are given to the HTTP client of one collection.
+ */
+export interface Meter {
+  readonly requests: number;
+  readonly retries: number;
+  /** A wait that is going on now. */
+  readonly waiting: { reason: WaitNotice['reason']; until: string } | null;
+  readonly fetch: Fetch;
+  readonly onWait: (notice: WaitNotice) => void;
+}
+
+export function createMeter(fetch: Fetch): Meter {
+  let requests = 0;
+  let retries = 0;
+  let wait: { reason: WaitNotice['reason']; until: number } | null = null;
+  return {
+    get requests() {
+      return requests;
+    },
+    get retries() {
+      return retries;
+    },
+    get waiting() {
+      if (!wait || wait.until <= Date.now()) return null;
+      return { reason: wait.reason, until: new Date(wait.until).toISOString() };
+    },
+    fetch(url, init) {
+      requests += 1;
+      return fetch(url, init);
+    },
+    onWait({ reason, milliseconds }) {
+      retries += 1;
+      wait = { reason, until: Date.now() + milliseconds };
+    },
+  };
+}
