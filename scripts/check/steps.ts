@@ -39,7 +39,7 @@ export function checkBuild(): Promise<Outcome> {
 /** Runs vitest: unit, contract and migration tests. */
 export async function checkUnits(): Promise<Outcome> {
   const report = join(ROOT, RESULTS, 'vitest.json');
-  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const script = join(ROOT, 'node_modules/vitest/vitest.mjs');
   const status = await show(process.execPath, [script, 'run', ...reporters], { cwd: ROOT });
   return outcomeOf('vitest', status, report, readVitest);

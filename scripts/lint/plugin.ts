@@ -24,14 +24,15 @@ const fences: Rule = {
 
     return {
       ImportDeclaration(node) {
-        const names = node.specifiers.map((one) => {
-          if (one.type !== 'ImportSpecifier') return '*';
-          return one.imported.type === 'Identifier' ? one.imported.name : one.imported.value;
-        });
+        const names = node.specifiers.map((one) =>
+          one.type === 'ImportSpecifier' ? nameOf(one.imported) : '*',
+        );
         check(node, node.source.value, node.importKind === 'type', names);
       },
       ExportNamedDeclaration(node) {
-        if (node.source) check(node, node.source.value, node.exportKind === 'type', ['*']);
+        if (!node.source) return;
+        const names = node.specifiers.map((one) => nameOf(one.local));
+        check(node, node.source.value, node.exportKind === 'type', names);
       },
       ExportAllDeclaration(node) {
         check(node, node.source.value, node.exportKind === 'type', ['*']);
@@ -54,6 +55,11 @@ const fences: Rule = {
     };
   },
 };
+
+/** `import { a }` and `import { 'a' }` name the same thing. */
+function nameOf(node: { readonly name: string } | { readonly value: string }): string {
+  return 'name' in node ? node.name : node.value;
+}
 
 function toPath(path: string): string {
   return path.split(sep).join('/');
