@@ -48,6 +48,7 @@ export async function* pullPachca(
   request: PullRequest,
   signal: AbortSignal,
 ): AsyncIterable<Page> {
+  refuseOtherFilters(request);
   let at = readPosition(request.position);
   let restarts = 0;
   let repeats = 0;
@@ -95,6 +96,11 @@ export async function* pullPachca(
     cost = noCost;
     if (done) return;
   }
+}
+
+function refuseOtherFilters({ filters }: PullRequest): void {
+  const other = (['application', 'apiKeys'] as const).find((key) => filters[key] !== undefined);
+  if (other) throw new Failed('input.invalid', { field: other });
 }
 
 /** Every filter goes with every cursor. Both spellings of the window: see the notes on the seed. */

@@ -1,0 +1,200 @@
+import { Failed } from '../../../shared/errors.ts';
+import type { Page, PullRequest } from '../connector.ts';
+import { addCost, noCost } from '../kit/cost.ts';
+import type { HttpAnswer, HttpClient } from '../kit/http.ts';
+import { sortPage, type Sorted } from '../kit/page.ts';
+import { readJayGuardEvent } from './event.ts';
+import { callList, wholeSecond, type ListCall } from './list.ts';
+import {
+  begin,
+  follow,
+  halve,
+  isCut,
+  mayBeCut,
+  positionSchema,
+  smallerLimit,
+  type Position,
+  type Stretch,
+} from './stretches.ts';
+
+/** An answer with the names of all its objects, in the service's order. */
+interface Listed {
+  answer: HttpAnswer;
+  sorted: Sorted;
+  keys: string[];
+}
+
+/**
+ * The pages of one window of `audit/list`. Paged by `offset` with the number received, up to an
+ * empty page. Where that does not serve (the page repeats, the order changes, the service refuses a
+ * deep offset), the window is halved until each stretch fits one answer, down to one second; a
+ * second that does not fit is a gap. Each stretch is asked for with a second more on both sides, so
+ * that borders may be inclusive or not; the ids make what comes twice harmless.
+ */
+export async function* pullJayGuard(
+  http: HttpClient,
+  request: PullRequest,
+  signal: AbortSignal,
+): AsyncIterable<Page> {
+  refuseOtherFilters(request);
+  const at = readPosition(request);
+  let cost = noCost;
+  let before: string[] = [];
+  let readsFractions: boolean | null = null;
+  let parent: { stretch: Stretch; keys: Set<string> } | null = null;
+
+  async function ask(call: Omit<ListCall, 'limit'>): Promise<Listed | Failed> {
+    const given = await callList(http, { ...call, limit: at.limit }, request.filters, signal);
+    cost = addCost(cost, given.cost);
+    if (!given.answer) return given.refusal ?? new Failed('internal');
+    const sorted = sortPage(given.answer.text, 'auditEvents', readJayGuardEvent, request);
+    const keys = [...sorted.all.map(({ id }) => id), ...sorted.quarantined.map(({ raw }) => raw)];
+    return { answer: given.answer, sorted, keys };
+  }
+
+  function page({ answer, sorted }: Listed, gaps: Page['gaps'] = []): Page {
+    const spent = cost;
+    cost = noCost;
+    return {
+      body: answer.text,
+      events: sorted.events,
+      quarantined: sorted.quarantined,
+      outOfWindow: sorted.outside.filter(({ time }) => !isMargin(time, request)).length,
+      position: at.stack.length === 0 ? null : JSON.stringify(at),
+      cost: spent,
+      gaps,
+    };
+  }
+
+  async function askExactly(second: number): Promise<Listed | null> {
+    const listed = await ask(exactSecond(second));
+    return listed instanceof Failed ? null : listed;
+  }
+
+  /**
+   * Whether the exact answer can be believed to hold its whole second: it has all we know of that
+   * second. Where we know of nothing, another second must show that the service reads fractions.
+   */
+  async function holds(exact: Listed, around: Listed, second: number): Promise<boolean> {
+    const known = around.sorted.all.filter(isIn(second));
+    if (known.length > 0) return known.every(({ id }) => exact.keys.includes(id));
+    const [other] = around.sorted.all;
+    if (!other) return false;
+    const elsewhere = Math.floor(other.time / 1e6);
+    readsFractions ??= (await askExactly(elsewhere))?.sorted.all.some(isIn(elsewhere)) ?? false;
+    return readsFractions;
+  }
+
+  for (let stretch = at.stack.at(-1); stretch; stretch = at.stack.at(-1)) {
+    const listed = await ask({
+      createdFrom: wholeSecond(stretch.from - 1),
+      createdTo: wholeSecond(stretch.to + 1),
+      offset: stretch.offset,
+    });
+    if (listed instanceof Failed) {
+      const smaller = smallerLimit(at.limit);
+      if (stretch.offset > 0) {
+        // Some services page only so deep: what lies deeper is reached by shorter stretches.
+        before = [];
+        if (!split(at, stretch)) at.mode = 'halving';
+        stretch.offset = 0;
+      } else if (smaller === null) throw listed;
+      else at.limit = smaller;
+      continue;
+    }
+    const { keys } = listed;
+    const { length } = listed.sorted;
+    at.longest = Math.max(at.longest, length);
+
+    if (at.mode === 'paging') {
+      const step = follow(before, keys);
+      if (length === 0) at.stack.pop();
+      else if (step === 'useless') {
+        at.mode = 'halving';
+        stretch.offset = 0;
+      } else stretch.offset += length;
+      before = length === 0 || step === 'useless' ? [] : keys;
+      yield page(listed);
+      continue;
+    }
+
+    if (parent && isWithin(stretch, parent.stretch) && hasNew(listed, stretch, parent.keys)) {
+      at.cap = Math.min(at.cap ?? Infinity, parent.keys.size);
+    }
+    if (mayBeCut(length, at) && split(at, stretch)) {
+      parent = { stretch, keys: new Set(keys) };
+      yield page(listed);
+    } else if (mayBeCut(length, at) && isCut(length, at)) {
+      // The stretch stays in the position until all of it is handed over.
+      yield page(listed);
+      const second = stretch.from;
+      const whole = await askExactly(second);
+      const covered =
+        whole !== null && !isCut(whole.sorted.length, at) && (await holds(whole, listed, second));
+      at.stack.pop();
+      yield page(whole ?? listed, covered ? [] : [gapOf(second, request, length)]);
+    } else {
+      at.stack.pop();
+      yield page(listed);
+    }
+  }
+}
+
+/** Replaces the stretch by its halves; false for a single second. */
+function split({ stack }: Position, stretch: Stretch): boolean {
+  const halves = halve(stretch);
+  if (halves) stack.splice(-1, 1, ...halves);
+  return halves !== null;
+}
+
+function isWithin(inner: Stretch, outer: Stretch): boolean {
+  return inner.from >= outer.from && inner.to <= outer.to;
+}
+
+/** A part holds what the whole had not: then the whole was cut off. */
+function hasNew({ sorted }: Listed, { from, to }: Stretch, known: Set<string>): boolean {
+  return sorted.all.some(
+    ({ id, time }) => time >= from * 1e6 && time < (to + 1) * 1e6 && !known.has(id),
+  );
+}
+
+/** The second alone and no neighbour; an instant that is no whole second serves either border. */
+function exactSecond(second: number): Omit<ListCall, 'limit'> {
+  const createdFrom = new Date(second * 1000 - 1).toISOString();
+  const createdTo = new Date(second * 1000).toISOString().replace('.000Z', '.999999Z');
+  return { createdFrom, createdTo, offset: 0 };
+}
+
+function isIn(second: number): (event: { time: number }) => boolean {
+  return ({ time }) => Math.floor(time / 1e6) === second;
+}
+
+/** What we asked for around the window, and a service that drops fractions may add. */
+function isMargin(time: number, { from, to }: PullRequest): boolean {
+  return time >= from - 2e6 && time <= to + 2e6;
+}
+
+function gapOf(second: number, { from, to }: PullRequest, cap: number): Page['gaps'][number] {
+  return {
+    from: Math.max(from, second * 1e6),
+    to: Math.min(to, second * 1e6 + 999_999),
+    reason: { kind: 'service.window-full', params: { cap } },
+  };
+}
+
+function refuseOtherFilters({ filters }: PullRequest): void {
+  const other = (['eventKey', 'actorId', 'actorType', 'entityId', 'entityType'] as const).find(
+    (key) => filters[key] !== undefined,
+  );
+  if (other) throw new Failed('input.invalid', { field: other });
+}
+
+/** A position that this version cannot read begins the window again: the ids make that safe. */
+function readPosition({ position, from, to }: PullRequest): Position {
+  try {
+    if (position !== null) return positionSchema.parse(JSON.parse(position));
+  } catch {
+    // Falls through to the beginning.
+  }
+  return begin(from, to);
+}
