@@ -9,9 +9,9 @@ export default defineConfig({
   main: {
     build: {
       target: nodeTarget,
-      // Two programs: the window's main process, and the store, a plain Node process without Electron.
+      // Two programs: the window's main process, and the one that holds a session, plain Node without Electron.
       rolldownOptions: {
-        input: { index: 'src/main/index.ts', store: 'src/main/store/process.ts' },
+        input: { index: 'src/main/index.ts', 'session-process': 'src/main/session-process.ts' },
       },
     },
   },

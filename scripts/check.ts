@@ -14,7 +14,7 @@ await runMain(async () => {
     await checkBuild(),
     await attempt('unit tests', checkUnits),
     await attempt('window tests', async () => {
-      await ensureSystemPackages();
+      await ensureSystemPackages('virtual');
       return checkWindow(await ensureElectron());
     }),
   ];

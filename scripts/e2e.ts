@@ -5,7 +5,7 @@ import { ensureSystemPackages } from './setup/system-packages.ts';
 
 /** `npm run e2e -- WORDS`: the window's tests alone, with any words of `playwright test`. */
 await runMain(async () => {
-  await ensureSystemPackages();
+  await ensureSystemPackages('virtual');
   const runtime = await ensureElectron();
   const built = await checkBuild();
   return built.failures.length > 0 ? 1 : runWindowTests(runtime, process.argv.slice(2));

@@ -2,31 +2,31 @@ import { existsSync } from 'node:fs';
 import { capture, CommandFailed, show } from './command.ts';
 import { isRoot, SetupError } from './machine.ts';
 
-/** What a bare Debian lacks for a real window, a real keychain and Cyrillic letters in the pictures. */
-const PACKAGES = [
-  'dbus',
-  'fonts-dejavu-core',
-  'gnome-keyring',
+/** Libraries of Electron and keytar. */
+const FOR_A_WINDOW = [
   'libasound2',
   'libgbm1',
   'libgtk-3-0',
   'libnotify4',
   'libnss3',
   'libsecret-1-0',
-  'libsecret-tools',
   'libxss1',
   'libxtst6',
   'unzip',
-  'xvfb',
 ];
+
+/** A display, a keychain and Cyrillic letters where there is no desktop to bring them. */
+const FOR_A_DESKTOP = ['dbus', 'fonts-dejavu-core', 'gnome-keyring', 'libsecret-tools', 'xvfb'];
 
 /**
  * Sees to it that the Debian packages are there: installs them when run as root, else fails with
  * the line to run. On other systems it trusts the person and does nothing.
+ * @param screen whether the window opens on the person's own screen or on a virtual one
  */
-export async function ensureSystemPackages(): Promise<void> {
+export async function ensureSystemPackages(screen: 'own' | 'virtual'): Promise<void> {
   if (process.platform !== 'linux' || !existsSync('/usr/bin/dpkg-query')) return;
-  const missing = await missingPackages(PACKAGES);
+  const needed = screen === 'own' ? FOR_A_WINDOW : [...FOR_A_WINDOW, ...FOR_A_DESKTOP];
+  const missing = await missingPackages(needed);
   if (missing.length === 0) return;
   const names = missing.join(' ');
   if (!isRoot()) {
