@@ -3,10 +3,13 @@ import { common } from './common.ts';
 import { failures } from './failures.ts';
 import { welcome } from './welcome.ts';
 import { sources } from './sources.ts';
+import { collect } from './collect.ts';
+import { events } from './events.ts';
+import { review } from './review.ts';
 import type { Language } from './texts.ts';
 
 /** Every text a person can see, by part of the program: one file a part, both languages in it. */
-const parts = { common, desktop, failures, welcome, sources };
+const parts = { common, desktop, failures, welcome, sources, collect, events, review };
 
 /** i18next resources of one language. */
 export function textsOf(language: Language) {

@@ -26,6 +26,20 @@ export function fullTime(instant: number, zone: string): string {
   return `${dayOf(t)} ${clockOf(t)}.${pad(t.millisecond, 3)}`;
 }
 
+/** A row's time: `21.11 14:07:31.204` or `21 Nov 14:07:31.204`; with the year where years differ. */
+export function rowTime(instant: number, zone: string, locale: string, withYear: boolean): string {
+  if (withYear) return fullTime(instant, zone);
+  const t = zoned(instant, zone);
+  return `${dayLabel(t, locale)} ${clockOf(t)}.${pad(t.millisecond, 3)}`;
+}
+
+const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+
+function dayLabel(at: ZonedDateTime, locale: string): string {
+  if (locale.startsWith('ru')) return `${pad(at.day)}.${pad(at.month)}`;
+  return `${pad(at.day)} ${months[at.month - 1] ?? ''}`;
+}
+
 /** `2026-11-21 14:07`, seconds where there are any: for gaps, borders of periods and buckets. */
 export function shortTime(instant: number, zone: string): string {
   const t = zoned(instant, zone);
@@ -96,7 +110,13 @@ const steps: readonly { length: number; unit: 'seconds' | 'minutes' | 'hours' | 
  * Ticks for `from`–`to` at round times of the zone (across changes of the clock too), at most
  * `most` of them.
  */
-export function ticks(from: number, to: number, zone: string, most: number): Tick[] {
+export function ticks(
+  from: number,
+  to: number,
+  zone: string,
+  locale: string,
+  most: number,
+): Tick[] {
   if (to <= from || most < 1) return [];
   const step = steps.find(({ length }) => (to - from) / length <= most) ?? steps.at(-1);
   if (!step) return [];
@@ -105,15 +125,17 @@ export function ticks(from: number, to: number, zone: string, most: number): Tic
   for (let turns = 0; turns < 4 * most + 8; turns++) {
     const time = at.toDate().getTime() * 1000;
     if (time > to) break;
-    if (time >= from && found.at(-1)?.time !== time) found.push(tick(at, time, step.unit));
+    if (time >= from && found.at(-1)?.time !== time) found.push(tick(at, time, step.unit, locale));
     at = next(at, step.unit, step.by);
   }
   return found;
 }
 
-function tick(at: ZonedDateTime, time: number, unit: string): Tick {
-  if (unit === 'months') return { time, label: `${pad(at.month)}.${at.year}`, major: at.month === 1 };
-  const date = `${pad(at.day)}.${pad(at.month)}`;
+function tick(at: ZonedDateTime, time: number, unit: string, locale: string): Tick {
+  if (unit === 'months') {
+    return { time, label: `${pad(at.month)}.${at.year}`, major: at.month === 1 };
+  }
+  const date = dayLabel(at, locale);
   if (unit === 'days') return { time, label: date, major: true };
   if (isMidnight(at)) return { time, label: date, major: true };
   return { time, label: unit === 'seconds' ? clockOf(at) : minuteOf(at), major: false };

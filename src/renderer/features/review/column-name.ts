@@ -1,0 +1,18 @@
+import { useTranslation } from 'react-i18next';
+import { useZone } from '../../state/preferences.ts';
+import { isKnownColumn } from './columns.ts';
+import { useEventWords } from './event-words.ts';
+import { zoneName } from './time-axis.ts';
+
+/** The name of a column: `Time, MSK`; for `details.KEY` what the key means, else the key. */
+export function useColumnName(): (field: string) => string {
+  const { t, i18n } = useTranslation('review');
+  const zone = useZone();
+  const words = useEventWords();
+  return (field) => {
+    if (field === 'time') return `${t('columns.time')}, ${zoneName(zone, i18n.language)}`;
+    if (isKnownColumn(field)) return t(`columns.${field}`);
+    const key = field.replace(/^details\./, '');
+    return words.detail(key) ?? key;
+  };
+}

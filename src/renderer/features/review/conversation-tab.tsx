@@ -1,0 +1,153 @@
+import { useState } from 'react';
+import { clsx } from 'clsx';
+import { Download } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { refresh, useAction, useCall } from '../../api.ts';
+import { useZone } from '../../state/preferences.ts';
+import type { Finding } from '../../../shared/event.ts';
+import type { EventRecord, Row } from '../../../shared/session.ts';
+import { quoteValue } from '../../../shared/query/quote.ts';
+import { Button } from '../../ui/button.tsx';
+import { FailureNotice, Notice } from '../../ui/notice.tsx';
+import { splitConversation, type Turn } from './conversation.ts';
+import { CopyButton } from './copy-button.tsx';
+import { highlight } from './highlight.ts';
+import { useReviewModel } from './review-context.ts';
+import styles from './detail-pane.module.css';
+
+/** What a person and a model said to each other, with what Jay Guard recognised in it. */
+export function ConversationTab({ record }: { record: EventRecord }) {
+  const { t } = useTranslation('review');
+  const { event } = record;
+  const [lit, setLit] = useState<number | null>(null);
+  const findings = event.findings ?? [];
+  const turns = event.text === null ? [] : splitConversation(event.text);
+  return (
+    <div className={styles.tab}>
+      {event.findings === null && <NotFetched event={event} />}
+      {turns.map((turn, at) => (
+        <TurnCard key={at} turn={turn} event={event} findings={findings} lit={lit} />
+      ))}
+      {turns.length === 0 && <p className="muted">{t('detail.noText')}</p>}
+      {event.content !== null && event.content !== '' && (
+        <article className={styles.turn} data-role="content">
+          <h3 className={styles.turnHead}>
+            <span>{t('detail.content')}</span>
+            <CopyButton text={event.content} />
+          </h3>
+          <Marked text={event.content} findings={findings} lit={lit} />
+        </article>
+      )}
+      {event.findings !== null && <Findings findings={event.findings} onLight={setLit} lit={lit} />}
+    </div>
+  );
+}
+
+function TurnCard(props: { turn: Turn; event: Row; findings: Finding[]; lit: number | null }) {
+  const { turn, event, findings, lit } = props;
+  const { t } = useTranslation('review');
+  const who = turn.role === 'user' || turn.role === 'whole' ? (event.actorName ?? event.actor) : event.application;
+  return (
+    <article className={styles.turn} data-role={turn.role}>
+      <h3 className={styles.turnHead}>
+        <span>{t(`turns.${turn.role}`)}</span>
+        {who === null ? null : <span className={styles.who}>{who}</span>}
+        <CopyButton text={turn.text} />
+      </h3>
+      <Marked text={turn.text} findings={findings} lit={lit} />
+    </article>
+  );
+}
+
+/** A text with every finding marked wherever its value stands, and named by its methods. */
+function Marked({ text, findings, lit }: { text: string; findings: Finding[]; lit: number | null }) {
+  return (
+    <p className={`${styles.said} selectable`}>
+      {highlight(text, findings).map((piece, at) =>
+        piece.methods.length === 0 ? (
+          piece.text
+        ) : (
+          <mark
+            key={at}
+            className={clsx(styles.mark, lit !== null && piece.findings.includes(lit) && styles.lit)}
+            title={piece.methods.join(', ')}
+            data-method={piece.methods.join(', ')}
+          >
+            {piece.text}
+          </mark>
+        ),
+      )}
+    </p>
+  );
+}
+
+interface FindingsProps {
+  findings: Finding[];
+  lit: number | null;
+  onLight: (index: number | null) => void;
+}
+
+function Findings({ findings, lit, onLight }: FindingsProps) {
+  const { t } = useTranslation('review');
+  if (findings.length === 0) return <p className="muted">{t('detail.nothingFound')}</p>;
+  return (
+    <section>
+      <h3 className={styles.sub}>{t('detail.findings', { count: findings.length })}</h3>
+      <ul className={styles.findings}>
+        {findings.map((finding, at) => (
+          <li
+            key={at}
+            className={clsx(styles.finding, lit === at && styles.litRow)}
+            onMouseEnter={() => onLight(at)}
+            onMouseLeave={() => onLight(null)}
+          >
+            <code className={styles.method}>{finding.method}</code>
+            <span className={`${styles.found} selectable`}>{finding.value}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Not fetched is not "nothing found": said first, with the way to get them. */
+function NotFetched({ event }: { event: Row }) {
+  const { t } = useTranslation('review');
+  const zone = useZone();
+  const model = useReviewModel();
+  const sources = (useCall('sources.list').data ?? []).filter(({ kind }) => kind === 'jayguard');
+  const fetching = useAction('details.fetch');
+  const [source] = sources;
+
+  async function fetchDetails(): Promise<void> {
+    if (!source) return;
+    const query = `source:jayguard id:${quoteValue(event.id)}`;
+    await fetching.mutateAsync({ sourceId: source.id, selection: { query, zone, period: null } });
+    await Promise.all([refresh('review.event', 'session.info'), model.refresh()]);
+  }
+
+  return (
+    <>
+      <Notice
+        tone="info"
+        action={
+          source && (
+            <Button
+              size="small"
+              icon={Download}
+              isPending={fetching.isPending}
+              onPress={() => void fetchDetails().catch(() => undefined)}
+            >
+              {t('detail.fetch')}
+            </Button>
+          )
+        }
+      >
+        <strong>{t('detail.notFetched')}</strong>
+        <p>{t(source ? 'detail.notFetchedHint' : 'detail.noSource')}</p>
+      </Notice>
+      {fetching.error && <FailureNotice failure={fetching.error} />}
+      {fetching.data?.fetched === 0 && <Notice tone="warning">{t('detail.noneFetched')}</Notice>}
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import { useTranslation } from 'react-i18next';
+import { useCall } from '../../api.ts';
+import { useFormat, useZone } from '../../state/preferences.ts';
+import { shown, useShown } from '../../state/selection.ts';
+import { goTo } from '../../state/navigation.ts';
+import { Button } from '../../ui/button.tsx';
+import { CoverageMark } from '../../ui/badge.tsx';
+import type { SessionInfo } from '../../../shared/session.ts';
+import { summarize, type Gap } from './coverage-gaps.ts';
+import { periodText } from './time-axis.ts';
+import styles from './coverage-summary.module.css';
+
+/** The whole of a session: from the first collected or imported instant to the last, `to` outside. */
+export function spanOf(info: SessionInfo): { from: number; to: number } | null {
+  const starts = [info.first, ...info.coverage.map(({ from }) => from)].filter((one) => one !== null);
+  const ends = [info.last, ...info.coverage.map(({ to }) => to)].filter((one) => one !== null);
+  if (starts.length === 0 || ends.length === 0) return null;
+  return { from: Math.min(...starts), to: Math.max(...ends) + 1 };
+}
+
+/** How much of the shown period was collected, and what is missing: always in sight. */
+export function CoverageSummary() {
+  const { t } = useTranslation('review');
+  const format = useFormat();
+  const info = useCall('session.info').data;
+  const { period } = useShown();
+  const span = period ?? (info ? spanOf(info) : null);
+  const summary = info && span ? summarize(info.coverage, span.from, span.to) : null;
+  if (!info || !span) return <aside className={styles.box} aria-label={t('coverage.label')} />;
+  return (
+    <aside className={styles.box} aria-label={t('coverage.label')}>
+      {summary ? (
+        <>
+          <h2 className={styles.share}>
+            {t(period ? 'coverage.ofPeriod' : 'coverage.ofSession', {
+              share: format.percent(floored(summary.share)),
+            })}
+          </h2>
+          <ul className={styles.gaps}>
+            {summary.gaps.slice(0, 40).map((gap) => (
+              <GapLine key={`${gap.source}${gap.from}`} gap={gap} many={manySources(info)} />
+            ))}
+          </ul>
+        </>
+      ) : (
+        <h2 className={styles.share}>{t('coverage.importedOnly')}</h2>
+      )}
+      <p className={styles.notes}>
+        {[
+          info.quarantined > 0
+            ? t('coverage.quarantined', { count: info.quarantined, number: format.number(info.quarantined) })
+            : null,
+          info.conflicts > 0
+            ? t('coverage.conflicts', { count: info.conflicts, number: format.number(info.conflicts) })
+            : null,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
+    </aside>
+  );
+}
+
+function GapLine({ gap, many }: { gap: Gap; many: boolean }) {
+  const { t } = useTranslation('review');
+  const zone = useZone();
+  const when = periodText(gap.from, gap.to, zone);
+  return (
+    <li className={styles.gap}>
+      <CoverageMark state={gap.state} />
+      <button
+        type="button"
+        className={styles.when}
+        title={t('coverage.showGap')}
+        onClick={() => shown.set({ period: { from: gap.from, to: gap.to } })}
+      >
+        {when}
+      </button>
+      <span className={styles.state}>
+        {t(`coverage.${gap.state}`)}
+        {many ? ` · ${t(`source.${gap.source}`)}` : ''}
+      </span>
+      <Button variant="link" size="small" onPress={() => goTo('collect')}>
+        {t(gap.state === 'none' ? 'coverage.collect' : 'coverage.goOn')}
+      </Button>
+    </li>
+  );
+}
+
+function manySources(info: SessionInfo): boolean {
+  return new Set(info.coverage.map(({ source }) => source)).size > 1;
+}
+
+/** 99.97 % is not 100 %: a gap must never be rounded away. */
+function floored(share: number): number {
+  return share === 1 ? 1 : Math.floor(share * 1000) / 1000;
+}

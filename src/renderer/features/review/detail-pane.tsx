@@ -1,0 +1,117 @@
+import { useState } from 'react';
+import { MousePointerClick, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useCall } from '../../api.ts';
+import { useZone } from '../../state/preferences.ts';
+import { parseInstant } from '../../../shared/instant.ts';
+import type { EventRecord } from '../../../shared/session.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { EmptyState, FailureNotice } from '../../ui/notice.tsx';
+import { Skeleton } from '../../ui/spinner.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { ConversationTab } from './conversation-tab.tsx';
+import { FieldsTab } from './fields-tab.tsx';
+import { JsonTab } from './json-tab.tsx';
+import { OriginTab } from './origin-tab.tsx';
+import { useEventWords } from './event-words.ts';
+import { meaningOf } from './meaning.ts';
+import { fullTime, zoneName } from './time-axis.ts';
+import styles from './detail-pane.module.css';
+
+type TabId = 'conversation' | 'fields' | 'json' | 'origin';
+
+interface DetailPaneProps {
+  row: number | null;
+  onSelectRow: (row: number) => void;
+  onClose: () => void;
+}
+
+/** The event itself. */
+export function DetailPane({ row, onSelectRow, onClose }: DetailPaneProps) {
+  const { t } = useTranslation('review');
+  const [wanted, setWanted] = useState<TabId>('conversation');
+  const asked = useCall('review.event', { row: row ?? 0 }, { enabled: row !== null, keep: true });
+  const record = row === null ? undefined : asked.data;
+  return (
+    <section className={styles.pane} aria-label={t('detail.label')} tabIndex={-1} id="detail">
+      <div className={styles.close}>
+        <IconButton size="small" icon={X} label={t('detail.close')} onPress={onClose} />
+      </div>
+      {row === null ? (
+        <EmptyState icon={MousePointerClick} title={t('detail.none')}>
+          {t('detail.noneHint')}
+        </EmptyState>
+      ) : asked.error ? (
+        <FailureNotice failure={asked.error} onRetry={() => void asked.refetch()} />
+      ) : record ? (
+        <>
+          <Head record={record} />
+          <Body record={record} wanted={wanted} onWant={setWanted} onSelectRow={onSelectRow} />
+        </>
+      ) : (
+        <Skeleton lines={8} />
+      )}
+    </section>
+  );
+}
+
+function Head({ record }: { record: EventRecord }) {
+  const { i18n } = useTranslation('review');
+  const words = useEventWords();
+  const zone = useZone();
+  const { event } = record;
+  const instant = parseInstant(event.time);
+  const name = words.event(event.event);
+  return (
+    <header className={styles.head} data-meaning={meaningOf(event)}>
+      <h2>
+        {name}
+        <span className={styles.source}> · {words.source(event.source)}</span>
+      </h2>
+      <p className={`${styles.line} selectable`}>
+        {name === event.event ? null : <span className={styles.eventKey}>{event.event}</span>}
+        <time dateTime={event.time}>
+          {instant === null ? event.time : `${fullTime(instant, zone)} ${zoneName(zone, i18n.language, instant)}`}
+        </time>
+        <span className={styles.id} title={event.id}>
+          {event.id}
+        </span>
+      </p>
+    </header>
+  );
+}
+
+interface BodyProps {
+  record: EventRecord;
+  wanted: TabId;
+  onWant: (tab: TabId) => void;
+  onSelectRow: (row: number) => void;
+}
+
+function Body({ record, wanted, onWant, onSelectRow }: BodyProps) {
+  const { t } = useTranslation('review');
+  const talks = record.event.source === 'jayguard';
+  const selected = wanted === 'conversation' && !talks ? 'fields' : wanted;
+  const conversation = {
+    id: 'conversation' as const,
+    label: t('detail.conversation'),
+    content: <ConversationTab record={record} />,
+  };
+  return (
+    <Tabs<TabId>
+      label={t('detail.tabs')}
+      selected={selected}
+      onSelect={onWant}
+      tabs={[
+        ...(talks ? [conversation] : []),
+        { id: 'fields', label: t('detail.fields'), content: <FieldsTab record={record} /> },
+        { id: 'json', label: t('detail.json'), content: <JsonTab record={record} /> },
+        {
+          id: 'origin',
+          label: t('detail.origin'),
+          content: <OriginTab record={record} onSelectRow={onSelectRow} />,
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,193 @@
+import { useEffect, useMemo, useState } from 'react';
+import { clsx } from 'clsx';
+import { ChevronDown, Minus } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useFormat, useZone } from '../../state/preferences.ts';
+import { useStore } from '../../state/store.ts';
+import { fold } from '../../../shared/query/fold.ts';
+import type { Facet } from '../../../shared/session.ts';
+import { useEventWords } from './event-words.ts';
+import { stancesOf, toggleTerm, type Stance } from './query-edit.ts';
+import { typed, writeQuery } from './query-text.ts';
+import { useReview, useReviewModel } from './review-context.ts';
+import styles from './facets.module.css';
+
+/** Facets in the order shown. People go by name; `instead` stands in where no name is known. */
+const groups = [
+  { id: 'event', field: 'event' },
+  { id: 'actor', field: 'actorName', instead: 'actor' },
+  { id: 'ip', field: 'ip' },
+  { id: 'rules', field: 'rules' },
+  { id: 'application', field: 'application' },
+  { id: 'tags', field: 'tags' },
+  { id: 'targetType', field: 'targetType' },
+  { id: 'source', field: 'source' },
+] as const;
+type Group = (typeof groups)[number];
+
+const few = 10;
+const many = 50;
+
+/** What there is, counted under the query and period of the moment; a click writes into the query. */
+export function Facets() {
+  const { t } = useTranslation('review');
+  const model = useReviewModel();
+  const facets = useReview((review) => review.facets);
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const [long, setLong] = useState<ReadonlySet<string>>(new Set());
+
+  const wishes = useMemo(
+    () =>
+      groups
+        .filter(({ id }) => !closed.has(id))
+        .flatMap((group) => {
+          const limit = long.has(group.id) ? many : few;
+          const fields = 'instead' in group ? [group.field, group.instead] : [group.field];
+          return fields.map((field) => ({ field, limit }));
+        }),
+    [closed, long],
+  );
+  useEffect(() => model.wish(wishes), [model, wishes]);
+
+  return (
+    <nav className={styles.facets} aria-label={t('facets.label')}>
+      {groups.map((group) => (
+        <FacetGroup
+          key={group.id}
+          group={group}
+          facet={facetOf(group, facets)}
+          open={!closed.has(group.id)}
+          long={long.has(group.id)}
+          onToggle={() => setClosed(toggled(closed, group.id))}
+          onMore={() => setLong(toggled(long, group.id))}
+        />
+      ))}
+    </nav>
+  );
+}
+
+function facetOf(group: Group, facets: Readonly<Record<string, Facet>>): Facet | undefined {
+  const facet = facets[group.field];
+  return facet?.distinct === 0 && 'instead' in group ? (facets[group.instead] ?? facet) : facet;
+}
+
+function toggled(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(set);
+  if (!next.delete(id)) next.add(id);
+  return next;
+}
+
+interface FacetGroupProps {
+  group: Group;
+  facet: Facet | undefined;
+  open: boolean;
+  long: boolean;
+  onToggle: () => void;
+  onMore: () => void;
+}
+
+function FacetGroup({ group, facet, open, long, onToggle, onMore }: FacetGroupProps) {
+  const { t } = useTranslation('review');
+  const format = useFormat();
+  const { text } = useStore(typed);
+  const field = facet?.field ?? group.field;
+  const stances = useMemo(() => stancesOf(text, field), [text, field]);
+  if (facet?.distinct === 0 && stances.size === 0) return null;
+  const values = facet?.values.slice(0, long ? many : few) ?? [];
+  const peak = values[0]?.count ?? 1;
+  const hidden = (facet?.distinct ?? 0) - values.length;
+  const title = t(`facets.${group.id}`);
+  return (
+    <section className={styles.group}>
+      <h2>
+        <button type="button" className={styles.title} aria-expanded={open} onClick={onToggle}>
+          {title}
+          {facet && facet.distinct > values.length ? <span>{format.number(facet.distinct)}</span> : null}
+          <ChevronDown aria-hidden />
+        </button>
+      </h2>
+      {open && (
+        <ul className={styles.values} aria-label={title}>
+          {values.map(({ value, count }) => (
+            <FacetValue
+              key={value}
+              field={field}
+              value={value}
+              count={count}
+              share={count / peak}
+              stance={stances.get(fold(value)) ?? null}
+            />
+          ))}
+          {excluded(stances, values).map((value) => (
+            <FacetValue key={`-${value}`} field={field} value={value} count={null} share={0} stance="exclude" />
+          ))}
+        </ul>
+      )}
+      {open && !facet && <div className={styles.waiting} aria-hidden />}
+      {open && (hidden > 0 || long) && values.length >= few && (
+        <button type="button" className={styles.more} onClick={onMore}>
+          {long ? t('facets.fewer') : t('facets.more', { count: hidden, number: format.number(hidden) })}
+        </button>
+      )}
+    </section>
+  );
+}
+
+/** Values that the query keeps out are not counted any more: shown all the same, to let them in again. */
+function excluded(stances: ReadonlyMap<string, Stance>, values: Facet['values']): string[] {
+  const seen = new Set(values.map(({ value }) => fold(value)));
+  return [...stances].filter(([value, stance]) => stance === 'exclude' && !seen.has(value)).map(([value]) => value);
+}
+
+interface FacetValueProps {
+  field: string;
+  value: string;
+  count: number | null;
+  /** Share of the most frequent value's count, 0 to 1. */
+  share: number;
+  stance: Stance | null;
+}
+
+function FacetValue({ field, value, count, share, stance }: FacetValueProps) {
+  const { t } = useTranslation('review');
+  const format = useFormat();
+  const zone = useZone();
+  const words = useEventWords();
+  const toggle = (wanted: Stance) => writeQuery(toggleTerm(typed.get().text, field, value, wanted), zone);
+  const named = field === 'event' ? words.event(value) : field === 'source' ? words.source(value) : null;
+  const shownName = field === 'source' ? (named ?? value) : value;
+  const number = count === null ? '' : format.number(count);
+  return (
+    <li className={clsx(styles.value, stance === 'include' && styles.included, stance === 'exclude' && styles.excluded)}>
+      <button
+        type="button"
+        className={styles.pick}
+        aria-pressed={stance !== null}
+        aria-label={t(stance === 'exclude' ? 'facets.excludedName' : 'facets.name', {
+          value: named ? `${value}, ${named}` : value,
+          count: count ?? 0,
+          number,
+        })}
+        title={named && named !== value ? `${named}\n${value}` : value}
+        onClick={(event) => toggle(event.altKey || stance === 'exclude' ? 'exclude' : 'include')}
+      >
+        <span className={styles.bar} style={{ width: `${Math.max(2, share * 100)}%` }} />
+        <span className={clsx(styles.label, field !== 'actorName' && field !== 'source' && styles.code)}>
+          {shownName}
+        </span>
+        <span className={styles.count}>{number}</span>
+      </button>
+      {stance !== 'exclude' && (
+        <button
+          type="button"
+          className={styles.minus}
+          aria-label={t('facets.exclude', { value })}
+          title={t('facets.excludeHint')}
+          onClick={() => toggle('exclude')}
+        >
+          <Minus aria-hidden />
+        </button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,136 @@
+import { Copy, Filter, FilterX } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useZone } from '../../state/preferences.ts';
+import { useStore } from '../../state/store.ts';
+import { fold } from '../../../shared/query/fold.ts';
+import { parseInstant } from '../../../shared/instant.ts';
+import type { EventRecord, Row } from '../../../shared/session.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { shortValue } from './gist.ts';
+import { useCopy } from './copy.ts';
+import { useEventWords } from './event-words.ts';
+import { stancesOf, toggleTerm, type Stance } from './query-edit.ts';
+import { typed, writeQuery } from './query-text.ts';
+import { fullTime } from './time-axis.ts';
+import styles from './detail-pane.module.css';
+
+const single = [
+  'id',
+  'source',
+  'time',
+  'event',
+  'actor',
+  'actorType',
+  'actorName',
+  'target',
+  'targetType',
+  'ip',
+  'userAgent',
+  'application',
+  'filter',
+  'note',
+] as const;
+/** Long texts have their own tab; the value of a time is no whole value of the query language. */
+const notAsked = new Set(['time', 'note']);
+
+/** Every field that has a value, by its name in words and in the query language. */
+export function FieldsTab({ record }: { record: EventRecord }) {
+  const { t } = useTranslation('review');
+  const words = useEventWords();
+  const zone = useZone();
+  const { event } = record;
+  const details = Object.entries(event.details);
+  return (
+    <div className={styles.tab}>
+      <dl className={styles.fields}>
+        {single.map((name) =>
+          event[name] === null || event[name] === '' ? null : (
+            <Field
+              key={name}
+              name={name}
+              label={t(`fields.${name}`)}
+              value={event[name]}
+              text={textOf(event, name, zone, words)}
+            />
+          ),
+        )}
+        {event.rules.map((rule) => (
+          <Field key={rule} name="rules" label={t('fields.rules')} value={rule} />
+        ))}
+        {event.tags.map((tag) => (
+          <Field key={tag} name="tags" label={t('fields.tags')} value={tag} />
+        ))}
+      </dl>
+      {details.length > 0 && (
+        <section>
+          <h3 className={styles.sub}>{t('detail.details')}</h3>
+          <dl className={styles.fields}>
+            {details.map(([key, value]) => (
+              <Field
+                key={key}
+                name={`details.${key}`}
+                label={words.detail(key) ?? key}
+                value={shortValue(value)}
+                asked={value === null || typeof value !== 'object'}
+              />
+            ))}
+          </dl>
+        </section>
+      )}
+    </div>
+  );
+}
+
+function textOf(event: Row, name: (typeof single)[number], zone: string, words: ReturnType<typeof useEventWords>) {
+  if (name === 'source') return words.source(event.source);
+  const instant = name === 'time' ? parseInstant(event.time) : null;
+  return instant === null ? undefined : fullTime(instant, zone);
+}
+
+interface FieldProps {
+  name: string;
+  label: string;
+  value: string;
+  /** What is shown where the value itself is not for people. */
+  text?: string | undefined;
+  asked?: boolean;
+}
+
+function Field({ name, label, value, text, asked = !notAsked.has(name) }: FieldProps) {
+  const { t } = useTranslation('review');
+  const zone = useZone();
+  const copy = useCopy();
+  const query = useStore(typed).text;
+  const stance = asked ? stancesOf(query, name).get(fold(value)) : undefined;
+  const put = (wanted: Stance) => writeQuery(toggleTerm(query, name, value, wanted), zone);
+  return (
+    <div className={styles.field} data-stance={stance}>
+      <dt>
+        {label}
+        <code>{name}</code>
+      </dt>
+      <dd>
+        <span className={`${styles.value} selectable`}>{text ?? value}</span>
+        <span className={styles.tools}>
+          {asked && (
+            <>
+              <IconButton
+                size="small"
+                icon={Filter}
+                label={t('menu.include', { value: label })}
+                onPress={() => put('include')}
+              />
+              <IconButton
+                size="small"
+                icon={FilterX}
+                label={t('menu.exclude', { value: label })}
+                onPress={() => put('exclude')}
+              />
+            </>
+          )}
+          <IconButton size="small" icon={Copy} label={t('copyOf', { name: label })} onPress={() => copy(value)} />
+        </span>
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import { useTranslation } from 'react-i18next';
+import { useZone } from '../../state/preferences.ts';
+import { openDialog } from '../../state/navigation.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Kbd } from '../../ui/kbd.tsx';
+import { writeQuery } from './query-text.ts';
+import styles from './help-dialog.module.css';
+
+const keys = [
+  { id: 'search', keys: ['/'] },
+  { id: 'leave', keys: ['Esc'] },
+  { id: 'rows', keys: ['↑', '↓', 'j', 'k'] },
+  { id: 'pages', keys: ['PageUp', 'PageDown'] },
+  { id: 'ends', keys: ['Ctrl Home', 'Ctrl End'] },
+  { id: 'cells', keys: ['←', '→'] },
+  { id: 'open', keys: ['Enter'] },
+  { id: 'menu', keys: ['Shift F10'] },
+  { id: 'exclude', keys: ['Alt click'] },
+  { id: 'histogram', keys: ['Shift ←', 'Shift →', 'Enter'] },
+  { id: 'help', keys: ['?'] },
+] as const;
+
+const examples = [
+  { id: 'word', query: 'посылка' },
+  { id: 'phrase', query: '"точная фраза"' },
+  { id: 'field', query: 'event:user_2fa_fail' },
+  { id: 'wildcard', query: 'event:user_* ip:10.0.*' },
+  { id: 'or', query: '(rule:person OR finding:person) -event:allow' },
+  { id: 'time', query: 'time:[2026-01-01 TO 2026-01-31]' },
+  { id: 'number', query: 'details.threshold>0.8' },
+  { id: 'has', query: 'has:findings -has:ip' },
+] as const;
+
+/** Keys, and what can be asked: an example is a button that asks it. */
+export function HelpDialog() {
+  const { t } = useTranslation('review');
+  const zone = useZone();
+  const close = () => openDialog(null);
+  return (
+    <Dialog title={t('help.title')} size="wide" onClose={close}>
+      <div className={styles.halves}>
+        <section>
+          <h3>{t('help.queries')}</h3>
+          <ul className={styles.list}>
+            {examples.map(({ id, query }) => (
+              <li key={id}>
+                <button
+                  type="button"
+                  className={styles.example}
+                  onClick={() => {
+                    writeQuery(query, zone);
+                    close();
+                  }}
+                >
+                  {query}
+                </button>
+                <p className="muted">{t(`help.${id}`)}</p>
+              </li>
+            ))}
+          </ul>
+          <p className="muted">{t('help.fields')}</p>
+        </section>
+        <section>
+          <h3>{t('help.keys')}</h3>
+          <dl className={styles.keys}>
+            {keys.map(({ id, keys: pressed }) => (
+              <div key={id}>
+                <dt>
+                  {pressed.map((one) => (
+                    <Kbd key={one}>{one}</Kbd>
+                  ))}
+                </dt>
+                <dd>{t(`keys.${id}`)}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      </div>
+    </Dialog>
+  );
+}

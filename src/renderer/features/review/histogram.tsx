@@ -1,0 +1,307 @@
+import { clsx } from 'clsx';
+import { useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { shown } from '../../state/selection.ts';
+import { useFormat, useZone } from '../../state/preferences.ts';
+import { barAt, coverageRuns, placeBars, xOf, type Bar } from './histogram-model.ts';
+import { useReview } from './review-context.ts';
+import { periodText, ticks, zoneName } from './time-axis.ts';
+import styles from './histogram.module.css';
+
+const plotHeight = 66;
+
+/** Bars over time with the coverage under them. Dragging, or Shift with the arrows, chooses a period. */
+export function Histogram() {
+  const { t } = useTranslation('review');
+  const histogram = useReview((review) => review.histogram);
+  const zone = useZone();
+  const box = useRef<HTMLDivElement>(null);
+  const width = useWidth(box);
+  const bars = useMemo(
+    () => (histogram && width > 0 ? placeBars(histogram, zone, width) : []),
+    [histogram, zone, width],
+  );
+  return (
+    <section className={styles.box} ref={box} aria-label={t('histogram.label')}>
+      {bars.length > 0 ? <Plot bars={bars} width={width} /> : <div className={styles.blank} />}
+    </section>
+  );
+}
+
+interface Brush {
+  anchor: number;
+  at: number;
+}
+
+function Plot({ bars, width }: { bars: readonly Bar[]; width: number }) {
+  const { t } = useTranslation('review');
+  const summary = useId();
+  const [hovered, setHovered] = useState<number | null>(null);
+  const [cursor, setCursor] = useState<number | null>(null);
+  const [brush, setBrush] = useState<Brush | null>(null);
+  const dragging = useRef(false);
+
+  function apply({ anchor, at }: Brush): void {
+    const [first, last] = [bars[Math.min(anchor, at)], bars[Math.max(anchor, at)]];
+    setBrush(null);
+    if (first && last) shown.set({ period: { from: first.from, to: last.to } });
+  }
+
+  function indexOf(event: PointerEvent): number {
+    return barAt(bars, event.clientX - event.currentTarget.getBoundingClientRect().left);
+  }
+
+  const pointer = {
+    onPointerDown(event: PointerEvent<HTMLDivElement>) {
+      if (event.button !== 0) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      dragging.current = true;
+      const index = indexOf(event);
+      setBrush({ anchor: index, at: index });
+    },
+    onPointerMove(event: PointerEvent<HTMLDivElement>) {
+      const index = indexOf(event);
+      setHovered(index);
+      if (dragging.current) setBrush((now) => now && { ...now, at: index });
+    },
+    onPointerUp(event: PointerEvent<HTMLDivElement>) {
+      if (!dragging.current) return;
+      dragging.current = false;
+      if (brush) apply({ ...brush, at: indexOf(event) });
+    },
+    onPointerCancel() {
+      dragging.current = false;
+      setBrush(null);
+    },
+    onPointerLeave: () => setHovered(null),
+  };
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const at = cursor ?? 0;
+    const target = keyTarget(event.key, at, bars.length - 1);
+    if (target !== null) {
+      setCursor(target);
+      setBrush(event.shiftKey ? { anchor: brush?.anchor ?? at, at: target } : null);
+    } else if (event.key === 'Enter' && cursor !== null) apply(brush ?? { anchor: at, at });
+    else if (event.key === 'Escape' && brush) setBrush(null);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  const active = hovered ?? cursor;
+  const low = brush ? Math.min(brush.anchor, brush.at) : null;
+  const high = brush ? Math.max(brush.anchor, brush.at) : null;
+  const words = useBarWords();
+  const value = brush ? words.range(bars, low ?? 0, high ?? 0) : words.bar(bars[cursor ?? 0]);
+  return (
+    <>
+      {/* A slider over buckets: the arrows move it, and its value is what a screen reader says. */}
+      <div
+        className={styles.plot}
+        role="slider"
+        tabIndex={0}
+        aria-label={t('histogram.slider')}
+        aria-describedby={summary}
+        aria-valuemin={1}
+        aria-valuemax={bars.length}
+        aria-valuenow={(cursor ?? 0) + 1}
+        aria-valuetext={value}
+        onKeyDown={onKeyDown}
+        onBlur={() => {
+          setCursor(null);
+          setBrush(null);
+        }}
+        {...pointer}
+      >
+        <Drawing bars={bars} width={width} active={active} low={low} high={high} />
+        {active !== null && bars[active] && (
+          <BarTip bar={bars[active]} width={width} text={brush ? value : words.bar(bars[active])} />
+        )}
+      </div>
+      <Summary id={summary} bars={bars} />
+    </>
+  );
+}
+
+function keyTarget(key: string, at: number, last: number): number | null {
+  if (key === 'ArrowRight') return Math.min(last, at + 1);
+  if (key === 'ArrowLeft') return Math.max(0, at - 1);
+  if (key === 'PageDown') return Math.min(last, at + 10);
+  if (key === 'PageUp') return Math.max(0, at - 10);
+  if (key === 'Home') return 0;
+  return key === 'End' ? last : null;
+}
+
+interface DrawingProps {
+  bars: readonly Bar[];
+  width: number;
+  active: number | null;
+  low: number | null;
+  high: number | null;
+}
+
+function Drawing({ bars, width, active, low, high }: DrawingProps) {
+  const { i18n } = useTranslation();
+  const zone = useZone();
+  const hatch = useId();
+  const scale = { from: bars[0]?.from ?? 0, to: bars.at(-1)?.to ?? 0, width };
+  const marks = ticks(scale.from, scale.to, zone, i18n.language, Math.max(2, Math.floor(width / 96)));
+  const runs = coverageRuns(bars);
+  const [start, end] = [low === null ? undefined : bars[low], high === null ? undefined : bars[high]];
+  return (
+    <svg width={width} height={plotHeight + 30} aria-hidden className={styles.drawing}>
+      <defs>
+        <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
+          <rect width="6" height="6" className={styles.hatchGround} />
+          <rect width="6" height="2" className={styles.hatchLine} />
+        </pattern>
+      </defs>
+      {marks.map((mark) => (
+        <line
+          key={mark.time}
+          className={styles.grid}
+          x1={xOf(mark.time, scale)}
+          x2={xOf(mark.time, scale)}
+          y1={0}
+          y2={plotHeight}
+        />
+      ))}
+      {runs
+        .filter(({ coverage }) => coverage === 'none')
+        .map((run) => (
+          <rect
+            key={run.x}
+            x={run.x}
+            y={0}
+            width={Math.max(1, run.width)}
+            height={plotHeight}
+            fill={`url(#${hatch})`}
+            opacity={0.55}
+          />
+        ))}
+      {start && end && (
+        <rect className={styles.brush} x={start.x} y={0} width={end.x + end.width - start.x} height={plotHeight + 10} />
+      )}
+      {bars.map((bar, at) => (
+        <rect
+          key={bar.from}
+          className={clsx(styles.bar, at === active && styles.active)}
+          x={bar.x + gapOf(bar) / 2}
+          width={Math.max(0.75, bar.width - gapOf(bar))}
+          y={plotHeight - bar.height * (plotHeight - 4)}
+          height={bar.height * (plotHeight - 4)}
+        />
+      ))}
+      <line className={styles.base} x1={0} x2={width} y1={plotHeight + 0.5} y2={plotHeight + 0.5} />
+      {runs.map((run) => (
+        <rect
+          key={run.x}
+          className={styles[run.coverage]}
+          {...(run.coverage === 'none' ? { fill: `url(#${hatch})` } : {})}
+          x={run.x}
+          y={plotHeight + 4}
+          width={Math.max(1.5, run.width)}
+          height={5}
+        />
+      ))}
+      <Ticks marks={marks} scale={scale} zone={zoneName(zone, i18n.language, scale.to)} />
+    </svg>
+  );
+}
+
+function Ticks(props: { marks: ReturnType<typeof ticks>; scale: Parameters<typeof xOf>[1]; zone: string }) {
+  const { marks, scale, zone } = props;
+  // The zone's name has the right end for itself; a label there would run into it.
+  const room = scale.width - zone.length * 8 - 44;
+  return (
+    <>
+      {marks
+        .filter(({ time }) => xOf(time, scale) < room)
+        .map((mark) => {
+          const x = xOf(mark.time, scale);
+          return (
+            <text
+              key={mark.time}
+              className={clsx(styles.tick, mark.major && styles.major)}
+              x={Math.max(0, x < 20 ? x : x - 16)}
+              y={plotHeight + 25}
+            >
+              {mark.label}
+            </text>
+          );
+        })}
+      <text className={styles.tick} x={scale.width} y={plotHeight + 25} textAnchor="end">
+        {zone}
+      </text>
+    </>
+  );
+}
+
+function gapOf(bar: Bar): number {
+  return bar.width > 5 ? 1.5 : bar.width > 3 ? 0.75 : 0;
+}
+
+function BarTip({ bar, width, text }: { bar: Bar; width: number; text: string }) {
+  const middle = bar.x + bar.width / 2;
+  const side = middle > width / 2 ? { right: width - middle + 8 } : { left: middle + 8 };
+  return (
+    <div className={styles.tip} style={side} aria-hidden>
+      <i className={clsx(styles.dot, styles[bar.coverage], bar.coverage === 'none' && 'hatched')} />
+      {text}
+    </div>
+  );
+}
+
+/** The bars in words. */
+function useBarWords() {
+  const { t } = useTranslation('review');
+  const format = useFormat();
+  const zone = useZone();
+  const events = (count: number) => t('histogram.events', { count, number: format.number(count) });
+  return {
+    bar(bar: Bar | undefined): string {
+      if (!bar) return '';
+      const state = t(`coverage.${bar.coverage}`);
+      const number = bar.coverage === 'none' && bar.count === 0 ? null : events(bar.count);
+      return [periodText(bar.from, bar.to, zone), number, state].filter(Boolean).join(' · ');
+    },
+    range(bars: readonly Bar[], low: number, high: number): string {
+      const chosen = bars.slice(low, high + 1);
+      const [first, last] = [chosen[0], chosen.at(-1)];
+      if (!first || !last) return '';
+      const count = chosen.reduce((sum, one) => sum + one.count, 0);
+      return `${periodText(first.from, last.to, zone)} · ${events(count)}`;
+    },
+  };
+}
+
+/** What the picture says, for those who do not see it. */
+function Summary({ id, bars }: { id: string; bars: readonly Bar[] }) {
+  const { t } = useTranslation('review');
+  const words = useBarWords();
+  const peak = bars.reduce<Bar | undefined>((most, bar) => (most && most.count >= bar.count ? most : bar), undefined);
+  const missing = bars.filter(({ coverage }) => coverage !== 'complete').length;
+  return (
+    <p id={id} className="visually-hidden">
+      {t('histogram.summary', {
+        all: words.range(bars, 0, bars.length - 1),
+        peak: words.bar(peak),
+        missing: t('histogram.missing', { count: missing }),
+      })}
+    </p>
+  );
+}
+
+function useWidth(box: React.RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    if (!box.current) return;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) setWidth(Math.floor(entry.contentRect.width));
+    });
+    observer.observe(box.current);
+    return () => observer.disconnect();
+  }, [box]);
+  return width;
+}

@@ -1,0 +1,30 @@
+import type { ZonedDateTime } from '@internationalized/date';
+import { DateField, DateInput, DateSegment, Label } from 'react-aria-components';
+import field from '../../ui/field.module.css';
+import styles from './period-button.module.css';
+
+interface MomentFieldProps {
+  label: string;
+  value: ZonedDateTime | null;
+  onChange: (value: ZonedDateTime | null) => void;
+}
+
+/** A date and time, part by part, in the zone of its value. */
+export function MomentField({ label, value, onChange }: MomentFieldProps) {
+  return (
+    <DateField
+      className={field.field ?? ''}
+      granularity="second"
+      hourCycle={24}
+      hideTimeZone
+      shouldForceLeadingZeros
+      value={value}
+      onChange={onChange}
+    >
+      <Label className={field.label ?? ''}>{label}</Label>
+      <DateInput className={field.control ?? ''}>
+        {(segment) => <DateSegment segment={segment} className={styles.segment ?? ''} />}
+      </DateInput>
+    </DateField>
+  );
+}

@@ -1,0 +1,83 @@
+import { useTranslation } from 'react-i18next';
+import { useCall } from '../../api.ts';
+import { useFormat, useZone } from '../../state/preferences.ts';
+import type { Collection, EventRecord } from '../../../shared/session.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { useEventWords } from './event-words.ts';
+import { periodText } from './time-axis.ts';
+import styles from './detail-pane.module.css';
+
+interface OriginTabProps {
+  record: EventRecord;
+  onSelectRow: (row: number) => void;
+}
+
+/** Which collection brought this event, and whether the service ever said otherwise. */
+export function OriginTab({ record, onSelectRow }: OriginTabProps) {
+  const { t } = useTranslation('review');
+  const info = useCall('session.info').data;
+  const collection = info?.collections.find(({ id }) => id === record.collectionId);
+  return (
+    <div className={styles.tab}>
+      {record.otherVersions.length > 0 && (
+        <Notice tone="warning">
+          <strong>{t('detail.versions', { count: record.otherVersions.length })}</strong>
+          <p>{t('detail.versionsHint')}</p>
+          <p className={styles.versions}>
+            {record.otherVersions.map((row, at) => (
+              <Button key={row} size="small" onPress={() => onSelectRow(row)}>
+                {t('detail.version', { number: at + 1 })}
+              </Button>
+            ))}
+          </p>
+        </Notice>
+      )}
+      {collection ? <CollectionFacts collection={collection} /> : <p className="muted">{t('detail.noOrigin')}</p>}
+    </div>
+  );
+}
+
+const tones = { complete: 'accent', partial: 'warning', failed: 'danger', running: 'neutral' } as const;
+
+function CollectionFacts({ collection }: { collection: Collection }) {
+  const { t } = useTranslation('review');
+  const format = useFormat();
+  const zone = useZone();
+  const words = useEventWords();
+  const { from, to, windows } = collection;
+  const received = windows.reduce((sum, { counts }) => sum + counts.received, 0);
+  const facts: [string, React.ReactNode][] = [
+    [t('origin.collection'), `№ ${collection.id}`],
+    [t('origin.kind'), t(`origin.${collection.origin}`)],
+    [t('fields.source'), words.source(collection.source)],
+    [t('origin.address'), collection.address],
+    [t('origin.period'), from === null || to === null ? null : periodText(from, to + 1, zone)],
+    [t('origin.started'), format.isoDateTime(collection.startedAt)],
+    [t('origin.finished'), collection.finishedAt && format.isoDateTime(collection.finishedAt)],
+    [t('origin.received'), format.number(received)],
+    [t('origin.details'), t(collection.withDetails ? 'origin.with' : 'origin.without')],
+    [t('origin.version'), collection.version],
+  ];
+  return (
+    <dl className={styles.fields}>
+      <div className={styles.field}>
+        <dt>{t('origin.status')}</dt>
+        <dd>
+          <Badge tone={tones[collection.status]}>{t(`origin.${collection.status}`)}</Badge>
+        </dd>
+      </div>
+      {facts.map(([label, value]) =>
+        value === null ? null : (
+          <div key={label} className={styles.field}>
+            <dt>{label}</dt>
+            <dd>
+              <span className={`${styles.value} selectable`}>{value}</span>
+            </dd>
+          </div>
+        ),
+      )}
+    </dl>
+  );
+}

@@ -1,0 +1,110 @@
+import { useState } from 'react';
+import { CalendarRange, X } from 'lucide-react';
+import type { ZonedDateTime } from '@internationalized/date';
+import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { useCall } from '../../api.ts';
+import { shown, useShown, type Shown } from '../../state/selection.ts';
+import { useZone } from '../../state/preferences.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import overlay from '../../ui/overlay.module.css';
+import { spanOf } from './coverage-summary.tsx';
+import { MomentField } from './moment-field.tsx';
+import { periodText, zoned, zoneName } from './time-axis.ts';
+import styles from './period-button.module.css';
+
+const hour = 3_600_000_000;
+/** Counted back from the last event: a session may be years old. */
+const choices = [
+  { id: 'hour', length: hour },
+  { id: 'day', length: 24 * hour },
+  { id: 'week', length: 7 * 24 * hour },
+  { id: 'month', length: 30 * 24 * hour },
+] as const;
+
+type Period = Shown['period'];
+
+export function PeriodButton() {
+  const { t } = useTranslation('review');
+  const zone = useZone();
+  const { period } = useShown();
+  return (
+    <div className={styles.group}>
+      <DialogTrigger>
+        <Button icon={CalendarRange}>
+          {period ? periodText(period.from, period.to, zone) : t('period.whole')}
+        </Button>
+        <Popover className={overlay.popover ?? ''} placement="bottom end" offset={4}>
+          <Dialog aria-label={t('period.label')} className={styles.panel ?? ''}>
+            {({ close }) => <PeriodPanel onDone={close} />}
+          </Dialog>
+        </Popover>
+      </DialogTrigger>
+      {period && (
+        <IconButton
+          size="small"
+          icon={X}
+          label={t('period.reset')}
+          onPress={() => shown.set({ period: null })}
+        />
+      )}
+    </div>
+  );
+}
+
+function PeriodPanel({ onDone }: { onDone: () => void }) {
+  const { t, i18n } = useTranslation('review');
+  const zone = useZone();
+  const info = useCall('session.info').data;
+  const span = info ? spanOf(info) : null;
+  const start = useShown().period ?? span;
+  const [from, setFrom] = useState<ZonedDateTime | null>(start && zoned(start.from, zone));
+  const [to, setTo] = useState<ZonedDateTime | null>(start && zoned(start.to, zone));
+  const chosen = from && to ? { from: instantOf(from), to: instantOf(to) } : null;
+  const backwards = chosen !== null && chosen.to <= chosen.from;
+
+  function choose(period: Period): void {
+    shown.set({ period });
+    onDone();
+  }
+
+  return (
+    <>
+      <div className={styles.quick}>
+        <Button size="small" onPress={() => choose(null)}>
+          {t('period.whole')}
+        </Button>
+        {choices.map(({ id, length }) => (
+          <Button
+            key={id}
+            size="small"
+            isDisabled={!span}
+            onPress={() => span && choose({ from: span.to - length, to: span.to })}
+          >
+            {t(`period.${id}`)}
+          </Button>
+        ))}
+      </div>
+      <form
+        className={styles.fields}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (chosen && !backwards) choose(chosen);
+        }}
+      >
+        <MomentField label={t('period.from')} value={from} onChange={setFrom} />
+        <MomentField label={t('period.to')} value={to} onChange={setTo} />
+        <p className={styles.note} role={backwards ? 'alert' : undefined} data-wrong={backwards || undefined}>
+          {backwards ? t('period.backwards') : t('period.zone', { zone: `${zone}, ${zoneName(zone, i18n.language)}` })}
+        </p>
+        <Button variant="primary" type="submit" isDisabled={!chosen || backwards}>
+          {t('period.apply')}
+        </Button>
+      </form>
+    </>
+  );
+}
+
+function instantOf(moment: ZonedDateTime): number {
+  return moment.toDate().getTime() * 1000;
+}

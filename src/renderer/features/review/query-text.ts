@@ -1,0 +1,63 @@
+import { Failed, type Failure } from '../../../shared/errors.ts';
+import { parseQuery } from '../../../shared/query/parse.ts';
+import { shown } from '../../state/selection.ts';
+import { createStore } from '../../state/store.ts';
+
+/** What stands in the query bar, readable or not. `shown.query` is the last of it that could be read. */
+export const typed = createStore<{ text: string; problem: Failure | null }>({
+  text: '',
+  problem: null,
+});
+
+/** Long enough for a fast typist's next key, too short to be felt as waiting. */
+const pause = 60;
+let timer: ReturnType<typeof setTimeout> | undefined;
+/** The shown query as this file last knew it: a difference comes from elsewhere. */
+let known = shown.get().query;
+
+/** A key was typed: shown after a short pause, if it can be read. */
+export function typeQuery(text: string, zone: string): void {
+  clearTimeout(timer);
+  if (read(text, zone)) timer = setTimeout(() => put(text), pause);
+}
+
+/** Shows a query at once: Enter, and every click that writes into the query bar. */
+export function writeQuery(text: string, zone: string): void {
+  clearTimeout(timer);
+  if (read(text, zone)) put(text);
+}
+
+/** Lets the bar follow when another session resets the shown query. Returns how to stop. */
+export function followShown(): () => void {
+  const follow = () => {
+    const { query } = shown.get();
+    if (query === known) return;
+    clearTimeout(timer);
+    known = query;
+    typed.set({ text: query, problem: null });
+  };
+  follow();
+  return shown.subscribe(follow);
+}
+
+function put(query: string): void {
+  known = query;
+  shown.set({ query });
+}
+
+function read(text: string, zone: string): boolean {
+  const problem = problemOf(text, zone);
+  typed.set({ text, problem });
+  return problem === null;
+}
+
+/** Why a text is no query; null when it is one. The parser is the one that main uses. */
+export function problemOf(text: string, zone: string): Failure | null {
+  try {
+    parseQuery(text, { zone });
+    return null;
+  } catch (error) {
+    if (error instanceof Failed) return error.failure;
+    throw error;
+  }
+}

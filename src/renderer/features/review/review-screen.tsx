@@ -1,0 +1,239 @@
+import { useEffect, useEffectEvent, useState } from 'react';
+import { PanelLeft, PanelRight } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { api, refresh, usePush } from '../../api.ts';
+import { StatusSlot, TopBarSlot } from '../../frame/slots.tsx';
+import { openDialog, usePlace } from '../../state/navigation.ts';
+import { useFormat, useSettings } from '../../state/preferences.ts';
+import { useSelection, useShown } from '../../state/selection.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { FailureNotice } from '../../ui/notice.tsx';
+import type { Settings } from '../../../shared/settings.ts';
+import { ColumnChooser } from './column-chooser.tsx';
+import { CoverageSummary } from './coverage-summary.tsx';
+import { DetailPane } from './detail-pane.tsx';
+import { EmptyTable } from './empty-table.tsx';
+import { Facets } from './facets.tsx';
+import { HelpDialog } from './help-dialog.tsx';
+import { Histogram } from './histogram.tsx';
+import { PeriodButton } from './period-button.tsx';
+import { focusQueryBar, QueryBar } from './query-bar.tsx';
+import { ReviewContext, useReview, useReviewModel } from './review-context.ts';
+import { ReviewModel } from './review-model.ts';
+import { Splitter } from './splitter.tsx';
+import { Table } from './table.tsx';
+import { saveSettings } from './use-columns.ts';
+import styles from './review-screen.module.css';
+
+/** The screen in which an analyst lives: query, time, facets, table, event. */
+export function ReviewScreen() {
+  const [model] = useState(newModel);
+  return (
+    <ReviewContext value={model}>
+      <Rounds />
+      <Screen />
+    </ReviewContext>
+  );
+}
+
+function newModel(): ReviewModel {
+  return new ReviewModel({
+    rows: (input) => api.call('review.rows', input),
+    count: (input) => api.call('review.count', input),
+    position: (input) => api.call('review.position', input),
+    facet: (input) => api.call('review.facet', input),
+    histogram: (input) => api.call('review.histogram', input),
+    cancel: () => api.call('review.cancel'),
+    now: () => performance.now(),
+  });
+}
+
+/** While data pours in, the screen is made new at most this often, ms. */
+const refreshEvery = 1000;
+
+/** Tells the model what is to be shown, and when there is new data under it. */
+function Rounds() {
+  const model = useReviewModel();
+  const selection = useSelection();
+  const { sort } = useShown();
+  useEffect(() => void model.show(selection, sort), [model, selection, sort]);
+
+  const [due, setDue] = useState(false);
+  usePush('session.changed', () => setDue(true));
+  useEffect(() => {
+    if (!due) return;
+    const timer = setTimeout(() => {
+      setDue(false);
+      void Promise.all([model.refresh(), refresh('review.event')]);
+    }, refreshEvery);
+    return () => clearTimeout(timer);
+  }, [due, model]);
+  return null;
+}
+
+function Screen() {
+  const { t } = useTranslation('review');
+  const { panes } = useSettings();
+  const { dialog } = usePlace();
+  const [selected, setSelected] = useState<number | null>(null);
+  const show = (pane: keyof Settings['panes'], open: boolean) =>
+    saveSettings({ panes: { ...panes, [pane]: { ...panes[pane], open } } });
+  useShortcuts();
+  return (
+    <>
+      <TopBarSlot>
+        <QueryBar onLeave={focusTable} />
+        <PeriodButton />
+        <ColumnChooser />
+        <IconButton
+          icon={PanelLeft}
+          label={t(panes.facets.open ? 'facets.close' : 'facets.open')}
+          onPress={() => show('facets', !panes.facets.open)}
+        />
+        <IconButton
+          icon={PanelRight}
+          label={t(panes.detail.open ? 'detail.close' : 'detail.open')}
+          onPress={() => show('detail', !panes.detail.open)}
+        />
+      </TopBarSlot>
+      <StatusSlot>
+        <RowStatus />
+      </StatusSlot>
+      <div className={styles.screen}>
+        <div className={styles.times}>
+          <Histogram />
+          <CoverageSummary />
+        </div>
+        <Failed />
+        <div className={styles.panes}>
+          <Side pane="facets" side="left">
+            <Facets />
+          </Side>
+          <div className={styles.middle}>
+            <Table
+              selected={selected}
+              onSelect={({ row }) => setSelected(row)}
+              onOpen={() => {
+                if (!panes.detail.open) show('detail', true);
+                // The pane is there after the next frame at the latest.
+                requestAnimationFrame(() => document.getElementById('detail')?.focus());
+              }}
+            />
+            <Empty />
+          </div>
+          <Side pane="detail" side="right">
+            <DetailPane
+              row={selected}
+              onSelectRow={setSelected}
+              onClose={() => {
+                show('detail', false);
+                focusTable();
+              }}
+            />
+          </Side>
+        </div>
+      </div>
+      {dialog === 'shortcuts' && <HelpDialog />}
+    </>
+  );
+}
+
+const limits = { facets: { least: 160, most: 420 }, detail: { least: 280, most: 900 } } as const;
+
+interface SideProps {
+  pane: keyof Settings['panes'];
+  side: 'left' | 'right';
+  children: React.ReactNode;
+}
+
+/** A pane with its splitter; its width is in the settings. */
+function Side({ pane, side, children }: SideProps) {
+  const { t } = useTranslation('review');
+  const { panes } = useSettings();
+  const [moving, setMoving] = useState<number | null>(null);
+  const { open, width } = panes[pane];
+  if (!open) return null;
+  const splitter = (
+    <Splitter
+      label={t(pane === 'facets' ? 'facets.width' : 'detail.width')}
+      side={side}
+      width={moving ?? width}
+      {...limits[pane]}
+      onResize={setMoving}
+      onRest={(rest) => {
+        setMoving(null);
+        saveSettings({ panes: { ...panes, [pane]: { open, width: rest } } });
+      }}
+    />
+  );
+  return (
+    <>
+      {side === 'right' && splitter}
+      <div className={styles[pane]} style={{ width: moving ?? width }}>
+        {children}
+      </div>
+      {side === 'left' && splitter}
+    </>
+  );
+}
+
+function Empty() {
+  const count = useReview((review) => review.count);
+  const busy = useReview((review) => review.busy);
+  const failure = useReview((review) => review.failure);
+  if (!count || count.matching > 0 || busy || failure) return null;
+  return (
+    <div className={styles.empty}>
+      <EmptyTable total={count.total} />
+    </div>
+  );
+}
+
+function Failed() {
+  const model = useReviewModel();
+  const failure = useReview((review) => review.failure);
+  if (!failure) return null;
+  return (
+    <div className={styles.failure}>
+      <FailureNotice failure={failure} onRetry={() => void model.retry()} />
+    </div>
+  );
+}
+
+/** What the frame's count of events does not say: how many of them are shown. */
+function RowStatus() {
+  const { t } = useTranslation('review');
+  const format = useFormat();
+  const count = useReview((review) => review.count);
+  if (!count || count.matching === count.total) return null;
+  return <span>{t('table.shownRows', { count: count.matching, number: format.number(count.matching) })}</span>;
+}
+
+function useShortcuts(): void {
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+    // A dialog has the keyboard for itself.
+    if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]')) return;
+    if (event.key === '/') focusQueryBar();
+    else if (event.key === '?') openDialog('shortcuts');
+    else if (event.key === 'j' || event.key === 'k') focusTable();
+    else return;
+    event.preventDefault();
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => onKeyDown(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, []);
+}
+
+/** Looks through shadow trees: the query bar lives in one. */
+function isTyping(event: KeyboardEvent): boolean {
+  const target = event.composedPath()[0];
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || target.matches('input, textarea, select, [role="spinbutton"]');
+}
+
+function focusTable(): void {
+  document.querySelector<HTMLElement>('[role="grid"]')?.focus();
+}

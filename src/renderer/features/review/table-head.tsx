@@ -1,0 +1,175 @@
+import { useState, type DragEvent, type MouseEvent } from 'react';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { clsx } from 'clsx';
+import { useTranslation } from 'react-i18next';
+import {
+  columnResizingFeature,
+  columnSizingFeature,
+  rowSortingFeature,
+  tableFeatures,
+  useTable,
+  type ColumnDef,
+  type ColumnSizingState,
+  type Header,
+  type SortingState,
+} from '@tanstack/react-table';
+import type { Row, Sort } from '../../../shared/session.ts';
+import type { Settings } from '../../../shared/settings.ts';
+import { columnInfo, least, moveColumn } from './columns.ts';
+import { useColumnName } from './column-name.ts';
+import { cellId } from './table-row.tsx';
+import { saveSettings } from './use-columns.ts';
+import styles from './table.module.css';
+
+/** Main sorts and filters; TanStack Table keeps what a header needs: sizes, dragging, sort state. */
+const features = tableFeatures({ columnSizingFeature, columnResizingFeature, rowSortingFeature });
+type Head = Header<typeof features, Row>;
+const noRows: Row[] = [];
+
+interface HeadOptions {
+  columns: Settings['columns'];
+  sort: Sort;
+  onSort: (sort: Sort) => void;
+}
+
+/** The table's columns with the sizes of the moment, those of a drag that is going on included. */
+export function useHead({ columns, sort, onSort }: HeadOptions) {
+  const defs: ColumnDef<typeof features, Row>[] = columns.map(({ field, width }) => ({
+    id: field,
+    accessorFn: () => null,
+    size: width,
+    minSize: least,
+    maxSize: 2000,
+    sortDescFirst: true,
+  }));
+  const [dragged, setDragged] = useState<ColumnSizingState>({});
+  const sorting: SortingState = sort.flatMap(({ field, descending }) => {
+    const column = columns.find((one) => columnInfo(one.field).sort === field);
+    return column ? [{ id: column.field, desc: descending }] : [];
+  });
+  const table = useTable({
+    features,
+    columns: defs,
+    data: noRows,
+    manualSorting: true,
+    enableMultiSort: false,
+    columnResizeMode: 'onChange',
+    state: { columnSizing: dragged, sorting },
+    onColumnSizingChange: setDragged,
+    onSortingChange: (change) => {
+      const next = typeof change === 'function' ? change(sorting) : change;
+      onSort(next.map(({ id, desc }) => ({ field: columnInfo(id).sort, descending: desc })));
+    },
+  });
+  const sized = columns.map(({ field, width }) => ({ field, width: dragged[field] ?? width }));
+  function keepSizes(): void {
+    saveSettings({ columns: sized });
+    setDragged({});
+  }
+  return { headers: table.getFlatHeaders(), sized, keepSizes, setWidth: setDragged };
+}
+
+interface TableHeadProps {
+  head: ReturnType<typeof useHead>;
+  /** The column of the header with the cursor; -1 when the cursor is among the rows. */
+  cursor: number;
+  onMenu: (field: string, event: MouseEvent) => void;
+}
+
+export function TableHead({ head, cursor, onMenu }: TableHeadProps) {
+  const [target, setTarget] = useState<string | null>(null);
+  const [moving, setMoving] = useState<string | null>(null);
+  return (
+    <div role="row" aria-rowindex={1} className={styles.head}>
+      {head.headers.map((header, at) => (
+        <HeadCell
+          key={header.id}
+          header={header}
+          at={at}
+          cursor={at === cursor}
+          target={target === header.id && moving !== header.id}
+          onMenu={(event) => onMenu(header.id, event)}
+          onResized={head.keepSizes}
+          onResizing={(width) => head.setWidth((old) => ({ ...old, [header.id]: width }))}
+          drag={{
+            onDragStart: (event) => {
+              event.dataTransfer.effectAllowed = 'move';
+              event.dataTransfer.setData('text/plain', header.id);
+              setMoving(header.id);
+            },
+            onDragOver: (event) => {
+              if (moving === null) return;
+              event.preventDefault();
+              setTarget(header.id);
+            },
+            onDrop: (event) => {
+              event.preventDefault();
+              if (moving) saveSettings({ columns: moveColumn(head.sized, moving, header.id) });
+            },
+            onDragEnd: () => {
+              setMoving(null);
+              setTarget(null);
+            },
+          }}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface HeadCellProps {
+  header: Head;
+  at: number;
+  cursor: boolean;
+  /** A dragged column would land here. */
+  target: boolean;
+  onMenu: (event: MouseEvent) => void;
+  onResizing: (width: number) => void;
+  onResized: () => void;
+  drag: Record<'onDragStart' | 'onDragOver' | 'onDrop' | 'onDragEnd', (event: DragEvent) => void>;
+}
+
+function HeadCell({ header, at, cursor, target, onMenu, onResizing, onResized, drag }: HeadCellProps) {
+  const { t } = useTranslation('review');
+  const name = useColumnName();
+  const sorted = header.column.getIsSorted();
+  const direction = sorted === false ? 'none' : sorted === 'desc' ? 'descending' : 'ascending';
+  return (
+    <div
+      role="columnheader"
+      id={cellId(-1, at)}
+      aria-colindex={at + 1}
+      aria-sort={direction}
+      data-column={at}
+      data-cursor={cursor || undefined}
+      className={clsx(styles.headCell, target && styles.target)}
+      draggable={!header.column.getIsResizing()}
+      onContextMenu={onMenu}
+      onClick={() => header.column.toggleSorting()}
+      title={t('table.headHint')}
+      {...drag}
+    >
+      <span className={styles.headName}>{name(header.id)}</span>
+      {sorted === 'desc' ? <ArrowDown aria-hidden /> : sorted === 'asc' ? <ArrowUp aria-hidden /> : null}
+      {/* For the mouse; the keyboard resizes from the menu of the header. */}
+      <span
+        className={styles.handle}
+        draggable
+        onDragStart={(event) => {
+          event.preventDefault();
+          event.stopPropagation();
+        }}
+        onClick={(event) => event.stopPropagation()}
+        onPointerDown={(event) => {
+          const cell = event.currentTarget.parentElement;
+          // The column that takes the room left over starts from the width it really has.
+          if (cell && header.id === 'summary') onResizing(cell.offsetWidth);
+        }}
+        onMouseDown={(event) => {
+          header.getResizeHandler()(event);
+          window.addEventListener('mouseup', () => queueMicrotask(onResized), { once: true });
+        }}
+      />
+    </div>
+  );
+}

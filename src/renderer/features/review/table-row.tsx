@@ -1,0 +1,83 @@
+import { clsx } from 'clsx';
+import { memo } from 'react';
+import type { Row } from '../../../shared/session.ts';
+import { parseInstant } from '../../../shared/instant.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { cellText, type ColumnInfo } from './columns.ts';
+import { meaningOf } from './meaning.ts';
+import { rowTime } from './time-axis.ts';
+import styles from './table.module.css';
+
+/** How times are written in the table: the same for all rows. */
+export interface TimeStyle {
+  zone: string;
+  language: string;
+  withYear: boolean;
+}
+
+interface TableRowProps {
+  /** Undefined while its page is on the way. */
+  row: Row | undefined;
+  index: number;
+  /** Distance from the top of the drawn block, px. */
+  top: number;
+  columns: readonly ColumnInfo[];
+  time: TimeStyle;
+  selected: boolean;
+  /** The column of the cell with the cursor, -1 when it is in another row. */
+  cursor: number;
+}
+
+export function cellId(index: number, column: number): string {
+  return `cell-${index}-${column}`;
+}
+
+/** Drawn again only when its own data changes: scrolling moves it without touching it. */
+export const TableRow = memo(function TableRow(props: TableRowProps) {
+  const { row, index, top, columns, time, selected, cursor } = props;
+  const meaning = row ? meaningOf(row) : 'plain';
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      data-index={index}
+      className={clsx(styles.row, styles[meaning])}
+      style={{ top }}
+    >
+      {columns.map((column, at) => (
+        <div
+          key={column.field}
+          role="gridcell"
+          id={cellId(index, at)}
+          aria-colindex={at + 1}
+          data-column={at}
+          data-cursor={at === cursor || undefined}
+          className={clsx(styles.cell, column.mono && styles.mono, styles[toneOf(column.field)])}
+        >
+          {row ? <CellContent row={row} field={column.field} time={time} /> : <Bone index={index} at={at} />}
+        </div>
+      ))}
+    </div>
+  );
+});
+
+function CellContent({ row, field, time }: { row: Row; field: string; time: TimeStyle }) {
+  if (field === 'time') {
+    const instant = parseInstant(row.time);
+    return instant === null ? row.time : rowTime(instant, time.zone, time.language, time.withYear);
+  }
+  if (field === 'tags') return row.tags.map((tag) => <Badge key={tag}>{tag}</Badge>);
+  return cellText(row, field);
+}
+
+/** A bar where the text will be; its width differs from row to row, but not from time to time. */
+function Bone({ index, at }: { index: number; at: number }) {
+  return <span className={styles.bone} style={{ width: `${38 + ((index * 7 + at * 23) % 45)}%` }} />;
+}
+
+/** Event keys carry the colour of their meaning; what is read second is quieter. */
+function toneOf(field: string): 'key' | 'quiet' | 'loud' {
+  if (field === 'event') return 'key';
+  return field === 'ip' || field === 'userAgent' || field === 'target' || field === 'targetType' ? 'quiet' : 'loud';
+}

@@ -1,0 +1,109 @@
+import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { flushSync } from 'react-dom';
+import { moved, physicalHeight, placeAt, reveal, type Place } from './scroll-scale.ts';
+
+/** Rows on the screen and around it: `first`–`last` inclusive, `shift` px to draw them by. */
+export interface Sight {
+  first: number;
+  last: number;
+  shift: number;
+}
+
+interface Options {
+  scroller: RefObject<HTMLElement | null>;
+  rows: number;
+  rowHeight: number;
+  /** Height of what lies over the rows and stays there: the header. */
+  head: number;
+  /** Called with the rows really in sight and how far the first is scrolled out, px. */
+  onLook: (first: number, last: number, offset: number) => void;
+}
+
+/** Drawn beyond the edges, so that a fast wheel does not outrun the drawing. */
+const beyond = 10;
+
+/**
+ * Which rows to draw, for any number of rows (see scroll-scale.ts). Renders again only when rows
+ * come into sight; within that the browser scrolls alone.
+ */
+export function useVirtualRows({ scroller, rows, rowHeight, head, onLook }: Options) {
+  const place = useRef<Place>({ virtual: 0, physical: 0 });
+  const [viewport, setViewport] = useState(0);
+  const geometry = { total: rows * rowHeight, viewport };
+  const [sight, setSight] = useState<Sight>({ first: 0, last: 0, shift: 0 });
+
+  const look = useCallback(() => {
+    const { virtual, physical } = place.current;
+    const first = Math.floor(virtual / rowHeight);
+    const last = Math.min(rows - 1, Math.ceil((virtual + viewport) / rowHeight));
+    onLook(first, last, virtual - first * rowHeight);
+    const next = {
+      first: Math.max(0, first - beyond),
+      last: Math.min(rows - 1, last + beyond),
+      shift: virtual - physical,
+    };
+    setSight((old) =>
+      old.first === next.first && old.last === next.last && old.shift === next.shift ? old : next,
+    );
+  }, [rows, rowHeight, viewport, onLook]);
+
+  /** Goes to a virtual position, px. */
+  const goTo = useCallback(
+    (virtual: number) => {
+      place.current = placeAt(virtual, { total: rows * rowHeight, viewport });
+      if (scroller.current) scroller.current.scrollTop = place.current.physical;
+      look();
+    },
+    [scroller, rows, rowHeight, viewport, look],
+  );
+
+  const revealRow = useCallback(
+    (index: number) => {
+      const from = index * rowHeight;
+      const target = reveal(place.current.virtual, from, from + rowHeight, viewport);
+      if (target !== place.current.virtual) goTo(target);
+    },
+    [rowHeight, viewport, goTo],
+  );
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const measure = () => setViewport(Math.max(0, element.clientHeight - head));
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scroller, head]);
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const limits = { total: rows * rowHeight, viewport };
+    const onScroll = () => {
+      // The browser rounds what it is given: within a pixel it is the place we asked for.
+      if (Math.abs(element.scrollTop - place.current.physical) < 1) return;
+      place.current = moved(place.current, element.scrollTop, limits);
+      flushSync(look);
+    };
+    /** The movement is over: the thumb goes where it belongs, and the rows stay where they are. */
+    const onEnd = () => {
+      const right = placeAt(place.current.virtual, limits);
+      if (Math.abs(right.physical - place.current.physical) < 1) return;
+      place.current = right;
+      flushSync(look);
+      element.scrollTop = right.physical;
+    };
+    element.addEventListener('scroll', onScroll, { passive: true });
+    element.addEventListener('scrollend', onEnd);
+    return () => {
+      element.removeEventListener('scroll', onScroll);
+      element.removeEventListener('scrollend', onEnd);
+    };
+  }, [scroller, rows, rowHeight, viewport, look]);
+
+  // Fewer rows, another height: the same place, as far as it still exists.
+  useLayoutEffect(() => goTo(place.current.virtual), [goTo]);
+
+  return { sight, height: physicalHeight(geometry), viewport, goTo, revealRow };
+}
