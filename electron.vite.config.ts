@@ -9,9 +9,14 @@ export default defineConfig({
   main: {
     build: {
       target: nodeTarget,
-      // Two programs: the window's main process, and the one that holds a session, plain Node without Electron.
+      // The window's main process, the one that holds a session, and the sample services: the last
+      // two know nothing of Electron.
       rolldownOptions: {
-        input: { index: 'src/main/index.ts', 'session-process': 'src/main/session-process.ts' },
+        input: {
+          index: 'src/main/index.ts',
+          'session-process': 'src/main/session-process.ts',
+          'sample-services': 'src/main/sample/main.ts',
+        },
       },
     },
   },

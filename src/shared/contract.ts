@@ -64,7 +64,8 @@ export const openSessionSchema = z.object({
   info: sessionInfoSchema,
   /** File name without its folder; the path stays in main. */
   fileName: z.string(),
-  protection: z.enum(['keychain', 'passphrase']),
+  /** `run`: a sample session whose key was given to no keychain; it ends with this run. */
+  protection: z.enum(['keychain', 'passphrase', 'run']),
 });
 export type OpenSession = z.infer<typeof openSessionSchema>;
 

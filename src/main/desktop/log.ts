@@ -7,8 +7,8 @@ type Facts = Readonly<Record<string, string | number | boolean>>;
 
 /** What happened, as a name and a few facts: kinds, counts, classes. Never content, never a secret. */
 export interface Log {
-  info(what: string, facts?: Facts): void;
-  error(what: string, facts?: Facts): void;
+  info: (what: string, facts?: Facts) => void;
+  error: (what: string, facts?: Facts) => void;
 }
 
 /** The log file of the program's folder. Whatever reaches it, by whatever way, is scrubbed. */

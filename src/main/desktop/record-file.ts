@@ -6,7 +6,7 @@ import { readByKey } from './kept.ts';
 /** A small JSON file in the program's folder. No secrets and no event content belong in one. */
 export interface RecordFile<T> {
   get(): T;
-  set(changes: Partial<T>): T;
+  set(changes: { [K in keyof T]?: T[K] | undefined }): T;
 }
 
 export function openRecordFile<S extends z.ZodRawShape>(
@@ -25,7 +25,8 @@ export function openRecordFile<S extends z.ZodRawShape>(
   return {
     get: () => current,
     set(changes) {
-      current = schema.parse({ ...current, ...changes });
+      const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+      current = schema.parse({ ...current, ...Object.fromEntries(given) });
       file.store = current;
       return current;
     },

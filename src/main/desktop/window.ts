@@ -1,29 +1,87 @@
-import { app, BrowserWindow, nativeTheme, screen, type Session } from 'electron';
-import { z } from 'zod';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  nativeTheme,
+  screen,
+  type BrowserWindowConstructorOptions,
+  type WebContents,
+} from 'electron';
+import { textsOf } from '../../shared/locales/index.ts';
+import type { Language } from '../../shared/locales/texts.ts';
+import type { Log } from './log.ts';
+import type { Bounds, Places } from './places.ts';
 import { HOME_URL } from './policy.ts';
 
-export const boundsSchema = z
-  .object({
-    x: z.number().int(),
-    y: z.number().int(),
-    width: z.number().int().min(640),
-    height: z.number().int().min(480),
-    maximized: z.boolean(),
-  })
-  .nullable();
-export type Bounds = z.infer<typeof boundsSchema>;
-
 interface WindowOptions {
-  session: Session;
+  /** The built preload file. */
   preload: string;
-  bounds: Bounds;
-  onBounds: (bounds: Bounds) => void;
+  places: Places;
+  log: Log;
 }
 
-/** The program's one window: sandboxed, isolated, without Node, shown when it has something to show. */
-export function openWindow({ session, preload, bounds, onBounds }: WindowOptions): BrowserWindow {
+interface Life {
+  language: () => Language;
+  /** Asked before the window closes; false keeps it open. */
+  mayClose: () => Promise<boolean>;
+  /** What has to be brought to an end before the program ends. */
+  beforeQuit: () => Promise<void>;
+}
+
+/** The program's one window. When it is closed the program ends, on every system. */
+export function theWindow({ preload, places, log }: WindowOptions) {
+  let window: BrowserWindow | null = null;
+  const contents = () => (window && !window.isDestroyed() ? window.webContents : null);
+
+  function show(): void {
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  }
+
+  return {
+    current: () => window,
+    contents,
+    isOurs: (other: WebContents) => other === contents(),
+
+    open(life: Life): void {
+      const opened = new BrowserWindow(optionsOf(preload, places.window.get()));
+      window = opened;
+      if (places.window.get()?.maximized) opened.maximize();
+      opened.once('ready-to-show', () => opened.show());
+      opened.on('close', (event) => {
+        event.preventDefault();
+        void leave(opened);
+      });
+      opened.webContents.on('render-process-gone', () => void offerAgain(opened, life.language()));
+      app.on('second-instance', show);
+      app.on('window-all-closed', () => app.quit());
+      void opened.loadURL(HOME_URL);
+
+      async function leave(closing: BrowserWindow): Promise<void> {
+        if (!(await life.mayClose())) return;
+        places.window.set({ ...closing.getNormalBounds(), maximized: closing.isMaximized() });
+        closing.hide();
+        await life.beforeQuit().catch(() => log.error('quit.unclean'));
+        closing.destroy();
+      }
+    },
+  };
+}
+
+async function offerAgain(window: BrowserWindow, language: Language): Promise<void> {
+  const { gone } = textsOf(language).desktop;
+  const { message, detail } = gone;
+  const buttons = [gone.again, gone.quit];
+  const question = { type: 'warning', message, detail, buttons, defaultId: 0 } as const;
+  const { response } = await dialog.showMessageBox(window, question);
+  if (response === 0) window.webContents.reload();
+  else window.close();
+}
+
+/** Sandboxed, isolated, without Node; shown when it has something to show. */
+function optionsOf(preload: string, bounds: Bounds): BrowserWindowConstructorOptions {
   const place = bounds && isOnScreen(bounds) ? bounds : null;
-  const window = new BrowserWindow({
+  return {
     title: app.getName(),
     width: place?.width ?? 1360,
     height: place?.height ?? 860,
@@ -33,7 +91,6 @@ export function openWindow({ session, preload, bounds, onBounds }: WindowOptions
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#14161a' : '#f7f7f5',
     webPreferences: {
-      session,
       preload,
       sandbox: true,
       contextIsolation: true,
@@ -46,23 +103,19 @@ export function openWindow({ session, preload, bounds, onBounds }: WindowOptions
       spellcheck: false,
       devTools: !app.isPackaged,
     },
-  });
-  if (place?.maximized) window.maximize();
-  window.once('ready-to-show', () => window.show());
-  window.on('close', () => onBounds({ ...window.getNormalBounds(), maximized: window.isMaximized() }));
-  void window.loadURL(HOME_URL);
-  return window;
+  };
 }
 
 /** A screen may have been unplugged since. */
 function isOnScreen({ x, y, width }: NonNullable<Bounds>): boolean {
+  const reachable = 80;
   return screen
     .getAllDisplays()
     .some(
       ({ workArea }) =>
-        x + width > workArea.x + 80 &&
-        x < workArea.x + workArea.width - 80 &&
-        y >= workArea.y - 8 &&
-        y < workArea.y + workArea.height - 80,
+        x + width > workArea.x + reachable &&
+        x < workArea.x + workArea.width - reachable &&
+        y > workArea.y - reachable &&
+        y < workArea.y + workArea.height - reachable,
     );
 }

@@ -7,7 +7,7 @@ export type KeychainState = 'available' | 'absent' | 'locked';
 /** The operating system's keychain: Secret Service, macOS Keychain, Windows Credential Manager. */
 export interface Keychain extends SecretStore {
   /** Asks the keychain now; a locked one may show the system's own prompt to open it. */
-  probe(): Promise<KeychainState>;
+  probe: () => Promise<KeychainState>;
   /** What the last call met; no call is made. */
   readonly state: KeychainState;
 }

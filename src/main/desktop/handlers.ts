@@ -1,0 +1,120 @@
+import { app, clipboard, ipcMain, shell, type WebContents } from 'electron';
+import type { KeychainState } from '../../shared/contract.ts';
+import type { Selection } from '../../shared/session.ts';
+import type { Dialogs } from './dialogs.ts';
+import { answerRequests, type Complain, type Handlers } from './ipc.ts';
+import { isStandIn } from './menu.ts';
+import { askKeychain } from './services/ask-keychain.ts';
+import type { Collecting } from './services/collecting.ts';
+import type { keepSample } from './services/sample.ts';
+import type { Recents } from './services/recents.ts';
+import type { Sessions } from './services/sessions.ts';
+import type { Sources } from './services/sources.ts';
+import type { Transfers } from './services/transfers.ts';
+import type { Preferences } from './preferences.ts';
+import { systemLanguage, systemZone } from './system.ts';
+
+export interface Desk {
+  settings: Preferences;
+  probeKeychain: () => Promise<KeychainState>;
+  dialogs: Pick<Dialogs, 'newSession' | 'session'>;
+  sources: Sources;
+  recents: Recents;
+  sessions: Sessions;
+  collecting: Collecting;
+  transfers: Transfers;
+  sample: ReturnType<typeof keepSample>;
+}
+
+/** Begins to answer the window. */
+export function answerWindow(
+  desk: Desk,
+  isWindow: (contents: WebContents) => boolean,
+  complain: Complain,
+): void {
+  answerRequests(ipcMain, isWindow, answersOf(desk), complain);
+}
+
+/** Every channel of the contract and who answers it. */
+function answersOf(desk: Desk): Handlers {
+  const { settings, dialogs, sources, recents, sessions, collecting, transfers, sample } = desk;
+  const store = () => sessions.link();
+  return {
+    'app.info': async () => ({
+      version: app.getVersion(),
+      electron: process.versions.electron,
+      chromium: process.versions.chrome,
+      standIn: isStandIn(),
+      keychain: await askKeychain(desk.probeKeychain),
+      systemLanguage: systemLanguage(),
+      systemZone: systemZone(),
+      platform: platform(),
+    }),
+    'settings.get': () => settings.get(),
+    'settings.set': (changes) => settings.set(changes),
+
+    'sources.list': () => sources.list(),
+    async 'sources.save'(input) {
+      if (input.id !== undefined) await collecting.cancel(input.id);
+      return sources.save(input);
+    },
+    'sources.test': ({ id }) => collecting.test(id),
+    async 'sources.remove'({ id }) {
+      await collecting.cancel(id);
+      await sources.remove(id);
+    },
+
+    'sessions.recent': () => recents.list(),
+    async 'sessions.create'({ name, protection }) {
+      const path = await dialogs.newSession(name);
+      return path === null ? null : sessions.create(path, name, protection);
+    },
+    async 'sessions.open'({ id, passphrase }) {
+      const path = id === undefined ? await dialogs.session() : recents.pathOf(id);
+      return path === null ? null : sessions.open(path, passphrase);
+    },
+    'sessions.current': () => sessions.current(),
+    'sessions.close': () => sessions.close(),
+    'sessions.forget': ({ id }) => recents.forget(id),
+    'sessions.showInFolder': ({ id }) => shell.showItemInFolder(recents.pathOf(id)),
+
+    'sample.start': ({ events }) => sample.start(events),
+
+    'collect.start': (order) => collecting.start(order),
+    'collect.cancel': ({ sourceId }) => collecting.cancel(sourceId),
+    'collect.running': () => collecting.running(),
+    'details.fetch': ({ sourceId, selection }) => collecting.fetchDetails(sourceId, selection),
+
+    'review.rows': ({ selection, sort, offset, limit }) =>
+      store().rows(selection, sort, offset, limit),
+    async 'review.count'({ selection }) {
+      const everything: Selection = { query: '', zone: selection.zone, period: null };
+      const [matching, total] = await Promise.all([
+        store().count(selection),
+        store().count(everything),
+      ]);
+      return { matching, total };
+    },
+    'review.position': ({ selection, sort, row }) => store().position(selection, sort, row),
+    'review.event': ({ row }) => store().event(row),
+    'review.facet': ({ selection, field, limit }) => store().facet(selection, field, limit),
+    'review.histogram': ({ selection, interval }) => store().histogram(selection, interval),
+    'review.quarantine': ({ offset, limit }) => store().quarantine(offset, limit),
+    'session.info': () => store().info(),
+
+    'export.start': (input) => transfers.exportFile(input),
+    'export.cancel': () => transfers.cancel(),
+    'export.showInFolder': () => {
+      const path = transfers.lastExport();
+      if (path !== null) shell.showItemInFolder(path);
+    },
+    'import.start': (input) => transfers.importFile(input),
+
+    'review.cancel': () => sessions.linkOrNull()?.cancelQueries(),
+    'clipboard.write': ({ text }) => clipboard.writeText(text),
+  };
+}
+
+function platform(): 'linux' | 'darwin' | 'win32' {
+  return process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux';
+}

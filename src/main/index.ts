@@ -1,0 +1,134 @@
+import { join } from 'node:path';
+import { app, session, utilityProcess } from 'electron';
+import { textsOf } from '../shared/locales/index.ts';
+import { collect } from './collection/collect.ts';
+import { fetchDetails } from './collection/details.ts';
+import { createMeter } from './collection/meter.ts';
+import { createHttpClient } from './connectors/kit/http.ts';
+import { connectors } from './connectors/registry.ts';
+import { systemDialogs } from './desktop/dialogs.ts';
+import { answerWindow } from './desktop/handlers.ts';
+import { pushTo } from './desktop/ipc.ts';
+import { lockProcess, lockSession } from './desktop/lockdown.ts';
+import { logUncaught, openLog } from './desktop/log.ts';
+import { showMenu } from './desktop/menu.ts';
+import { openNetwork } from './desktop/network.ts';
+import { servePages } from './desktop/pages.ts';
+import { openPlaces } from './desktop/places.ts';
+import { openPreferences } from './desktop/preferences.ts';
+import { openRecordFile } from './desktop/record-file.ts';
+import { launchSample } from './desktop/sample-process.ts';
+import { tellChanges } from './desktop/services/changes.ts';
+import { keepCollecting } from './desktop/services/collecting.ts';
+import { keepRecents, recentsSchema } from './desktop/services/recents.ts';
+import { keepSample } from './desktop/services/sample.ts';
+import { keepSessions } from './desktop/services/sessions.ts';
+import { keepSources, sourcesSchema } from './desktop/services/sources.ts';
+import { keepTransfers } from './desktop/services/transfers.ts';
+import { languageOf } from './desktop/system.ts';
+import { theWindow } from './desktop/window.ts';
+import { openKeychain } from './secrets/keychain.ts';
+import { memoryStore } from './secrets/memory.ts';
+import { keepSessionKey, newSessionKey, sessionKeyFrom } from './secrets/session-keys.ts';
+import { tokensIn } from './secrets/tokens.ts';
+import { inspectSessionFile, newFileId } from './store/file/header.ts';
+import { launchSessionProcess } from './store/process/launch.ts';
+import { createRemoteSession, openRemoteSession } from './store/process/remote-session.ts';
+
+/** The window's composition root: here, and in the command line's, rooms are wired together. */
+const out = join(import.meta.dirname, '..');
+const log = openLog();
+logUncaught(log);
+
+// No top-level await: Electron holds the app back until this module is done.
+if (app.requestSingleInstanceLock()) {
+  lockProcess();
+  void app.whenReady().then(start);
+} else {
+  app.quit();
+}
+
+function start(): void {
+  const version = app.getVersion();
+  const places = openPlaces();
+  const window = theWindow({ preload: join(out, 'preload/index.cjs'), places, log });
+  const push = pushTo(window.contents, log.error);
+
+  const preferences = openPreferences((settings) => {
+    push('settings.changed', settings);
+    updateMenu();
+  });
+  const language = () => languageOf(preferences.get());
+  const updateMenu = () => showMenu(language(), (command) => push('menu.command', { command }));
+  const dialogs = systemDialogs({ window: window.current, language, folder: places.folder });
+
+  const keychain = openKeychain();
+  const sources = keepSources({
+    file: openRecordFile('sources', sourcesSchema, { sources: [] }),
+    connectors,
+    keptTokens: tokensIn(keychain),
+    runTokens: tokensIn(memoryStore()),
+    keychainState: () => keychain.state,
+  });
+
+  const launch = () =>
+    launchSessionProcess({
+      entry: join(import.meta.dirname, 'session-process.js'),
+      utility: Number.parseInt(process.versions.node, 10) >= 24 ? utilityProcess : null,
+    });
+  const recents = keepRecents(openRecordFile('recents', recentsSchema, { recents: [] }));
+  const sessions = keepSessions({
+    files: {
+      newId: newFileId,
+      inspect: inspectSessionFile,
+      create: (file) => createRemoteSession(launch(), { ...file, version }),
+      open: (file) => openRemoteSession(launch(), { ...file, version }),
+    },
+    recents,
+    keys: { create: newSessionKey, get: sessionKeyFrom, keep: keepSessionKey },
+    keychain,
+    beforeClose: () => collecting.cancel(null),
+    onClosed: (failure) => push('session.closed', { failure }),
+  });
+
+  const onChange = tellChanges(sessions.linkOrNull, push);
+  const { link } = sessions;
+  const collecting = keepCollecting({
+    rooms: { collect, fetchDetails, createMeter, createHttpClient },
+    fetch: openNetwork(),
+    sources,
+    link,
+    push,
+    onChange,
+  });
+  const transfers = keepTransfers({ link, dialogs, push, onChange, version });
+  const sample = keepSample({
+    launch: (events) => launchSample(join(import.meta.dirname, 'sample-services.js'), events),
+    sessions,
+    sources,
+    probeKeychain: keychain.probe,
+    folder: app.getPath('userData'),
+    names: () => textsOf(language()).desktop.sample,
+  });
+
+  lockSession(session.defaultSession, servePages(join(out, 'renderer')));
+  const desk = {
+    settings: preferences,
+    probeKeychain: keychain.probe,
+    dialogs,
+    sources,
+    recents,
+    sessions,
+    collecting,
+    transfers,
+    sample,
+  };
+  answerWindow(desk, window.isOurs, log.error);
+  updateMenu();
+  void sample.sweep();
+  window.open({
+    language,
+    mayClose: async () => collecting.running().length === 0 || dialogs.stopCollecting(),
+    beforeQuit: () => sessions.close(),
+  });
+}
