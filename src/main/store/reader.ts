@@ -150,9 +150,11 @@ export class Reader implements SessionReader, BulkReader {
     selection: Selection,
     sort: Sort,
     signal: AbortSignal,
+    range?: { offset: number; limit: number },
   ): AsyncIterable<ExportedEvent[]> {
     const set = this.#select(selection);
-    const order = this.#state.index.page(set, sort, 0, set.size);
+    const { offset, limit } = range ?? { offset: 0, limit: set.size };
+    const order = this.#state.index.page(set, sort, offset, Math.min(limit, set.size));
     for (let from = 0; from < order.length; from += scanRows) {
       if (signal.aborted) throw new Failed('cancelled');
       yield this.#read(order.subarray(from, from + scanRows));

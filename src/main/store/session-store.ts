@@ -55,7 +55,13 @@ export interface ExportedEvent {
 
 /** Reading in bulk, in the process that holds the file. Batches keep memory flat. */
 export interface BulkReader {
-  scan(selection: Selection, sort: Sort, signal: AbortSignal): AsyncIterable<ExportedEvent[]>;
+  /** Without `range` everything that matches. */
+  scan(
+    selection: Selection,
+    sort: Sort,
+    signal: AbortSignal,
+    range?: { offset: number; limit: number },
+  ): AsyncIterable<ExportedEvent[]>;
 }
 
 export interface CollectionRequest {

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { exportFormatSchema } from '../../../shared/contract.ts';
+import { sourceKindSchema } from '../../../shared/event.ts';
+import { collectionSchema, selectionSchema, sortSchema } from '../../../shared/session.ts';
+import type { SessionStore } from '../session-store.ts';
+
+const count = z.number().int();
+
+/**
+ * Long jobs that run in the session's process because they read or write all of it. The composition
+ * root `session-process.ts` gives each its handler; this room knows what goes in, is told on the way
+ * and comes out.
+ */
+export const operations = {
+  /** Writes `path` and its manifest. Throws `file.*`, `query.*`, `input.invalid`, `cancelled`. */
+  export: {
+    args: z.object({
+      selection: selectionSchema,
+      sort: sortSchema,
+      format: exportFormatSchema,
+      /** null is every field. */
+      columns: z.array(z.string()).nullable(),
+      csv: z.object({ separator: z.enum([',', ';', '\t']), bom: z.boolean() }),
+      path: z.string(),
+      overwrite: z.boolean(),
+      /** This program's version, for the manifest. */
+      program: z.string(),
+    }),
+    progress: z.object({ rows: count, of: count }),
+    result: z.object({ rows: count, bytes: count, sha256: z.string() }),
+  },
+  /** Loads a file of saved responses, vendor objects or this program's own export. Throws `file.*`. */
+  import: {
+    args: z.object({ path: z.string(), source: sourceKindSchema }),
+    progress: z.object({ bytes: count, of: count, events: count }),
+    result: z.object({
+      collections: z.array(collectionSchema),
+      events: count,
+      newEvents: count,
+      duplicates: count,
+      conflicts: count,
+      quarantined: count,
+    }),
+  },
+};
+
+export type OperationName = keyof typeof operations;
+export type OperationArgs<N extends OperationName> = z.output<(typeof operations)[N]['args']>;
+export type OperationProgress<N extends OperationName> = z.output<
+  (typeof operations)[N]['progress']
+>;
+export type OperationResult<N extends OperationName> = z.output<(typeof operations)[N]['result']>;
+
+export interface OperationContext<N extends OperationName> {
+  signal: AbortSignal;
+  progress: (value: OperationProgress<N>) => void;
+}
+
+export type Operation<N extends OperationName> = (
+  session: SessionStore,
+  args: OperationArgs<N>,
+  context: OperationContext<N>,
+) => Promise<OperationResult<N>>;
+
+/** A handler for each operation: one that is missing does not compile. */
+export type Operations = { readonly [N in OperationName]: Operation<N> };
+
+interface Schemas<N extends OperationName> {
+  args: z.ZodType<OperationArgs<N>>;
+  progress: z.ZodType<OperationProgress<N>>;
+  result: z.ZodType<OperationResult<N>>;
+}
+
+/** The same list, typed so that a name's schemas and types stay together. */
+export const operationSchemas: { readonly [N in OperationName]: Schemas<N> } = operations;
+
+export const operationNameSchema = z.enum(['export', 'import'] satisfies OperationName[]);

@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { failureSchema } from '../../../shared/errors.ts';
+import { mappedEventSchema, sourceKindSchema } from '../../../shared/event.ts';
+import {
+  collectionSchema,
+  countsSchema,
+  eventDetailsSchema,
+  eventRecordSchema,
+  facetSchema,
+  filtersSchema,
+  histogramSchema,
+  intervalSchema,
+  marksSchema,
+  quarantinedSchema,
+  readEventSchema,
+  rowSchema,
+  selectionSchema,
+  sessionInfoSchema,
+  sortSchema,
+} from '../../../shared/session.ts';
+import type { SessionReader, SessionWriter } from '../session-store.ts';
+
+/**
+ * What goes between a program and the process that holds its session: plain JSON, checked on both
+ * sides, and the same over Node's channel and Electron's.
+ */
+const count = z.number().int();
+const nothing = z.void();
+
+/** Keys are hex digits here: JSON has no bytes. */
+const keySchema = z.union([
+  z.object({ key: z.string().regex(/^[\da-f]{64}$/) }),
+  z.object({ passphrase: z.string() }),
+]);
+
+export const openSchema = z.object({ path: z.string(), key: keySchema, version: z.string() });
+export const createSchema = openSchema.extend({ name: z.string(), fileId: z.string().nullable() });
+
+const collectionRequestSchema = z.object({
+  source: sourceKindSchema,
+  address: z.string(),
+  from: count,
+  to: count,
+  filters: filtersSchema,
+  withDetails: z.boolean(),
+  refresh: z.boolean(),
+  windows: z.array(z.object({ from: count, to: count })),
+});
+
+const pageSchema = z.object({
+  windowId: count,
+  body: z.string(),
+  receivedAt: z.string(),
+  events: z.array(readEventSchema),
+  quarantined: z.array(quarantinedSchema),
+  outOfWindow: count,
+  position: z.string().nullable(),
+  cost: countsSchema.pick({ requests: true, retries: true, waitedMs: true }),
+});
+
+const importSchema = z.object({
+  windowId: count,
+  body: z.string(),
+  events: z.array(
+    z.object({
+      event: mappedEventSchema,
+      raw: z.string(),
+      rawDetails: z.string().nullable(),
+      marks: marksSchema.nullable(),
+    }),
+  ),
+  quarantined: z.array(quarantinedSchema),
+});
+
+const pageResultSchema = z.object({ newEvents: count, duplicates: count, conflicts: count });
+const detailsWantedSchema = z.object({ row: count, id: z.string(), literal: z.string() });
+
+type Session = SessionReader & SessionWriter;
+export type MethodName = keyof Session;
+export type Args<N extends MethodName> = Parameters<Session[N]>;
+export type Answer<N extends MethodName> = Awaited<ReturnType<Session[N]>>;
+
+/** The methods of an open session that a request may name. */
+export type SessionMethods = {
+  readonly [N in MethodName]: (...args: Args<N>) => Promise<Answer<N>>;
+};
+
+interface Method<N extends MethodName> {
+  args: z.ZodType<Args<N>>;
+  result: z.ZodType<Answer<N>>;
+}
+
+/** One schema for each method of reader and writer: one that is missing does not compile. */
+export const methods: { readonly [N in MethodName]: Method<N> } = {
+  info: { args: z.tuple([]), result: sessionInfoSchema },
+  count: { args: z.tuple([selectionSchema]), result: count },
+  rows: {
+    args: z.tuple([selectionSchema, sortSchema, count, count]),
+    result: z.array(rowSchema),
+  },
+  position: { args: z.tuple([selectionSchema, sortSchema, count]), result: count.nullable() },
+  event: { args: z.tuple([count]), result: eventRecordSchema },
+  facet: { args: z.tuple([selectionSchema, z.string(), count]), result: facetSchema },
+  histogram: {
+    args: z.tuple([selectionSchema, intervalSchema.or(z.literal('auto'))]),
+    result: histogramSchema,
+  },
+  quarantine: { args: z.tuple([count, count]), result: z.array(quarantinedSchema) },
+  withoutDetails: {
+    args: z.tuple([selectionSchema, count, count]),
+    result: z.array(detailsWantedSchema),
+  },
+  unnamedActors: { args: z.tuple([sourceKindSchema, count]), result: z.array(z.string()) },
+  openCollection: { args: z.tuple([collectionRequestSchema]), result: collectionSchema },
+  commitPage: { args: z.tuple([pageSchema]), result: pageResultSchema },
+  finishWindow: {
+    args: z.tuple([count, z.enum(['complete', 'partial', 'failed']), failureSchema.nullable()]),
+    result: nothing,
+  },
+  finishCollection: { args: z.tuple([count, failureSchema.nullable()]), result: collectionSchema },
+  commitDetails: {
+    args: z.tuple([sourceKindSchema, z.string(), z.array(eventDetailsSchema)]),
+    result: count,
+  },
+  setNames: {
+    args: z.tuple([sourceKindSchema, z.record(z.string(), z.string())]),
+    result: nothing,
+  },
+  openImport: { args: z.tuple([sourceKindSchema, z.string()]), result: collectionSchema },
+  commitImport: { args: z.tuple([importSchema]), result: pageResultSchema },
+  setMarks: { args: z.tuple([z.array(count), marksSchema]), result: nothing },
+};
+
+/** Towards the session's process. `call` names a method, `run` an operation. */
+export const requestSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('open'), id: count, args: openSchema }),
+  z.object({ kind: z.literal('create'), id: count, args: createSchema }),
+  z.object({ kind: z.literal('call'), id: count, name: z.string(), args: z.unknown() }),
+  z.object({ kind: z.literal('run'), id: count, name: z.string(), args: z.unknown() }),
+  z.object({ kind: z.literal('close'), id: count }),
+  /** Drops the request if it still waits, and stops it if it is an operation. */
+  z.object({ kind: z.literal('cancel'), id: count }),
+]);
+export type Request = z.infer<typeof requestSchema>;
+
+/** From the session's process: one `done` or `failed` for each request, any `progress` before it. */
+export const responseSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('done'), id: count, value: z.unknown().optional() }),
+  z.object({ kind: z.literal('failed'), id: count, failure: failureSchema }),
+  z.object({ kind: z.literal('progress'), id: count, value: z.unknown() }),
+]);
+export type Response = z.infer<typeof responseSchema>;

@@ -1,0 +1,164 @@
+import { setImmediate } from 'node:timers/promises';
+import { Failed, toFailure } from '../../../shared/errors.ts';
+import { createSession, openSession } from '../open-session.ts';
+import type { SessionKey, SessionStore } from '../session-store.ts';
+import type { ParentChannel } from './channel.ts';
+import {
+  operationNameSchema,
+  operationSchemas,
+  type OperationName,
+  type OperationResult,
+  type Operations,
+} from './operations.ts';
+import {
+  methods,
+  requestSchema,
+  type Answer,
+  type MethodName,
+  type Request,
+  type SessionMethods,
+} from './protocol.ts';
+
+type Ask = Exclude<Request, { kind: 'cancel' }>;
+
+/**
+ * Answers requests about one session until the other side closes it or is gone. Methods run one
+ * after another in the order they came, with a look at the channel in between, so that a request
+ * that was cancelled meanwhile is not begun; operations run beside them and yield between batches.
+ */
+export function serveSession(channel: ParentChannel, operations: Operations): void {
+  const server = new Server(channel, operations);
+  channel.onMessage((message) => server.receive(message));
+  channel.onEnd(() => void server.end());
+  // Nothing is printed: a message could hold an event's text. The other side sees the end.
+  process.on('uncaughtException', () => process.exit(1));
+  process.on('unhandledRejection', () => process.exit(1));
+}
+
+class Server {
+  readonly #channel: ParentChannel;
+  readonly #operations: Operations;
+  readonly #waiting: Ask[] = [];
+  /** Operations on their way, by request. */
+  readonly #running = new Map<number, AbortController>();
+  #session: SessionStore | null = null;
+  #busy = false;
+
+  constructor(channel: ParentChannel, operations: Operations) {
+    this.#channel = channel;
+    this.#operations = operations;
+  }
+
+  receive(message: unknown): void {
+    const request = requestSchema.parse(message);
+    if (request.kind === 'cancel') this.#cancel(request.id);
+    else {
+      this.#waiting.push(request);
+      if (!this.#busy) void this.#work();
+    }
+  }
+
+  async end(): Promise<void> {
+    for (const controller of this.#running.values()) controller.abort();
+    await this.#session?.close();
+    process.exit(0);
+  }
+
+  #cancel(id: number): void {
+    const place = this.#waiting.findIndex((request) => request.id === id);
+    if (place >= 0) {
+      this.#waiting.splice(place, 1);
+      this.#fail(id, new Failed('cancelled'));
+    }
+    this.#running.get(id)?.abort();
+  }
+
+  async #work(): Promise<void> {
+    this.#busy = true;
+    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+      if (next.kind === 'run') void this.#answer(next);
+      else await this.#answer(next);
+      await setImmediate();
+    }
+    this.#busy = false;
+  }
+
+  async #answer(request: Ask): Promise<void> {
+    const { id } = request;
+    try {
+      this.#channel.post({ kind: 'done', id, value: await this.#perform(request) });
+    } catch (error) {
+      this.#fail(id, error);
+    }
+  }
+
+  #fail(id: number, error: unknown): void {
+    this.#channel.post({ kind: 'failed', id, failure: toFailure(error) });
+  }
+
+  async #perform(request: Ask): Promise<unknown> {
+    switch (request.kind) {
+      case 'open':
+      case 'create':
+        return this.#open(request);
+      case 'call':
+        if (!isMethod(request.name)) throw new Failed('input.invalid', { field: 'name' });
+        return this.#call(request.name, request.args);
+      case 'run':
+        return this.#run(request.id, operationNameSchema.parse(request.name), request.args);
+      case 'close':
+        await this.#session?.close();
+        this.#session = null;
+        return undefined;
+    }
+    return request satisfies never;
+  }
+
+  async #open(request: Extract<Ask, { kind: 'open' | 'create' }>): Promise<void> {
+    if (this.#session) throw new Failed('session.in-use');
+    if (request.kind === 'open') {
+      const { args } = request;
+      this.#session = await openSession({ ...args, key: sessionKey(args.key) });
+      return;
+    }
+    const { fileId, ...args } = request.args;
+    const id = fileId === null ? {} : { fileId };
+    this.#session = await createSession({ ...args, ...id, key: sessionKey(args.key) });
+  }
+
+  #call<N extends MethodName>(name: N, args: unknown): Promise<Answer<N>> {
+    const session: SessionMethods = this.#opened();
+    return session[name](...methods[name].args.parse(args));
+  }
+
+  async #run<N extends OperationName>(
+    id: number,
+    name: N,
+    args: unknown,
+  ): Promise<OperationResult<N>> {
+    const controller = new AbortController();
+    this.#running.set(id, controller);
+    try {
+      const operation: Operations[N] = this.#operations[name];
+      return await operation(this.#opened(), operationSchemas[name].args.parse(args), {
+        signal: controller.signal,
+        progress: (value) => this.#channel.post({ kind: 'progress', id, value }),
+      });
+    } finally {
+      this.#running.delete(id);
+    }
+  }
+
+  #opened(): SessionStore {
+    if (!this.#session) throw new Failed('session.none-open');
+    return this.#session;
+  }
+}
+
+function isMethod(name: string): name is MethodName {
+  return Object.hasOwn(methods, name);
+}
+
+function sessionKey(key: { key: string } | { passphrase: string }): SessionKey {
+  return 'key' in key ? { key: Buffer.from(key.key, 'hex') } : key;
+}
