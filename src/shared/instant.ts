@@ -41,3 +41,10 @@ function zoneMinutes(zone: string): number {
 export function formatInstant(instant: Instant): string {
   return new Date(Math.floor(instant / 1000)).toISOString();
 }
+
+/** Like {@link formatInstant}, with six digits where the instant has microseconds: to be read back. */
+export function formatExactInstant(instant: Instant): string {
+  const micros = ((instant % 1000) + 1000) % 1000;
+  const text = formatInstant(instant);
+  return micros === 0 ? text : `${text.slice(0, -1)}${String(micros).padStart(3, '0')}Z`;
+}

@@ -5,7 +5,7 @@ import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { formatInstant } from '../../shared/instant.ts';
+import { formatExactInstant } from '../../shared/instant.ts';
 import type { Coverage, Selection, SessionInfo, Sort } from '../../shared/session.ts';
 import type { CsvStyle } from './exporter.ts';
 
@@ -44,8 +44,8 @@ export function manifestText(facts: ManifestFacts): string {
     query: selection.query,
     zone: selection.zone,
     period: period && {
-      from: formatInstant(period.from),
-      before: formatInstant(period.to),
+      from: formatExactInstant(period.from),
+      before: formatExactInstant(period.to),
     },
     columns: facts.columns,
     order:
@@ -69,16 +69,12 @@ export function manifestText(facts: ManifestFacts): string {
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
-/** Inclusive at both ends, with microseconds: cut to milliseconds the stretches would not touch. */
-function coverageLine({ source, from, to, state }: Coverage) {
-  return { source, from: exactInstant(from), to: exactInstant(to), state };
-}
-
-/** ISO 8601 UTC with milliseconds, or with microseconds where the instant has them. */
-export function exactInstant(instant: number): string {
-  const micros = ((instant % 1000) + 1000) % 1000;
-  const text = formatInstant(instant);
-  return micros === 0 ? text : `${text.slice(0, -1)}${String(micros).padStart(3, '0')}Z`;
+/**
+ * Coverage as manifests and the command line tell it. Inclusive at both ends and exact: cut to
+ * milliseconds the stretches would not touch.
+ */
+export function coverageLine({ source, from, to, state }: Coverage) {
+  return { source, from: formatExactInstant(from), to: formatExactInstant(to), status: state };
 }
 
 function systemUser(): string | null {

@@ -75,13 +75,13 @@ test('the manifest tells what was asked, what was written, and its true hash', a
         source: 'pachca',
         from: '1970-01-01T00:00:01.000Z',
         to: '1970-01-01T00:00:01.999999Z',
-        state: 'complete',
+        status: 'complete',
       },
       {
         source: 'pachca',
         from: '1970-01-01T00:00:02.000Z',
         to: '1970-01-01T00:00:02.500Z',
-        state: 'failed',
+        status: 'failed',
       },
     ],
   });
