@@ -14,7 +14,7 @@ export interface SampleRequest {
 
 export interface Answer {
   status: number;
-  body: string;
+  body: string | Uint8Array;
   headers?: Record<string, string>;
   /** Silence before the first byte. */
   stallMs?: number;
@@ -127,7 +127,7 @@ async function readRequest(incoming: IncomingMessage, number: number): Promise<S
 
 async function send(response: ServerResponse, answer: Answer, gzip: boolean): Promise<void> {
   if (answer.stallMs !== undefined) await pause(answer.stallMs);
-  const plain = Buffer.from(answer.body, 'utf8');
+  const plain = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
   // Small answers are not worth it, and a cut is counted in bytes as they are sent.
   const zipped = gzip && plain.length > 1024 && answer.cutAfter === undefined;
   const body = zipped ? gzipSync(plain, { level: 1 }) : plain;

@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createRateLimiter } from '../../../../src/main/connectors/kit/rate-limiter.ts';
+import { fakeClock } from './clock.ts';
+
+const never = new AbortController().signal;
+
+/** The most starts in any second, sliding. */
+function densest(starts: number[]): number {
+  return Math.max(
+    ...starts.map((at) => starts.filter((other) => other >= at && other < at + 1000).length),
+  );
+}
+
+test('never more than the rate in any second, and nearly all of it used', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 60 }),
+      fc.array(fc.nat(400), { maxLength: 30 }),
+      async (rate, delays) => {
+        const { clock, advance } = fakeClock();
+        const limiter = createRateLimiter(rate, clock);
+        const starts: number[] = [];
+        for (let n = 0; n < rate * 4; n += 1) {
+          await limiter.turn(never);
+          starts.push(clock.elapsed());
+          // The program is sometimes late.
+          advance(delays[n] ?? 0);
+        }
+        expect(densest(starts)).toBeLessThanOrEqual(rate);
+        const late = delays.reduce((sum, one) => sum + one, 0);
+        const seconds = (clock.elapsed() - late) / 1000;
+        expect(starts.length / Math.max(seconds, 1)).toBeGreaterThanOrEqual(rate * 0.9);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test('callers at the same time start in their order', async () => {
+  const { clock } = fakeClock();
+  const limiter = createRateLimiter(5, clock);
+  const order: number[] = [];
+  await Promise.all(
+    [0, 1, 2, 3, 4, 5, 6].map(async (n) => {
+      await limiter.turn(never);
+      order.push(n);
+    }),
+  );
+  expect(order).toEqual([0, 1, 2, 3, 4, 5, 6]);
+});
+
+test('after a refusal it runs at half speed and wins the rest back', async () => {
+  const { clock, advance } = fakeClock();
+  const limiter = createRateLimiter(20, clock);
+  const gap = async (): Promise<number> => {
+    await limiter.turn(never);
+    const before = clock.elapsed();
+    await limiter.turn(never);
+    return clock.elapsed() - before;
+  };
+  const full = await gap();
+  advance(5000);
+  limiter.slowDown();
+  limiter.slowDown();
+  expect(await gap()).toBeGreaterThan(full * 1.8);
+  advance(30_000);
+  expect(await gap()).toBeLessThanOrEqual(full + 1);
+});
+
+test('a named pause holds everybody', async () => {
+  const { clock } = fakeClock();
+  const limiter = createRateLimiter(Number.MAX_SAFE_INTEGER, clock);
+  limiter.hold(7000);
+  await limiter.turn(never);
+  expect(clock.elapsed()).toBeGreaterThanOrEqual(7000);
+});
+
+test('one who leaves the line does not hold up the others', async () => {
+  const { clock } = fakeClock();
+  const limiter = createRateLimiter(2, clock);
+  const leaving = new AbortController();
+  const first = limiter.turn(never);
+  const second = limiter.turn(leaving.signal);
+  const third = limiter.turn(never);
+  leaving.abort();
+  await expect(second).rejects.toThrow();
+  await expect(Promise.all([first, third])).resolves.toBeDefined();
+});

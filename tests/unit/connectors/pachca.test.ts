@@ -1,0 +1,340 @@
+import { describe, expect, test } from 'vitest';
+import type { Filters } from '../../../src/shared/session.ts';
+import type { Page } from '../../../src/main/connectors/connector.ts';
+import type { HttpClient } from '../../../src/main/connectors/kit/http.ts';
+import { pachca } from '../../../src/main/connectors/pachca/connector.ts';
+import { Failed } from '../../../src/shared/errors.ts';
+import { fakeHttp } from '../../contract/fake.ts';
+import { gather, instant, never } from '../../contract/support.ts';
+
+const from = instant('2026-10-01T00:00:00.000400Z');
+const to = instant('2026-10-02T00:00:00Z');
+
+function event(id: string, created_at = '2026-10-01T12:00:00.000Z') {
+  return {
+    id,
+    created_at,
+    event_key: 'user_login',
+    entity_id: '1',
+    entity_type: 'User',
+    actor_id: '1',
+    actor_type: 'User',
+    details: {},
+    ip_address: null,
+    user_agent: null,
+  };
+}
+
+function page(ids: string[], paginate: object): object {
+  return { data: ids.map((id) => event(id)), meta: { paginate } };
+}
+
+async function pull(http: HttpClient, filters: Filters = {}, position: string | null = null) {
+  const pages: Page[] = [];
+  const request = { from, to, filters, position };
+  for await (const one of pachca.pull(http, request, never)) pages.push(one);
+  return gather(pages);
+}
+
+async function failureOf(promise: Promise<unknown>) {
+  const error: unknown = await promise.catch((thrown: unknown) => thrown);
+  return error instanceof Failed ? error.failure : error;
+}
+
+test('every filter and both spellings of the window go with every cursor', async () => {
+  const { http, asked } = fakeHttp((_, number) => ({
+    body: page([`e${number}`], { next_page: `c${number}`, has_next: number < 3 }),
+  }));
+  const filters = {
+    eventKey: 'user_login',
+    actorId: '7',
+    actorType: 'User',
+    entityId: '8',
+    entityType: 'Chat',
+  };
+  await pull(http, filters);
+  const always = {
+    start_time: '2026-10-01T00:00:00.000Z',
+    // A millisecond more, for a server whose end is exclusive.
+    end_time: '2026-10-02T00:00:00.001Z',
+    'created_at[from]': '2026-10-01T00:00:00.000Z',
+    'created_at[to]': '2026-10-02T00:00:00.001Z',
+    event_key: 'user_login',
+    actor_id: '7',
+    actor_type: 'User',
+    entity_id: '8',
+    entity_type: 'Chat',
+    limit: '50',
+  };
+  expect(asked.map(({ query }) => Object.fromEntries(query))).toEqual([
+    always,
+    { ...always, cursor: 'c1' },
+    { ...always, cursor: 'c2' },
+  ]);
+});
+
+test('a filter that the service does not have is refused', async () => {
+  const { http, asked } = fakeHttp(() => ({ body: page([], {}) }));
+  expect(await failureOf(pull(http, { application: 'x' }))).toMatchObject({
+    kind: 'input.invalid',
+  });
+  expect(asked).toEqual([]);
+});
+
+test('short and empty pages do not end the list', async () => {
+  const ids = [['a'], [], [], ['b'], []];
+  const { http } = fakeHttp((_, number) => ({
+    body: page(ids[number - 1] ?? [], { next_page: `c${number}`, has_next: number < 5 }),
+  }));
+  const found = await pull(http);
+  expect([...found.raws.keys()]).toEqual(['a', 'b']);
+  expect(found.requests).toBe(5);
+  expect(found.gaps).toEqual([]);
+});
+
+test.each([
+  ['null', { next_page: null }],
+  ['nothing', {}],
+  ['an empty text', { next_page: '' }],
+])('without has_next, %s ends the list', async (_, last) => {
+  const { http } = fakeHttp((__, number) => ({
+    body: page([`e${number}`], number < 3 ? { next_page: `c${number}` } : last),
+  }));
+  expect((await pull(http)).raws.size).toBe(3);
+});
+
+test('without has_next, an empty page whose cursor stays ends the list', async () => {
+  const { http } = fakeHttp((_, number) => ({
+    body: page(number === 1 ? ['a'] : [], { next_page: 'same' }),
+  }));
+  const found = await pull(http);
+  expect(found.requests).toBe(2);
+  expect(found.gaps).toEqual([]);
+});
+
+describe('a list that does not move ends with a gap', () => {
+  const gap = { from, to, reason: { kind: 'service.list-stuck', params: {} } };
+
+  test('the same cursor', async () => {
+    const { http, asked } = fakeHttp((_, number) => ({
+      body: page([`e${number}`], { next_page: 'same', has_next: true }),
+    }));
+    expect((await pull(http)).gaps).toEqual([gap]);
+    expect(asked).toHaveLength(2);
+  });
+
+  test('cursors in a circle', async () => {
+    const { http } = fakeHttp((_, number) => ({
+      body: page([`e${number}`], { next_page: `c${number % 3}`, has_next: true }),
+    }));
+    expect((await pull(http)).gaps).toEqual([gap]);
+  });
+
+  test('more is promised without a cursor', async () => {
+    const { http } = fakeHttp(() => ({ body: page(['a'], { has_next: true }) }));
+    expect((await pull(http)).gaps).toEqual([gap]);
+  });
+
+  test('the same page under ever new cursors', async () => {
+    const { http } = fakeHttp((_, number) => ({
+      body: page(['a', 'b'], { next_page: `c${number}`, has_next: true }),
+    }));
+    expect((await pull(http)).gaps).toEqual([gap]);
+  });
+
+  test('in newest-first order the gap is only what lies further back', async () => {
+    const hour = (n: number): string => `2026-10-01T${String(20 - n).padStart(2, '0')}:00:00.000Z`;
+    const { http } = fakeHttp(() => ({
+      body: {
+        data: Array.from({ length: 12 }, (_, n) => event(`e${n}`, hour(n))),
+        meta: { paginate: { has_next: true } },
+      },
+    }));
+    expect((await pull(http)).gaps).toEqual([{ ...gap, to: instant(hour(11)) }]);
+  });
+});
+
+describe('a refused cursor', () => {
+  test.each([400, 404, 410, 422])('%i begins the window again', async (status) => {
+    const { http } = fakeHttp(({ query }, number) => {
+      if (number === 3) return { status, body: { errors: [{ code: 'invalid' }] } };
+      const start = Number(query.get('cursor') ?? 0);
+      return { body: page([`e${start}`], { next_page: String(start + 1), has_next: start < 3 }) };
+    });
+    const found = await pull(http);
+    expect([...found.raws.keys()]).toEqual(['e0', 'e1', 'e2', 'e3']);
+    // The refused request is counted as well.
+    expect(found.requests).toBe(7);
+  });
+
+  test('kept from an earlier run', async () => {
+    const first = fakeHttp(() => ({ body: page(['a'], { next_page: 'old', has_next: true }) }));
+    const request = { from, to, filters: {}, position: null };
+    let position: string | null = null;
+    for await (const one of pachca.pull(first.http, request, never)) {
+      position = one.position;
+      break;
+    }
+    const { http } = fakeHttp(({ query }) =>
+      query.has('cursor')
+        ? { status: 410, body: {} }
+        : { body: page(['a', 'b'], { has_next: false }) },
+    );
+    expect([...(await pull(http, {}, position)).raws.keys()]).toEqual(['a', 'b']);
+  });
+
+  test('again and again is a failure, not a loop', async () => {
+    const { http } = fakeHttp(({ query }) =>
+      query.has('cursor')
+        ? { status: 422, body: { errors: [{ code: 'invalid' }] } }
+        : { body: page(['a'], { next_page: 'c', has_next: true }) },
+    );
+    expect(await failureOf(pull(http))).toEqual({
+      kind: 'service.rejected',
+      params: { status: 422, code: ' invalid' },
+    });
+  });
+});
+
+test("February's path is tried where today's is missing", async () => {
+  const { http, asked } = fakeHttp(({ path }) =>
+    path === '/audit-events'
+      ? { body: page(['a'], { next_page: null }) }
+      : { status: 404, body: {} },
+  );
+  expect((await pull(http)).raws.size).toBe(1);
+  expect(asked.map(({ path }) => path)).toEqual(['/audit_events', '/audit-events']);
+});
+
+test.each([
+  [401, { error: 'invalid_token', error_description: 'x' }, 'service.unauthorized', {}],
+  [402, { errors: [{ code: 'payment_required' }] }, 'service.plan', {}],
+  [
+    403,
+    {
+      error: 'insufficient_scope',
+      error_description: 'Insufficient scope. Required: audit_events:read',
+    },
+    'service.scope',
+    { scope: 'audit_events:read' },
+  ],
+  [
+    403,
+    { errors: [{ code: 'forbidden', message: 'x' }] },
+    'service.scope',
+    { scope: 'audit_events:read' },
+  ],
+  [
+    400,
+    { errors: [{ code: 'invalid_date_range' }] },
+    'service.rejected',
+    { status: 400, code: ' invalid_date_range' },
+  ],
+  [
+    422,
+    { errors: [{ code: 'a message with words' }] },
+    'service.rejected',
+    { status: 422, code: '' },
+  ],
+  [404, { message: 'nothing' }, 'service.wrong-shape', { field: 'address' }],
+  [200, { events: [] }, 'service.wrong-shape', { field: 'data' }],
+  [200, { data: [], meta: { paginate: [] } }, 'service.wrong-shape', { field: 'meta' }],
+])('%i %j', async (status, body, kind, params) => {
+  const { http } = fakeHttp(() => ({ status, body }));
+  expect(await failureOf(pull(http))).toEqual({ kind, params });
+});
+
+test('what cannot be read is kept to the letter, and why', async () => {
+  const good = JSON.stringify(event('a'));
+  const bad: [string, string][] = [
+    ['{"created_at":"2026-10-01T12:00:00Z","event_key":"x"}', 'id'],
+    [JSON.stringify({ ...event('b'), created_at: 'вчера' }), 'created_at'],
+    [JSON.stringify({ ...event('c'), event_key: 5 }), 'event_key'],
+    [JSON.stringify({ ...event('d'), details: [1] }), 'details'],
+    [JSON.stringify({ ...event('e'), ip_address: {} }), 'ip_address'],
+    ['null', 'object'],
+    ['"text"', 'object'],
+  ];
+  const body = `{"data":[${[good, ...bad.map(([raw]) => raw)].join(',')}],"meta":{"paginate":{"has_next":false}}}`;
+  const { http } = fakeHttp(() => ({ body }));
+  const found = await pull(http);
+  expect(found.raws.get('a')).toBe(good);
+  expect(found.pages[0]?.quarantined).toEqual(bad.map(([raw, reason]) => ({ raw, reason })));
+});
+
+test('the window is exact to the microsecond, both borders inside', async () => {
+  const times = [
+    '2026-10-01T00:00:00.000399Z',
+    '2026-10-01T00:00:00.0004Z',
+    '2026-10-02T00:00:00.000Z',
+    '2026-10-02T00:00:00.001Z',
+    '2026-10-02T00:00:00.002Z',
+  ];
+  const data = times.map((time) => event(time, time));
+  const { http } = fakeHttp(() => ({ body: { data, meta: { paginate: { has_next: false } } } }));
+  const found = await pull(http);
+  expect([...found.raws.keys()]).toEqual(times.slice(1, 3));
+  // The millisecond that was asked for on top is no sign of an ignored filter.
+  expect(found.outOfWindow).toBe(2);
+});
+
+describe('the test button', () => {
+  const info = { data: { user_id: 12, scopes: ['audit_events:read'], expires_in: null } };
+  const profile = {
+    data: { id: 12, first_name: 'Анна', last_name: 'Соловьёва', email: 'a@b.example' },
+  };
+
+  test('tells whose token it is', async () => {
+    const { http } = fakeHttp(({ path }) => ({ body: path === '/profile' ? profile : info }));
+    expect(await pachca.test(http, never)).toEqual({
+      owner: { id: '12', name: 'Анна Соловьёва', email: 'a@b.example' },
+      scopes: ['audit_events:read'],
+      missingScopes: [],
+      expiresAt: null,
+    });
+  });
+
+  test('does without the profile, and names a missing scope', async () => {
+    const { http } = fakeHttp(({ path }) =>
+      path === '/profile'
+        ? { status: 403, body: { error: 'insufficient_scope' } }
+        : { body: { data: { user_id: 12, scopes: ['users:read'] } } },
+    );
+    expect(await pachca.test(http, never)).toEqual({
+      owner: { id: '12', name: null, email: null },
+      scopes: ['users:read'],
+      missingScopes: ['audit_events:read'],
+      expiresAt: null,
+    });
+  });
+
+  test('asks for an event where there is no token info', async () => {
+    const { http, asked } = fakeHttp(({ path }) =>
+      path === '/profile'
+        ? { body: profile }
+        : path === '/audit_events'
+          ? { body: page([], {}) }
+          : { status: 404, body: {} },
+    );
+    expect(await pachca.test(http, never)).toMatchObject({ owner: { id: '12' }, scopes: null });
+    expect(asked.map(({ path }) => path)).toContain('/audit_events');
+  });
+
+  test.each([
+    [401, 'service.unauthorized'],
+    [402, 'service.plan'],
+  ])('%i', async (status, kind) => {
+    const { http } = fakeHttp(() => ({ status, body: {} }));
+    expect(await failureOf(pachca.test(http, never))).toMatchObject({ kind });
+  });
+});
+
+test('names are looked up once each; whoever is not found is left out', async () => {
+  const { http, asked } = fakeHttp(({ path }) =>
+    path === '/users/1'
+      ? { body: { data: { id: 1, first_name: null, last_name: null, nickname: 'anna' } } }
+      : { status: 404, body: {} },
+  );
+  expect(await pachca.names(http, ['1', '2', '1', '../profile'], never)).toEqual({ 1: 'anna' });
+  expect(asked).toHaveLength(2);
+});
