@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Failed } from '../../src/shared/errors.ts';
 import { parseQuery } from '../../src/shared/query/parse.ts';

@@ -1,0 +1,234 @@
+import type { BatchReader, BatchWriter } from './batch.ts';
+import { damaged } from './batch.ts';
+import type { Bitmap } from './bitmap.ts';
+import type { BytePattern } from './byte-pattern.ts';
+import { maxBytes, valueEnd, writeFolded } from './folded-bytes.ts';
+import { Uint32List } from './growable.ts';
+
+const smallestChunk = 1 << 12;
+const largestChunk = 1 << 25;
+
+interface Chunk {
+  bytes: Buffer;
+  used: number;
+  /** Its first entry. */
+  first: number;
+}
+
+/** Where an entry lies: `bytes[from]` up to `bytes[to]`, the latter outside. */
+export interface Slice {
+  bytes: Buffer;
+  from: number;
+  to: number;
+}
+
+/**
+ * Folded texts packed end to end, entry after entry; each entry holds any number of values, each
+ * with an end. An entry of no bytes is null. Chunks hold whole entries and begin with an end, so
+ * that every value stands between two.
+ */
+export class Arena {
+  private readonly chunks: Chunk[] = [];
+  /** Offset of each entry in its chunk. */
+  private readonly starts = new Uint32List();
+
+  get entries(): number {
+    return this.starts.length;
+  }
+
+  addNull(): void {
+    this.open(0);
+  }
+
+  /** Adds an entry of these values, folded already. */
+  addValues(values: readonly string[]): void {
+    let most = 0;
+    for (const value of values) most += maxBytes(value.length) + 1;
+    const chunk = this.open(most);
+    for (const value of values) {
+      chunk.used = writeFolded(value, chunk.bytes, chunk.used);
+      chunk.bytes[chunk.used] = valueEnd;
+      chunk.used += 1;
+    }
+  }
+
+  /** Adds an entry of bytes that are made already, their ends included. */
+  addBytes(bytes: Uint8Array, from: number, to: number): void {
+    const chunk = this.open(to - from);
+    chunk.bytes.set(bytes.subarray(from, to), chunk.used);
+    chunk.used += to - from;
+  }
+
+  slice(entry: number): Slice {
+    const at = this.chunkOf(entry);
+    const chunk = this.chunk(at);
+    return { bytes: chunk.bytes, from: this.starts.at(entry), to: this.endOf(entry, at) };
+  }
+
+  isNull(entry: number): boolean {
+    return this.starts.at(entry) === this.endOf(entry, this.chunkOf(entry));
+  }
+
+  /** Calls for every entry in turn; quicker than asking for each. */
+  forEach(visit: (entry: number, bytes: Buffer, from: number, to: number) => void): void {
+    this.chunks.forEach((chunk, at) => {
+      const last = this.lastOf(at);
+      for (let entry = chunk.first; entry < last; entry += 1) {
+        const to = entry + 1 < last ? this.starts.at(entry + 1) : chunk.used;
+        visit(entry, chunk.bytes, this.starts.at(entry), to);
+      }
+    });
+  }
+
+  /** Adds every entry in which a value matches; entries that are in `hits` already may be skipped. */
+  search(pattern: BytePattern, hits: Bitmap): void {
+    const { needle, lead } = pattern;
+    if (needle.length === 0) {
+      this.forEach((entry, bytes, from, to) => {
+        if (to > from && pattern.matches(bytes, from, to)) hits.add(entry);
+      });
+      return;
+    }
+    const starts = this.starts.data;
+    this.chunks.forEach((chunk, at) => {
+      const bytes = chunk.bytes.subarray(0, chunk.used);
+      const last = this.lastOf(at);
+      let entry = chunk.first;
+      let from = 0;
+      while (entry < last) {
+        const hit = pattern.find(bytes, from);
+        if (hit < 0) return;
+        entry = entryAt(starts, entry, last, hit + lead);
+        const end = entry + 1 < last ? (starts[entry + 1] ?? 0) : chunk.used;
+        if (hits.has(entry) || !pattern.verify) {
+          hits.add(entry);
+          from = end - lead;
+          entry += 1;
+          continue;
+        }
+        const valueTo = pattern.endOfValue(bytes, hit + lead);
+        const valueFrom = Math.max(pattern.startOfValue(bytes, hit + lead), starts[entry] ?? 0);
+        if (pattern.matchesValue(bytes, valueFrom, valueTo)) {
+          hits.add(entry);
+          from = end - lead;
+          entry += 1;
+        } else from = valueTo + 1 - lead;
+      }
+    });
+  }
+
+  truncate(entries: number): void {
+    if (entries >= this.entries) return;
+    const at = this.chunkOf(entries);
+    const chunk = this.chunk(at);
+    if (chunk.first === entries) this.chunks.length = at;
+    else {
+      chunk.used = this.starts.at(entries);
+      this.chunks.length = at + 1;
+    }
+    this.starts.length = entries;
+  }
+
+  /** Writes the entries from `first` on. */
+  write(writer: BatchWriter, first: number): void {
+    const count = this.entries - first;
+    writer.uint32(count);
+    for (let entry = first; entry < this.entries; entry += 1) {
+      const { from, to } = this.slice(entry);
+      writer.uint32(to - from);
+    }
+    this.chunks.forEach((chunk, at) => {
+      const last = this.lastOf(at);
+      if (last <= first) return;
+      const from = this.starts.at(Math.max(first, chunk.first));
+      writer.raw(chunk.bytes.subarray(from, chunk.used));
+    });
+  }
+
+  /** Appends entries that `write` wrote; `expected` of them. */
+  read(reader: BatchReader, expected: number): void {
+    const count = reader.count(4);
+    if (count !== expected) damaged();
+    const lengthsAt = reader.take(count * 4);
+    const { bytes } = reader;
+    let total = 0;
+    for (let i = 0; i < count; i += 1) total += bytes.readUInt32LE(lengthsAt + i * 4);
+    let from = reader.take(total);
+    for (let i = 0; i < count;) {
+      const length = bytes.readUInt32LE(lengthsAt + i * 4);
+      if (length > 0 && bytes[from + length - 1] !== valueEnd) damaged();
+      const chunk = this.open(length);
+      let taken = length;
+      i += 1;
+      // As many more as the chunk has room for go in one copy.
+      while (i < count) {
+        const next = bytes.readUInt32LE(lengthsAt + i * 4);
+        if (chunk.used + taken + next > chunk.bytes.length) break;
+        if (next > 0 && bytes[from + taken + next - 1] !== valueEnd) damaged();
+        this.starts.push(chunk.used + taken);
+        taken += next;
+        i += 1;
+      }
+      bytes.copy(chunk.bytes, chunk.used, from, from + taken);
+      chunk.used += taken;
+      from += taken;
+    }
+  }
+
+  /** Begins an entry in a chunk with room for it. */
+  private open(most: number): Chunk {
+    let chunk = this.chunks.at(-1);
+    if (!chunk || chunk.used + most > chunk.bytes.length) {
+      const previous = chunk ? chunk.bytes.length * 2 : smallestChunk;
+      const size = Math.max(Math.min(previous, largestChunk), most + 1);
+      chunk = { bytes: Buffer.alloc(size), used: 1, first: this.entries };
+      chunk.bytes[0] = valueEnd;
+      this.chunks.push(chunk);
+    }
+    this.starts.push(chunk.used);
+    return chunk;
+  }
+
+  private chunk(at: number): Chunk {
+    const chunk = this.chunks[at];
+    if (!chunk) throw new RangeError('no such chunk');
+    return chunk;
+  }
+
+  private chunkOf(entry: number): number {
+    let low = 0;
+    let high = this.chunks.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if ((this.chunks[middle]?.first ?? 0) <= entry) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** One past the chunk's last entry. */
+  private lastOf(at: number): number {
+    return this.chunks[at + 1]?.first ?? this.entries;
+  }
+
+  private endOf(entry: number, at: number): number {
+    return entry + 1 < this.lastOf(at) ? this.starts.at(entry + 1) : this.chunk(at).used;
+  }
+}
+
+/** The last entry from `low` on, before `last`, that begins at `position` or before. */
+function entryAt(starts: Uint32Array, low: number, last: number, position: number): number {
+  let step = 1;
+  let from = low;
+  while (from + step < last && (starts[from + step] ?? 0) <= position) {
+    from += step;
+    step *= 2;
+  }
+  let to = Math.min(from + step, last);
+  while (to - from > 1) {
+    const middle = (from + to) >>> 1;
+    if ((starts[middle] ?? 0) <= position) from = middle;
+    else to = middle;
+  }
+  return from;
+}

@@ -1,0 +1,118 @@
+import type { RowSet } from '../event-index.ts';
+
+/** A set of numbers below `length`, a bit each. Bits past `length` are always zero. */
+export class Bitmap implements RowSet {
+  readonly length: number;
+  readonly words: Uint32Array;
+  private counted: number | null = null;
+
+  constructor(length: number) {
+    this.length = length;
+    this.words = new Uint32Array((length + 31) >>> 5);
+  }
+
+  /** How many are in it. Counted once: to be asked only when nothing is added any more. */
+  get size(): number {
+    if (this.counted === null) {
+      let size = 0;
+      for (const word of this.words) size += bitsIn(word);
+      this.counted = size;
+    }
+    return this.counted;
+  }
+
+  has(at: number): boolean {
+    return at < this.length && (((this.words[at >>> 5] ?? 0) >>> (at & 31)) & 1) === 1;
+  }
+
+  add(at: number): void {
+    const word = at >>> 5;
+    this.words[word] = (this.words[word] ?? 0) | (1 << (at & 31));
+  }
+
+  fill(): this {
+    this.words.fill(0xffffffff);
+    return this.trim();
+  }
+
+  and(other: Bitmap): this {
+    const { words } = this;
+    for (let i = 0; i < words.length; i += 1) words[i] = (words[i] ?? 0) & (other.words[i] ?? 0);
+    return this;
+  }
+
+  or(other: Bitmap): this {
+    const { words } = this;
+    for (let i = 0; i < words.length; i += 1) words[i] = (words[i] ?? 0) | (other.words[i] ?? 0);
+    return this;
+  }
+
+  invert(): this {
+    const { words } = this;
+    for (let i = 0; i < words.length; i += 1) words[i] = ~(words[i] ?? 0);
+    return this.trim();
+  }
+
+  /** Adds every row whose code has a flag. `codes` holds at least `length` of them. */
+  addFlagged(codes: Uint32Array, flags: Uint8Array): void {
+    const { words, length } = this;
+    for (let word = 0; word < words.length; word += 1) {
+      const first = word << 5;
+      const count = Math.min(32, length - first);
+      let bits = words[word] ?? 0;
+      for (let i = 0; i < count; i += 1) bits |= (flags[codes[first + i] ?? 0] ?? 0) << i;
+      words[word] = bits;
+    }
+  }
+
+  /** Adds those with `from <= value < to`. */
+  addBetween(values: Float64Array, from: number, to: number): void {
+    const { words, length } = this;
+    for (let word = 0; word < words.length; word += 1) {
+      const first = word << 5;
+      const count = Math.min(32, length - first);
+      let bits = words[word] ?? 0;
+      for (let i = 0; i < count; i += 1) {
+        const value = values[first + i] ?? 0;
+        if (value >= from && value < to) bits |= 1 << i;
+      }
+      words[word] = bits;
+    }
+  }
+
+  forEach(visit: (at: number) => void): void {
+    const { words } = this;
+    for (let word = 0; word < words.length; word += 1) {
+      let bits = words[word] ?? 0;
+      while (bits !== 0) {
+        const low = bits & -bits;
+        visit((word << 5) + 31 - Math.clz32(low));
+        bits ^= low;
+      }
+    }
+  }
+
+  /** All in it, ascending. */
+  toArray(): Uint32Array {
+    const all = new Uint32Array(this.size);
+    let at = 0;
+    this.forEach((row) => {
+      all[at] = row;
+      at += 1;
+    });
+    return all;
+  }
+
+  private trim(): this {
+    const rest = this.length & 31;
+    const last = this.words.length - 1;
+    if (rest !== 0) this.words[last] = (this.words[last] ?? 0) & ((1 << rest) - 1);
+    return this;
+  }
+}
+
+function bitsIn(word: number): number {
+  let bits = word - ((word >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}

@@ -1,0 +1,208 @@
+import { fold } from '../../../shared/query/fold.ts';
+import type { Bound, Pattern } from '../../../shared/query/query.ts';
+import { Arena } from './arena.ts';
+import { damaged, type BatchReader, type BatchWriter } from './batch.ts';
+import type { Bitmap } from './bitmap.ts';
+import { BytePattern } from './byte-pattern.ts';
+import { elementEnd, maxBytes, readFolded, valueEnd, writeFolded } from './folded-bytes.ts';
+import { flatten, mixed, parseShape, type Shape } from './detail-shape.ts';
+import type { Column, ValueCounts } from './column.ts';
+import { Dictionary } from './dictionary.ts';
+import { Uint32List } from './growable.ts';
+import { RowList } from './row-list.ts';
+import { countTexts } from './text-column.ts';
+import { rankEntries } from './text-order.ts';
+import { addNumbers } from './value-table.ts';
+
+const mostShapes = 4096;
+
+/**
+ * `details` of every row: the code of its form, and the texts of its leaves, folded. A row whose
+ * leaves folding changed has them as they came, too.
+ */
+export class DetailsColumn implements Column {
+  readonly revision = 0;
+  private readonly shapes: Shape[] = [];
+  private readonly codeOfShape = new Map<string, number>();
+  private readonly shapeCodes = new Uint32List();
+  private readonly folded = new Arena();
+  /** UTF-8; an entry for each of `originalRows`, ascending. */
+  private readonly originals = new Arena();
+  private readonly originalRows = new RowList();
+  private scratch = Buffer.allocUnsafe(4096);
+  /** Details as they came, from the file. */
+  readonly original: (row: number) => Record<string, unknown>;
+
+  constructor(original: (row: number) => Record<string, unknown>) {
+    this.original = original;
+  }
+
+  get rows(): number {
+    return this.shapeCodes.length;
+  }
+
+  add(details: Record<string, unknown>): void {
+    let flat = flatten(details);
+    if (!this.codeOfShape.has(flat.signature) && this.shapes.length >= mostShapes) {
+      flat = mixed(details);
+    }
+    this.shapeCodes.push(this.shapeCode(flat.signature));
+    const folded = flat.leaves.map((texts) => texts.map(fold));
+    const changed = flat.leaves.some((texts, i) =>
+      texts.some((text, j) => text !== folded[i]?.[j]),
+    );
+    const isScalar = this.shape(this.rows - 1).leaves.map((kind) => kind === 'value');
+    this.addLeaves(this.folded, folded, isScalar, writeFolded);
+    if (!changed) return;
+    this.originalRows.push(this.rows - 1);
+    this.addLeaves(this.originals, flat.leaves, isScalar, writeUtf8);
+  }
+
+  shape(row: number): Shape {
+    return this.shapes[this.shapeCodes.at(row)] ?? damaged();
+  }
+
+  /** An answer for each form, given once for each. */
+  perShape<T>(answer: (shape: Shape) => T): { of(row: number): T } {
+    const answers = this.shapes.map(answer);
+    const codes = this.shapeCodes;
+    return { of: (row) => answers[codes.at(row)] ?? damaged() };
+  }
+
+  /** The texts of one leaf of a row, as they came. */
+  leaf(row: number, leaf: number, list: boolean): string[] {
+    const original = this.originalRows.indexOf(row);
+    const { bytes, from, to } =
+      original < 0 ? this.folded.slice(row) : this.originals.slice(original);
+    let start = from;
+    for (let i = 0; i < leaf && start < to; i += 1) start = bytes.indexOf(valueEnd, start) + 1;
+    const end = bytes.indexOf(valueEnd, start);
+    if (start >= to || end < 0 || end >= to) return [];
+    const read = (a: number, b: number) =>
+      original < 0 ? readFolded(bytes, a, b) : bytes.toString('utf8', a, b);
+    if (!list) return [read(start, end)];
+    const texts: string[] = [];
+    while (start < end) {
+      const next = bytes.indexOf(elementEnd, start);
+      if (next < 0 || next >= end) break;
+      texts.push(read(start, next));
+      start = next + 1;
+    }
+    return texts;
+  }
+
+  /** A substring of any key or value. */
+  match(pattern: Pattern, hits: Bitmap): void {
+    const keys = new Dictionary();
+    const lists = this.shapes.map((shape) => shape.keys.map((key) => keys.code(key)));
+    const matching = keys.matching(pattern);
+    const flags = Uint8Array.from(lists, (list) =>
+      list.some((key) => matching[key] === 1) ? 1 : 0,
+    );
+    if (flags.includes(1)) hits.addFlagged(this.shapeCodes.data, flags);
+    this.folded.search(new BytePattern(pattern), hits);
+  }
+
+  /** Any value that is a number and lies between. */
+  within(from: Bound | null, to: Bound | null, hits: Bitmap): void {
+    addNumbers(this.folded, from, to, hits);
+  }
+
+  present(hits: Bitmap): void {
+    const flags = Uint8Array.from(this.shapes, ({ signature }) => (signature === '{}' ? 0 : 1));
+    hits.addFlagged(this.shapeCodes.data, flags);
+  }
+
+  ranks(): Uint32Array {
+    return rankEntries(this.folded);
+  }
+
+  /** Counts the keys, not what stands at them. */
+  counts(set: Bitmap, limit: number): ValueCounts {
+    const keys = this.perShape(({ root }) =>
+      root.kind === 'object' ? [...root.children.keys()] : null,
+    );
+    return countTexts(set, limit, (row) => keys.of(row) ?? Object.keys(this.original(row)));
+  }
+
+  truncate(rows: number): void {
+    this.shapeCodes.length = Math.min(this.shapeCodes.length, rows);
+    this.folded.truncate(rows);
+    this.originalRows.truncate(rows);
+    this.originals.truncate(this.originalRows.length);
+    let shapes = 0;
+    for (let row = 0; row < this.rows; row += 1)
+      shapes = Math.max(shapes, this.shapeCodes.at(row) + 1);
+    for (const { signature } of this.shapes.splice(shapes)) this.codeOfShape.delete(signature);
+  }
+
+  /** Where the next batch begins. */
+  mark(): { rows: number; shapes: number; originals: number } {
+    return { rows: this.rows, shapes: this.shapes.length, originals: this.originalRows.length };
+  }
+
+  write(writer: BatchWriter, since: ReturnType<DetailsColumn['mark']>): void {
+    writer.uint32(since.shapes);
+    const added = this.shapes.slice(since.shapes);
+    writer.uint32(added.length);
+    if (added.length > 0) writer.json(added.map((shape) => shape.signature));
+    writer.uint32s(this.shapeCodes, since.rows);
+    this.folded.write(writer, since.rows);
+    this.originalRows.write(writer, since.originals);
+    this.originals.write(writer, since.originals);
+  }
+
+  read(reader: BatchReader, rows: number): void {
+    if (reader.uint32() !== this.shapes.length) damaged();
+    const added = reader.uint32();
+    if (added > 0) this.readShapes(reader.json());
+    reader.uint32sInto(this.shapeCodes, rows, this.shapes.length - 1);
+    this.folded.read(reader, rows);
+    this.originals.read(reader, this.originalRows.read(reader, this.rows));
+  }
+
+  private readShapes(signatures: unknown): void {
+    if (!Array.isArray(signatures)) damaged();
+    for (const signature of signatures as unknown[]) {
+      const code = this.shapes.length;
+      if (typeof signature !== 'string' || this.shapeCode(signature) !== code) damaged();
+    }
+  }
+
+  private shapeCode(signature: string): number {
+    const known = this.codeOfShape.get(signature);
+    if (known !== undefined) return known;
+    const code = this.shapes.length;
+    this.shapes.push(parseShape(signature));
+    this.codeOfShape.set(signature, code);
+    return code;
+  }
+
+  private addLeaves(
+    arena: Arena,
+    leaves: string[][],
+    isScalar: readonly boolean[],
+    write: typeof writeFolded,
+  ): void {
+    let most = 0;
+    for (const texts of leaves) {
+      most += 1;
+      for (const text of texts) most += maxBytes(text.length) + 1;
+    }
+    if (most > this.scratch.length) this.scratch = Buffer.allocUnsafe(most * 2);
+    const { scratch } = this;
+    let at = 0;
+    leaves.forEach((texts, leaf) => {
+      for (const text of texts) {
+        at = write(text, scratch, at);
+        if (isScalar[leaf] !== true) scratch[at++] = elementEnd;
+      }
+      scratch[at++] = valueEnd;
+    });
+    arena.addBytes(scratch, 0, at);
+  }
+}
+
+function writeUtf8(text: string, into: Uint8Array, at: number): number {
+  return at + Buffer.from(into.buffer, into.byteOffset, into.length).write(text, at);
+}

@@ -1,0 +1,172 @@
+import { fold } from '../../../shared/query/fold.ts';
+import type { Bound, Pattern } from '../../../shared/query/query.ts';
+import { Arena } from './arena.ts';
+import { damaged, type BatchReader, type BatchWriter } from './batch.ts';
+import { Bitmap } from './bitmap.ts';
+import type { ValueCounts } from './column.ts';
+import { BytePattern } from './byte-pattern.ts';
+import { readFolded } from './folded-bytes.ts';
+import { compareEntries } from './text-order.ts';
+import { isWithin, numberAt, type ValueTable } from './value-table.ts';
+
+/**
+ * The distinct values of a column, numbered from 1 in the order they came; 0 is null. Values are
+ * kept folded; as they came only those that folding changed.
+ */
+export class Dictionary implements ValueTable {
+  private readonly numbersFirst: boolean;
+  private readonly folded = new Arena();
+  private readonly originals = new Map<number, string>();
+  /** Made when something is first added, so that opening a session need not. */
+  private known: Map<string, number> | null = null;
+  private ranked: Uint32Array | null = null;
+
+  /** With `numbersFirst` values that are numbers are ordered as such, and before all others. */
+  constructor({ numbersFirst = false } = {}) {
+    this.numbersFirst = numbersFirst;
+    this.folded.addNull();
+  }
+
+  get size(): number {
+    return this.folded.entries;
+  }
+
+  /** The value's code, a new one if need be. */
+  code(value: string): number {
+    this.known ??= this.index();
+    const known = this.known.get(value);
+    if (known !== undefined) return known;
+    const code = this.size;
+    const folded = fold(value);
+    this.folded.addValues([folded]);
+    if (folded !== value) this.originals.set(code, value);
+    this.known.set(value, code);
+    return code;
+  }
+
+  text(code: number): string {
+    const original = this.originals.get(code);
+    if (original !== undefined) return original;
+    const { bytes, from, to } = this.folded.slice(code);
+    return to > from ? readFolded(bytes, from, to - 1) : '';
+  }
+
+  top(counts: Uint32Array, limit: number): ValueCounts {
+    const codes: number[] = [];
+    for (let code = 1; code < counts.length; code += 1) if (counts[code] !== 0) codes.push(code);
+    const distinct = codes.length;
+    const count = (code: number) => counts[code] ?? 0;
+    if (distinct > limit) {
+      // Only those that can be among the first are put in order: there may be a value per row.
+      const least = Uint32Array.from(codes, count).toSorted().at(-limit) ?? 0;
+      codes.splice(0, distinct, ...codes.filter((code) => count(code) >= least));
+    }
+    const ranks = this.ranks();
+    codes.sort((a, b) => count(b) - count(a) || (ranks[a] ?? 0) - (ranks[b] ?? 0));
+    const values = codes
+      .slice(0, limit)
+      .map((code) => ({ value: this.text(code), count: count(code) }));
+    return { values, distinct };
+  }
+
+  matching(pattern: Pattern): Uint8Array {
+    const hits = new Bitmap(this.size);
+    this.folded.search(new BytePattern(pattern), hits);
+    return this.flags((code) => hits.has(code));
+  }
+
+  present(): Uint8Array {
+    const flags = new Uint8Array(this.size);
+    this.folded.forEach((code, _bytes, from, to) => (flags[code] = to - from > 1 ? 1 : 0));
+    return flags;
+  }
+
+  within(from: Bound | null, to: Bound | null): Uint8Array {
+    return Uint8Array.from(this.numbers(), (value) => (isWithin(value, from, to) ? 1 : 0));
+  }
+
+  /** By the folded value's code points, then by the value as it came. */
+  ranks(): Uint32Array {
+    if (this.ranked?.length === this.size) return this.ranked;
+    const codes = Uint32Array.from({ length: this.size - 1 }, (_, i) => i + 1);
+    const numbers = this.numbersFirst ? this.numbers() : null;
+    codes.sort(
+      (a, b) =>
+        (numbers ? compareNumbers(numbers[a] ?? 0, numbers[b] ?? 0) : 0) ||
+        compareEntries(this.folded, a, b) ||
+        this.compareOriginals(a, b),
+    );
+    const ranks = new Uint32Array(this.size);
+    codes.forEach((code, index) => (ranks[code] = index + 1));
+    this.ranked = ranks;
+    return ranks;
+  }
+
+  truncate(size: number): void {
+    if (size >= this.size) return;
+    for (const code of this.originals.keys()) if (code >= size) this.originals.delete(code);
+    this.folded.truncate(size);
+    this.known = null;
+    this.ranked = null;
+  }
+
+  /** Writes the values from code `first` on. */
+  write(writer: BatchWriter, first: number): void {
+    writer.uint32(first);
+    writer.uint32(this.size - first);
+    if (this.size === first) return;
+    this.folded.write(writer, first);
+    const originals: [number, string][] = [];
+    for (let code = first; code < this.size; code += 1) {
+      const original = this.originals.get(code);
+      if (original !== undefined) originals.push([code, original]);
+    }
+    writer.json(originals);
+  }
+
+  read(reader: BatchReader): void {
+    if (reader.uint32() !== this.size) damaged();
+    const count = reader.uint32();
+    if (count === 0) return;
+    this.folded.read(reader, count);
+    const originals = reader.json();
+    if (!Array.isArray(originals)) damaged();
+    for (const item of originals as unknown[]) {
+      const [code, text] = Array.isArray(item) ? (item as unknown[]) : [];
+      if (typeof code !== 'number' || typeof text !== 'string') damaged();
+      this.originals.set(code, text);
+    }
+    this.known = null;
+  }
+
+  /** The number that each value is, NaN where it is none. */
+  private numbers(): Float64Array {
+    const numbers = new Float64Array(this.size).fill(Number.NaN);
+    this.folded.forEach((code, bytes, from, to) => {
+      if (to > from) numbers[code] = numberAt(bytes, from, to - 1);
+    });
+    return numbers;
+  }
+
+  private index(): Map<string, number> {
+    const known = new Map<string, number>();
+    for (let code = 1; code < this.size; code += 1) known.set(this.text(code), code);
+    return known;
+  }
+
+  private flags(has: (code: number) => boolean): Uint8Array {
+    return Uint8Array.from({ length: this.size }, (_, code) => (has(code) ? 1 : 0));
+  }
+
+  private compareOriginals(a: number, b: number): number {
+    const left = this.text(a);
+    const right = this.text(b);
+    return left < right ? -1 : left > right ? 1 : 0;
+  }
+}
+
+/** NaN after every number. */
+function compareNumbers(a: number, b: number): number {
+  if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
+  return a - b;
+}

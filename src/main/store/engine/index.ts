@@ -1,0 +1,232 @@
+import { Failed } from '../../../shared/errors.ts';
+import { sourceKinds, type SourceKind } from '../../../shared/event.ts';
+import { fieldRef } from '../../../shared/query/fields.ts';
+import type { FieldRef } from '../../../shared/query/query.ts';
+import type { Facet, Marks, Sort } from '../../../shared/session.ts';
+import type { EventIndex, RowSet, RowSource } from '../event-index.ts';
+import { BatchReader, BatchWriter } from './batch.ts';
+import { Bitmap } from './bitmap.ts';
+import { Buckets } from './buckets.ts';
+import type { Column } from './column.ts';
+import { evaluate } from './evaluate.ts';
+import { EventColumns } from './event-columns.ts';
+import { Recent } from './recent.ts';
+import { inOrder, orderBy } from './row-order.ts';
+
+/** How many answers are kept for the questions that follow on them: page, count, facets. */
+const keptSets = 8;
+const keptOrders = 4;
+
+/** An empty index over columns in memory; see `EventIndex`. */
+export function createEventIndex(source: RowSource): EventIndex {
+  const columns = new EventColumns(source);
+  /** Rises when rows come or go, and when anything that a query can see changes. */
+  let epoch = 0;
+  let revision = 0;
+  const sets = new Recent<Bitmap>(keptSets);
+  const orders = new Recent<Uint32Array>(keptOrders);
+  const ordered = new Recent<Uint32Array>(keptOrders);
+  const setNumbers = new WeakMap<RowSet, number>();
+  let lastSet = 0;
+
+  function changedRows(): void {
+    epoch += 1;
+    revision += 1;
+    orders.clear();
+    ordered.clear();
+  }
+
+  function columnOf(name: string): Column {
+    return columns.column(refOf(name));
+  }
+
+  /** All rows in this order. */
+  function orderOf(sort: Sort): Uint32Array {
+    const keys = sort.map(({ field, descending }) => ({ column: columnOf(field), descending }));
+    const [only] = sort;
+    const isDefault = sort.length === 1 && only?.field === 'time' && only.descending;
+    if (keys.length === 0 || isDefault) return columns.order.all();
+    const revisions = keys.map(({ column }) => column.revision);
+    return orders.get(JSON.stringify([sort, revisions, epoch]), () => {
+      const ranked = keys.map(({ column, descending }) => ({ ranks: column.ranks(), descending }));
+      return orderBy(columns.order.all(), ranked);
+    });
+  }
+
+  /** The rows of the set in this order. */
+  function rowsOf(set: RowSet, sort: Sort): Uint32Array {
+    const order = orderOf(sort);
+    const bitmap = asBitmap(set);
+    let number = setNumbers.get(set);
+    if (number === undefined) setNumbers.set(set, (number = ++lastSet));
+    const revisions = sort.map(({ field }) => columnOf(field).revision);
+    return ordered.get(JSON.stringify([number, sort, revisions]), () => inOrder(order, bitmap));
+  }
+
+  return {
+    get rows() {
+      return columns.rows;
+    },
+
+    append(events) {
+      const writer = new BatchWriter('rows');
+      columns.append(events, writer);
+      changedRows();
+      return writer.done();
+    },
+
+    load(batch) {
+      const { rows } = columns;
+      try {
+        columns.load(new BatchReader(batch, 'rows'));
+      } catch (error) {
+        columns.truncate(rows);
+        throw error;
+      } finally {
+        changedRows();
+      }
+    },
+
+    truncate(rows) {
+      columns.truncate(rows);
+      changedRows();
+    },
+
+    appendDetails(items) {
+      const writer = new BatchWriter('details');
+      const first = columns.late.entries;
+      for (const item of items) columns.late.add(item);
+      columns.late.write(writer, first);
+      revision += 1;
+      return writer.done();
+    },
+
+    loadDetails(batch) {
+      const reader = new BatchReader(batch, 'details');
+      try {
+        columns.late.read(reader);
+        reader.end();
+      } catch (error) {
+        columns.late.dropUnplaced();
+        throw error;
+      } finally {
+        revision += 1;
+      }
+    },
+
+    hasDetails: (row) => columns.late.hasFindings(row),
+
+    setMarks(rows, { tags, note }) {
+      const list = tags.length === 0 ? 0 : columns.tags.table.code(tags);
+      const text = note === null ? 0 : columns.notes.table.code(note);
+      for (const row of rows) {
+        columns.tags.set(row, list);
+        columns.notes.set(row, text);
+      }
+      revision += 1;
+    },
+
+    marks(row): Marks {
+      const note = columns.notes.codes.at(row);
+      return {
+        tags: columns.tags.table.texts(columns.tags.codes.at(row)),
+        note: note === 0 ? null : columns.notes.table.text(note),
+      };
+    },
+
+    setNames(kind, names) {
+      columns.names.setNames(kind, names);
+      revision += 1;
+    },
+
+    actorName(row) {
+      const { codes, table } = columns.names.extend();
+      const code = codes.at(row);
+      return code === 0 ? null : table.text(code);
+    },
+
+    id: (row) => columns.id(row),
+    time: (row) => columns.times.at(row),
+    source: (row) => sourceKinds[columns.coded.source.codes.at(row) - 1] ?? 'pachca',
+
+    select(query, period) {
+      return sets.get(JSON.stringify([query, period, revision]), () => {
+        const { rows, times } = columns;
+        const column = (field: FieldRef) => columns.column(field);
+        const hits = evaluate(query, { rows, times: times.data, column });
+        if (!period) return hits;
+        const inPeriod = new Bitmap(rows);
+        inPeriod.addBetween(times.data, period.from, period.to);
+        return hits.and(inPeriod);
+      });
+    },
+
+    page(set, sort, offset, limit) {
+      return rowsOf(set, sort).slice(offset, offset + limit);
+    },
+
+    position(set, sort, row) {
+      if (!set.has(row)) return null;
+      return rowsOf(set, sort).indexOf(row);
+    },
+
+    facet(set, field, limit): Facet {
+      return { field, ...columnOf(field).counts(asBitmap(set), limit) };
+    },
+
+    histogram(set, interval, zone) {
+      const rows = rowsOf(set, []);
+      const buckets = new Buckets(interval, zone);
+      const counts = new Map<number, number>();
+      for (let last = rows.length - 1; last >= 0;) {
+        const { from, to } = buckets.around(columns.times.at(rows[last] ?? 0));
+        const first = firstBefore(rows, last, to);
+        counts.set(from, last - first + 1);
+        last = first - 1;
+      }
+      return counts;
+    },
+
+    span(set) {
+      const rows = rowsOf(set, []);
+      const [newest] = rows;
+      const oldest = rows.at(-1);
+      if (newest === undefined || oldest === undefined) return null;
+      return { first: columns.times.at(oldest), last: columns.times.at(newest) };
+    },
+
+    unnamedActors(source: SourceKind, limit: number) {
+      const kind = columns.coded.source.table.code(source);
+      const names = columns.names.extend().codes;
+      const unnamed = new Bitmap(columns.rows);
+      for (let row = 0; row < columns.rows; row += 1) {
+        if (names.at(row) === 0 && columns.coded.source.codes.at(row) === kind) unnamed.add(row);
+      }
+      return columns.coded.actor.counts(unnamed, limit).values.map(({ value }) => value);
+    },
+  };
+
+  /** The first place, at `last` or before, from which on all times are before `to`. */
+  function firstBefore(rows: Uint32Array, last: number, to: number): number {
+    let low = 0;
+    let high = last;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (columns.times.at(rows[middle] ?? 0) < to) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+}
+
+function refOf(name: string): FieldRef {
+  const field = fieldRef(name);
+  if (!field) throw new Failed('query.unknown-field', { column: 1, field: name });
+  return field;
+}
+
+/** Sets come from `select` alone. */
+function asBitmap(set: RowSet): Bitmap {
+  if (set instanceof Bitmap) return set;
+  throw new TypeError('not a set of this index');
+}

@@ -1,0 +1,56 @@
+import type { Bitmap } from './bitmap.ts';
+import { CodeColumn } from './code-column.ts';
+import { nodeAt } from './detail-shape.ts';
+import { isPresent, resolvePath, textsOf } from './detail-values.ts';
+import type { DetailsColumn } from './details-column.ts';
+import { Dictionary } from './dictionary.ts';
+import { ListTable } from './list-table.ts';
+
+/** One `details.KEY` as a column of its own, made when it is first asked for. */
+export class KeyColumn extends CodeColumn<ListTable> {
+  private readonly details: DetailsColumn;
+  private readonly path: string;
+
+  constructor(details: DetailsColumn, path: string) {
+    super(new ListTable(new Dictionary({ numbersFirst: true })));
+    this.details = details;
+    this.path = path;
+  }
+
+  /** Brings the column up to the rows there are. */
+  extend(): this {
+    const { details, path } = this;
+    const nodes = details.perShape((shape) => nodeAt(shape.root, path));
+    for (let row = this.codes.length; row < details.rows; row += 1) {
+      const node = nodes.of(row);
+      let texts: string[] | null;
+      if (node.kind === 'value') texts = details.leaf(row, node.leaf, false);
+      else if (node.kind === 'list') texts = details.leaf(row, node.leaf, true);
+      else if (node.kind === 'empty') texts = [];
+      else texts = node.kind === 'null' ? null : this.resolve(row).flatMap(textsOf);
+      this.codes.push(texts === null ? 0 : this.table.code(texts));
+    }
+    return this;
+  }
+
+  override present(hits: Bitmap): void {
+    const { details, path } = this;
+    const values = this.table.values.present();
+    const nodes = details.perShape((shape) => nodeAt(shape.root, path));
+    for (let row = 0; row < hits.length; row += 1) {
+      const node = nodes.of(row);
+      if (node.kind === 'null' || node.kind === 'empty') continue;
+      if (node.kind === 'value') {
+        const [value = 0] = this.table.list(this.codes.at(row));
+        if (values[value] === 1) hits.add(row);
+      } else if (node.kind === 'list') hits.add(row);
+      else if (node.kind === 'object') {
+        if (node.children.size > 0) hits.add(row);
+      } else if (this.resolve(row).some(isPresent)) hits.add(row);
+    }
+  }
+
+  private resolve(row: number): unknown[] {
+    return resolvePath(this.details.original(row), this.path);
+  }
+}

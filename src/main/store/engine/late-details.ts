@@ -1,0 +1,212 @@
+import { z } from 'zod';
+import type { Finding } from '../../../shared/event.ts';
+import { fold } from '../../../shared/query/fold.ts';
+import type { Bound, Pattern } from '../../../shared/query/query.ts';
+import { Arena } from './arena.ts';
+import { damaged, type BatchReader, type BatchWriter } from './batch.ts';
+import { Bitmap } from './bitmap.ts';
+import { BytePattern } from './byte-pattern.ts';
+import { CodeColumn } from './code-column.ts';
+import type { Column, ValueCounts } from './column.ts';
+import { Uint32List } from './growable.ts';
+import { ListTable } from './list-table.ts';
+import { countTexts } from './text-column.ts';
+import { rankEntries } from './text-order.ts';
+import { addNumbers } from './value-table.ts';
+
+export interface LateItem {
+  row: number;
+  content: string | null;
+  /** null: not fetched. */
+  findings: readonly Finding[] | null;
+}
+
+const listsSchema = z.array(z.array(z.string()));
+const nowhere = 0xffffffff;
+
+/**
+ * `content` and `findings`, which come after their events and in any order: entries, each of a row.
+ * The last entry of a row counts. Batches name their methods themselves, so that any of them can
+ * fail without the others.
+ */
+export class LateDetails {
+  private readonly rowOf = new Uint32List();
+  /** For each row its entry + 1, or 0. */
+  private readonly entryOf = new Uint32List();
+  private readonly contents = new Arena();
+  private readonly values = new Arena();
+  /** Methods by entry; code 0 when findings were not fetched. */
+  private readonly methods = new CodeColumn(new ListTable());
+  private changes = 0;
+
+  readonly content: Column;
+  readonly findings: Column;
+
+  /** `original` gives a row's content as it came. */
+  constructor(original: (row: number) => string | null) {
+    this.content = this.contentColumn(original);
+    this.findings = this.findingsColumn();
+  }
+
+  get entries(): number {
+    return this.rowOf.length;
+  }
+
+  setRows(rows: number): void {
+    while (this.entries > 0 && this.rowOf.at(this.entries - 1) >= rows) this.dropLast();
+    for (let entry = 0; entry < this.entries && rows < this.entryOf.length; entry += 1) {
+      if (this.rowOf.at(entry) >= rows) this.rowOf.data[entry] = nowhere;
+    }
+    this.entryOf.resize(rows);
+  }
+
+  add({ row, content, findings }: LateItem): void {
+    if (row >= this.entryOf.length) throw new RangeError('no such row');
+    if (content === null) this.contents.addNull();
+    else this.contents.addValues([fold(content)]);
+    this.values.addValues((findings ?? []).map((finding) => fold(finding.value)));
+    const methods = findings?.map((finding) => finding.method);
+    this.methods.codes.push(methods ? this.methods.table.code(methods) : 0);
+    this.place(row);
+  }
+
+  hasFindings(row: number): boolean {
+    const entry = this.entryOf.at(row);
+    return entry > 0 && this.methods.codes.at(entry - 1) > 0;
+  }
+
+  /** Writes the entries from `first` on. */
+  write(writer: BatchWriter, first: number): void {
+    const codes = this.methods.codes.data.subarray(first, this.entries);
+    const distinct = [...new Set(codes)].filter((code) => code > 0);
+    const local = new Map(distinct.map((code, index) => [code, index + 1]));
+    writer.uint32(this.entries - first);
+    if (this.entries === first) return;
+    writer.json(distinct.map((code) => this.methods.table.texts(code)));
+    writer.uint32s(this.rowOf, first);
+    for (const code of codes) writer.uint32(local.get(code) ?? 0);
+    this.contents.write(writer, first);
+    this.values.write(writer, first);
+  }
+
+  read(reader: BatchReader): void {
+    const count = reader.count(8);
+    if (count === 0) return;
+    const lists = listsSchema.safeParse(reader.json());
+    if (!lists.success) damaged();
+    const first = this.entries;
+    const { table, codes } = this.methods;
+    const codeOf = [0, ...lists.data.map((list) => table.code(list))];
+    const rows = new Uint32List();
+    reader.uint32sInto(rows, count, this.entryOf.length - 1);
+    reader.uint32sInto(codes, count, lists.data.length);
+    for (let entry = first; entry < first + count; entry += 1) {
+      codes.data[entry] = codeOf[codes.at(entry)] ?? 0;
+    }
+    this.contents.read(reader, count);
+    this.values.read(reader, count);
+    for (let i = 0; i < count; i += 1) this.place(rows.at(i));
+  }
+
+  /** Forgets what a batch that failed half way has left. */
+  dropUnplaced(): void {
+    this.methods.codes.length = Math.min(this.methods.codes.length, this.entries);
+    this.contents.truncate(this.entries);
+    this.values.truncate(this.entries);
+  }
+
+  private place(row: number): void {
+    this.rowOf.push(row);
+    this.entryOf.data[row] = this.entries;
+    this.changes += 1;
+  }
+
+  private dropLast(): void {
+    this.rowOf.length -= 1;
+    this.dropUnplaced();
+  }
+
+  /** Adds to `hits` the rows of entries that count. */
+  private follow(entries: Bitmap, hits: Bitmap): void {
+    entries.forEach((entry) => {
+      const row = this.rowOf.at(entry);
+      if (row < hits.length && this.entryOf.at(row) === entry + 1) hits.add(row);
+    });
+  }
+
+  private ofEntries(find: (entries: Bitmap) => void, hits: Bitmap): void {
+    const entries = new Bitmap(this.entries);
+    find(entries);
+    this.follow(entries, hits);
+  }
+
+  /** Ranks of entries as ranks of rows. */
+  private ofRows(ranks: Uint32Array): Uint32Array {
+    const result = new Uint32Array(this.entryOf.length);
+    for (let row = 0; row < result.length; row += 1) {
+      const entry = this.entryOf.at(row);
+      if (entry > 0) result[row] = ranks[entry - 1] ?? 0;
+    }
+    return result;
+  }
+
+  private contentColumn(original: (row: number) => string | null): Column {
+    const { contents } = this;
+    const revision = () => this.changes;
+    return {
+      get revision() {
+        return revision();
+      },
+      match: (pattern: Pattern, hits: Bitmap) =>
+        this.ofEntries((entries) => contents.search(new BytePattern(pattern), entries), hits),
+      present: (hits: Bitmap) => {
+        const find = (entries: Bitmap) =>
+          contents.forEach((entry, _bytes, from, to) => to - from > 1 && entries.add(entry));
+        this.ofEntries(find, hits);
+      },
+      within: (from: Bound | null, to: Bound | null, hits: Bitmap) =>
+        this.ofEntries((entries) => addNumbers(contents, from, to, entries), hits),
+      ranks: () => this.ofRows(rankEntries(contents)),
+      counts: (set: Bitmap, limit: number): ValueCounts =>
+        countTexts(set, limit, (row) => {
+          const text = this.entryOf.at(row) > 0 ? original(row) : null;
+          return text === null ? [] : [text];
+        }),
+    };
+  }
+
+  /** A facet and an order of findings are of their methods: values are personal data. */
+  private findingsColumn(): Column {
+    const { methods, values } = this;
+    const revision = () => this.changes;
+    return {
+      get revision() {
+        return revision();
+      },
+      match: (pattern: Pattern, hits: Bitmap) => {
+        const find = (entries: Bitmap) => {
+          methods.match(pattern, entries);
+          values.search(new BytePattern(pattern), entries);
+        };
+        this.ofEntries(find, hits);
+      },
+      present: (hits: Bitmap) => this.ofEntries((entries) => methods.present(entries), hits),
+      within: (from: Bound | null, to: Bound | null, hits: Bitmap) => {
+        const find = (entries: Bitmap) => {
+          methods.within(from, to, entries);
+          addNumbers(values, from, to, entries);
+        };
+        this.ofEntries(find, hits);
+      },
+      ranks: () => this.ofRows(methods.ranks()),
+      counts: (set: Bitmap, limit: number): ValueCounts => {
+        const entries = new Bitmap(this.entries);
+        set.forEach((row) => {
+          const entry = this.entryOf.at(row);
+          if (entry > 0) entries.add(entry - 1);
+        });
+        return methods.counts(entries, limit);
+      },
+    };
+  }
+}

@@ -1,0 +1,48 @@
+import { damaged, type BatchReader, type BatchWriter } from './batch.ts';
+import { Uint32List } from './growable.ts';
+
+/** Some rows, ascending: those that differ from the rest in some way. */
+export class RowList {
+  private readonly rows = new Uint32List();
+
+  get length(): number {
+    return this.rows.length;
+  }
+
+  push(row: number): void {
+    this.rows.push(row);
+  }
+
+  /** Where `row` stands in the list, below zero when it does not. */
+  indexOf(row: number): number {
+    let low = 0;
+    let high = this.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.rows.at(middle) < row) low = middle + 1;
+      else high = middle;
+    }
+    return low < this.length && this.rows.at(low) === row ? low : -1;
+  }
+
+  truncate(rows: number): void {
+    while (this.length > 0 && this.rows.at(this.length - 1) >= rows) this.rows.length -= 1;
+  }
+
+  /** Writes the list from the place `first` on. */
+  write(writer: BatchWriter, first: number): void {
+    writer.uint32(this.length - first);
+    writer.uint32s(this.rows, first);
+  }
+
+  /** Returns how many were read; all are below `rows`. */
+  read(reader: BatchReader, rows: number): number {
+    const before = this.length;
+    const count = reader.count(4);
+    reader.uint32sInto(this.rows, count, rows - 1);
+    for (let i = Math.max(before, 1); i < this.length; i += 1) {
+      if (this.rows.at(i) <= this.rows.at(i - 1)) damaged();
+    }
+    return count;
+  }
+}

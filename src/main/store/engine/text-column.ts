@@ -1,0 +1,81 @@
+import { fold } from '../../../shared/query/fold.ts';
+import type { Bound, Pattern } from '../../../shared/query/query.ts';
+import { Arena } from './arena.ts';
+import type { BatchReader, BatchWriter } from './batch.ts';
+import type { Bitmap } from './bitmap.ts';
+import { BytePattern } from './byte-pattern.ts';
+import type { Column, ValueCounts } from './column.ts';
+import { Dictionary } from './dictionary.ts';
+import { rankEntries } from './text-order.ts';
+import { addNumbers } from './value-table.ts';
+
+/** A field whose values seldom repeat: the folded texts of all rows, one after another. */
+export class TextColumn implements Column {
+  readonly revision = 0;
+  readonly texts = new Arena();
+  private readonly original: (row: number) => string | null;
+
+  /** `original` gives a row's value as it came. */
+  constructor(original: (row: number) => string | null) {
+    this.original = original;
+  }
+
+  add(value: string | null): void {
+    if (value === null) this.texts.addNull();
+    else this.texts.addValues([fold(value)]);
+  }
+
+  match(pattern: Pattern, hits: Bitmap): void {
+    this.texts.search(new BytePattern(pattern), hits);
+  }
+
+  present(hits: Bitmap): void {
+    this.texts.forEach((row, _bytes, from, to) => {
+      if (to - from > 1) hits.add(row);
+    });
+  }
+
+  within(from: Bound | null, to: Bound | null, hits: Bitmap): void {
+    addNumbers(this.texts, from, to, hits);
+  }
+
+  ranks(): Uint32Array {
+    return rankEntries(this.texts);
+  }
+
+  counts(set: Bitmap, limit: number): ValueCounts {
+    return countTexts(set, limit, (row) => {
+      const text = this.original(row);
+      return text === null ? [] : [text];
+    });
+  }
+
+  truncate(rows: number): void {
+    this.texts.truncate(rows);
+  }
+
+  write(writer: BatchWriter, from: number): void {
+    this.texts.write(writer, from);
+  }
+
+  read(reader: BatchReader, rows: number): void {
+    this.texts.read(reader, rows);
+  }
+}
+
+/** Counts the texts of each row of a set, whatever they come from. The slow way. */
+export function countTexts(
+  set: Bitmap,
+  limit: number,
+  textsOf: (row: number) => readonly string[],
+): ValueCounts {
+  const values = new Dictionary();
+  const counts: number[] = [0];
+  set.forEach((row) => {
+    for (const text of new Set(textsOf(row))) {
+      const code = values.code(text);
+      counts[code] = (counts[code] ?? 0) + 1;
+    }
+  });
+  return values.top(Uint32Array.from(counts), limit);
+}

@@ -1,0 +1,116 @@
+import type { Arena } from './arena.ts';
+import type { Float64List } from './growable.ts';
+import { compareEntries } from './text-order.ts';
+
+/**
+ * All rows newest first, then by id, then by row. Kept from one question to the next: rows that
+ * came since are put in order among themselves and then taken in, so that a page of fifty does not
+ * cost a sort of everything.
+ */
+export class TimeOrder {
+  private rows: Uint32Array = new Uint32Array(0);
+  private readonly times: Float64List;
+  private readonly ids: Arena;
+
+  constructor(times: Float64List, ids: Arena) {
+    this.times = times;
+    this.ids = ids;
+  }
+
+  all(): Uint32Array {
+    const known = this.rows.length;
+    const count = this.times.length;
+    if (known === count) return this.rows;
+    const added = this.inOrder(Uint32Array.from({ length: count - known }, (_, i) => known + i));
+    this.rows = known === 0 ? added : this.merge(this.rows, added);
+    return this.rows;
+  }
+
+  truncate(rows: number): void {
+    if (rows < this.rows.length) this.rows = this.rows.filter((row) => row < rows);
+  }
+
+  /** For each row the place of its time among all times, from 1. */
+  ranks(): Uint32Array {
+    const order = this.all();
+    const ranks = new Uint32Array(order.length);
+    let rank = 0;
+    let before = Number.NaN;
+    for (let i = order.length - 1; i >= 0; i -= 1) {
+      const row = order[i] ?? 0;
+      const time = this.times.at(row);
+      if (time !== before) rank += 1;
+      before = time;
+      ranks[row] = rank;
+    }
+    return ranks;
+  }
+
+  private compare(a: number, b: number): number {
+    return this.times.at(b) - this.times.at(a) || compareEntries(this.ids, a, b) || a - b;
+  }
+
+  private inOrder(rows: Uint32Array): Uint32Array {
+    for (let i = 1; i < rows.length; i += 1) {
+      if (this.compare(rows[i - 1] ?? 0, rows[i] ?? 0) > 0) return this.sort(rows);
+    }
+    return rows;
+  }
+
+  /** By time with a radix sort; then each run of one time by id. */
+  private sort(rows: Uint32Array): Uint32Array {
+    const { times } = this;
+    let first = Number.POSITIVE_INFINITY;
+    let last = Number.NEGATIVE_INFINITY;
+    for (const row of rows) {
+      first = Math.min(first, times.at(row));
+      last = Math.max(last, times.at(row));
+    }
+    let from = rows;
+    let to: Uint32Array = new Uint32Array(rows.length);
+    for (let unit = 1; unit <= last - first; unit *= 65_536) {
+      const starts = new Uint32Array(65_537);
+      const digit = (row: number) => Math.floor((last - times.at(row)) / unit) % 65_536;
+      for (const row of from) starts[digit(row) + 1] = (starts[digit(row) + 1] ?? 0) + 1;
+      for (let i = 1; i < starts.length; i += 1)
+        starts[i] = (starts[i] ?? 0) + (starts[i - 1] ?? 0);
+      for (const row of from) {
+        const at = digit(row);
+        const place = starts[at] ?? 0;
+        to[place] = row;
+        starts[at] = place + 1;
+      }
+      [from, to] = [to, from];
+    }
+    for (let start = 0; start < from.length;) {
+      let end = start + 1;
+      while (end < from.length && times.at(from[end] ?? 0) === times.at(from[start] ?? 0)) end += 1;
+      if (end - start > 1) from.subarray(start, end).sort((a, b) => this.compare(a, b));
+      start = end;
+    }
+    return from;
+  }
+
+  /** Takes `added` into `order`, a stretch between two of them at a time. */
+  private merge(order: Uint32Array, added: Uint32Array): Uint32Array {
+    const merged = new Uint32Array(order.length + added.length);
+    let from = 0;
+    let at = 0;
+    for (const row of added) {
+      let low = from;
+      let high = order.length;
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (this.compare(order[middle] ?? 0, row) < 0) low = middle + 1;
+        else high = middle;
+      }
+      merged.set(order.subarray(from, low), at);
+      at += low - from;
+      from = low;
+      merged[at] = row;
+      at += 1;
+    }
+    merged.set(order.subarray(from), at);
+    return merged;
+  }
+}

@@ -1,0 +1,67 @@
+import type { Bound, Pattern } from '../../../shared/query/query.ts';
+import type { Arena } from './arena.ts';
+import type { Bitmap } from './bitmap.ts';
+import type { ValueCounts } from './column.ts';
+import { elementEnd, readFolded } from './folded-bytes.ts';
+
+/**
+ * What the codes of a column stand for; code 0 is null, and never has a flag. Questions are
+ * answered once for each distinct value, and rows follow by their codes.
+ */
+export interface ValueTable {
+  /** Codes are 0 up to this, which is outside. */
+  readonly size: number;
+  /** A flag for each code: 1 when it matches. */
+  matching(pattern: Pattern): Uint8Array;
+  present(): Uint8Array;
+  within(from: Bound | null, to: Bound | null): Uint8Array;
+  /** The place of each code in the order of values, from 1; 0 for what sorts as null. */
+  ranks(): Uint32Array;
+  /** Counts of codes as counts of values: most frequent first, then in the order of values. */
+  top(counts: Uint32Array, limit: number): ValueCounts;
+}
+
+const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/** The number that a folded text wholly is, else NaN. */
+function numberIn(text: string): number {
+  return decimal.test(text) ? Number(text) : Number.NaN;
+}
+
+/** The same of a text in memory. */
+export function numberAt(bytes: Buffer, from: number, to: number): number {
+  // Most texts are told from numbers by their first byte, without being read.
+  const isText = from >= to || (bytes[from] ?? 0) > 0x39;
+  return isText ? Number.NaN : numberIn(readFolded(bytes, from, to));
+}
+
+/** Never true of NaN. */
+export function isWithin(value: number, from: Bound | null, to: Bound | null): boolean {
+  if (Number.isNaN(value)) return false;
+  if (from && (from.inclusive ? value < from.value : value <= from.value)) return false;
+  return !(to && (to.inclusive ? value > to.value : value >= to.value));
+}
+
+/** Adds every entry that has a number between among its values. */
+export function addNumbers(arena: Arena, from: Bound | null, to: Bound | null, hits: Bitmap): void {
+  arena.forEach((entry, bytes, start, end) => {
+    if (hasNumber(bytes, start, end, from, to)) hits.add(entry);
+  });
+}
+
+/** Whether any of the values between `start` and `end` is a number between the bounds. */
+export function hasNumber(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  from: Bound | null,
+  to: Bound | null,
+): boolean {
+  let at = start;
+  for (let i = start; i < end; i += 1) {
+    if ((bytes[i] ?? 0) < elementEnd) continue;
+    if (isWithin(numberAt(bytes, at, i), from, to)) return true;
+    at = i + 1;
+  }
+  return false;
+}

@@ -1,0 +1,103 @@
+import * as fc from 'fast-check';
+import type { EventIndex, RowSource } from '../../src/main/store/event-index.ts';
+import { createEventIndex } from '../../src/main/store/engine/index.ts';
+import { formatInstant } from '../../src/shared/instant.ts';
+import type { Finding, MappedEvent } from '../../src/shared/event.ts';
+import type { Marks } from '../../src/shared/session.ts';
+import * as arbitrary from './arbitrary-events.ts';
+import type { PlainEvent } from './naive-search.ts';
+
+/** What a vendor might have sent for the event: something to search `raw` in. */
+const rawOf = (event: MappedEvent) => ({
+  id: event.id,
+  nested: [{ text: event.text }],
+  'e v': event.event,
+});
+
+/** An index next to the plain events it was made of, with everything that was written for a file. */
+export class IndexedEvents {
+  readonly mapped: MappedEvent[] = [];
+  readonly marks: Marks[] = [];
+  readonly batches: Uint8Array[] = [];
+  readonly detailsBatches: Uint8Array[] = [];
+  readonly source: RowSource = {
+    mapped: (row) => this.mapped[row] as MappedEvent,
+    raw: (row) => JSON.stringify(rawOf(this.mapped[row] as MappedEvent)),
+  };
+  readonly index: EventIndex = createEventIndex(this.source);
+  names = new Map<string, string>();
+
+  append(events: readonly MappedEvent[]): void {
+    this.mapped.push(...events);
+    this.batches.push(this.index.append(events));
+    for (const _ of events) this.marks.push({ tags: [], note: null });
+  }
+
+  appendDetails(items: { row: number; content: string | null; findings: Finding[] }[]): void {
+    for (const { row, content, findings } of items) {
+      this.mapped[row] = { ...(this.mapped[row] as MappedEvent), content, findings };
+    }
+    this.detailsBatches.push(this.index.appendDetails(items));
+  }
+
+  setMarks(rows: number[], marks: Marks): void {
+    for (const row of rows) this.marks[row] = marks;
+    this.index.setMarks(rows, marks);
+  }
+
+  setNames(names: Map<string, string>): void {
+    this.names = names;
+    this.index.setNames('pachca', names);
+  }
+
+  plain(): PlainEvent[] {
+    return this.mapped.map((event, row) => {
+      const lookedUp = event.source === 'pachca' ? this.names.get(event.actor ?? '') : undefined;
+      return {
+        ...event,
+        ...(this.marks[row] as Marks),
+        actorName: event.actorName ?? (event.actor === null ? null : (lookedUp ?? null)),
+        micros: event.time,
+        time: formatInstant(event.time),
+        raw: rawOf(event),
+      };
+    });
+  }
+
+  /** The index as it would be after closing the session and opening it again. */
+  reopened(): EventIndex {
+    const index = createEventIndex(this.source);
+    for (const batch of this.batches) index.load(batch);
+    for (const batch of this.detailsBatches) index.loadDetails(batch);
+    this.marks.forEach((marks, row) => index.setMarks([row], marks));
+    index.setNames('pachca', this.names);
+    return index;
+  }
+}
+
+const row = fc.nat(47);
+/** Events that come in several pages, with marks, names and details that come later. */
+export const sessionPlan = fc.record({
+  pages: fc.array(fc.array(arbitrary.mappedEvent, { maxLength: 12 }), { maxLength: 4 }),
+  late: fc.array(
+    fc.record({
+      row,
+      content: fc.option(arbitrary.word, { nil: null }),
+      findings: arbitrary.findings,
+    }),
+    { maxLength: 6 },
+  ),
+  marked: fc.array(fc.tuple(row, arbitrary.marks), { maxLength: 8 }),
+  names: fc.array(fc.tuple(arbitrary.word, arbitrary.word), { maxLength: 4 }),
+});
+type SessionPlan = typeof sessionPlan extends fc.Arbitrary<infer T> ? T : never;
+
+export function buildSession({ pages, late, marked, names }: SessionPlan): IndexedEvents {
+  const events = new IndexedEvents();
+  for (const page of pages) events.append(page);
+  const rows = events.mapped.length;
+  events.appendDetails(late.filter((item) => item.row < rows));
+  for (const [at, marks] of marked) if (at < rows) events.setMarks([at], marks);
+  events.setNames(new Map(names));
+  return events;
+}

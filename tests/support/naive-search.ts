@@ -1,0 +1,215 @@
+/**
+ * A second reading of contract.md, "The query language": event after event, field after field, with
+ * no index and none of the engine's code. What the engine is compared with.
+ */
+import type { Event } from '../../src/shared/event.ts';
+import { fold } from '../../src/shared/query/fold.ts';
+import type { Bound, FieldRef, Pattern, Query } from '../../src/shared/query/query.ts';
+import type { Sort } from '../../src/shared/session.ts';
+
+/** An event with everything a query can see; `micros` is its time to the microsecond. */
+export interface PlainEvent extends Event {
+  micros: number;
+  raw: unknown;
+}
+
+export function naiveMatches(query: Query, event: PlainEvent): boolean {
+  switch (query.type) {
+    case 'all':
+      return true;
+    case 'and':
+      return query.parts.every((part) => naiveMatches(part, event));
+    case 'or':
+      return query.parts.some((part) => naiveMatches(part, event));
+    case 'not':
+      return !naiveMatches(query.part, event);
+    case 'anywhere':
+      return everyText(event).some((text) => fits(query.pattern, text));
+    case 'field':
+      return texts(event, query.field).some((text) => fits(query.pattern, text));
+    case 'has':
+      return isThere(event, query.field);
+    case 'time':
+      return (
+        (query.from === null || event.micros >= query.from) &&
+        (query.to === null || event.micros < query.to)
+      );
+    case 'number':
+      return numbers(event, query.field).some((value) => inside(value, query.from, query.to));
+  }
+}
+
+function everyText(event: PlainEvent): string[] {
+  const single = [
+    event.id,
+    event.event,
+    event.actor,
+    event.actorName,
+    event.actorType,
+    event.target,
+    event.targetType,
+    event.ip,
+    event.userAgent,
+    event.application,
+    event.filter,
+    event.text,
+    event.content,
+    event.note,
+  ].filter((text) => text !== null);
+  return [
+    ...single,
+    ...event.rules,
+    ...event.tags,
+    ...findingTexts(event),
+    ...deepTexts(event.details),
+  ];
+}
+
+function findingTexts(event: PlainEvent): string[] {
+  return (event.findings ?? []).flatMap(({ method, value }) => [method, value]);
+}
+
+/** All keys and values of JSON. */
+function deepTexts(value: unknown): string[] {
+  if (value === null) return [];
+  if (Array.isArray(value)) return value.flatMap(deepTexts);
+  if (typeof value === 'object') {
+    return Object.entries(value as object).flatMap(([key, item]) => [key, ...deepTexts(item)]);
+  }
+  return [typeof value === 'string' ? value : JSON.stringify(value)];
+}
+
+function deepValues(value: unknown): string[] {
+  if (value === null) return [];
+  if (typeof value === 'object') return Object.values(value as object).flatMap(deepValues);
+  return [typeof value === 'string' ? value : JSON.stringify(value)];
+}
+
+/** What stands at a path of details: own keys before the parts of a dotted one. */
+export function at(value: unknown, path: string): unknown[] {
+  if (Array.isArray(value)) return value.flatMap((item) => at(item, path));
+  if (typeof value !== 'object' || value === null) return [];
+  const entries = Object.entries(value);
+  const own = entries.find(([key]) => key === path);
+  if (own) return [own[1]];
+  const parts = path.split('.');
+  for (let length = 1; length < parts.length; length += 1) {
+    const head = entries.find(([key]) => key === parts.slice(0, length).join('.'));
+    if (head) return at(head[1], parts.slice(length).join('.'));
+  }
+  return [];
+}
+
+function valueTexts(value: unknown): string[] {
+  if (value === null) return [];
+  if (Array.isArray(value)) return value.flatMap(valueTexts);
+  return [typeof value === 'string' ? value : JSON.stringify(value)];
+}
+
+export function texts(event: PlainEvent, { name, path }: FieldRef): string[] {
+  if (path !== null) return at(event.details, path).flatMap(valueTexts);
+  if (name === 'details' || name === 'raw') return deepTexts(event[name]);
+  if (name === 'findings') return findingTexts(event);
+  const value = event[name];
+  if (value === null) return [];
+  return typeof value === 'string' ? [value] : value;
+}
+
+function isThere(event: PlainEvent, { name, path }: FieldRef): boolean {
+  const values = path === null ? [event[name] as unknown] : at(event.details, path);
+  return values.some((value) => {
+    if (value === null || value === '') return false;
+    return typeof value !== 'object' || Object.keys(value as object).length > 0;
+  });
+}
+
+function numbers(event: PlainEvent, field: FieldRef): number[] {
+  const isDeep = field.path === null && (field.name === 'details' || field.name === 'raw');
+  const found = isDeep ? deepValues(event[field.name as 'details']) : texts(event, field);
+  return found
+    .map(fold)
+    .filter((text) => /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/.test(text))
+    .map(Number);
+}
+
+function inside(value: number, from: Bound | null, to: Bound | null): boolean {
+  if (from && (from.inclusive ? value < from.value : value <= from.value)) return false;
+  return !(to && (to.inclusive ? value > to.value : value >= to.value));
+}
+
+/** The pattern as a regular expression over the folded text. */
+function fits({ pieces, whole }: Pattern, text: string): boolean {
+  const source = pieces.map((piece) => piece.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('[^]*');
+  return new RegExp(whole ? `^${source}$` : source, 'u').test(fold(text));
+}
+
+/** Newest first, then by id and row, after the keys; nulls last. */
+export function naiveOrder(events: readonly PlainEvent[], rows: number[], sort: Sort): number[] {
+  const event = (row: number) => events[row] as PlainEvent;
+  return rows.toSorted((a, b) => {
+    for (const { field, descending } of sort) {
+      const left = sortValue(event(a), field);
+      const right = sortValue(event(b), field);
+      if (left === null || right === null) {
+        if (left !== right) return left === null ? 1 : -1;
+        continue;
+      }
+      const difference = compareLists(left, right);
+      if (difference !== 0) return descending ? -difference : difference;
+    }
+    return (
+      event(b).micros - event(a).micros ||
+      comparePoints(fold(event(a).id), fold(event(b).id)) ||
+      a - b
+    );
+  });
+}
+
+type Key = (string | number)[];
+
+/** What a field is ordered by: its elements, each folded and then as it came. */
+function sortValue(event: PlainEvent, field: string): Key[] | null {
+  if (field === 'time') return [[event.micros]];
+  if (field === 'text' || field === 'content' || field === 'id') {
+    const text = event[field];
+    return text === null ? null : [[fold(text)]];
+  }
+  const path = field.startsWith('details.') ? field.slice('details.'.length) : null;
+  const found =
+    field === 'findings'
+      ? (event.findings ?? []).map(({ method }) => method)
+      : texts(event, { name: path === null ? (field as 'event') : 'details', path });
+  if (found.length === 0) return null;
+  return found.map((text) => {
+    const folded = fold(text);
+    const isNumber = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/.test(folded);
+    if (path === null) return [folded, text];
+    return isNumber ? [0, Number(folded), folded, text] : [1, folded, text];
+  });
+}
+
+function compareLists(left: Key[], right: Key[]): number {
+  for (let i = 0; i < Math.min(left.length, right.length); i += 1) {
+    const difference = compareKeys(left[i] ?? [], right[i] ?? []);
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
+}
+
+function compareKeys(left: Key, right: Key): number {
+  for (let i = 0; i < left.length; i += 1) {
+    const a = left[i];
+    const b = right[i];
+    if (a === b) continue;
+    if (typeof a === 'number' && typeof b === 'number') return a - b;
+    // As it came: by code units.
+    if (i === left.length - 1 && i > 0) return String(a) < String(b) ? -1 : 1;
+    return comparePoints(String(a), String(b));
+  }
+  return 0;
+}
+
+/** By code points, as UTF-8 would be. */
+export function comparePoints(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}

@@ -1,0 +1,66 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { EventIndex } from '../../src/main/store/event-index.ts';
+import { parseQuery } from '../../src/shared/query/parse.ts';
+import * as arbitrary from '../support/arbitrary-events.ts';
+import { buildSession, sessionPlan } from '../support/indexed-events.ts';
+import { naiveMatches, naiveOrder, type PlainEvent } from '../support/naive-search.ts';
+
+const zone = 'Europe/Berlin';
+
+function select(index: EventIndex, text: string): number[] {
+  const set = index.select(parseQuery(text, { zone }), null);
+  return Array.from({ length: index.rows }, (_, row) => row).filter((row) => set.has(row));
+}
+
+function naiveSelect(events: readonly PlainEvent[], text: string): number[] {
+  const query = parseQuery(text, { zone });
+  return [...events.keys()].filter((row) => naiveMatches(query, events[row] as PlainEvent));
+}
+
+test('every query finds what reading event by event finds, before and after opening again', () => {
+  fc.assert(
+    fc.property(
+      sessionPlan,
+      fc.array(arbitrary.queryText, { minLength: 1, maxLength: 12 }),
+      (plan, queries) => {
+        const events = buildSession(plan);
+        const plain = events.plain();
+        const reopened = events.reopened();
+        for (const text of queries) {
+          const expected = naiveSelect(plain, text);
+          expect(select(events.index, text), text).toEqual(expected);
+          expect(select(reopened, text), text).toEqual(expected);
+          expect(events.index.select(parseQuery(text, { zone }), null).size).toBe(expected.length);
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
+}, 120_000);
+
+test('every order is total, the same as sorting event by event, and pages are parts of it', () => {
+  const key = fc.record({ field: arbitrary.sortField, descending: fc.boolean() });
+  fc.assert(
+    fc.property(
+      sessionPlan,
+      arbitrary.queryText,
+      fc.array(key, { maxLength: 3 }),
+      fc.nat(30),
+      (plan, text, sort, offset) => {
+        const events = buildSession(plan);
+        const { index } = events;
+        const set = index.select(parseQuery(text, { zone }), null);
+        const plain = events.plain();
+        const expected = naiveOrder(plain, naiveSelect(plain, text), sort);
+        expect([...index.page(set, sort, 0, 1000)]).toEqual(expected);
+        expect([...index.page(set, sort, offset, 5)]).toEqual(expected.slice(offset, offset + 5));
+        for (const row of plain.keys()) {
+          const place = expected.indexOf(row);
+          expect(index.position(set, sort, row)).toBe(place < 0 ? null : place);
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
+}, 120_000);
