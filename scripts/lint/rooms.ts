@@ -20,7 +20,7 @@ const ROOMS: readonly Room[] = [
   { at: 'src/renderer/', values: [SHARED], node: false },
   { at: 'src/preload/', values: [SHARED], packages: ['electron'], node: false },
   { at: 'src/main/index.ts', values: [SHARED, MAIN] },
-  { at: 'src/main/cli', values: [SHARED, MAIN] },
+  { at: 'src/main/cli', values: [SHARED, MAIN, 'package.json'] },
   { at: 'src/main/session-process.ts', values: [SHARED, MAIN] },
   { at: 'src/main/session-process.ts', values: [SHARED, MAIN] },
   { at: 'src/main/desktop/', values: [SHARED], types: [MAIN] },

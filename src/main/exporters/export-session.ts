@@ -32,6 +32,8 @@ export interface Exported {
   rows: number;
   bytes: number;
   sha256: string;
+  /** An earlier export of this program stood at `path`. */
+  replaced: boolean;
 }
 
 /**
@@ -48,7 +50,10 @@ export async function exportSession(
   const exporter = exporters[format];
   const columns = exporter.hasColumns ? (options.columns ?? csvColumns) : eventFields;
   const layout: Layout = { columns, csv: options.csv };
-  if (!options.overwrite) await refuseToOverwrite(path);
+  const replaced = (await exists(path)) || (await exists(manifestPath(path)));
+  if (replaced && !options.overwrite && !(await isReplaceable(path))) {
+    throw new Failed('file.exists', { writing: true });
+  }
 
   const info = await store.info();
   const progress = { rows: 0, of: await store.count(selection) };
@@ -71,12 +76,7 @@ export async function exportSession(
     await data.discard();
     throw error;
   }
-  return { rows, bytes, sha256 };
-}
-
-async function refuseToOverwrite(path: string): Promise<void> {
-  const free = !(await exists(path)) && !(await exists(manifestPath(path)));
-  if (!free && !(await isReplaceable(path))) throw new Failed('file.exists', { writing: true });
+  return { rows, bytes, sha256, replaced };
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -1,0 +1,40 @@
+import { once } from 'node:events';
+
+/**
+ * Results for standard output, held back while the reader is slow, so that memory stays flat. When
+ * the reader has gone (`| head`), there is nothing left to do and nothing wrong.
+ */
+export async function print(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+}
+
+export function printJson(value: unknown): Promise<void> {
+  return print(`${JSON.stringify(value)}\n`);
+}
+
+/** NDJSON. */
+export function printLines(values: readonly unknown[]): Promise<void> {
+  return print(values.map((value) => `${JSON.stringify(value)}\n`).join(''));
+}
+
+/** Messages and progress; never results, never secrets. */
+export function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+export function stopWhenReaderLeaves(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(0);
+      throw error;
+    });
+  }
+}
+
+/** Resolves when everything printed has left the program. */
+export async function flush(): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) {
+    if (stream.writableLength > 0)
+      await new Promise<void>((done) => stream.write('', () => done()));
+  }
+}

@@ -1,0 +1,133 @@
+import { Command, Option } from 'commander';
+import { sourceKinds } from '../../shared/event.ts';
+import { exporters, isExportFormat } from '../exporters/registry.ts';
+import type { CollectCommand } from './collect.ts';
+import type { ExitCode } from './exit-codes.ts';
+import type { FacetOptions, HistogramOptions, QueryOptions } from './read.ts';
+import type { ExportCommand, ImportCommand } from './transfer.ts';
+import { checkField, readCount, readFrom, readSort, readTo } from './values.ts';
+import { version } from './version.ts';
+import { words } from './words.ts';
+
+/** What the words asked for, ready to run; rooms are loaded when they are needed. */
+export type Task = (signal: AbortSignal) => Promise<ExitCode | void>;
+
+const { option: about, command: does } = words;
+
+const intervals = ['minute', 'hour', 'day'];
+
+/**
+ * The commands of contract.md with exactly its words. Parsing calls `plan` with what is to be done,
+ * or throws commander's errors and `Failed`; nothing runs before all words have been read.
+ */
+export function createProgram(plan: (task: Task) => void): Command {
+  const program = new Command('vestigo')
+    .description(`${words.about}\n\n${words.environment}`)
+    .version(version, '--version', words.version)
+    .helpOption('--help', words.help)
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({ outputError: () => {} })
+    .configureHelp({ styleTitle: title });
+
+  const command = (name: keyof typeof does) =>
+    program.command(name).description(does[name]).requiredOption('--session <file>', about.session);
+  const source = new Option('--source <kind>', about.source).choices(sourceKinds);
+
+  command('collect')
+    .addOption(mandatory(source))
+    .requiredOption('--base-url <url>', about.baseUrl)
+    .requiredOption('--from <time>', about.from, readFrom)
+    .requiredOption('--to <time>', about.to, readTo)
+    .option('--event-key <key>', about.eventKey)
+    .option('--actor-id <id>', about.actorId)
+    .option('--entity-id <id>', about.entityId)
+    .option('--application <name>', about.application)
+    .option('--with-details', about.withDetails)
+    .option('--with-names', about.withNames)
+    .option('--refresh', about.refresh)
+    .option('--json', about.json)
+    .action((options: CollectCommand) => {
+      if (options.from > options.to) throw new PeriodError();
+      plan(async (signal) => (await import('./collect.ts')).collectEvents(options, signal));
+    });
+
+  command('info').action((options: { session: string }) => {
+    plan(async () => (await import('./read.ts')).info(options));
+  });
+
+  command('count')
+    .option('--query <query>', about.query)
+    .action((options: QueryOptions) => {
+      plan(async () => (await import('./read.ts')).count(options));
+    });
+
+  command('query')
+    .option('--query <query>', about.query)
+    .option('--sort <field:asc|desc>', about.sort, readSort)
+    .option('--limit <n>', about.limit, readCount)
+    .option('--offset <n>', about.offset, readCount)
+    .action((options: QueryOptions) => {
+      plan(async (signal) => (await import('./read.ts')).query(options, signal));
+    });
+
+  command('facets')
+    .requiredOption('--field <field>', about.field, checkField)
+    .option('--query <query>', about.query)
+    .option('--limit <n>', about.limit, readCount)
+    .action((options: FacetOptions) => {
+      plan(async () => (await import('./read.ts')).facets(options));
+    });
+
+  command('histogram')
+    .addOption(mandatory(new Option('--interval <length>', about.interval).choices(intervals)))
+    .option('--query <query>', about.query)
+    .action((options: HistogramOptions) => {
+      plan(async () => (await import('./read.ts')).histogram(options));
+    });
+
+  command('export')
+    .requiredOption('--format <format>', about.format, readFormat)
+    .option('--query <query>', about.query)
+    .requiredOption('--out <path>', about.out)
+    .action((options: ExportCommand) => {
+      plan(async (signal) => (await import('./transfer.ts')).exportEvents(options, signal));
+    });
+
+  command('import')
+    .requiredOption('--in <path>', about.in)
+    .addOption(mandatory(source))
+    .action((options: ImportCommand) => {
+      plan(async (signal) => (await import('./transfer.ts')).importEvents(options, signal));
+    });
+
+  return program;
+}
+
+/** `--from` after `--to`. */
+export class PeriodError extends Error {}
+
+/** A format of the contract that this version does not write, or none at all. */
+export class FormatError extends Error {
+  readonly known = Object.keys(exporters).join(', ');
+}
+
+function readFormat(name: string): string {
+  if (!isExportFormat(name)) throw new FormatError(name);
+  return name;
+}
+
+function mandatory(option: Option): Option {
+  return option.makeOptionMandatory();
+}
+
+/** Commander's headings, which it has in English only. */
+function title(heading: string): string {
+  const names: Record<string, string> = {
+    'Usage:': words.usage,
+    'Options:': words.options,
+    'Commands:': words.commands,
+  };
+  const own = names[heading];
+  return own === undefined ? heading : `${own}:`;
+}

@@ -1,0 +1,91 @@
+import { statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { Failed } from '../../shared/errors.ts';
+import type { Connector } from '../connectors/connector.ts';
+import { openKeychain } from '../secrets/keychain.ts';
+import { keepSessionKey, newSessionKey, sessionKeyFrom } from '../secrets/session-keys.ts';
+import { sessionKeyOf } from '../secrets/accounts.ts';
+import { tokenFor } from '../secrets/tokens.ts';
+import { inspectSessionFile, newFileId } from '../store/file/header.ts';
+import { createSession, openSession } from '../store/open-session.ts';
+import type { SessionStore } from '../store/session-store.ts';
+import { version } from './version.ts';
+
+const passphrase = () => process.env['VESTIGO_PASSPHRASE'] || null;
+
+/** Opens a session that is there, and closes it whatever happens. Throws `session.*`, `keychain.*`. */
+export async function withSession(
+  file: string,
+  work: (store: SessionStore) => Promise<void>,
+): Promise<void> {
+  const store = await openExisting(file);
+  try {
+    await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+async function openExisting(file: string): Promise<SessionStore> {
+  const path = resolve(file);
+  const { fileId, protection } = inspectSessionFile(path);
+  if (protection === 'passphrase') {
+    const typed = passphrase();
+    if (typed === null) throw new Failed('session.no-key');
+    return openSession({ path, key: { passphrase: typed }, version });
+  }
+  const key = await sessionKeyFrom(openKeychain(), fileId);
+  if (!key) throw new Failed('session.no-key');
+  return openSession({ path, key: { key }, version });
+}
+
+/**
+ * Opens a session or makes it when there is none. A new one is protected by VESTIGO_PASSPHRASE, else
+ * by a random key in the keychain, which is kept there before the file exists, so that no file
+ * without a key is ever left.
+ */
+export async function openOrCreate(file: string): Promise<SessionStore> {
+  const path = resolve(file);
+  if (isThere(path)) return openExisting(path);
+  const name = basename(path, '.vestigo');
+  const typed = passphrase();
+  if (typed !== null) return created({ path, name, key: { passphrase: typed }, version });
+
+  const keychain = openKeychain();
+  const fileId = newFileId('keychain');
+  const key = newSessionKey();
+  await keepSessionKey(keychain, fileId, key);
+  try {
+    return await created({ path, name, key: { key }, fileId, version });
+  } catch (error) {
+    await keychain.delete(sessionKeyOf(fileId));
+    throw error;
+  }
+}
+
+async function created(options: Parameters<typeof createSession>[0]): Promise<SessionStore> {
+  try {
+    return await createSession(options);
+  } catch (error) {
+    const missing = error instanceof Failed && error.failure.kind === 'file.not-found';
+    throw missing ? new Failed('file.not-found', { writing: true }, { cause: error }) : error;
+  }
+}
+
+/** An empty file is nothing yet: a temporary name taken beforehand, or a creation that was killed. */
+function isThere(path: string): boolean {
+  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
+}
+
+/** VESTIGO_TOKEN, else the keychain's token for this very address. Throws `source.no-token`. */
+export async function tokenOf({ kind }: Connector, address: string): Promise<string> {
+  const given = process.env['VESTIGO_TOKEN']?.trim();
+  if (given) return given;
+  const stored = await tokenFor(openKeychain(), kind, address).catch((error: unknown) => {
+    const absent = error instanceof Failed && error.failure.kind === 'keychain.absent';
+    if (absent) return null;
+    throw error;
+  });
+  if (!stored) throw new Failed('source.no-token');
+  return stored;
+}

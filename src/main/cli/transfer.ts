@@ -1,0 +1,74 @@
+import { basename, resolve } from 'node:path';
+import type { SourceKind } from '../../shared/event.ts';
+import { connectors } from '../connectors/registry.ts';
+import { exportSession } from '../exporters/export-session.ts';
+import { manifestPath } from '../exporters/manifest.ts';
+import type { ExportFormat } from '../exporters/registry.ts';
+import { importFile } from '../importing/import-file.ts';
+import { readPieces } from '../importing/read-file.ts';
+import { printJson, say } from './output.ts';
+import { statusLine } from './status-line.ts';
+import { openOrCreate, withSession } from './session.ts';
+import { selectionOf } from './values.ts';
+import { version } from './version.ts';
+import { fill, words } from './words.ts';
+
+export interface ExportCommand {
+  session: string;
+  format: ExportFormat;
+  query?: string;
+  out: string;
+}
+
+export function exportEvents(options: ExportCommand, signal: AbortSignal): Promise<void> {
+  return withSession(options.session, async (store) => {
+    const path = resolve(options.out);
+    const line = statusLine();
+    const done = await exportSession(
+      store,
+      {
+        selection: selectionOf(options.query),
+        sort: [],
+        format: options.format,
+        columns: null,
+        csv: { separator: ',', bom: false },
+        path,
+        overwrite: false,
+        program: version,
+      },
+      {
+        signal,
+        onProgress: ({ rows, of }) => line.show(() => fill(words.exporting, { rows, of })),
+      },
+    ).finally(() => line.clear());
+    if (done.replaced) say(words.replaced);
+    const { rows, bytes, sha256 } = done;
+    await printJson({ rows, bytes, sha256, manifest: basename(manifestPath(path)) });
+  });
+}
+
+export interface ImportCommand {
+  in: string;
+  source: SourceKind;
+  session: string;
+}
+
+export async function importEvents(options: ImportCommand, signal: AbortSignal): Promise<void> {
+  const path = resolve(options.in);
+  const readers = { pachca: connectors.pachca.read, jayguard: connectors.jayguard.read };
+  // A file that is not there or is no text makes no session.
+  for await (const _ of readPieces(path, () => {})) break;
+  const store = await openOrCreate(options.session);
+  const line = statusLine();
+  try {
+    const { collections: _, ...counts } = await importFile(
+      store,
+      { path, source: options.source, readers },
+      { signal, onProgress: (at) => line.show(() => fill(words.importing, { ...at })) },
+    ).finally(() => line.clear());
+    if (counts.quarantined > 0) say(fill(words.quarantined, { count: counts.quarantined }));
+    await printJson(counts);
+  } finally {
+    await store.close();
+  }
+}

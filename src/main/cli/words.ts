@@ -1,0 +1,36 @@
+import type { Failure } from '../../shared/errors.ts';
+import { cli } from '../../shared/locales/cli.ts';
+import { failures } from '../../shared/locales/failures.ts';
+import type { Language } from '../../shared/locales/texts.ts';
+
+/** The system's language by the usual rules: the first of these variables that is set decides. */
+export function systemLanguage(env: NodeJS.ProcessEnv): Language {
+  const named = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'];
+  const locale = named ?? Intl.DateTimeFormat().resolvedOptions().locale;
+  return /^ru\b|^ru_/i.test(locale) ? 'ru' : 'en';
+}
+
+const language = systemLanguage(process.env);
+
+/** The command line's own texts. */
+export const words = cli[language];
+
+/** Fills `{{name}}` in a text. i18next would do no more here and costs a start of its own. */
+export function fill(text: string, values: Readonly<Record<string, unknown>>): string {
+  return text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => {
+    const value = values[name];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  });
+}
+
+/** What happened, and what to do next, on one line. */
+export function failureLine(failure: Failure): string {
+  const { next } = failures[language][failure.kind];
+  const hints: Partial<Record<string, string>> = words.next;
+  return `${failureReason(failure)} ${fill(hints[failure.kind] ?? next, failure.params)}`;
+}
+
+/** What happened. */
+export function failureReason({ kind, params }: Failure): string {
+  return fill(failures[language][kind].what, params);
+}
