@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, session, utilityProcess } from 'electron';
+import { app, utilityProcess } from 'electron';
 import { textsOf } from '../shared/locales/index.ts';
 import { collect } from './collection/collect.ts';
 import { fetchDetails } from './collection/details.ts';
@@ -9,7 +9,7 @@ import { connectors } from './connectors/registry.ts';
 import { systemDialogs } from './desktop/dialogs.ts';
 import { answerWindow } from './desktop/handlers.ts';
 import { pushTo } from './desktop/ipc.ts';
-import { lockProcess, lockSession } from './desktop/lockdown.ts';
+import { lockProcess, openLockedSession } from './desktop/lockdown.ts';
 import { logUncaught, openLog } from './desktop/log.ts';
 import { showMenu } from './desktop/menu.ts';
 import { openNetwork } from './desktop/network.ts';
@@ -51,7 +51,9 @@ if (app.requestSingleInstanceLock()) {
 function start(): void {
   const version = app.getVersion();
   const places = openPlaces();
-  const window = theWindow({ preload: join(out, 'preload/index.cjs'), places, log });
+  const session = openLockedSession(servePages(join(out, 'renderer')));
+  const preload = join(out, 'preload/index.cjs');
+  const window = theWindow({ session, preload, places, log });
   const push = pushTo(window.contents, log.error);
 
   const preferences = openPreferences((settings) => {
@@ -111,7 +113,6 @@ function start(): void {
     names: () => textsOf(language()).desktop.sample,
   });
 
-  lockSession(session.defaultSession, servePages(join(out, 'renderer')));
   const desk = {
     settings: preferences,
     probeKeychain: keychain.probe,
@@ -126,6 +127,7 @@ function start(): void {
   answerWindow(desk, window.isOurs, log.error);
   updateMenu();
   void sample.sweep();
+  log.info('program.started', { version, electron: process.versions.electron });
   window.open({
     language,
     mayClose: async () => collecting.running().length === 0 || dialogs.stopCollecting(),

@@ -96,9 +96,7 @@ export const collectProgressSchema = z.object({
   done: z.number().min(0).max(1).nullable(),
   secondsLeft: z.number().nullable(),
   /** A wait that is going on now. */
-  waiting: z
-    .object({ reason: z.enum(['rate-limit', 'retry']), until: z.string() })
-    .nullable(),
+  waiting: z.object({ reason: z.enum(['rate-limit', 'retry']), until: z.string() }).nullable(),
 });
 export type CollectProgress = z.infer<typeof collectProgressSchema>;
 
@@ -248,9 +246,7 @@ export const channels = {
       columns: z.array(z.string().max(200)).max(200).nullable(),
       csv: z.object({ separator: z.enum([',', ';', '\t']), bom: z.boolean() }),
     }),
-    z
-      .object({ fileName: z.string(), rows: z.number().int(), sha256: z.string() })
-      .nullable(),
+    z.object({ fileName: z.string(), rows: z.number().int(), sha256: z.string() }).nullable(),
   ),
   'export.cancel': channel(nothing, nothing),
   'export.showInFolder': channel(nothing, nothing),

@@ -10,10 +10,17 @@ import { servePages } from '../../src/main/desktop/pages.ts';
 import { scrub } from '../../src/main/desktop/scrub.ts';
 
 describe('settings from a file', () => {
-  const read = (stored: Record<string, unknown>) => readByKey(settingsSchema, defaultSettings, stored);
+  const read = (stored: Record<string, unknown>) =>
+    readByKey(settingsSchema, defaultSettings, stored);
 
   test('a value that does not fit gives way to its default, the others stay', () => {
-    const stored = { language: 'ru', theme: 'pink', zone: 'Mars/Base', density: 'comfortable', columns: 5 };
+    const stored = {
+      language: 'ru',
+      theme: 'pink',
+      zone: 'Mars/Base',
+      density: 'comfortable',
+      columns: 5,
+    };
     expect(read(stored)).toEqual({ ...defaultSettings, language: 'ru', density: 'comfortable' });
   });
 
@@ -26,9 +33,12 @@ describe('settings from a file', () => {
 
   test('whatever the file holds, settings come out', () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.constantFrom(...Object.keys(defaultSettings)), fc.jsonValue()), (stored) => {
-        expect(settingsSchema.safeParse(read(stored)).success).toBe(true);
-      }),
+      fc.property(
+        fc.dictionary(fc.constantFrom(...Object.keys(defaultSettings)), fc.jsonValue()),
+        (stored) => {
+          expect(settingsSchema.safeParse(read(stored)).success).toBe(true);
+        },
+      ),
     );
   });
 });
@@ -63,7 +73,8 @@ describe('pages', () => {
     await writeFile(join(root, 'secret.js'), 'secret');
   });
   afterAll(() => rm(root, { recursive: true }));
-  const get = (url: string, method = 'GET') => servePages(join(root, 'site'))(new Request(url, { method }));
+  const get = (url: string, method = 'GET') =>
+    servePages(join(root, 'site'))(new Request(url, { method }));
 
   test('files of the folder come with their type and the policy', async () => {
     const page = await get('app://vestigo/');

@@ -40,7 +40,10 @@ function desk(given: Partial<Handlers> = {}) {
   return { ask, called, complaints };
 }
 
-const refusal = (field: string) => ({ ok: false, error: { kind: 'input.invalid', params: { field } } });
+const refusal = (field: string) => ({
+  ok: false,
+  error: { kind: 'input.invalid', params: { field } },
+});
 
 test('a good request gets its answer, parsed', async () => {
   const answer = { ...defaultSettings, secret: 'not in the schema' };
@@ -96,7 +99,11 @@ test.each<[ChannelName, unknown, string]>([
   ['sources.test', undefined, ''],
   ['settings.get', { path: '/etc/passwd' }, ''],
   ['settings.set', { zone: 'Nowhere/At all' }, 'zone'],
-  ['review.rows', { selection: { query: '', zone: 'UTC', period: null }, sort: [], offset: -1, limit: 1 }, 'offset'],
+  [
+    'review.rows',
+    { selection: { query: '', zone: 'UTC', period: null }, sort: [], offset: -1, limit: 1 },
+    'offset',
+  ],
   ['sample.start', { events: 1e12 }, 'events'],
 ])('%s with %j is refused, naming the field', async (name, input, field) => {
   const { ask, called } = desk();
@@ -112,7 +119,11 @@ test('a huge message is refused before anybody looks into it', async () => {
     value: undefined,
   });
   parse.mockClear();
-  const huge = ['x'.repeat(7_000_000), new Uint8Array(7_000_000), Array.from({ length: 1_000_000 }, () => 0)];
+  const huge = [
+    'x'.repeat(7_000_000),
+    new Uint8Array(7_000_000),
+    Array.from({ length: 1_000_000 }, () => 0),
+  ];
   for (const text of huge) {
     expect(await ask('clipboard.write', { text })).toEqual(refusal('size'));
   }
@@ -145,10 +156,16 @@ test('a push is sent in its shape or not at all', () => {
   const sent: unknown[] = [];
   const complaints: unknown[] = [];
   const window = { send: (...words: unknown[]) => void sent.push(words) } as unknown as WebContents;
-  const push = pushTo(() => window, (what, facts) => void complaints.push([what, facts]));
+  const push = pushTo(
+    () => window,
+    (what, facts) => void complaints.push([what, facts]),
+  );
   push('session.changed', { events: 1, revision: 2, secret: 3 } as never);
   push('session.changed', { events: 'many', revision: 2 } as never);
-  pushTo(() => null, () => undefined)('session.changed', { events: 1, revision: 2 });
+  pushTo(
+    () => null,
+    () => undefined,
+  )('session.changed', { events: 1, revision: 2 });
   expect(sent).toEqual([[wire.push, 'session.changed', { events: 1, revision: 2 }]]);
   expect(complaints).toEqual([['ipc.push-misshapen', { push: 'session.changed' }]]);
 });

@@ -3,7 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { Failed } from '../../src/shared/errors.ts';
 import { openKeychain, type Keytar } from '../../src/main/secrets/keychain.ts';
 import { memoryStore } from '../../src/main/secrets/memory.ts';
-import { keepSessionKey, newSessionKey, sessionKeyFrom } from '../../src/main/secrets/session-keys.ts';
+import {
+  keepSessionKey,
+  newSessionKey,
+  sessionKeyFrom,
+} from '../../src/main/secrets/session-keys.ts';
 import { tokenFor, tokensIn, type TokenOwner } from '../../src/main/secrets/tokens.ts';
 
 /** libsecret's and GNOME Keyring's own words, as met on Debian 12. */
@@ -93,8 +97,12 @@ describe('keychain', () => {
           Promise.reject(new Error(`could not store ${secret}`)),
         deletePassword: () => Promise.resolve(false),
       });
-    const caught = await openKeychain(load, 'darwin').set('a', 'hush').catch((error: unknown) => error);
-    expect(JSON.stringify([caught, (caught as Error).stack, (caught as Error).cause])).not.toContain('hush');
+    const caught = await openKeychain(load, 'darwin')
+      .set('a', 'hush')
+      .catch((error: unknown) => error);
+    expect(
+      JSON.stringify([caught, (caught as Error).stack, (caught as Error).cause]),
+    ).not.toContain('hush');
   });
 });
 

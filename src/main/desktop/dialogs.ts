@@ -72,7 +72,11 @@ export function systemDialogs({ window, language, folder }: DialogsOptions): Dia
   const sessionFiles = () => [{ name: texts().dialog.sessionFiles, extensions: ['vestigo'] }];
   return {
     newSession: (name) =>
-      save(texts().dialog.createSession, fileNameFrom(name, texts().dialog.untitled), sessionFiles()),
+      save(
+        texts().dialog.createSession,
+        fileNameFrom(name, texts().dialog.untitled),
+        sessionFiles(),
+      ),
     session: () => open(texts().dialog.openSession, sessionFiles()),
     exportFile(name, format) {
       const words = texts().dialog;

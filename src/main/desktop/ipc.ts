@@ -38,23 +38,26 @@ export function answerRequests(
   handlers: Handlers,
   complain: Complain,
 ): void {
-  ipcMain.handle(wire.invoke, async (event, name: unknown, input: unknown): Promise<Result<unknown>> => {
-    try {
-      if (!isHeard(event, isWindow)) {
-        complain('ipc.stranger', {});
-        throw new Failed('input.invalid', { field: 'sender' });
+  ipcMain.handle(
+    wire.invoke,
+    async (event, name: unknown, input: unknown): Promise<Result<unknown>> => {
+      try {
+        if (!isHeard(event, isWindow)) {
+          complain('ipc.stranger', {});
+          throw new Failed('input.invalid', { field: 'sender' });
+        }
+        if (!isChannel(name)) throw new Failed('input.invalid', { field: 'channel' });
+        if (!fits(input)) throw new Failed('input.invalid', { field: 'size' });
+        return { ok: true, value: await answer(handlers, name, input) };
+      } catch (error) {
+        const failure = toFailure(error);
+        if (failure.kind === 'internal') {
+          complain('ipc.failed', { channel: String(name), type: String(failure.params['type']) });
+        }
+        return { ok: false, error: failure };
       }
-      if (!isChannel(name)) throw new Failed('input.invalid', { field: 'channel' });
-      if (!fits(input)) throw new Failed('input.invalid', { field: 'size' });
-      return { ok: true, value: await answer(handlers, name, input) };
-    } catch (error) {
-      const failure = toFailure(error);
-      if (failure.kind === 'internal') {
-        complain('ipc.failed', { channel: String(name), type: String(failure.params['type']) });
-      }
-      return { ok: false, error: failure };
-    }
-  });
+    },
+  );
 }
 
 export function pushTo(contents: () => WebContents | null, complain: Complain): Push {

@@ -1,4 +1,4 @@
-import { app, protocol, type Session } from 'electron';
+import { app, protocol, session as sessions, type Session } from 'electron';
 import { isOurs, SCHEME } from './policy.ts';
 
 /** Chromium's own conversations with its maker, which a program for secrets does not hold. */
@@ -25,9 +25,20 @@ export function lockProcess(): void {
   });
 }
 
-/** Leaves a window's session our own pages and nothing else: no network, permission or download. */
-export function lockSession(session: Session, pages: (request: Request) => Promise<Response>): void {
-  session.protocol.handle(SCHEME, pages);
+/**
+ * The window's session: our own pages and nothing else, no network, permission or download; kept in
+ * memory, so that nothing a page shows comes to lie in a cache. The default session gets the same
+ * locks, should anything ever open a page in it.
+ */
+export function openLockedSession(pages: (request: Request) => Promise<Response>): Session {
+  const own = sessions.fromPartition('window', { cache: false });
+  own.protocol.handle(SCHEME, pages);
+  lock(own);
+  lock(sessions.defaultSession);
+  return own;
+}
+
+function lock(session: Session): void {
   session.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !isLocal(url) }));
   session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
   session.setPermissionCheckHandler(() => false);

@@ -5,6 +5,7 @@ import {
   nativeTheme,
   screen,
   type BrowserWindowConstructorOptions,
+  type Session,
   type WebContents,
 } from 'electron';
 import { textsOf } from '../../shared/locales/index.ts';
@@ -14,6 +15,8 @@ import type { Bounds, Places } from './places.ts';
 import { HOME_URL } from './policy.ts';
 
 interface WindowOptions {
+  /** Locked already. */
+  session: Session;
   /** The built preload file. */
   preload: string;
   places: Places;
@@ -29,7 +32,7 @@ interface Life {
 }
 
 /** The program's one window. When it is closed the program ends, on every system. */
-export function theWindow({ preload, places, log }: WindowOptions) {
+export function theWindow({ session, preload, places, log }: WindowOptions) {
   let window: BrowserWindow | null = null;
   const contents = () => (window && !window.isDestroyed() ? window.webContents : null);
 
@@ -44,7 +47,7 @@ export function theWindow({ preload, places, log }: WindowOptions) {
     isOurs: (other: WebContents) => other === contents(),
 
     open(life: Life): void {
-      const opened = new BrowserWindow(optionsOf(preload, places.window.get()));
+      const opened = new BrowserWindow(optionsOf(session, preload, places.window.get()));
       window = opened;
       if (places.window.get()?.maximized) opened.maximize();
       opened.once('ready-to-show', () => opened.show());
@@ -79,7 +82,11 @@ async function offerAgain(window: BrowserWindow, language: Language): Promise<vo
 }
 
 /** Sandboxed, isolated, without Node; shown when it has something to show. */
-function optionsOf(preload: string, bounds: Bounds): BrowserWindowConstructorOptions {
+function optionsOf(
+  session: Session,
+  preload: string,
+  bounds: Bounds,
+): BrowserWindowConstructorOptions {
   const place = bounds && isOnScreen(bounds) ? bounds : null;
   return {
     title: app.getName(),
@@ -91,6 +98,7 @@ function optionsOf(preload: string, bounds: Bounds): BrowserWindowConstructorOpt
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#14161a' : '#f7f7f5',
     webPreferences: {
+      session,
       preload,
       sandbox: true,
       contextIsolation: true,

@@ -10,7 +10,10 @@ export function newSessionKey(): Uint8Array {
 }
 
 /** The key of a session file, null when the store has none. Throws what the store throws. */
-export async function sessionKeyFrom(store: SecretStore, fileId: string): Promise<Uint8Array | null> {
+export async function sessionKeyFrom(
+  store: SecretStore,
+  fileId: string,
+): Promise<Uint8Array | null> {
   const text = await store.get(sessionKeyOf(fileId));
   if (text === null) return null;
   const key = Buffer.from(text, 'base64');

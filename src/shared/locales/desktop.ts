@@ -48,7 +48,8 @@ export const desktop = defineTexts(
     },
     closing: {
       message: 'A collection is running.',
-      detail: 'What has come so far is kept, and the collection can go on later from where it stopped.',
+      detail:
+        'What has come so far is kept, and the collection can go on later from where it stopped.',
       stop: 'Stop and quit',
       stay: 'Keep collecting',
     },

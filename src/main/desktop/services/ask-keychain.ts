@@ -10,4 +10,3 @@ export async function askKeychain(probe: () => Promise<KeychainState>): Promise<
   });
   return Promise.race([probe(), late]).finally(() => clearTimeout(timer));
 }
-

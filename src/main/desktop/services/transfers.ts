@@ -24,9 +24,7 @@ export function keepTransfers({ link, dialogs, push, onChange, version }: Transf
   let lastExport: string | null = null;
 
   return {
-    async exportFile(
-      input: ChannelInput<'export.start'>,
-    ): Promise<ChannelOutput<'export.start'>> {
+    async exportFile(input: ChannelInput<'export.start'>): Promise<ChannelOutput<'export.start'>> {
       const session = link();
       const { name } = await session.info();
       const path = await dialogs.exportFile(name, input.format);
@@ -59,11 +57,7 @@ export function keepTransfers({ link, dialogs, push, onChange, version }: Transf
         },
       );
       const { collections } = await session
-        .run(
-          'import',
-          { path, source: kind },
-          { signal: running.signal, onProgress: progress.say },
-        )
+        .run('import', { path, source: kind }, { signal: running.signal, onProgress: progress.say })
         .finally(() => {
           progress.finish();
           onChange();
