@@ -5,7 +5,7 @@ import { queryClient, refresh, useCall, usePush } from './api.ts';
 import { ExportDialog } from './features/export/export-dialog.tsx';
 import { ImportDialog } from './features/export/import-dialog.tsx';
 import { CollectScreen } from './features/collect/collect-screen.tsx';
-import { ReviewScreen } from './features/review/ReviewScreen.tsx';
+import { ReviewScreen } from './features/review/review-screen.tsx';
 import { SettingsDialog } from './features/settings/settings-dialog.tsx';
 import { SourcesScreen } from './features/sources/sources-screen.tsx';
 import { WelcomeScreen } from './features/welcome/welcome-screen.tsx';

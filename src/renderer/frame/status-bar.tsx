@@ -25,12 +25,7 @@ export function StatusBar({ session, children }: StatusBarProps) {
       </div>
       <div className={styles.statusGroup}>
         <span>{t('offline')}</span>
-        {session && (
-          <span>
-            ChaCha20-Poly1305 ·{' '}
-            {t(session.protection === 'keychain' ? 'keyInKeychain' : 'keyFromPassphrase')}
-          </span>
-        )}
+        {session && <span>ChaCha20-Poly1305 · {t(`key.${session.protection}`)}</span>}
         <span>{zone}</span>
         {session && (
           <span>

@@ -1,5 +1,6 @@
 import { api, refresh } from '../api.ts';
 import type { CollectProgress, PushPayload } from '../../shared/contract.ts';
+import type { SourceKind } from '../../shared/event.ts';
 import { createStore, useStore } from './store.ts';
 
 type Ended = PushPayload<'collect.ended'>;
@@ -45,17 +46,20 @@ export function dismissEnd(sourceId: string): void {
   collections.set({ ended: others });
 }
 
-/** The period of the sample services' data, µs, inclusive: offered on the collection screen. */
-interface Sample {
+/** What the collection screen begins with: a gap to fill, the period of the sample services. */
+interface Proposal {
+  /** µs, both inside. */
   period: { from: number; to: number } | null;
+  kind: SourceKind | null;
 }
 
-const sample = createStore<Sample>({ period: null });
+const proposal = createStore<Proposal>({ period: null, kind: null });
 
-export function offerSample(period: Sample['period']): void {
-  sample.set({ period });
+/** Fills in the form of the collection screen; go there next. */
+export function proposeCollection(wanted: Partial<Proposal>): void {
+  proposal.set({ period: null, kind: null, ...wanted });
 }
 
-export function useSample(): Sample['period'] {
-  return useStore(sample).period;
+export function useProposal(): Proposal {
+  return useStore(proposal);
 }

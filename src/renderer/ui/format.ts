@@ -1,4 +1,5 @@
 import type { Instant } from '../../shared/instant.ts';
+import { zoneOffset } from '../../shared/zone.ts';
 
 /** Numbers, instants and durations as a person of this language writes them, in the chosen zone. */
 export function createFormat(language: string, zone: string) {
@@ -11,7 +12,9 @@ export function createFormat(language: string, zone: string) {
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   const at = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
-    return (instant: Instant) => format.format(new Date(Math.floor(instant / 1000)));
+    // A date and its time stay on one line.
+    return (instant: Instant) =>
+      format.format(new Date(Math.floor(instant / 1000))).replaceAll(' ', '\u00a0');
   };
   const seconds = at({ ...parts, ...clock, second: '2-digit' });
   const dayAndTime = at({ ...parts, ...clock });
@@ -29,14 +32,13 @@ export function createFormat(language: string, zone: string) {
     dateTimeSeconds: (instant: Instant) => seconds(instant),
     /** ISO text as in `startedAt`. */
     isoDateTime: (text: string) => dayAndTime(Date.parse(text) * 1000),
-    /** `2 h 14 min`, `1 min 20 s`, `8 s` with the units of the language. */
+    /** `2h 14m`, `1 мин 20 с`: at most two units, in the language's own short forms. */
     duration(total: number): string {
+      const unitDisplay = language === 'ru' ? 'short' : 'narrow';
       const whole = Math.max(0, Math.round(total));
       const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
       const unit = (value: number, name: 'hour' | 'minute' | 'second') =>
-        new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(
-          value,
-        );
+        new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay }).format(value);
       if (h > 0) return `${unit(h, 'hour')} ${unit(m, 'minute')}`;
       if (m > 0) return `${unit(m, 'minute')} ${unit(s, 'second')}`;
       return unit(s, 'second');
@@ -62,18 +64,8 @@ export function now(): Instant {
 
 /** `UTC+3`, `UTC−3:30`: the offset of a zone at an instant. */
 export function offsetOf(zone: string, instant: Instant = now()): string {
-  const minutes = offsetMinutes(zone, instant);
-  const sign = minutes < 0 ? '−' : '+';
-  const size = Math.abs(minutes);
-  const rest = size % 60;
-  return `UTC${sign}${Math.floor(size / 60)}${rest ? `:${String(rest).padStart(2, '0')}` : ''}`;
-}
-
-export function offsetMinutes(zone: string, instant: Instant): number {
-  const text = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
-    .formatToParts(new Date(Math.floor(instant / 1000)))
-    .find(({ type }) => type === 'timeZoneName')?.value;
-  const match = /GMT([+-])(\d{2}):(\d{2})/.exec(text ?? '');
-  if (!match) return 0;
-  return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3]));
+  const minutes = Math.round(zoneOffset(zone, instant) / 60e6);
+  const rest = Math.abs(minutes) % 60;
+  const hours = Math.floor(Math.abs(minutes) / 60);
+  return `UTC${minutes < 0 ? '−' : '+'}${hours}${rest ? `:${String(rest).padStart(2, '0')}` : ''}`;
 }

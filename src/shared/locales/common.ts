@@ -41,8 +41,11 @@ export const common = defineTexts(
     jayguard: 'Jay Guard',
 
     offline: 'no network needed · everything is local',
-    keyInKeychain: 'key in the keychain',
-    keyFromPassphrase: 'key from a passphrase',
+    key: {
+      keychain: 'key in the keychain',
+      passphrase: 'key from a passphrase',
+      run: 'key for this run only',
+    },
     toSearch: 'search',
     toKeys: 'keys',
     collecting: 'collecting · {{rate}} events/s',
@@ -98,8 +101,11 @@ export const common = defineTexts(
     jayguard: 'Jay Guard',
 
     offline: 'сеть не нужна · всё доступно локально',
-    keyInKeychain: 'ключ в связке ключей',
-    keyFromPassphrase: 'ключ из парольной фразы',
+    key: {
+      keychain: 'ключ в связке ключей',
+      passphrase: 'ключ из парольной фразы',
+      run: 'ключ до выхода из программы',
+    },
     toSearch: 'поиск',
     toKeys: 'клавиши',
     collecting: 'идёт сбор · {{rate}} событий/с',

@@ -6,10 +6,23 @@ import { sources } from './sources.ts';
 import { collect } from './collect.ts';
 import { events } from './events.ts';
 import { review } from './review.ts';
+import { exporting } from './export.ts';
+import { settings } from './settings.ts';
 import type { Language } from './texts.ts';
 
 /** Every text a person can see, by part of the program: one file a part, both languages in it. */
-const parts = { common, desktop, failures, welcome, sources, collect, events, review };
+const parts = {
+  common,
+  desktop,
+  failures,
+  welcome,
+  sources,
+  collect,
+  events,
+  review,
+  export: exporting,
+  settings,
+};
 
 /** i18next resources of one language. */
 export function textsOf(language: Language) {

@@ -49,6 +49,7 @@ export const sources = defineTexts(
       absent: 'no keychain, so no token is kept: enter it for this run',
     },
     report: {
+      accepted: 'The service accepts the key.',
       good: 'The token works: everything needed is permitted.',
       missing_one: 'The token works, but lacks the scope {{scopes}}.',
       missing_few: 'The token works, but lacks the scopes {{scopes}}.',
@@ -108,6 +109,7 @@ export const sources = defineTexts(
       absent: 'связки ключей нет, токен не хранится: введите его на этот запуск',
     },
     report: {
+      accepted: 'Сервис принимает ключ.',
       good: 'Токен работает: всё нужное разрешено.',
       missing_one: 'Токен работает, но не хватает права {{scopes}}.',
       missing_few: 'Токен работает, но не хватает прав {{scopes}}.',

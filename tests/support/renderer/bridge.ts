@@ -11,7 +11,7 @@ import { Failed, toFailure, type FailureKind } from '../../../src/shared/errors.
 import type { Settings } from '../../../src/shared/settings.ts';
 import { dataEnd, dataStart } from './events.ts';
 import * as review from './review.ts';
-import { openSession, recent, scene, sessionInfo, sources } from './world.ts';
+import { finished, openSession, recent, scene, sessionInfo, sources } from './world.ts';
 
 type Handlers = {
   [N in ChannelName]: (input: ChannelInput<N>) => ChannelOutput<N> | Promise<ChannelOutput<N>>;
@@ -54,10 +54,9 @@ async function runCollection(sourceId: string, freeze: number | null): Promise<v
     if (step === freeze) return;
   }
   const cancelled = !running.delete(sourceId);
-  const last = sessionInfo.collections[cancelled ? 1 : 0] ?? null;
   push('collect.ended', {
     sourceId,
-    collection: last,
+    collection: cancelled ? (sessionInfo.collections[1] ?? null) : finished,
     failure: cancelled ? { kind: 'cancelled', params: {} } : null,
   });
 }

@@ -106,7 +106,7 @@ function collection(
 }
 
 const collections = [
-  collection(1, {}, [
+  collection(1, { status: 'partial' }, [
     [dataStart, gap.from, 'complete'],
     [
       thin.from,
@@ -152,6 +152,9 @@ const collections = [
     [[dataStart, dataEnd, 'complete']],
   ),
 ];
+
+/** How a collection that runs in the fake ends. */
+export const finished = collection(5, {}, [[dataStart, dataEnd, 'complete']]);
 
 const of = (source: string) => events.filter((event) => event.source === source).length;
 

@@ -1,1 +1,98 @@
-export function ImportDialog(_: { onClose: () => void }) { return null; }
+import { useState } from 'react';
+import { CircleCheck } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { sourceKinds, type SourceKind } from '../../../shared/event.ts';
+import type { Collection } from '../../../shared/session.ts';
+import { refresh, useAction, usePush } from '../../api.ts';
+import { useFormat } from '../../state/preferences.ts';
+import { Button } from '../../ui/button.tsx';
+import { ChoiceGroup } from '../../ui/choice.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { FailureNotice } from '../../ui/notice.tsx';
+import { ProgressBar } from '../../ui/progress.tsx';
+import { totals, useCollectionWords } from '../collect/collection-words.ts';
+import styles from './export.module.css';
+
+/** Saved answers of a service, or this program's own export, into the open session. */
+export function ImportDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation(['export', 'common']);
+  const format = useFormat();
+  const words = useCollectionWords();
+  const run = useAction('import.start');
+  const [kind, setKind] = useState<SourceKind>('pachca');
+  const [progress, setProgress] = useState({ bytes: 0, of: 0, events: 0 });
+  const [done, setDone] = useState<Collection | null>(null);
+  usePush('import.progress', setProgress);
+
+  function start(): void {
+    setProgress({ bytes: 0, of: 0, events: 0 });
+    run.mutate(
+      { kind },
+      {
+        onSuccess: (collection) => {
+          setDone(collection);
+          void refresh('session.info', 'sessions.current');
+        },
+      },
+    );
+  }
+
+  return (
+    <Dialog
+      title={t('import.title')}
+      size="narrow"
+      sticky={run.isPending}
+      onClose={onClose}
+      foot={
+        done ? (
+          <Button variant="primary" autoFocus onPress={onClose}>
+            {t('common:close')}
+          </Button>
+        ) : (
+          <>
+            <Button onPress={onClose} isDisabled={run.isPending}>
+              {t('common:cancel')}
+            </Button>
+            <Button variant="primary" onPress={start} isPending={run.isPending}>
+              {t('import.choose')}
+            </Button>
+          </>
+        )
+      }
+    >
+      {done ? (
+        <>
+          <p className={styles.done} role="status">
+            <CircleCheck aria-hidden /> {t('import.done', { file: done.address })}
+          </p>
+          <p>{words.counts(totals(done.windows))}</p>
+          <p className="muted">{t('import.noCoverage')}</p>
+        </>
+      ) : (
+        <>
+          <p className="muted">{t('import.text')}</p>
+          <ChoiceGroup
+            label={t('import.kind')}
+            look="bar"
+            value={kind}
+            onChange={setKind}
+            isDisabled={run.isPending}
+            choices={sourceKinds.map((id) => ({ id, label: t(`common:${id}`) }))}
+          />
+        </>
+      )}
+      {run.isPending && progress.of > 0 && (
+        <ProgressBar
+          label={t('import.running')}
+          value={progress.bytes / progress.of}
+          text={t('import.progress', {
+            bytes: format.bytes(progress.bytes),
+            of: format.bytes(progress.of),
+            events: format.number(progress.events),
+          })}
+        />
+      )}
+      {run.error && <FailureNotice failure={run.error} />}
+    </Dialog>
+  );
+}

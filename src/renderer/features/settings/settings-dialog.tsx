@@ -1,1 +1,88 @@
-export function SettingsDialog(_: { onClose: () => void }) { return null; }
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { queryClient, useAction } from '../../api.ts';
+import type { Settings } from '../../../shared/settings.ts';
+import { useAppInfo, useSettings } from '../../state/preferences.ts';
+import { ChoiceGroup } from '../../ui/choice.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { FailureNotice } from '../../ui/notice.tsx';
+import { SearchSelect } from '../../ui/search-select.tsx';
+import { zoneChoices } from './zones.ts';
+import styles from './settings.module.css';
+
+/** Every choice is in force at once; there is nothing to save. */
+export function SettingsDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation('settings');
+  const settings = useSettings();
+  const info = useAppInfo();
+  const save = useAction('settings.set');
+  const zones = useMemo(zoneChoices, []);
+  const set = (change: Partial<Settings>) => {
+    save.mutate(change, {
+      onSuccess: (saved) => queryClient.setQueryData(['settings.get', undefined], saved),
+    });
+  };
+  return (
+    <Dialog title={t('title')} size="narrow" onClose={onClose}>
+      <ChoiceGroup
+        label={t('language.label')}
+        look="bar"
+        value={settings.language}
+        onChange={(language) => set({ language })}
+        choices={(['system', 'ru', 'en'] as const).map((id) => ({
+          id,
+          label: t(`language.${id}`),
+        }))}
+      />
+      <ChoiceGroup
+        label={t('theme.label')}
+        look="bar"
+        value={settings.theme}
+        onChange={(theme) => set({ theme })}
+        choices={(['system', 'light', 'dark'] as const).map((id) => ({
+          id,
+          label: t(`theme.${id}`),
+        }))}
+      />
+      <ChoiceGroup
+        label={t('density.label')}
+        look="bar"
+        value={settings.density}
+        onChange={(density) => set({ density })}
+        choices={(['compact', 'comfortable'] as const).map((id) => ({
+          id,
+          label: t(`density.${id}`),
+        }))}
+      />
+      <SearchSelect
+        label={t('zone.label')}
+        value={settings.zone}
+        onChange={(zone) => set({ zone })}
+        nothing={t('zone.nothing')}
+        choices={[
+          { id: 'system', label: t('zone.system', { zone: info?.systemZone ?? '' }) },
+          ...zones,
+        ]}
+      />
+      {save.error && <FailureNotice failure={save.error} />}
+      {info && (
+        <section className={styles.about} aria-labelledby="about-title">
+          <h3 id="about-title">{t('about.title')}</h3>
+          <dl className={styles.facts}>
+            <dt>Vestigo</dt>
+            <dd>{info.version}</dd>
+            <dt>Electron</dt>
+            <dd>
+              {info.electron} · Chromium {info.chromium}
+              {info.standIn && <div className={styles.standIn}>{t('about.standIn')}</div>}
+            </dd>
+            <dt>{t('about.keychain')}</dt>
+            <dd>{t(`keychain.${info.keychain}`)}</dd>
+            <dt>{t('about.encryption')}</dt>
+            <dd>ChaCha20-Poly1305</dd>
+          </dl>
+        </section>
+      )}
+    </Dialog>
+  );
+}

@@ -18,7 +18,7 @@ export function TokenReport({ report }: { report: ChannelOutput<'sources.test'> 
           {t('report.missing', { scopes: missingScopes.join(', '), count: missingScopes.length })}
         </Notice>
       ) : (
-        <p className={styles.good}>{t('report.good')}</p>
+        <p className={styles.good}>{t(scopes ? 'report.good' : 'report.accepted')}</p>
       )}
       <dl className={styles.facts}>
         {owner && (

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { FlaskConical } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../../api.ts';
-import { offerSample } from '../../state/collections.ts';
+import { proposeCollection } from '../../state/collections.ts';
 import { goTo } from '../../state/navigation.ts';
 import { useFormat } from '../../state/preferences.ts';
 import { Button } from '../../ui/button.tsx';
@@ -25,7 +25,7 @@ export function SampleCard() {
       { events: Number(size) },
       {
         onSuccess: ({ session, from, to }) => {
-          offerSample({ from, to });
+          proposeCollection({ period: { from, to } });
           enterSession(session);
           goTo('collect');
         },

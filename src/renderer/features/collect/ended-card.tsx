@@ -1,0 +1,107 @@
+import { CircleCheck, CircleX, TriangleAlert, X } from 'lucide-react';
+import { clsx } from 'clsx';
+import { useTranslation } from 'react-i18next';
+import type { PushPayload, Source } from '../../../shared/contract.ts';
+import type { Failure } from '../../../shared/errors.ts';
+import type { Collection } from '../../../shared/session.ts';
+import { dismissEnd } from '../../state/collections.ts';
+import { goTo } from '../../state/navigation.ts';
+import { useFormat } from '../../state/preferences.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { useFailureText } from '../../ui/failure-text.ts';
+import { totals, useCollectionWords } from './collection-words.ts';
+import styles from './collect.module.css';
+
+interface EndedCardProps {
+  end: PushPayload<'collect.ended'>;
+  source: Source | undefined;
+  onGoOn: (collection: Collection) => void;
+}
+
+const icons = { complete: CircleCheck, partial: TriangleAlert, failed: CircleX };
+
+/** How a collection ended: what came, whether that is all, and if not, why. */
+export function EndedCard({
+  end: { sourceId, collection, failure },
+  source,
+  onGoOn,
+}: EndedCardProps) {
+  const { t } = useTranslation(['collect', 'common']);
+  const format = useFormat();
+  const words = useCollectionWords();
+  const failureText = useFailureText();
+  const status =
+    collection?.status === 'complete'
+      ? 'complete'
+      : collection?.status === 'partial'
+        ? 'partial'
+        : 'failed';
+  const Icon = icons[status];
+  const sum = collection && totals(collection.windows);
+  const reasons = reasonsOf(collection, failure);
+
+  return (
+    <article className={clsx(styles.ended, styles[status])} role="status">
+      <header className={styles.cardHead}>
+        <h3>
+          <Icon aria-hidden /> {t(`ended.${failure?.kind === 'cancelled' ? 'cancelled' : status}`)}
+          {source && <span className="muted"> · {source.name}</span>}
+        </h3>
+        <IconButton
+          label={t('common:close')}
+          icon={X}
+          size="small"
+          onPress={() => dismissEnd(sourceId)}
+        />
+      </header>
+      {sum && <p>{words.counts(sum)}</p>}
+      {sum && (
+        <p className="muted">
+          {t('ended.work', {
+            requests: format.number(sum.requests),
+            retries: format.number(sum.retries),
+            waited: format.duration(sum.waitedMs / 1000),
+          })}
+        </p>
+      )}
+      {reasons.length > 0 && (
+        <ul className={styles.reasons}>
+          {reasons.map((reason) => {
+            const { what, next } = failureText(reason);
+            return (
+              <li key={what}>
+                {what} <span className="muted">{next}</span>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      <div className={styles.cardFoot}>
+        {collection && status !== 'complete' && (
+          <Button size="small" variant="primary" onPress={() => onGoOn(collection)}>
+            {t('goOn')}
+          </Button>
+        )}
+        {sum && sum.received > 0 && (
+          <Button
+            size="small"
+            variant={status === 'complete' ? 'primary' : 'default'}
+            onPress={() => goTo('review')}
+          >
+            {t('common:backToReview')}
+          </Button>
+        )}
+      </div>
+    </article>
+  );
+}
+
+/** Each reason once, the same for many windows. Having been cancelled is no reason to explain. */
+function reasonsOf(collection: Collection | null, failure: Failure | null): Failure[] {
+  const all = [failure, ...(collection?.windows.map(({ reason }) => reason) ?? [])];
+  const known = new Map<string, Failure>();
+  for (const one of all) {
+    if (one && one.kind !== 'cancelled') known.set(JSON.stringify(one), one);
+  }
+  return [...known.values()];
+}

@@ -1,0 +1,70 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SourceKind } from '../../../shared/event.ts';
+import { events } from '../../../shared/locales/events.ts';
+import type { Filters } from '../../../shared/session.ts';
+import { SuggestField } from '../../ui/suggest-field.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import styles from './collect.module.css';
+
+interface FilterFieldsProps {
+  kind: SourceKind;
+  filters: Filters;
+  onChange: (filters: Filters) => void;
+}
+
+type TextFilter = Exclude<keyof Filters, 'apiKeys'>;
+const known = Object.keys(events.en.keys) as (keyof typeof events.en.keys)[];
+
+/** The filters that the service itself knows: what they leave out is not collected. */
+export function FilterFields({ kind, filters, onChange }: FilterFieldsProps) {
+  const { t } = useTranslation(['collect', 'events']);
+
+  const [keys, setKeys] = useState(filters.apiKeys?.join(', ') ?? '');
+  const set = (name: TextFilter, typed: string) => onChange({ ...filters, [name]: typed });
+
+  const text = (name: TextFilter) => (
+    <TextField
+      label={t(`filters.${name}`)}
+      value={filters[name] ?? ''}
+      onChange={(typed) => set(name, typed)}
+      mono
+    />
+  );
+
+  if (kind === 'jayguard') {
+    return (
+      <div className={styles.fields}>
+        {text('application')}
+        <TextField
+          label={t('filters.apiKeys')}
+          value={keys}
+          onChange={(typed) => {
+            setKeys(typed);
+            onChange({ ...filters, apiKeys: typed.split(/[\s,;]+/) });
+          }}
+          note={t('filters.apiKeysNote')}
+          mono
+        />
+      </div>
+    );
+  }
+  return (
+    <div className={styles.fields}>
+      <SuggestField
+        label={t('filters.eventKey')}
+        suggestions={known.map((id) => ({ id, label: t(`events:keys.${id}`) }))}
+        value={filters.eventKey ?? ''}
+        onChange={(typed) => set('eventKey', typed)}
+      />
+      <div className={styles.pair}>
+        {text('actorId')}
+        {text('actorType')}
+      </div>
+      <div className={styles.pair}>
+        {text('entityId')}
+        {text('entityType')}
+      </div>
+    </div>
+  );
+}

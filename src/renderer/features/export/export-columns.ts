@@ -1,0 +1,21 @@
+import { eventFields } from '../../../shared/event.ts';
+import { fieldRef } from '../../../shared/query/fields.ts';
+import type { Settings } from '../../../shared/settings.ts';
+
+/** Columns of the table that stand for several fields of the event model. */
+const composed: Readonly<Record<string, readonly string[]>> = {
+  actor: ['actor', 'actorName'],
+  summary: ['text', 'userAgent', 'details'],
+};
+
+/**
+ * The fields behind the columns on the screen, in their order, each once. A file that is to be
+ * read by a program holds whole fields, not the shortened text of a cell.
+ */
+export function exportColumns(columns: Settings['columns']): string[] {
+  const fields = columns.flatMap(({ field }) => composed[field] ?? [field]);
+  return [...new Set(fields)].filter((field) => fieldRef(field) !== null);
+}
+
+/** What an export without chosen columns holds: everything but the vendor's own object. */
+export const allColumns: readonly string[] = eventFields.filter((field) => field !== 'raw');

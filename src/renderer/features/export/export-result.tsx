@@ -1,0 +1,42 @@
+import { useState } from 'react';
+import { Check, CircleCheck, Copy } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { ChannelOutput } from '../../../shared/contract.ts';
+import { api } from '../../api.ts';
+import { useFormat } from '../../state/preferences.ts';
+import { Button } from '../../ui/button.tsx';
+import styles from './export.module.css';
+
+/** The file that was made, and the sum that proves it is unchanged. */
+export function ExportResult({ result }: { result: NonNullable<ChannelOutput<'export.start'>> }) {
+  const { t } = useTranslation(['export', 'common']);
+  const format = useFormat();
+  const [copied, setCopied] = useState(false);
+  return (
+    <>
+      <p className={styles.done} role="status">
+        <CircleCheck aria-hidden /> {t('done')}
+      </p>
+      <dl className={styles.scope}>
+        <dt>{t('result.file')}</dt>
+        <dd className="mono selectable">{result.fileName}</dd>
+        <dt>{t('result.rows')}</dt>
+        <dd>{format.number(result.rows)}</dd>
+        <dt>SHA-256</dt>
+        <dd className={styles.hash}>{result.sha256}</dd>
+      </dl>
+      <div>
+        <Button
+          size="small"
+          icon={copied ? Check : Copy}
+          onPress={() => {
+            void api.call('clipboard.write', { text: result.sha256 }).then(() => setCopied(true));
+          }}
+        >
+          {copied ? t('common:copied') : t('result.copySum')}
+        </Button>
+      </div>
+      <p className="muted">{t('result.manifest', { file: `${result.fileName}.manifest.json` })}</p>
+    </>
+  );
+}

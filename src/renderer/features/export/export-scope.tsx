@@ -1,0 +1,51 @@
+import { useTranslation } from 'react-i18next';
+import { useFormat, useZone } from '../../state/preferences.ts';
+import { useShown } from '../../state/selection.ts';
+import { FailureNotice } from '../../ui/notice.tsx';
+import styles from './export.module.css';
+
+interface ExportScopeProps {
+  /** Events that match; undefined while they are counted. */
+  count: number | undefined;
+  failure: unknown;
+  /** CSV's columns; null where there are none to choose. */
+  fields: readonly string[] | null;
+}
+
+/** What goes into the file, to the letter, before it is made. */
+export function ExportScope({ count, failure, fields }: ExportScopeProps) {
+  const { t } = useTranslation(['export', 'common']);
+  const format = useFormat();
+  const zone = useZone();
+  const { query, period, sort } = useShown();
+  if (failure) return <FailureNotice failure={failure} />;
+  return (
+    <dl className={styles.scope}>
+      <dt>{t('scope.events')}</dt>
+      <dd>
+        <strong>{count === undefined ? '…' : format.number(count)}</strong>
+        {count === 0 && <span className="muted"> · {t('scope.nothing')}</span>}
+      </dd>
+      <dt>{t('scope.query')}</dt>
+      <dd className={query ? 'mono selectable' : ''}>{query || t('scope.noQuery')}</dd>
+      <dt>{t('scope.period')}</dt>
+      <dd>
+        {period
+          ? `${format.dateTimeSeconds(period.from)} – ${format.dateTimeSeconds(period.to)} · ${zone}`
+          : t('scope.noPeriod')}
+      </dd>
+      <dt>{t('scope.order')}</dt>
+      <dd>
+        {sort.length === 0
+          ? t('scope.newestFirst')
+          : sort.map(({ field, descending }) => `${field} ${descending ? '↓' : '↑'}`).join(', ')}
+      </dd>
+      {fields && (
+        <>
+          <dt>{t('columns.label')}</dt>
+          <dd className={styles.fields}>{fields.join(', ')}</dd>
+        </>
+      )}
+    </dl>
+  );
+}

@@ -1,0 +1,101 @@
+import { defineTexts } from './texts.ts';
+
+/** Files out of a session and into it. */
+export const exporting = defineTexts(
+  {
+    title: 'Export',
+    scope: {
+      events: 'Events',
+      nothing: 'nothing to export',
+      query: 'Query',
+      noQuery: 'none',
+      period: 'Period',
+      noPeriod: 'all of it',
+      order: 'Order',
+      newestFirst: 'newest first',
+    },
+    format: 'Format',
+    csvNote:
+      'For tables and spreadsheets. Cells that a spreadsheet would run as a formula are made harmless.',
+    ndjsonNote:
+      'One event a line with all of its fields and the service’s own object: for programs, and for importing again.',
+    columns: { label: 'Columns', shown: 'As shown', all: 'All' },
+    separator: { label: 'Separator', comma: 'Comma', semicolon: 'Semicolon', tab: 'Tab' },
+    bom: 'Byte order mark',
+    bomNote: 'Excel needs it to read Russian text.',
+    start: 'Choose a place and export',
+    cancel: 'Stop',
+    running: 'Exporting',
+    choosing: 'choose where to put the file',
+    rowsOf: '{{rows}} of {{of}}',
+    cancelled: 'Stopped. No file is left behind.',
+    done: 'Exported',
+    result: {
+      file: 'File',
+      rows: 'Events',
+      copySum: 'Copy the SHA-256',
+      manifest: 'Beside it lies {{file}}: query, order, coverage and this sum.',
+    },
+    import: {
+      title: 'Import from a file',
+      text: 'Saved answers of the service, arrays or NDJSON of its objects, and this program’s own NDJSON export with its tags and notes.',
+      kind: 'The file’s events are of',
+      choose: 'Choose a file…',
+      running: 'Importing',
+      progress: '{{bytes}} of {{of}}, events: {{events}}',
+      done: 'Imported: {{file}}',
+      noCoverage:
+        'An import does not count as coverage: what lies between its events was not asked for.',
+    },
+  },
+  {
+    title: 'Экспорт',
+    scope: {
+      events: 'События',
+      nothing: 'экспортировать нечего',
+      query: 'Запрос',
+      noQuery: 'нет',
+      period: 'Период',
+      noPeriod: 'весь',
+      order: 'Порядок',
+      newestFirst: 'сначала новые',
+    },
+    format: 'Формат',
+    csvNote: 'Для таблиц. Ячейки, которые табличный редактор принял бы за формулу, обезврежены.',
+    ndjsonNote:
+      'По событию на строку, со всеми полями и исходным объектом сервиса: для программ и повторного импорта.',
+    columns: { label: 'Столбцы', shown: 'Как на экране', all: 'Все' },
+    separator: {
+      label: 'Разделитель',
+      comma: 'Запятая',
+      semicolon: 'Точка с запятой',
+      tab: 'Табуляция',
+    },
+    bom: 'Метка порядка байтов (BOM)',
+    bomNote: 'Без неё Excel неверно прочитает русский текст.',
+    start: 'Выбрать место и экспортировать',
+    cancel: 'Остановить',
+    running: 'Экспорт',
+    choosing: 'выберите место для файла',
+    rowsOf: '{{rows}} из {{of}}',
+    cancelled: 'Остановлено. Недописанного файла не осталось.',
+    done: 'Экспорт готов',
+    result: {
+      file: 'Файл',
+      rows: 'Событий',
+      copySum: 'Скопировать SHA-256',
+      manifest: 'Рядом лежит {{file}}: запрос, порядок, полнота и эта сумма.',
+    },
+    import: {
+      title: 'Импорт из файла',
+      text: 'Подходят сохранённые ответы сервиса, массивы и NDJSON его объектов, а также собственный NDJSON программы с метками и заметками.',
+      kind: 'События в файле — из',
+      choose: 'Выбрать файл…',
+      running: 'Импорт',
+      progress: '{{bytes}} из {{of}}, событий: {{events}}',
+      done: 'Импортировано: {{file}}',
+      noCoverage:
+        'Импорт не считается сбором: что было между его событиями, у сервиса не спрашивали.',
+    },
+  },
+);

@@ -1,0 +1,49 @@
+import { defineTexts } from './texts.ts';
+
+/** Settings of the program, and what it is made of. Names of languages are in their own language. */
+export const settings = defineTexts(
+  {
+    title: 'Settings',
+    language: { label: 'Language', system: 'As in the system', ru: 'Русский', en: 'English' },
+    theme: { label: 'Theme', system: 'As in the system', light: 'Light', dark: 'Dark' },
+    density: { label: 'Table rows', compact: 'Compact', comfortable: 'Comfortable' },
+    zone: {
+      label: 'Time zone',
+      system: 'As in the system ({{zone}})',
+      nothing: 'No zone of this name',
+    },
+    keychain: {
+      available: 'available',
+      absent: 'there is none on this computer',
+      locked: 'locked: unlock it in the system',
+    },
+    about: {
+      title: 'About the program',
+      standIn: 'unofficial build for development, not for real evidence',
+      keychain: 'Keychain',
+      encryption: 'Files',
+    },
+  },
+  {
+    title: 'Настройки',
+    language: { label: 'Язык', system: 'Как в системе', ru: 'Русский', en: 'English' },
+    theme: { label: 'Тема', system: 'Как в системе', light: 'Светлая', dark: 'Тёмная' },
+    density: { label: 'Строки таблицы', compact: 'Плотно', comfortable: 'Свободно' },
+    zone: {
+      label: 'Часовой пояс',
+      system: 'Как в системе ({{zone}})',
+      nothing: 'Пояса с таким названием нет',
+    },
+    keychain: {
+      available: 'доступна',
+      absent: 'на этом компьютере её нет',
+      locked: 'заперта: откройте её в системе',
+    },
+    about: {
+      title: 'О программе',
+      standIn: 'неофициальная сборка для разработки, не для настоящих доказательств',
+      keychain: 'Связка ключей',
+      encryption: 'Файлы',
+    },
+  },
+);
