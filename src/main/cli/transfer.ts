@@ -4,8 +4,7 @@ import { connectors } from '../connectors/registry.ts';
 import { exportSession } from '../exporters/export-session.ts';
 import { manifestPath } from '../exporters/manifest.ts';
 import type { ExportFormat } from '../exporters/registry.ts';
-import { importFile } from '../importing/import-file.ts';
-import { readPieces } from '../importing/read-file.ts';
+import { checkImport, importFile } from '../importing/import-file.ts';
 import { printJson, say } from './output.ts';
 import { statusLine } from './status-line.ts';
 import { openOrCreate, withSession } from './session.ts';
@@ -54,18 +53,17 @@ export interface ImportCommand {
 }
 
 export async function importEvents(options: ImportCommand, signal: AbortSignal): Promise<void> {
-  const path = resolve(options.in);
   const readers = { pachca: connectors.pachca.read, jayguard: connectors.jayguard.read };
-  // A file that is not there or is no text makes no session.
-  for await (const _ of readPieces(path, () => {})) break;
+  const file = { path: resolve(options.in), source: options.source, readers };
+  // The wrong file makes no session.
+  await checkImport(file);
   const store = await openOrCreate(options.session);
   const line = statusLine();
   try {
-    const { collections: _, ...counts } = await importFile(
-      store,
-      { path, source: options.source, readers },
-      { signal, onProgress: (at) => line.show(() => fill(words.importing, { ...at })) },
-    ).finally(() => line.clear());
+    const { collections: _, ...counts } = await importFile(store, file, {
+      signal,
+      onProgress: (at) => line.show(() => fill(words.importing, { ...at })),
+    }).finally(() => line.clear());
     if (counts.quarantined > 0) say(fill(words.quarantined, { count: counts.quarantined }));
     await printJson(counts);
   } finally {

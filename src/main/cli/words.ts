@@ -1,6 +1,7 @@
 import type { Failure } from '../../shared/errors.ts';
 import { cli } from '../../shared/locales/cli.ts';
 import { failures } from '../../shared/locales/failures.ts';
+import { review } from '../../shared/locales/review.ts';
 import type { Language } from '../../shared/locales/texts.ts';
 
 /** The system's language by the usual rules: the first of these variables that is set decides. */
@@ -15,12 +16,17 @@ const language = systemLanguage(process.env);
 /** The command line's own texts. */
 export const words = cli[language];
 
-/** Fills `{{name}}` in a text. i18next would do no more here and costs a start of its own. */
+/**
+ * Fills `{{name}}` in a text; one without a value leaves nothing behind, brackets around it
+ * included. i18next would do no more here and costs a start of its own.
+ */
 export function fill(text: string, values: Readonly<Record<string, unknown>>): string {
-  return text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => {
-    const value = values[name];
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-  });
+  return text
+    .replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => {
+      const value = values[name];
+      return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+    })
+    .replaceAll(/\s*\(\s*\)/g, '');
 }
 
 /** What happened, and what to do next, on one line. */
@@ -32,5 +38,7 @@ export function failureLine(failure: Failure): string {
 
 /** What happened. */
 export function failureReason({ kind, params }: Failure): string {
-  return fill(failures[language][kind].what, params);
+  const expectations: Readonly<Record<string, string>> = review[language].expected;
+  const expected = expectations[String(params['expected'])];
+  return fill(failures[language][kind].what, { ...params, ...(expected && { expected }) });
 }

@@ -3,7 +3,7 @@ import type { Collection, LedgerWindow } from '../../shared/session.ts';
 import type { Connector, Page } from '../connectors/connector.ts';
 import type { HttpClient } from '../connectors/kit/http.ts';
 import type { PageCommit, SessionWriter } from '../store/session-store.ts';
-import { concernsAll, isRefusal, throwIfAborted, troubleOf } from './outcome.ts';
+import { concernsAll, throwIfAborted, troubleOf } from './outcome.ts';
 import type { Tracker } from './progress.ts';
 
 export interface PullContext {
@@ -121,9 +121,11 @@ async function pullWindow(
     return null;
   } catch (error) {
     const trouble = troubleOf(error);
-    const told = (trouble.kind === 'cancelled' && ending()) || trouble;
-    const status = count === 0 && isRefusal(told) ? 'failed' : 'partial';
-    await store.finishWindow(window.id, status, gap ?? gaps.get(window.id) ?? told);
+    const isStopped = trouble.kind === 'cancelled';
+    const told = gap ?? gaps.get(window.id) ?? (isStopped ? ending() : null) ?? trouble;
+    // Stopped before its first page it was not collected, which is not a failure.
+    if (count > 0) await store.finishWindow(window.id, 'partial', told);
+    else if (!isStopped) await store.finishWindow(window.id, 'failed', told);
     return trouble;
   }
 }

@@ -42,18 +42,39 @@ const batchEvents = 2000;
 const batchCharacters = 8_000_000;
 
 /**
+ * Reads the beginning of the file until it has proved to hold an event of `source`, or to hold no
+ * element at all. Throws `Failed('file.unreadable')` when nothing at its beginning is one, and
+ * `file.*` when it cannot be read.
+ */
+export async function checkImport({ path, source, readers }: ImportOptions): Promise<void> {
+  let seen = 0;
+  let line = 1;
+  for await (const pieces of readPieces(path, () => {})) {
+    for (const piece of pieces) {
+      const element = readElement(piece, source, readers);
+      if (element.kind === 'event' && element.source === source) return;
+      if (seen === 0) line = piece.line;
+      seen += 1;
+    }
+    if (seen >= batchEvents) break;
+  }
+  if (seen > 0) throw new Failed('file.unreadable', { line });
+}
+
+/**
  * Loads a file of saved API responses, vendor objects or this program's own export. Nothing is
- * stored before the file has proved to hold at least one event of `source` in its first batch, so
- * that the wrong file or the wrong source does no harm: `Failed('file.unreadable')`. What cannot be
- * read goes into quarantine. A file without any element is an empty import.
+ * stored before {@link checkImport} has found it to be what was said, so that the wrong file or the
+ * wrong source does no harm. What cannot be read goes into quarantine.
  */
 export async function importFile(
   store: ImportStore,
   options: ImportOptions,
   { signal, onProgress }: ImportWatch,
 ): Promise<Imported> {
+  await checkImport(options);
   const intake = new Intake(store, options);
   try {
+    await intake.open();
     const report = (read: FileProgress) => onProgress?.({ ...read, events: intake.total.events });
     for await (const pieces of readPieces(options.path, report)) {
       for (const piece of pieces) {
@@ -87,11 +108,15 @@ class Intake {
   readonly #opened = new Map<SourceKind, Collection>();
   #elements = 0;
   #characters = 0;
-  #firstLine = 1;
 
   constructor(store: ImportStore, options: ImportOptions) {
     this.#store = store;
     this.#options = options;
+  }
+
+  /** The ledger tells of an import without an event as well. */
+  async open(): Promise<void> {
+    await this.#collection(this.#options.source);
   }
 
   get isFull(): boolean {
@@ -108,18 +133,11 @@ class Intake {
     if (element.kind === 'event' && element.name) {
       batch.names.set(element.name.actor, element.name.name);
     }
-    if (this.#elements === 0) this.#firstLine = piece.line;
     this.#elements += 1;
     this.#characters += piece.text.length;
   }
 
   async commit(): Promise<void> {
-    const isFirst = this.#opened.size === 0;
-    const readable = this.#batches.get(this.#options.source)?.events.length ?? 0;
-    if (isFirst && this.#elements > 0 && readable === 0) {
-      throw new Failed('file.unreadable', { line: this.#firstLine });
-    }
-    if (isFirst) await this.#collection(this.#options.source);
     for (const [source, batch] of this.#batches) await this.#commitBatch(source, batch);
     this.#batches.clear();
     this.#elements = 0;
