@@ -68,8 +68,8 @@ export async function collect(order: CollectOrder, context: CollectContext): Pro
   const refresh = order.refresh || isStale;
   const isNew = !before || refresh;
   const windows = planWindows(order, plan);
-  const probed = isNew ? await probe(connector, http, windows, order.filters, signal) : null;
-  const filterIgnored = probed === 'filter-ignored';
+  const probed = isNew ? await probe(connector, http, windows, order.filters, signal) : [];
+  const filterIgnored = probed === null;
 
   const { address, from, to, filters, withDetails } = order;
   const period: CollectionRequest = {
@@ -87,10 +87,9 @@ export async function collect(order: CollectOrder, context: CollectContext): Pro
   const outcome = { alreadyComplete, filterIgnored, details: null, namesFailure: null };
   if (!alreadyComplete) {
     tracker.begin(opened);
-    const begun = typeof probed === 'object' ? probed : null;
     const gaps = isNew ? new Map<number, Failure>() : gapsOf(before);
     const pull = { connector, http, store, tracker, gaps, signal };
-    const failure = await pullWindows(pull, opened, plan.concurrency, begun);
+    const failure = await pullWindows(pull, opened, plan.concurrency, probed ?? []);
     // Windows that were never asked stay open, unless the service would refuse them just the same.
     const told = failure && isRefusal(failure) ? failure : null;
     const collection = await store.finishCollection(opened.id, told);

@@ -4,6 +4,7 @@ import type { Connector, Page } from '../connectors/connector.ts';
 import type { HttpClient } from '../connectors/kit/http.ts';
 import type { PageCommit, SessionWriter } from '../store/session-store.ts';
 import { concernsAll, throwIfAborted, troubleOf } from './outcome.ts';
+import type { Begun } from './probe.ts';
 import type { Tracker } from './progress.ts';
 
 export interface PullContext {
@@ -14,13 +15,6 @@ export interface PullContext {
   /** Windows that had a gap in an earlier run, and why. */
   gaps: ReadonlyMap<number, Failure>;
   signal: AbortSignal;
-}
-
-/** Pages of a window that a probe has begun to read, by the window's borders. */
-export interface Begun {
-  from: number;
-  to: number;
-  pages: AsyncIterable<Page>;
 }
 
 /** Two windows in a row that fail for reasons of their own: the third would, too. */
@@ -34,13 +28,16 @@ export async function pullWindows(
   context: PullContext,
   collection: Collection,
   concurrency: number,
-  begun: Begun | null,
+  begun: readonly Begun[],
 ): Promise<Failure | null> {
+  // A probed window goes first: its pages wait.
+  const begunOf = ({ from, to, counts }: LedgerWindow) =>
+    counts.pages === 0 ? begun.find((one) => one.from === from && one.to === to) : undefined;
   const halt = new AbortController();
   const signal = AbortSignal.any([context.signal, halt.signal]);
   const waiting = collection.windows
     .filter(({ status }) => status !== 'complete')
-    .toSorted((a, b) => rank(a, begun) - rank(b, begun) || b.from - a.from);
+    .toSorted((a, b) => Number(!begunOf(a)) - Number(!begunOf(b)) || b.from - a.from);
   let failure: Failure | null = null;
   let failures = 0;
 
@@ -61,7 +58,8 @@ export async function pullWindows(
   }
 
   function pagesOf(window: LedgerWindow): AsyncIterable<Page> {
-    if (isBegun(window, begun)) return begun.pages;
+    const probed = begunOf(window);
+    if (probed) return probed.pages;
     const { from, to, position, counts } = window;
     const hadGap = context.gaps.has(window.id);
     // Killed after its last page and before the ledger said so.
@@ -80,15 +78,6 @@ export async function pullWindows(
   const ends = await Promise.allSettled(workers);
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return context.signal.aborted ? { kind: 'cancelled', params: {} } : failure;
-}
-
-/** The probed window first: its connection waits. */
-function rank(window: LedgerWindow, begun: Begun | null): number {
-  return isBegun(window, begun) ? 0 : 1;
-}
-
-function isBegun(window: LedgerWindow, begun: Begun | null): begun is Begun {
-  return begun?.from === window.from && begun.to === window.to && window.counts.pages === 0;
 }
 
 async function* nothing(): AsyncIterable<Page> {}
