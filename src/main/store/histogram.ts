@@ -6,8 +6,8 @@ import {
   type Interval,
   type Selection,
 } from '../../shared/session.ts';
-import { Calendar } from './calendar.ts';
 import { bucketCoverage } from './coverage.ts';
+import { Buckets } from './engine/buckets.ts';
 import type { EventIndex, RowSet } from './event-index.ts';
 
 /** More would be neither drawn nor read, and one event of 1970 could ask for billions of seconds. */
@@ -35,7 +35,6 @@ export function histogramOf(
   coverage: readonly Coverage[],
   wanted: Interval | 'auto',
 ): Histogram {
-  const calendar = new Calendar(selection.zone);
   const stretch = stretchOf(index, set, selection, coverage);
   if (!stretch) return { interval: wanted === 'auto' ? 'day' : wanted, buckets: [] };
   const length = stretch.last - stretch.first + 1;
@@ -43,8 +42,14 @@ export function histogramOf(
   if (length / lengths[interval] > mostBuckets) {
     throw new Failed('input.invalid', { field: 'interval' });
   }
-  const starts = calendar.starts(interval, stretch.first, stretch.last);
-  const end = calendar.next(interval, starts.at(-1) ?? stretch.last);
+  const starts: number[] = [];
+  const buckets = new Buckets(interval, selection.zone);
+  let end = stretch.first;
+  while (end <= stretch.last) {
+    const { from, to } = buckets.around(end);
+    starts.push(from);
+    end = to;
+  }
   const counts = index.histogram(set, interval, selection.zone);
   const states = bucketCoverage(coverage, starts, end);
   return {

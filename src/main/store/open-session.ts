@@ -5,6 +5,7 @@ import { fileFailure } from './file/failures.ts';
 import { Reader } from './reader.ts';
 import type { SessionKey, SessionStore } from './session-store.ts';
 import { SessionState } from './state.ts';
+import { verify } from './verify.ts';
 import { Writer } from './writer.ts';
 
 export interface OpenOptions {
@@ -20,8 +21,14 @@ export interface CreateOptions extends OpenOptions {
   fileId?: string;
 }
 
+/** A session that this very process holds open. */
+export interface LocalSession extends SessionStore {
+  /** Reads and checks the whole file; see `verify.ts`. */
+  verify(signal: AbortSignal): Promise<string>;
+}
+
 /** Makes a session file and opens it. Throws `file.*`. */
-export async function createSession(options: CreateOptions): Promise<SessionStore> {
+export async function createSession(options: CreateOptions): Promise<LocalSession> {
   const { path, key, name, fileId = null } = options;
   const meta = { session_id: randomUUID(), name, created_at: new Date().toISOString() };
   await createFile(path, key, fileId, (db) => {
@@ -35,7 +42,7 @@ export async function createSession(options: CreateOptions): Promise<SessionStor
  * Opens a session file for this process alone and loads its index. Throws `session.*` and `file.*`.
  * On read-only media everything can be read; writing throws `file.read-only`.
  */
-export async function openSession({ path, key, version }: OpenOptions): Promise<SessionStore> {
+export async function openSession({ path, key, version }: OpenOptions): Promise<LocalSession> {
   const file = await openFile(path, key);
   try {
     return assemble(file, new SessionState(file, version));
@@ -46,7 +53,7 @@ export async function openSession({ path, key, version }: OpenOptions): Promise<
 }
 
 /** One object of the reader's and the writer's methods, each turning the file's errors into failures. */
-function assemble(file: SessionFile, state: SessionState): SessionStore {
+function assemble(file: SessionFile, state: SessionState): LocalSession {
   const reader = new Reader(state);
   const writer = new Writer(state, userInfo().username);
   return {
@@ -76,6 +83,7 @@ function assemble(file: SessionFile, state: SessionState): SessionStore {
     openImport: told(writer, 'openImport'),
     commitImport: told(writer, 'commitImport'),
     setMarks: told(writer, 'setMarks'),
+    verify: told({ verify: (signal: AbortSignal) => verify(state, signal) }, 'verify'),
     async close() {
       file.close();
     },

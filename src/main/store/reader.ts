@@ -21,16 +21,12 @@ import type { SessionState } from './state.ts';
 
 /** Rows handed on at once by `scan`. */
 const scanRows = 1000;
-/** Selections whose rows are remembered: what the window's panels ask of one query. */
-const rememberedSets = 8;
 
 const numberColumn = z.object({ value: z.number() });
 
 /** Reads an open session. */
 export class Reader implements SessionReader, BulkReader {
   readonly #state: SessionState;
-  readonly #sets = new Map<string, RowSet>();
-  #setsRevision = -1;
 
   constructor(state: SessionState) {
     this.#state = state;
@@ -189,20 +185,9 @@ export class Reader implements SessionReader, BulkReader {
     };
   }
 
-  #select(selection: Selection): RowSet {
-    const { index, revision } = this.#state;
-    if (this.#setsRevision !== revision) this.#sets.clear();
-    this.#setsRevision = revision;
-    const key = JSON.stringify([selection.query, selection.zone, selection.period]);
-    const set =
-      this.#sets.get(key) ??
-      index.select(parseQuery(selection.query, { zone: selection.zone }), selection.period);
-    // Put back at the end: the oldest of those not used is forgotten first.
-    this.#sets.delete(key);
-    this.#sets.set(key, set);
-    const [oldest] = this.#sets.keys();
-    if (this.#sets.size > rememberedSets && oldest !== undefined) this.#sets.delete(oldest);
-    return set;
+  /** The index remembers the sets of recent queries. */
+  #select({ query, zone, period }: Selection): RowSet {
+    return this.#state.index.select(parseQuery(query, { zone }), period);
   }
 
   #check(row: number): void {

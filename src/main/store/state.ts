@@ -2,7 +2,7 @@ import type { Database } from './file/sqlite.ts';
 import { z } from 'zod';
 import { Failed } from '../../shared/errors.ts';
 import { sourceKinds, sourceKindSchema } from '../../shared/event.ts';
-import { createPlainIndex } from './plain-index.ts';
+import { createEventIndex } from './engine/index.ts';
 import { EventFile } from './event-file.ts';
 import type { EventIndex } from './event-index.ts';
 import type { SessionFile } from './file/database.ts';
@@ -21,8 +21,6 @@ export class SessionState {
   readonly events: EventFile;
   readonly ledger: Ledger;
   index: EventIndex;
-  /** Raised by every change after which a query may answer otherwise. */
-  revision = 0;
   #identities: IdentityTable | null = null;
 
   constructor(file: SessionFile, version: string) {
@@ -31,7 +29,7 @@ export class SessionState {
     this.events = new EventFile(file.db);
     this.ledger = new Ledger(file.db, version);
     this.index = this.#load();
-    if (!file.readOnly) this.ledger.settleInterrupted();
+    if (!file.unwritable) this.ledger.settleInterrupted();
   }
 
   /** Loaded with the first write: reading does without. */
@@ -49,7 +47,7 @@ export class SessionState {
    * the file holds: by forgetting the new rows, or, when more than rows changed, by loading it anew.
    */
   write<T>(work: () => T, undo: 'rows' | 'all' = 'rows'): T {
-    if (this.file.readOnly) throw new Failed('file.read-only');
+    if (this.file.unwritable) throw new Failed(this.file.unwritable);
     const { rows } = this.index;
     try {
       return this.db.transaction(work).immediate();
@@ -59,13 +57,11 @@ export class SessionState {
       else this.index.truncate(rows);
       this.#identities?.truncate(rows);
       throw error;
-    } finally {
-      this.revision++;
     }
   }
 
   #load(): EventIndex {
-    const index = createPlainIndex(this.events);
+    const index = createEventIndex(this.events);
     const batches = this.db.prepare(
       'SELECT first_row, row_count, columns FROM batch ORDER BY answer_id',
     );

@@ -20,6 +20,7 @@ import type {
   SessionWriter,
 } from './session-store.ts';
 import type { SessionState } from './state.ts';
+import { chainAfter, chainStart } from './verify.ts';
 
 const blob = z.instanceof(Buffer);
 
@@ -156,8 +157,7 @@ export class Writer implements SessionWriter {
     const bytes = Buffer.from(body, 'utf8');
     const digest = hash('sha256', bytes, 'buffer');
     const last = db.prepare('SELECT chain FROM answer ORDER BY id DESC LIMIT 1').pluck().get();
-    const previous = last === undefined ? Buffer.alloc(32) : blob.parse(last);
-    const chain = hash('sha256', Buffer.concat([previous, digest]), 'buffer');
+    const chain = chainAfter(last === undefined ? chainStart : blob.parse(last), digest);
     const { lastInsertRowid } = db
       .prepare(
         `INSERT INTO answer (window_id, received_at, sha256, chain, body)

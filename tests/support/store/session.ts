@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { MappedEvent } from '../../../src/shared/event.ts';
 import type { Collection, ReadEvent, Selection } from '../../../src/shared/session.ts';
-import { createSession, openSession } from '../../../src/main/store/open-session.ts';
+import {
+  createSession,
+  openSession,
+  type LocalSession,
+} from '../../../src/main/store/open-session.ts';
 import type {
   CollectionRequest,
   PageCommit,
   SessionKey,
-  SessionStore,
 } from '../../../src/main/store/session-store.ts';
 
 export const key: SessionKey = { key: new Uint8Array(32).fill(7) };
@@ -29,13 +32,13 @@ export function sessionPath(): string {
   return join(folder(), 'test.vestigo');
 }
 
-export async function create(path: string, by: SessionKey = key): Promise<SessionStore> {
+export async function create(path: string, by: SessionKey = key): Promise<LocalSession> {
   const store = await createSession({ path, key: by, name: 'Проверка', version: '0.1.0' });
   onTestFinished(() => store.close());
   return store;
 }
 
-export async function open(path: string, by: SessionKey = key): Promise<SessionStore> {
+export async function open(path: string, by: SessionKey = key): Promise<LocalSession> {
   const store = await openSession({ path, key: by, version: '0.1.0' });
   onTestFinished(() => store.close());
   return store;
@@ -128,7 +131,7 @@ export function range(from: number, to: number): number[] {
 }
 
 /** A session with one complete collection of these events. */
-export async function filled(path: string, events: ReadEvent[], by = key): Promise<SessionStore> {
+export async function filled(path: string, events: ReadEvent[], by = key): Promise<LocalSession> {
   const store = await create(path, by);
   const windowId = firstWindow(await store.openCollection(request()));
   await store.commitPage(page(windowId, events));

@@ -27,7 +27,7 @@ export class KeyColumn extends CodeColumn<ListTable> {
       if (node.kind === 'value') texts = details.leaf(row, node.leaf, false);
       else if (node.kind === 'list') texts = details.leaf(row, node.leaf, true);
       else if (node.kind === 'empty') texts = [];
-      else texts = node.kind === 'null' ? null : this.resolve(row).flatMap(textsOf);
+      else texts = node.kind === 'null' ? null : this.resolve(row).flatMap(textsOf).map(wellFormed);
       this.codes.push(texts === null ? 0 : this.table.code(texts));
     }
     return this;
@@ -53,4 +53,9 @@ export class KeyColumn extends CodeColumn<ListTable> {
   private resolve(row: number): unknown[] {
     return resolvePath(this.details.original(row), this.path);
   }
+}
+
+/** As texts that did not come from the file read: without lone surrogates. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }

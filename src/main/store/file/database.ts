@@ -10,19 +10,19 @@ import {
   isHeld,
   newFileId,
   pageKey,
+  pageSize,
   type SessionFileInfo,
 } from './header.ts';
 
 /** `VSTG`: says after decrypting that the database is a session. */
 const applicationId = 0x56535447;
 
-/** Events lie in blobs of some ten thousand bytes: larger pages mean shorter chains of them. */
-const pageSize = 8192;
+type Unwritable = 'file.read-only' | 'file.disk-full';
 
 export interface SessionFile extends SessionFileInfo {
   readonly db: Database;
-  /** On read-only media or without permission to write: everything can be read. */
-  readonly readOnly: boolean;
+  /** Why nothing can be written, although everything can be read; null where it can. */
+  readonly unwritable: Unwritable | null;
   close(): void;
 }
 
@@ -95,16 +95,14 @@ export async function openFile(path: string, key: SessionKey): Promise<SessionFi
   if (isHeld(path)) throw new Failed('session.in-use');
   const secret = await pageKey(key, info.fileId);
   try {
-    const { db, readOnly } = isWritable(path)
-      ? openEither(path, secret)
-      : { db: connect(path, secret, true), readOnly: true };
+    const { db, unwritable } = openEither(path, secret);
     const release = hold(path, info);
     return {
       ...info,
       db,
-      readOnly,
+      unwritable,
       close() {
-        disconnect(db, readOnly);
+        disconnect(db, unwritable !== null);
         release();
       },
     };
@@ -124,15 +122,22 @@ function isWritable(path: string): boolean {
   }
 }
 
-/** A file may be writable where its folder is not: then there is no place for the WAL. */
-function openEither(path: string, secret: Buffer): { db: Database; readOnly: boolean } {
-  try {
-    return { db: connect(path, secret, false), readOnly: false };
-  } catch (error) {
-    const code = error instanceof Sqlite.SqliteError ? error.code : '';
-    if (!/^SQLITE_(READONLY|CANTOPEN)/.test(code)) throw error;
-    return { db: connect(path, secret, true), readOnly: true };
+/**
+ * For writing if that can be, else for reading. A file may be writable where there is no place for
+ * its WAL: in a folder that is not, or on a full disk.
+ */
+function openEither(path: string, secret: Buffer): Pick<SessionFile, 'db' | 'unwritable'> {
+  let unwritable: Unwritable = 'file.read-only';
+  if (isWritable(path)) {
+    try {
+      return { db: connect(path, secret, false), unwritable: null };
+    } catch (error) {
+      const code = error instanceof Sqlite.SqliteError ? error.code : '';
+      if (!/^SQLITE_(READONLY|CANTOPEN|FULL)/.test(code)) throw error;
+      if (code.startsWith('SQLITE_FULL')) unwritable = 'file.disk-full';
+    }
   }
+  return { db: connect(path, secret, true), unwritable };
 }
 
 function connect(path: string, secret: Buffer, readonly: boolean): Database {
@@ -143,7 +148,7 @@ function connect(path: string, secret: Buffer, readonly: boolean): Database {
     // and nothing has to be cleaned up after one that was killed. It also keeps the WAL's index in
     // memory, so that there is no -shm file.
     db.pragma('locking_mode = exclusive');
-    checkKey(db);
+    checkKey(db, path, secret);
     if (!readonly) {
       db.pragma('journal_mode = wal');
       // A commit is on the disk before it is reported: the ledger must not forget what it said.
@@ -176,15 +181,28 @@ function unlock(db: Database, secret: Buffer, fileId: Buffer | null): void {
   db.pragma('foreign_keys = on');
 }
 
-/** Page 1 is authenticated like any other: if it cannot be read, the key is another one. */
-function checkKey(db: Database): void {
+/** Page 1 is authenticated like any other: where it cannot be read, the key is another one, or … */
+function checkKey(db: Database, path: string, secret: Buffer): void {
   try {
     db.prepare('SELECT count(*) FROM sqlite_schema').get();
   } catch (error) {
-    if (error instanceof Sqlite.SqliteError && error.code === 'SQLITE_NOTADB') {
-      throw new Failed('session.wrong-key', {}, { cause: error });
-    }
-    throw error;
+    if (!(error instanceof Sqlite.SqliteError) || error.code !== 'SQLITE_NOTADB') throw error;
+    const kind = fitsUnchecked(path, secret) ? 'session.damaged' : 'session.wrong-key';
+    throw new Failed(kind, {}, { cause: error });
+  }
+}
+
+/** … its bytes were changed: then the key still makes sense of most of them. */
+function fitsUnchecked(path: string, secret: Buffer): boolean {
+  const db = new Sqlite(path, { readonly: true, fileMustExist: true, timeout: 0 });
+  try {
+    db.pragma('hmac_check = 0');
+    unlock(db, secret, null);
+    return db.pragma('application_id', { simple: true }) === applicationId;
+  } catch {
+    return false;
+  } finally {
+    db.close();
   }
 }
 

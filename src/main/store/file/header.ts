@@ -13,7 +13,10 @@ import { fileFailure } from './failures.ts';
  *   ChaCha20-Poly1305), and its three fixed payload fractions: by these a session is recognised.
  */
 const headerLength = 24;
-export const idLength = 16;
+const idLength = 16;
+
+/** Events lie in blobs of some ten thousand bytes: larger pages mean shorter chains of them. */
+export const pageSize = 8192;
 
 export type Protection = 'keychain' | 'passphrase';
 
@@ -87,6 +90,9 @@ function readHeader(path: string): SessionFileInfo {
   const isSqlite = header.toString('latin1', 0, 15) === 'SQLite format 3';
   const isEncrypted = header.subarray(20).equals(Buffer.from([32, 64, 32, 32]));
   if (isSqlite || !isEncrypted) throw new Failed('session.not-a-session');
+  if (header.readUInt16BE(16) !== pageSize || header[18] !== header[19]) {
+    throw new Failed('session.damaged');
+  }
   const fileId = header.toString('hex', 0, idLength);
   if (header[0] === forms.keychain) return { fileId, protection: 'keychain' };
   if (header[0] === forms.passphrase) return { fileId, protection: 'passphrase' };

@@ -1,0 +1,389 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { Failed, type FailureKind } from '../../../src/shared/errors.ts';
+import { inspectSessionFile, newFileId } from '../../../src/main/store/file/header.ts';
+import { openFile, type SessionFile } from '../../../src/main/store/file/database.ts';
+import { fileFailure } from '../../../src/main/store/file/failures.ts';
+import { Reader } from '../../../src/main/store/reader.ts';
+import { SessionState } from '../../../src/main/store/state.ts';
+import { Writer } from '../../../src/main/store/writer.ts';
+import { Sqlite } from '../../../src/main/store/file/sqlite.ts';
+import { createSession, openSession } from '../../../src/main/store/open-session.ts';
+import type { SessionStore } from '../../../src/main/store/session-store.ts';
+import {
+  create,
+  everything,
+  filled,
+  folder,
+  key,
+  open,
+  page,
+  range,
+  readEvent,
+  request,
+  sessionPath,
+} from '../../support/store/session.ts';
+
+const signal = new AbortController().signal;
+const version = '0.1.0';
+const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
+const events = range(0, 3000).map((n) => readEvent(n));
+
+async function closed(path: string): Promise<void> {
+  const store = await filled(path, events);
+  await store.setNames('pachca', { 1: 'Анна' });
+  await store.close();
+}
+
+function refusal(kind: FailureKind) {
+  return { failure: { kind } };
+}
+
+function kindOf(error: unknown): FailureKind {
+  expect(error).toBeInstanceOf(Failed);
+  return error instanceof Failed ? error.failure.kind : 'internal';
+}
+
+/** Reads every event. */
+async function readAll(store: SessionStore): Promise<string[]> {
+  const raws: string[] = [];
+  await store.info();
+  for await (const batch of store.scan(
+    everything,
+    [{ field: 'time', descending: false }],
+    signal,
+  )) {
+    for (const { raw, row } of batch) raws.push(`${row.actorName} ${raw}`);
+  }
+  return raws;
+}
+
+describe('unlocking', () => {
+  test('a passphrase, in whichever form its letters were typed', async () => {
+    const path = sessionPath();
+    await (await create(path, { passphrase: 'Ёлка и йод' })).close();
+    expect(inspectSessionFile(path).protection).toBe('passphrase');
+    await (await open(path, { passphrase: 'Ёлка и йод'.normalize('NFD') })).close();
+    await expect(open(path, { passphrase: 'ёлка и йод' })).rejects.toMatchObject(
+      refusal('session.wrong-key'),
+    );
+  });
+
+  test('another key is said to be the wrong one', async () => {
+    const path = sessionPath();
+    await (await create(path)).close();
+    const other = { key: new Uint8Array(32).fill(8) };
+    await expect(open(path, other)).rejects.toMatchObject(refusal('session.wrong-key'));
+    await expect(open(path, { key: new Uint8Array(5) })).rejects.toMatchObject(
+      refusal('session.wrong-key'),
+    );
+  });
+
+  test('the public id is known before the key is, and is the one asked for', async () => {
+    const path = sessionPath();
+    const fileId = newFileId('keychain');
+    await (await createSession({ path, key, name: 'x', version, fileId })).close();
+    expect(inspectSessionFile(path)).toEqual({ fileId, protection: 'keychain' });
+    const store = await open(path);
+    expect(inspectSessionFile(path)).toEqual({ fileId, protection: 'keychain' });
+    await store.close();
+  });
+});
+
+describe('what is not a session that can be opened', () => {
+  const opened = (path: string) => openSession({ path, key, version });
+
+  test.each<[string, string | Buffer | null, FailureKind]>([
+    ['nothing', null, 'session.not-found'],
+    ['an empty file', '', 'session.not-a-session'],
+    ['a text', 'not a session at all, only words'.repeat(300), 'session.not-a-session'],
+    ['plain SQLite', 'SQLite format 3\0'.padEnd(8192, '\0'), 'session.not-a-session'],
+  ])('%s', async (_name, content, kind) => {
+    const path = sessionPath();
+    if (content !== null) writeFileSync(path, content);
+    await expect(opened(path)).rejects.toMatchObject(refusal(kind));
+  });
+
+  test('a folder', async () => {
+    await expect(opened(folder())).rejects.toMatchObject(refusal('session.not-a-session'));
+  });
+
+  test('one of a newer version, and one that is unlocked in a way not known yet', async () => {
+    const path = sessionPath();
+    await closed(path);
+    const bytes = readFileSync(path);
+    const raw = new Sqlite(path);
+    raw.pragma(`cipher = 'chacha20'`);
+    raw.key(Buffer.concat([Buffer.from('raw:'), Buffer.alloc(32, 7)]));
+    raw.pragma('user_version = 999');
+    raw.close();
+    await expect(opened(path)).rejects.toMatchObject(refusal('session.newer-version'));
+
+    bytes[0] = 77;
+    writeFileSync(path, bytes);
+    await expect(opened(path)).rejects.toMatchObject(refusal('session.newer-version'));
+  });
+
+  test('nothing is written over', async () => {
+    const path = sessionPath();
+    writeFileSync(path, 'precious');
+    await expect(create(path)).rejects.toMatchObject(refusal('file.exists'));
+    expect(readFileSync(path, 'utf8')).toBe('precious');
+    const nowhere = join(folder(), 'no', 'x.vestigo');
+    await expect(create(nowhere)).rejects.toMatchObject(refusal('file.not-found'));
+  });
+});
+
+describe('damage is found, never read', () => {
+  test('a flipped bit anywhere', async () => {
+    const path = sessionPath();
+    await closed(path);
+    const bytes = readFileSync(path);
+    const whole = await open(path);
+    expect(await whole.verify(signal)).toMatch(/^[\da-f]{64}$/);
+    const truth = await readAll(whole);
+    await whole.close();
+    const other = join(folder(), 'flipped.vestigo');
+    // All of the clear header, and a place in each of fifty pages.
+    const places = [
+      ...range(0, 24),
+      ...range(1, 50).map((n) => Math.floor((bytes.length * n) / 50)),
+    ];
+    const kinds = new Set<string>();
+    for (const place of places) {
+      const flipped = Buffer.from(bytes);
+      flipped[place] = (bytes[place] ?? 0) ^ 0x10;
+      writeFileSync(other, flipped);
+      const store = await openSession({ path: other, key, version }).catch(kindOf);
+      if (typeof store === 'string') {
+        kinds.add(store);
+        continue;
+      }
+      // Pages that no answer needs are found by `verify`; no answer is ever another one.
+      const read = await readAll(store).catch(kindOf);
+      if (typeof read === 'string') kinds.add(read);
+      else expect(read).toEqual(truth);
+      expect(await store.verify(signal).catch(kindOf), `at ${place}`).toBe('session.damaged');
+      await store.close();
+    }
+    expect([...kinds].toSorted()).toEqual([
+      'session.damaged',
+      'session.newer-version',
+      'session.not-a-session',
+    ]);
+  });
+
+  test('two pages in each other’s place', async () => {
+    const path = sessionPath();
+    await closed(path);
+    const bytes = readFileSync(path);
+    const size = bytes.readUInt16BE(16);
+    const pages = range(0, bytes.length / size).map((n) =>
+      bytes.subarray(n * size, (n + 1) * size),
+    );
+    [pages[5], pages[9]] = [pages[9] ?? bytes, pages[5] ?? bytes];
+    writeFileSync(path, Buffer.concat(pages));
+    const reading = async () => readAll(await open(path));
+    await expect(reading()).rejects.toMatchObject(refusal('session.damaged'));
+  });
+
+  test('an end that is missing', async () => {
+    const path = sessionPath();
+    await closed(path);
+    const { size } = statSync(path);
+    for (const left of [size - 1, size - 8192, Math.floor(size / 2), 9000, 8192, 100]) {
+      truncateSync(path, left);
+      await expect(open(path)).rejects.toMatchObject({
+        failure: { kind: expect.stringMatching(/^session\.(damaged|not-a-session|wrong-key)$/) },
+      });
+    }
+  });
+});
+
+describe('one writer at a time', () => {
+  test('a second opening in this process or another is refused, and possible afterwards', async () => {
+    const path = sessionPath();
+    const store = await filled(path, events.slice(0, 10));
+    await expect(open(path)).rejects.toMatchObject(refusal('session.in-use'));
+    inspectSessionFile(path);
+    expect(openElsewhere(path)).toBe('session.in-use');
+    await store.close();
+    expect(openElsewhere(path)).toBe('opened');
+  });
+});
+
+/** What another process is told when it opens the file. */
+function openElsewhere(path: string): string {
+  const module = new URL('../../../src/main/store/open-session.ts', import.meta.url).href;
+  const program = `
+    const { openSession } = await import(${JSON.stringify(module)});
+    const key = { key: new Uint8Array(32).fill(7) };
+    try {
+      const store = await openSession({ path: ${JSON.stringify(path)}, key, version: '0' });
+      await store.close();
+      console.log('opened');
+    } catch (error) {
+      console.log(error.failure?.kind ?? error);
+    }`;
+  const args = ['--input-type=module', '-e', program];
+  return execFileSync(process.execPath, args, { encoding: 'utf8' }).trim();
+}
+
+describe('nothing can be read from outside', () => {
+  test('the file and what lies beside it, while it is open and afterwards', async () => {
+    const path = sessionPath();
+    const store = await filled(path, events);
+    await store.setMarks([1], { tags: ['тайная метка'], note: 'тайная заметка' });
+    const secrets = ['Посылка', 'тайная', 'user_login', 'Mozilla', 'CREATE TABLE', 'Проверка'];
+    const look = (): string[] => {
+      const names = readdirSync(dirname(path));
+      for (const name of names) {
+        const bytes = readFileSync(join(dirname(path), name));
+        for (const secret of secrets)
+          expect(bytes.includes(secret), `${name}: ${secret}`).toBe(false);
+        expect(bytes.includes(Buffer.alloc(32, 7)), `${name}: key`).toBe(false);
+      }
+      return names;
+    };
+    // Read through another descriptor: its closing drops the lock, which does not matter here.
+    expect(look()).toContain('test.vestigo-wal');
+    await store.close();
+    expect(look()).toEqual(['test.vestigo']);
+  });
+});
+
+describe('where writing is not possible', () => {
+  /** Writes until it fails for want of room, makes room, and writes again. */
+  async function outgrow(
+    path: string,
+    makeRoom: () => void,
+    takeRoom: (file: SessionFile) => void,
+  ) {
+    await (await filled(path, events.slice(0, 100))).close();
+    const file = await openFile(path, key);
+    const state = new SessionState(file, version);
+    const [reader, writer] = [new Reader(state), new Writer(state, 'test')];
+    const { windows, id } = await writer.openCollection(request());
+    takeRoom(file);
+    const windowId = windows[0]?.id ?? expect.fail();
+    const more = range(5000, 9000).map((n) => readEvent(n, { noise: Math.random() }));
+    const commit = () => writer.commitPage(page(windowId, more));
+    await expect(commit().catch(rethrown)).rejects.toMatchObject(refusal('file.disk-full'));
+    expect(await reader.count(everything)).toBe(100);
+    expect((await reader.info()).collections[0]?.windows[0]?.counts.pages).toBe(1);
+    makeRoom();
+    expect(await commit()).toEqual({ newEvents: 4000, duplicates: 0, conflicts: 0 });
+    await writer.finishCollection(id, null);
+    file.close();
+    const again = await open(path);
+    expect(await readAll(again)).toHaveLength(4100);
+    await again.verify(signal);
+    await again.close();
+  }
+
+  test('a file that may not grow loses nothing, and goes on when it may', async () => {
+    let grown: SessionFile | null = null;
+    await outgrow(
+      sessionPath(),
+      () => grown?.db.pragma('max_page_count = 100000'),
+      (file) => {
+        grown = file;
+        file.db.pragma('max_page_count = 20');
+      },
+    );
+  });
+
+  test('a file that may not be written can be read, and says so to a writer', async () => {
+    const path = sessionPath();
+    await (await filled(path, events.slice(0, 100))).close();
+    await withoutWriting(dirname(path), async () => {
+      const store = await open(path);
+      expect(await readAll(store)).toHaveLength(100);
+      await expect(store.setMarks([1], { tags: [], note: 'x' })).rejects.toMatchObject(
+        refusal('file.read-only'),
+      );
+      await expect(create(join(dirname(path), 'y.vestigo'))).rejects.toMatchObject({
+        failure: { kind: expect.stringMatching(/^file\.(read-only|not-permitted)$/) },
+      });
+      await store.close();
+    });
+  });
+
+  // A real disk that is full, where this system lets a test make one: not registered elsewhere.
+  if (isRoot) {
+    test('a full disk loses nothing, and writing goes on when there is room again', async () => {
+      await withSmallDisk(async (disk) => {
+        const ballast = join(disk, 'ballast');
+        await outgrow(
+          join(disk, 'x.vestigo'),
+          () => rmSync(ballast),
+          () => fillUp(ballast),
+        );
+        fillUp(ballast);
+        const full = await open(join(disk, 'x.vestigo'));
+        expect(await readAll(full)).toHaveLength(4100);
+        await expect(full.setMarks([1], { tags: [], note: 'x' })).rejects.toMatchObject(
+          refusal('file.disk-full'),
+        );
+        await full.close();
+        const path = join(disk, 'y.vestigo');
+        await expect(create(path)).rejects.toMatchObject(refusal('file.disk-full'));
+        expect(existsSync(path)).toBe(false);
+      });
+    });
+  }
+});
+
+function rethrown(error: unknown): never {
+  throw fileFailure(error);
+}
+
+/** Makes a folder read-only: for root, whom permissions do not stop, by mounting it so. */
+async function withoutWriting(path: string, work: () => Promise<void>): Promise<void> {
+  if (isRoot) {
+    execFileSync('mount', ['--bind', path, path]);
+    execFileSync('mount', ['-o', 'remount,ro,bind', path]);
+  } else {
+    for (const name of readdirSync(path)) chmodSync(join(path, name), 0o400);
+    chmodSync(path, 0o500);
+  }
+  try {
+    await work();
+  } finally {
+    if (isRoot) execFileSync('umount', ['-l', path]);
+    else chmodSync(path, 0o700);
+  }
+}
+
+async function withSmallDisk(work: (path: string) => Promise<void>): Promise<void> {
+  const path = folder();
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', path]);
+  try {
+    await work(path);
+  } finally {
+    execFileSync('umount', ['-l', path]);
+  }
+}
+
+function fillUp(path: string): void {
+  const file = openSync(path, 'w');
+  try {
+    for (;;) writeSync(file, Buffer.alloc(4096));
+  } catch {
+    closeSync(file);
+  }
+}
