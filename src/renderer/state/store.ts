@@ -2,9 +2,9 @@ import { useSyncExternalStore } from 'react';
 
 /** A small value that several parts of the window share. */
 export interface Store<T extends object> {
-  get(): T;
-  set(change: Partial<T>): void;
-  subscribe(listener: () => void): () => void;
+  readonly get: () => T;
+  readonly set: (change: Partial<T>) => void;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 export function createStore<T extends object>(initial: T): Store<T> {

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
+import { failures } from '../../shared/locales/failures.ts';
 import { failureSchema, toFailure, type Failure } from '../../shared/errors.ts';
 
 /** The words for a failure, in the language of the moment. */
 export function useFailureText(): (failure: Failure) => { what: string; next: string } {
   const { i18n } = useTranslation();
   return ({ kind, params }) => {
-    const words = i18n.getResource(i18n.language, 'failures', kind) as unknown;
-    const { what, next } = words as { what: string; next: string };
+    const { what, next } = failures[i18n.language === 'ru' ? 'ru' : 'en'][kind];
     return { what: fill(what, params), next: fill(next, params) };
   };
 }

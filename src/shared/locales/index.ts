@@ -26,6 +26,7 @@ const parts = {
 
 /** i18next resources of one language. */
 export function textsOf(language: Language) {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- fromEntries forgets the keys
   return Object.fromEntries(
     Object.entries(parts).map(([part, texts]) => [part, texts[language]]),
   ) as { [P in keyof typeof parts]: (typeof parts)[P]['en'] };

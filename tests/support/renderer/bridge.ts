@@ -27,7 +27,7 @@ function push<N extends PushName>(name: N, payload: PushPayload<N>): void {
 const params = new URLSearchParams(location.search);
 let settings: Settings = scene.settings;
 let session = params.get('session') === 'open' ? openSession : null;
-let exporting = false;
+const exporting = { on: false };
 const running = new Map<string, number>();
 
 /** A collection that takes a few seconds: half way it waits for the rate limit. */
@@ -162,15 +162,15 @@ const handlers: Handlers = {
   ],
   'session.info': () => sessionInfo,
   'export.start': async ({ selection, format }) => {
-    exporting = true;
+    exporting.on = true;
     const of = review.select(selection).length;
-    for (let step = 1; step <= 10 && exporting; step += 1) {
+    for (let step = 1; step <= 10 && exporting.on; step += 1) {
       push('export.progress', { rows: Math.round((of * step) / 10), of });
       if (params.has('freeze') && step === Number(params.get('freeze'))) await wait(1e8);
       await wait(150);
     }
-    if (!exporting) throw new Failed('cancelled');
-    exporting = false;
+    if (!exporting.on) throw new Failed('cancelled');
+    exporting.on = false;
     return {
       fileName: `incident-2026-114.${format}`,
       rows: of,
@@ -178,7 +178,7 @@ const handlers: Handlers = {
     };
   },
   'export.cancel': () => {
-    exporting = false;
+    exporting.on = false;
     return undefined;
   },
   'export.showInFolder': () => undefined,

@@ -13,7 +13,8 @@ function valuesOf(row: Row, field: string): string[] {
     ? row.details[field.slice(8)]
     : row[alias[field] ?? (field as keyof Row)];
   if (value === null || value === undefined) return [];
-  return Array.isArray(value) ? value.map(String) : [String(value)];
+  const text = (one: unknown) => (typeof one === 'string' ? one : JSON.stringify(one));
+  return Array.isArray(value) ? value.map(text) : [text(value)];
 }
 
 function matches(row: Row, text: string, query: string): boolean {

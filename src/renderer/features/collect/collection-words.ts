@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import {
+  countsSchema,
+  filtersSchema,
   noCounts,
   type Collection,
   type Counts,
@@ -12,10 +14,7 @@ import { useFormat } from '../../state/preferences.ts';
 export function totals(windows: readonly LedgerWindow[]): Counts {
   const sum = { ...noCounts };
   for (const { counts } of windows) {
-    for (const key of Object.keys(sum)) {
-      const name = key as keyof Counts;
-      sum[name] += counts[name];
-    }
+    for (const name of countsSchema.keyof().options) sum[name] += counts[name];
   }
   return sum;
 }
@@ -32,20 +31,23 @@ export function cleanFilters(filters: Filters): Filters {
   return clean;
 }
 
-/** Filters that are set, as `name: value`, with the service's own names. */
+/** The services' own names of the filters. */
+const filterNames: Record<keyof Filters, string> = {
+  eventKey: 'event_key',
+  actorId: 'actor_id',
+  actorType: 'actor_type',
+  entityId: 'entity_id',
+  entityType: 'entity_type',
+  application: 'application',
+  apiKeys: 'apiKeys',
+};
+
+/** Filters that are set, as `name: value`. */
 export function filterList(filters: Filters): string[] {
-  const names: Record<keyof Filters, string> = {
-    eventKey: 'event_key',
-    actorId: 'actor_id',
-    actorType: 'actor_type',
-    entityId: 'entity_id',
-    entityType: 'entity_type',
-    application: 'application',
-    apiKeys: 'apiKeys',
-  };
-  return Object.entries(filters).flatMap(([key, value]) =>
-    value === undefined ? [] : [`${names[key as keyof Filters]}: ${[value].flat().join(', ')}`],
-  );
+  return filtersSchema.keyof().options.flatMap((key) => {
+    const value = filters[key];
+    return value === undefined ? [] : [`${filterNames[key]}: ${[value].flat().join(', ')}`];
+  });
 }
 
 export function useCollectionWords() {

@@ -14,7 +14,11 @@ interface FilterFieldsProps {
 }
 
 type TextFilter = Exclude<keyof Filters, 'apiKeys'>;
-const known = Object.keys(events.en.keys) as (keyof typeof events.en.keys)[];
+type EventKey = keyof typeof events.en.keys;
+
+/** Words are there for Jay Guard's actions too. */
+const actions: ReadonlySet<string> = new Set(['allow', 'redact', 'deny', 'block']);
+const pachcaKeys = Object.keys(events.en.keys).filter((key): key is EventKey => !actions.has(key));
 
 /** The filters that the service itself knows: what they leave out is not collected. */
 export function FilterFields({ kind, filters, onChange }: FilterFieldsProps) {
@@ -53,7 +57,7 @@ export function FilterFields({ kind, filters, onChange }: FilterFieldsProps) {
     <div className={styles.fields}>
       <SuggestField
         label={t('filters.eventKey')}
-        suggestions={known.map((id) => ({ id, label: t(`events:keys.${id}`) }))}
+        suggestions={pachcaKeys.map((id) => ({ id, label: t(`events:keys.${id}`) }))}
         value={filters.eventKey ?? ''}
         onChange={(typed) => set('eventKey', typed)}
       />

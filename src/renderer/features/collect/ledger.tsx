@@ -121,8 +121,7 @@ function WindowRow({ window }: { window: LedgerWindow }) {
   const why = reason && failureText(reason);
   return (
     <tr className={styles.window}>
-      <td />
-      <td>
+      <td colSpan={2} className={styles.stretch}>
         <CoverageMark state={mark} /> {words.period(window)}
       </td>
       <td>

@@ -69,21 +69,17 @@ export function RunningCard({ progress, source }: RunningCardProps) {
 function Waiting({ reason, until }: { reason: 'rate-limit' | 'retry'; until: string }) {
   const { t } = useTranslation('collect');
   const format = useFormat();
-  const [seconds, setSeconds] = useState(() => secondsUntil(until));
+  const [clock, setClock] = useState(() => Date.now());
   useEffect(() => {
-    setSeconds(secondsUntil(until));
-    const timer = setInterval(() => setSeconds(secondsUntil(until)), 500);
+    const timer = setInterval(() => setClock(Date.now()), 500);
     return () => clearInterval(timer);
-  }, [until]);
+  }, []);
+  const seconds = Math.max(0, (Date.parse(until) - clock) / 1000);
   return (
     <span className={styles.waiting}>
       {t(`waiting.${reason}`, { time: format.duration(seconds) })}
     </span>
   );
-}
-
-function secondsUntil(until: string): number {
-  return Math.max(0, (Date.parse(until) - Date.now()) / 1000);
 }
 
 /** A screen reader hears every tenth, not every page. */

@@ -16,7 +16,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
   const settings = useSettings();
   const info = useAppInfo();
   const save = useAction('settings.set');
-  const zones = useMemo(zoneChoices, []);
+  const zones = useMemo(() => zoneChoices(), []);
   const set = (change: Partial<Settings>) => {
     save.mutate(change, {
       onSuccess: (saved) => queryClient.setQueryData(['settings.get', undefined], saved),

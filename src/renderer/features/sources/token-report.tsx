@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChannelOutput } from '../../../shared/contract.ts';
 import { useFormat } from '../../state/preferences.ts';
@@ -9,7 +10,8 @@ export function TokenReport({ report }: { report: ChannelOutput<'sources.test'> 
   const { t } = useTranslation('sources');
   const format = useFormat();
   const { owner, scopes, missingScopes, expiresAt } = report;
-  const expired = expiresAt !== null && Date.parse(expiresAt) < Date.now();
+  const [today] = useState(() => Date.now());
+  const expired = expiresAt !== null && Date.parse(expiresAt) < today;
   const who = owner && [owner.name, owner.email].filter(Boolean).join(' · ');
   return (
     <div className={styles.report} role="status">

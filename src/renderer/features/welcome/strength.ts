@@ -12,7 +12,7 @@ export function strengthOf(passphrase: string): Strength {
 }
 
 function effectiveLength(text: string): number {
-  const codes = [...text].map((letter) => letter.codePointAt(0) ?? 0);
+  const codes = Array.from(text, (letter) => letter.codePointAt(0) ?? 0);
   const fresh = codes.filter((code, at) => {
     const step = code - (codes[at - 1] ?? -10);
     return Math.abs(step) > 1 || at < 1;
