@@ -6,10 +6,15 @@ export const settingsSchema = z.object({
   language: z.enum(['system', 'ru', 'en']),
   theme: z.enum(['system', 'light', 'dark']),
   /** IANA zone, or `system`. */
-  zone: z.string().max(100).refine((zone) => zone === 'system' || isZone(zone)),
+  zone: z
+    .string()
+    .max(100)
+    .refine((zone) => zone === 'system' || isZone(zone)),
   density: z.enum(['compact', 'comfortable']),
   /** Table columns in order; `details.KEY` may stand among them. */
-  columns: z.array(z.object({ field: z.string().max(200), width: z.number().min(40).max(2000) })).max(100),
+  columns: z
+    .array(z.object({ field: z.string().max(200), width: z.number().min(40).max(2000) }))
+    .max(100),
   /** Widths of the side panes in pixels, and whether they are shown. */
   panes: z.object({
     facets: z.object({ width: z.number(), open: z.boolean() }),
@@ -33,12 +38,12 @@ export const defaultSettings: Settings = {
   zone: 'system',
   density: 'compact',
   columns: [
-    { field: 'time', width: 176 },
-    { field: 'event', width: 168 },
-    { field: 'actor', width: 150 },
-    { field: 'ip', width: 116 },
+    { field: 'time', width: 160 },
+    { field: 'event', width: 164 },
+    { field: 'actor', width: 128 },
+    { field: 'ip', width: 104 },
     { field: 'summary', width: 420 },
-    { field: 'tags', width: 100 },
+    { field: 'tags', width: 84 },
   ],
-  panes: { facets: { width: 228, open: true }, detail: { width: 372, open: true } },
+  panes: { facets: { width: 212, open: true }, detail: { width: 356, open: true } },
 };

@@ -10,10 +10,7 @@ export const review = defineTexts(
       label: 'Query',
       placeholder: 'Search: a word, "a phrase", event:user_2fa_fail, ip:10.0.* …',
       clear: 'Clear the query',
-      count_one: '{{matching}} of {{total}}',
-      count_few: '{{matching}} of {{total}}',
-      count_many: '{{matching}} of {{total}}',
-      count_other: '{{matching}} of {{total}}',
+      of: 'of {{total}}',
       took: '{{ms}} ms',
     },
     expected: {
@@ -158,7 +155,8 @@ export const review = defineTexts(
     },
     empty: {
       session: 'Nothing collected yet',
-      sessionHint: 'Collect events from a source, or import saved responses: they will be here, searchable and offline.',
+      sessionHint:
+        'Collect events from a source, or import saved responses: they will be here, searchable and offline.',
       collect: 'Collect events',
       import: 'Import a file',
       notCollected: 'Never collected',
@@ -166,7 +164,8 @@ export const review = defineTexts(
       collectPeriod: 'Collect this period',
       noMatch: 'Nothing matches',
       noMatchHint: 'The query and the period leave no event.',
-      noMatchPartial: 'The query and the period leave no event. Mind that this period is not completely collected.',
+      noMatchPartial:
+        'The query and the period leave no event. Mind that this period is not completely collected.',
       clearQuery: 'Clear the query',
       anyPeriod: 'Whole session',
     },
@@ -183,6 +182,7 @@ export const review = defineTexts(
       json: 'JSON',
       origin: 'Origin',
       content: 'Content that was checked',
+      sameContent: 'The content that was checked is this message.',
       noText: 'The event holds no text.',
       nothingFound: 'Jay Guard found nothing in this text.',
       findings_one: '{{count}} finding',
@@ -287,10 +287,7 @@ export const review = defineTexts(
       label: 'Запрос',
       placeholder: 'Поиск: слово, "фраза", event:user_2fa_fail, ip:10.0.* …',
       clear: 'Очистить запрос',
-      count_one: '{{matching}} из {{total}}',
-      count_few: '{{matching}} из {{total}}',
-      count_many: '{{matching}} из {{total}}',
-      count_other: '{{matching}} из {{total}}',
+      of: 'из {{total}}',
       took: '{{ms}} мс',
     },
     expected: {
@@ -321,7 +318,8 @@ export const review = defineTexts(
     },
     histogram: {
       label: 'События во времени',
-      slider: 'События во времени. Стрелки — переход, Shift со стрелками — выделение, Enter — показать период',
+      slider:
+        'События во времени. Стрелки — переход, Shift со стрелками — выделение, Enter — показать период',
       events_one: '{{number}} событие',
       events_few: '{{number}} события',
       events_many: '{{number}} событий',
@@ -435,7 +433,8 @@ export const review = defineTexts(
     },
     empty: {
       session: 'Пока ничего не собрано',
-      sessionHint: 'Соберите события из источника или импортируйте сохранённые ответы: они появятся здесь, с поиском и без сети.',
+      sessionHint:
+        'Соберите события из источника или импортируйте сохранённые ответы: они появятся здесь, с поиском и без сети.',
       collect: 'Собрать события',
       import: 'Импортировать файл',
       notCollected: 'Не собиралось',
@@ -443,7 +442,8 @@ export const review = defineTexts(
       collectPeriod: 'Собрать этот период',
       noMatch: 'Ничего не найдено',
       noMatchHint: 'Запросу и периоду не отвечает ни одно событие.',
-      noMatchPartial: 'Запросу и периоду не отвечает ни одно событие. Учтите: период собран не полностью.',
+      noMatchPartial:
+        'Запросу и периоду не отвечает ни одно событие. Учтите: период собран не полностью.',
       clearQuery: 'Очистить запрос',
       anyPeriod: 'Вся сессия',
     },
@@ -460,6 +460,7 @@ export const review = defineTexts(
       json: 'JSON',
       origin: 'Происхождение',
       content: 'Проверенное содержимое',
+      sameContent: 'Проверенное содержимое совпадает с сообщением.',
       noText: 'В событии нет текста.',
       nothingFound: 'Jay Guard ничего не нашёл в этом тексте.',
       findings_one: '{{count}} находка',

@@ -86,13 +86,22 @@ const leastFlexible = 150;
  * what a person has given it); without it an empty track at the end does.
  */
 export function gridTemplate(columns: Settings['columns']): string {
-  const tracks = columns.map(({ field, width }) => {
-    if (field !== 'summary') return `${width}px`;
-    const untouched = defaultSettings.columns.find((one) => one.field === field)?.width === width;
-    return `minmax(${untouched ? leastFlexible : width}px, 1fr)`;
-  });
+  const tracks = columns.map((column) =>
+    column.field === 'summary' ? `minmax(${leastOf(column)}px, 1fr)` : `${column.width}px`,
+  );
   if (!columns.some(({ field }) => field === 'summary')) tracks.push('minmax(0, 1fr)');
   return tracks.join(' ');
+}
+
+/** The width, px, below which the table scrolls sideways. */
+export function leastWidth(columns: Settings['columns']): number {
+  return columns.reduce((sum, column) => sum + leastOf(column), 0);
+}
+
+function leastOf({ field, width }: Settings['columns'][number]): number {
+  if (field !== 'summary') return width;
+  const usual = defaultSettings.columns.find((one) => one.field === field)?.width;
+  return width === usual ? leastFlexible : width;
 }
 
 /** `columns` with `field` moved to stand before or after `other`. */

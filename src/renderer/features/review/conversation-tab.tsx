@@ -29,7 +29,10 @@ export function ConversationTab({ record }: { record: EventRecord }) {
         <TurnCard key={at} turn={turn} event={event} findings={findings} lit={lit} />
       ))}
       {turns.length === 0 && <p className="muted">{t('detail.noText')}</p>}
-      {event.content !== null && event.content !== '' && (
+      {event.content !== null && event.content === event.text && (
+        <p className="muted">{t('detail.sameContent')}</p>
+      )}
+      {event.content !== null && event.content !== '' && event.content !== event.text && (
         <article className={styles.turn} data-role="content">
           <h3 className={styles.turnHead}>
             <span>{t('detail.content')}</span>

@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { CoverageMark } from '../../ui/badge.tsx';
 import type { SessionInfo } from '../../../shared/session.ts';
 import { summarize, type Gap } from './coverage-gaps.ts';
-import { periodText } from './time-axis.ts';
+import { stretchText } from './time-axis.ts';
 import styles from './coverage-summary.module.css';
 
 /** The whole of a session: from the first collected or imported instant to the last, `to` outside. */
@@ -62,9 +62,9 @@ export function CoverageSummary() {
 }
 
 function GapLine({ gap, many }: { gap: Gap; many: boolean }) {
-  const { t } = useTranslation('review');
+  const { t, i18n } = useTranslation('review');
   const zone = useZone();
-  const when = periodText(gap.from, gap.to, zone);
+  const when = stretchText(gap.from, gap.to, zone, i18n.language);
   return (
     <li className={styles.gap}>
       <CoverageMark state={gap.state} />

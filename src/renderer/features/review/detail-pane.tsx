@@ -38,9 +38,11 @@ export function DetailPane({ row, onSelectRow, onClose }: DetailPaneProps) {
         <IconButton size="small" icon={X} label={t('detail.close')} onPress={onClose} />
       </div>
       {row === null ? (
-        <EmptyState icon={MousePointerClick} title={t('detail.none')}>
-          {t('detail.noneHint')}
-        </EmptyState>
+        <div className={styles.none}>
+          <EmptyState icon={MousePointerClick} title={t('detail.none')}>
+            {t('detail.noneHint')}
+          </EmptyState>
+        </div>
       ) : asked.error ? (
         <FailureNotice failure={asked.error} onRetry={() => void asked.refetch()} />
       ) : record ? (

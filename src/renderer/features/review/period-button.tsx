@@ -10,7 +10,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import overlay from '../../ui/overlay.module.css';
 import { spanOf } from './coverage-summary.tsx';
 import { MomentField } from './moment-field.tsx';
-import { periodText, zoned, zoneName } from './time-axis.ts';
+import { stretchText, zoned, zoneName } from './time-axis.ts';
 import styles from './period-button.module.css';
 
 const hour = 3_600_000_000;
@@ -25,14 +25,14 @@ const choices = [
 type Period = Shown['period'];
 
 export function PeriodButton() {
-  const { t } = useTranslation('review');
+  const { t, i18n } = useTranslation('review');
   const zone = useZone();
   const { period } = useShown();
   return (
     <div className={styles.group}>
       <DialogTrigger>
         <Button icon={CalendarRange}>
-          {period ? periodText(period.from, period.to, zone) : t('period.whole')}
+          {period ? stretchText(period.from, period.to, zone, i18n.language) : t('period.whole')}
         </Button>
         <Popover className={overlay.popover ?? ''} placement="bottom end" offset={4}>
           <Dialog aria-label={t('period.label')} className={styles.panel ?? ''}>

@@ -105,12 +105,14 @@ function ResultCount() {
   const { matching, total } = count;
   return (
     <output className={styles.count} aria-live="polite">
-      {t('query.count', {
-        count: matching,
-        matching: format.number(matching),
-        total: format.number(total),
-      })}
-      {took === null ? null : <> · {t('query.took', { ms: format.number(Math.max(1, Math.round(took))) })}</>}
+      {format.number(matching)}
+      <span className={styles.total}> {t('query.of', { total: format.number(total) })}</span>
+      {took === null ? null : (
+        <span className={styles.took}>
+          {' · '}
+          {t('query.took', { ms: format.number(Math.max(1, Math.round(took))) })}
+        </span>
+      )}
     </output>
   );
 }

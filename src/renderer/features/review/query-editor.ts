@@ -150,10 +150,8 @@ const theme = EditorView.theme({
   '.q-phrase': { color: 'var(--violet)' },
   '.q-operator': { color: 'var(--warning)', fontWeight: '600' },
   '.q-problem': {
-    textDecoration: 'underline wavy var(--danger) 1.5px',
-    textUnderlineOffset: '3px',
-    textDecorationSkipInk: 'none',
     background: 'var(--danger-soft)',
-    borderRadius: '2px',
+    boxShadow: 'inset 0 -2px 0 var(--danger)',
+    padding: '2px 0 4px',
   },
 });

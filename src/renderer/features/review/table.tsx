@@ -6,7 +6,7 @@ import { shown, useShown } from '../../state/selection.ts';
 import type { Row, SessionInfo } from '../../../shared/session.ts';
 import { CellMenu, HeadMenu } from './table-menus.tsx';
 import type { Spot } from './context-menu.tsx';
-import { columnInfo, gridTemplate } from './columns.ts';
+import { columnInfo, gridTemplate, leastWidth } from './columns.ts';
 import { cellAfter, type Cell } from './grid-keys.ts';
 import { useReview, useReviewModel } from './review-context.ts';
 import { TableHead, useHead } from './table-head.tsx';
@@ -138,7 +138,11 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
           if (cell && cell.index >= 0) onOpen();
         }}
         onContextMenu={onContextMenu}
-        style={{ '--columns': gridTemplate(head.sized), '--row-height': `${rowHeight}px` }}
+        style={{
+          '--columns': gridTemplate(head.sized),
+          '--least-width': `${leastWidth(head.sized)}px`,
+          '--row-height': `${rowHeight}px`,
+        }}
       >
         <div role="rowgroup" className={styles.headGroup}>
           <TableHead

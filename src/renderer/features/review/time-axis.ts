@@ -67,6 +67,22 @@ export function periodText(from: number, to: number, zone: string): string {
   return dayOf(a) === dayOf(b) ? `${start} – ${end.slice(dayOf(b).length + 1)}` : `${start} – ${end}`;
 }
 
+/** A stretch in one short line, to the nearest second: `19.11 16:00 – 20:00`. `to` is outside. */
+export function stretchText(from: number, to: number, zone: string, locale: string): string {
+  const [a, b] = [nearestSecond(from, zone), nearestSecond(to, zone)];
+  const clock = (t: ZonedDateTime) => (t.second === 0 ? minuteOf(t) : clockOf(t));
+  if (isMidnight(a) && isMidnight(b)) {
+    const last = dayLabel(b.subtract({ days: 1 }), locale);
+    return last === dayLabel(a, locale) ? last : `${dayLabel(a, locale)} – ${last}`;
+  }
+  const start = `${dayLabel(a, locale)} ${clock(a)}`;
+  return dayOf(a) === dayOf(b) ? `${start} – ${clock(b)}` : `${start} – ${dayLabel(b, locale)} ${clock(b)}`;
+}
+
+function nearestSecond(instant: number, zone: string): ZonedDateTime {
+  return zoned(Math.round(instant / 1e6) * 1e6, zone);
+}
+
 /** What a bucket of the histogram stands for, exactly: `to` of the next bucket is outside. */
 export function bucketEnd(time: number, interval: Interval, zone: string): number {
   const start = zoned(time, zone);

@@ -1,1 +1,0 @@
-export function ReviewScreen() { return null; }
