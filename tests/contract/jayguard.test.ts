@@ -33,7 +33,7 @@ const dialects: [string, Partial<JayGuardOptions>][] = [
 
 describe.each(dialects)('%s', (_, options) => {
   test('everything is collected, to the letter', async () => {
-    const { jayguard: service, period } = await start(options, 2500);
+    const { jayguard: service, period } = await start(options, 1500);
     const found = await collect(jayguard, service, windowOf(period));
     expect(compare(found.raws.values(), service.events())).toEqual(equal);
     expect(found).toMatchObject({ outOfWindow: 0, quarantined: [], gaps: [] });
@@ -41,7 +41,7 @@ describe.each(dialects)('%s', (_, options) => {
   });
 
   test('a window holds its borders and nothing else', async () => {
-    const { jayguard: service } = await start(options, 2500);
+    const { jayguard: service } = await start(options, 1500);
     const all = [...service.events()];
     const times = all.map((raw) => jayguard.read(raw).time);
     const [from = 0, to = 0] = [times[500], times[777]];
@@ -53,7 +53,7 @@ describe.each(dialects)('%s', (_, options) => {
   });
 
   test('from any page on, the rest completes it', async () => {
-    const { jayguard: service, period } = await start(options, 800);
+    const { jayguard: service, period } = await start(options, 400);
     const whole = await collect(jayguard, service, windowOf(period));
     for (const [index, page] of whole.pages.entries()) {
       if (page.position === null || ![0, 1, 5, 11].includes(index)) continue;

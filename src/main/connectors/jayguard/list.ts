@@ -1,6 +1,6 @@
 import { Failed } from '../../../shared/errors.ts';
 import type { Filters } from '../../../shared/session.ts';
-import { addCost, noCost, type Cost } from '../kit/cost.ts';
+import { noCost, type Cost } from '../kit/cost.ts';
 import type { HttpAnswer, HttpClient } from '../kit/http.ts';
 import { isTooMuch, refusal } from './refusal.ts';
 
@@ -34,7 +34,7 @@ export async function callList(
   } catch (error) {
     const tooLarge = error instanceof Failed && error.failure.kind === 'service.too-large';
     if (!tooLarge) throw error;
-    return { answer: null, refusal: error, cost: addCost(noCost, { ...noCost, requests: 1 }) };
+    return { answer: null, refusal: error, cost: { ...noCost, requests: 1 } };
   }
 }
 

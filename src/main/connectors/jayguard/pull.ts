@@ -40,7 +40,6 @@ export async function* pullJayGuard(
   const at = readPosition(request);
   let cost = noCost;
   let before: string[] = [];
-  let readsFractions: boolean | null = null;
   let parent: { stretch: Stretch; keys: Set<string> } | null = null;
 
   async function ask(call: Omit<ListCall, 'limit'>): Promise<Listed | Failed> {
@@ -69,20 +68,6 @@ export async function* pullJayGuard(
   async function askExactly(second: number): Promise<Listed | null> {
     const listed = await ask(exactSecond(second));
     return listed instanceof Failed ? null : listed;
-  }
-
-  /**
-   * Whether the exact answer can be believed to hold its whole second: it has all we know of that
-   * second. Where we know of nothing, another second must show that the service reads fractions.
-   */
-  async function holds(exact: Listed, around: Listed, second: number): Promise<boolean> {
-    const known = around.sorted.all.filter(isIn(second));
-    if (known.length > 0) return known.every(({ id }) => exact.keys.includes(id));
-    const [other] = around.sorted.all;
-    if (!other) return false;
-    const elsewhere = Math.floor(other.time / 1e6);
-    readsFractions ??= (await askExactly(elsewhere))?.sorted.all.some(isIn(elsewhere)) ?? false;
-    return readsFractions;
   }
 
   for (let stretch = at.stack.at(-1); stretch; stretch = at.stack.at(-1)) {
@@ -125,12 +110,12 @@ export async function* pullJayGuard(
       parent = { stretch, keys: new Set(keys) };
       yield page(listed);
     } else if (mayBeCut(length, at) && isCut(length, at)) {
-      // The stretch stays in the position until all of it is handed over.
-      yield page(listed);
       const second = stretch.from;
       const whole = await askExactly(second);
+      // The stretch stays in the position until all of it is handed over.
+      if (whole) yield page(listed);
       const covered =
-        whole !== null && !isCut(whole.sorted.length, at) && (await holds(whole, listed, second));
+        whole !== null && !isCut(whole.sorted.length, at) && holds(whole, listed, second);
       at.stack.pop();
       yield page(whole ?? listed, covered ? [] : [gapOf(second, request, length)]);
     } else {
@@ -165,8 +150,14 @@ function exactSecond(second: number): Omit<ListCall, 'limit'> {
   return { createdFrom, createdTo, offset: 0 };
 }
 
-function isIn(second: number): (event: { time: number }) => boolean {
-  return ({ time }) => Math.floor(time / 1e6) === second;
+/**
+ * Whether an answer for the second alone can be believed: it has all that is known of that second.
+ * (A service that drops fractions and excludes the end leaves the second out. It is then found here,
+ * because an answer around it that is cut off shows some of it, unless its neighbour fills both.)
+ */
+function holds(exact: Listed, around: Listed, second: number): boolean {
+  const known = around.sorted.all.filter(({ time }) => Math.floor(time / 1e6) === second);
+  return known.every(({ id }) => exact.keys.includes(id));
 }
 
 /** What we asked for around the window, and a service that drops fractions may add. */

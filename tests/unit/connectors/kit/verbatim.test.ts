@@ -56,7 +56,7 @@ const { value } = fc.letrec((tie) => ({
     .array(fc.tuple(space, text, space, tie('value'), space), { maxLength: 5 })
     .map(
       (items) =>
-        `{${items.map(([a, k, b, v, c]) => `${a}${String(k)}${b}:${b}${String(v)}${c}`).join(',')}}`,
+        `{${items.map(([a, k, b, v, c]) => `${a}${String(k)}${b}:${b}${v}${c}`).join(',')}}`,
     ),
 }));
 

@@ -1,0 +1,117 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach } from 'vitest';
+import { propertyText } from '../../../src/main/connectors/kit/verbatim.ts';
+
+/** Longer than any of these tests takes on a busy machine of two cores. */
+export const patience = 120_000;
+
+export interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface Running {
+  child: ChildProcess;
+  ended: Promise<Ended>;
+}
+
+/** Starts the real command line, as `npm run cli` does, without a keychain in reach. */
+export function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
+  const child = spawn(process.execPath, ['src/main/cli.ts', ...args], {
+    env: {
+      PATH: process.env['PATH'],
+      LANG: 'C',
+      VESTIGO_PASSPHRASE: 'a phrase for tests',
+      ...env,
+    },
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const ended = once(child, 'close').then(([code]: unknown[]) => ({
+    code: typeof code === 'number' ? code : null,
+    stdout,
+    stderr,
+  }));
+  return { child, ended };
+}
+
+export function cli(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ended> {
+  return start(args, env).ended;
+}
+
+/** A fresh folder for each test. */
+export function useFolder(): { path: (name: string) => string } {
+  let folder = '';
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'vestigo-cli-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+  return { path: (name) => join(folder, name) };
+}
+
+interface Service {
+  address: string;
+  token: string;
+}
+
+/** The words of a collection over the first week of October 2026. */
+export function collectArgs(kind: 'pachca' | 'jayguard', service: Service, session: string) {
+  return [
+    'collect',
+    ...['--source', kind, '--base-url', service.address],
+    ...['--from', '2026-10-01', '--to', '2026-10-07'],
+    ...['--session', session, '--json'],
+  ];
+}
+
+export function collectFrom(
+  kind: 'pachca' | 'jayguard',
+  service: Service,
+  session: string,
+  ...more: string[]
+): Promise<Ended> {
+  return cli([...collectArgs(kind, service, session), ...more], { VESTIGO_TOKEN: service.token });
+}
+
+export interface Summary {
+  status: string;
+  events: number;
+  newEvents: number;
+  duplicates: number;
+  outOfWindow: number;
+  quarantined: number;
+  conflicts: number;
+  requests: number;
+  retries: number;
+  windows: {
+    from: string;
+    to: string;
+    status: string;
+    events: number;
+    pages: number;
+    reason: string | null;
+  }[];
+}
+
+export function summaryOf({ stdout }: Ended): Summary {
+  return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Summary;
+}
+
+export function linesOf(text: string): string[] {
+  return text.split('\n').filter((line) => line !== '');
+}
+
+/** The vendor's objects in an NDJSON export, to the letter, in no order. */
+export async function rawsIn(path: string): Promise<string[]> {
+  const text = await readFile(path, 'utf8');
+  return linesOf(text)
+    .map((line) => propertyText(line, 'raw') ?? '')
+    .toSorted();
+}
