@@ -19,6 +19,7 @@ export class Buckets {
   private readonly interval: Interval;
   private readonly zone: string;
   private readonly offsets = new Map<number, number>();
+  private lastSteady = Number.NaN;
 
   constructor(interval: Interval, zone: string) {
     this.interval = interval;
@@ -51,6 +52,7 @@ export class Buckets {
     const local = instant + offset;
     let from = Math.floor(local / step) * step - offset;
     let to = from + step;
+    if (this.isSteady(from) && this.isSteady(to)) return { from, to };
     for (let at = firstQuarter(from); at < to; at += quarterHour) {
       if (this.offset(at) === this.offset(at - 1)) continue;
       if (at <= instant) from = at;
@@ -60,10 +62,17 @@ export class Buckets {
   }
 
   private offset(instant: number): number {
-    const day = Math.floor(instant / dayMicros);
-    const atStart = this.cached(day * dayMicros);
-    if (atStart === this.cached((day + 1) * dayMicros)) return atStart;
+    if (this.isSteady(instant)) return this.cached(Math.floor(instant / dayMicros) * dayMicros);
     return this.cached(Math.floor(instant / quarterHour) * quarterHour);
+  }
+
+  /** Whether clocks do not change on this day of UTC. */
+  private isSteady(instant: number): boolean {
+    const day = Math.floor(instant / dayMicros);
+    if (day === this.lastSteady) return true;
+    const steady = this.cached(day * dayMicros) === this.cached((day + 1) * dayMicros);
+    if (steady) this.lastSteady = day;
+    return steady;
   }
 
   private cached(instant: number): number {

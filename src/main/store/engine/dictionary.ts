@@ -6,7 +6,7 @@ import { Bitmap } from './bitmap.ts';
 import type { ValueCounts } from './column.ts';
 import { BytePattern } from './byte-pattern.ts';
 import { readFolded } from './folded-bytes.ts';
-import { compareEntries } from './text-order.ts';
+import { textOrder } from './text-order.ts';
 import { isWithin, numberAt, type ValueTable } from './value-table.ts';
 
 /**
@@ -88,16 +88,16 @@ export class Dictionary implements ValueTable {
   /** By the folded value's code points, then by the value as it came. */
   ranks(): Uint32Array {
     if (this.ranked?.length === this.size) return this.ranked;
-    const codes = Uint32Array.from({ length: this.size - 1 }, (_, i) => i + 1);
-    const numbers = this.numbersFirst ? this.numbers() : null;
-    codes.sort(
-      (a, b) =>
-        (numbers ? compareNumbers(numbers[a] ?? 0, numbers[b] ?? 0) : 0) ||
-        compareEntries(this.folded, a, b) ||
-        this.compareOriginals(a, b),
-    );
+    const { entries, tied } = textOrder(this.folded);
+    for (let start = 0; start < entries.length;) {
+      let end = start + 1;
+      while (tied[end] === 1) end += 1;
+      if (end - start > 1) entries.subarray(start, end).sort((x, y) => this.compareOriginals(x, y));
+      start = end;
+    }
+    const ordered = this.numbersFirst ? this.withNumbersFirst(entries) : entries;
     const ranks = new Uint32Array(this.size);
-    codes.forEach((code, index) => (ranks[code] = index + 1));
+    for (let i = 0; i < ordered.length; i += 1) ranks[ordered[i] ?? 0] = i + 1;
     this.ranked = ranks;
     return ranks;
   }
@@ -148,6 +148,17 @@ export class Dictionary implements ValueTable {
     return numbers;
   }
 
+  private withNumbersFirst(codes: Uint32Array): Uint32Array {
+    const values = this.numbers();
+    const value = (code: number) => values[code] ?? 0;
+    const numbers = codes.filter((code) => !Number.isNaN(value(code)));
+    const others = codes.filter((code) => Number.isNaN(value(code)));
+    numbers.sort((a, b) => value(a) - value(b));
+    numbers.forEach((code, i) => (codes[i] = code));
+    codes.set(others, numbers.length);
+    return codes;
+  }
+
   private index(): Map<string, number> {
     const known = new Map<string, number>();
     for (let code = 1; code < this.size; code += 1) known.set(this.text(code), code);
@@ -163,10 +174,4 @@ export class Dictionary implements ValueTable {
     const right = this.text(b);
     return left < right ? -1 : left > right ? 1 : 0;
   }
-}
-
-/** NaN after every number. */
-function compareNumbers(a: number, b: number): number {
-  if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
-  return a - b;
 }

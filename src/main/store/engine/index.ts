@@ -20,24 +20,29 @@ const keptOrders = 4;
 /** An empty index over columns in memory; see `EventIndex`. */
 export function createEventIndex(source: RowSource): EventIndex {
   const columns = new EventColumns(source);
-  /** Rises when rows come or go, and when anything that a query can see changes. */
-  let epoch = 0;
+  /** Rises when anything that a query can see changes. */
   let revision = 0;
   const sets = new Recent<Bitmap>(keptSets);
+  const ranks = new Recent<Uint32Array>(keptOrders);
   const orders = new Recent<Uint32Array>(keptOrders);
   const ordered = new Recent<Uint32Array>(keptOrders);
   const setNumbers = new WeakMap<RowSet, number>();
   let lastSet = 0;
 
   function changedRows(): void {
-    epoch += 1;
     revision += 1;
+    ranks.clear();
     orders.clear();
     ordered.clear();
   }
 
   function columnOf(name: string): Column {
     return columns.column(refOf(name));
+  }
+
+  function ranksOf(field: string): Uint32Array {
+    const column = columnOf(field);
+    return ranks.get(JSON.stringify([field, column.revision]), () => column.ranks());
   }
 
   /** All rows in this order. */
@@ -47,8 +52,8 @@ export function createEventIndex(source: RowSource): EventIndex {
     const isDefault = sort.length === 1 && only?.field === 'time' && only.descending;
     if (keys.length === 0 || isDefault) return columns.order.all();
     const revisions = keys.map(({ column }) => column.revision);
-    return orders.get(JSON.stringify([sort, revisions, epoch]), () => {
-      const ranked = keys.map(({ column, descending }) => ({ ranks: column.ranks(), descending }));
+    return orders.get(JSON.stringify([sort, revisions]), () => {
+      const ranked = sort.map((key) => ({ ranks: ranksOf(key.field), descending: key.descending }));
       return orderBy(columns.order.all(), ranked);
     });
   }
