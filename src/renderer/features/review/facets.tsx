@@ -115,7 +115,7 @@ function FacetGroup({ group, facet, open, long, onToggle, onMore }: FacetGroupPr
               value={value}
               count={count}
               share={count / peak}
-              stance={stances.get(fold(value)) ?? null}
+              stance={stances.get(fold(value))?.stance ?? null}
             />
           ))}
           {excluded(stances, values).map((value) => (
@@ -134,9 +134,11 @@ function FacetGroup({ group, facet, open, long, onToggle, onMore }: FacetGroupPr
 }
 
 /** Values that the query keeps out are not counted any more: shown all the same, to let them in again. */
-function excluded(stances: ReadonlyMap<string, Stance>, values: Facet['values']): string[] {
+function excluded(stances: ReturnType<typeof stancesOf>, values: Facet['values']): string[] {
   const seen = new Set(values.map(({ value }) => fold(value)));
-  return [...stances].filter(([value, stance]) => stance === 'exclude' && !seen.has(value)).map(([value]) => value);
+  return [...stances].flatMap(([value, { stance, written }]) =>
+    stance === 'exclude' && !seen.has(value) ? [written] : [],
+  );
 }
 
 interface FacetValueProps {

@@ -101,7 +101,7 @@ function Field({ name, label, value, text, asked = !notAsked.has(name) }: FieldP
   const zone = useZone();
   const copy = useCopy();
   const query = useStore(typed).text;
-  const stance = asked ? stancesOf(query, name).get(fold(value)) : undefined;
+  const stance = asked ? stancesOf(query, name).get(fold(value))?.stance : undefined;
   const put = (wanted: Stance) => writeQuery(toggleTerm(query, name, value, wanted), zone);
   return (
     <div className={styles.field} data-stance={stance}>

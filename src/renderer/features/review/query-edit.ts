@@ -9,7 +9,9 @@ export type Stance = 'include' | 'exclude';
 /** A `field:value` that all of the query depends on: outside of brackets, with no OR beside it. */
 interface Term {
   field: string;
+  /** Folded, as values are compared. */
   value: string;
+  written: string;
   stance: Stance;
   from: number;
   to: number;
@@ -34,11 +36,14 @@ export function addTerm(text: string, written: string): string {
   return hasOpenOr(tokenize(rest)) ? `(${rest}) ${written}` : `${rest} ${written}`;
 }
 
-/** How the query stands to each value of a field, by the folded value. */
-export function stancesOf(text: string, field: string): Map<string, Stance> {
+/** How the query stands to each value of a field, by the folded value; `written` is as typed. */
+export function stancesOf(
+  text: string,
+  field: string,
+): Map<string, { stance: Stance; written: string }> {
   const name = canonical(field);
   const mine = termsOf(text).filter((term) => term.field === name);
-  return new Map(mine.map(({ value, stance }) => [value, stance]));
+  return new Map(mine.map(({ value, stance, written }) => [value, { stance, written }]));
 }
 
 function termsOf(text: string): Term[] {
@@ -66,6 +71,7 @@ function termAt(tokens: readonly Token[], at: number): Term | null {
   return {
     field: canonical(field.name),
     value: fold(value.pieces[0] ?? ''),
+    written: value.pieces[0] ?? '',
     stance: negated ? 'exclude' : 'include',
     from: negated ? before.from : field.from,
     to: value.to,

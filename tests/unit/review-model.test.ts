@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest';
+import { Failed } from '../../src/shared/errors.ts';
+import type { Row, Selection } from '../../src/shared/session.ts';
+import { ReviewModel, type Main } from '../../src/renderer/features/review/review-model.ts';
+import { pageSize, RowPages } from '../../src/renderer/features/review/row-pages.ts';
+
+const everything: Selection = { query: '', zone: 'UTC', period: null };
+const rowNamed = (row: number) => ({ row, id: String(row) }) as unknown as Row;
+
+/** A main process over `numbers`, newest (largest) first; what is asked is written down. */
+function fakeMain(numbers: number[]) {
+  const log: string[] = [];
+  const held: (() => void)[] = [];
+  const world = { numbers, hold: false, fail: null as Failed | null };
+  const chosen = ({ query }: Selection) =>
+    world.numbers.filter((one) => query === '' || String(one).includes(query)).toSorted((a, b) => b - a);
+  async function answer<T>(name: string, make: () => T): Promise<T> {
+    log.push(name);
+    const value = make();
+    if (world.hold) await new Promise<void>((go) => held.push(go));
+    if (world.fail) throw world.fail;
+    return value;
+  }
+  const main: Main = {
+    rows: ({ selection, offset, limit }) =>
+      answer(`rows ${offset}`, () => chosen(selection).slice(offset, offset + limit).map(rowNamed)),
+    count: ({ selection }) =>
+      answer('count', () => ({ matching: chosen(selection).length, total: world.numbers.length })),
+    position: ({ selection, row }) =>
+      answer('position', () => {
+        const index = chosen(selection).indexOf(row);
+        return index === -1 ? null : index;
+      }),
+    facet: ({ field }) => answer(`facet ${field}`, () => ({ field, values: [], distinct: 0 })),
+    histogram: () => answer('histogram', () => ({ interval: 'hour' as const, buckets: [] })),
+    cancel: () => Promise.resolve(log.push('cancel')),
+    now: () => 0,
+  };
+  return { main, log, world, release: () => held.splice(0).forEach((go) => go()) };
+}
+
+const range = (size: number) => Array.from({ length: size }, (_, at) => at);
+const turn = () => new Promise((done) => setTimeout(done, 0));
+
+describe('a round', () => {
+  test('calls off, then asks rows and count, histogram, facets', async () => {
+    const { main, log } = fakeMain(range(1000));
+    const model = new ReviewModel(main);
+    model.wish([
+      { field: 'event', limit: 10 },
+      { field: 'ip', limit: 10 },
+    ]);
+    await model.show(everything, []);
+    expect(log).toEqual(['cancel', 'count', 'rows 0', 'histogram', 'facet event', 'facet ip']);
+    expect(model.get().rows).toBe(1000);
+    expect(model.get().busy).toBe(false);
+  });
+
+  test('an answer of an older round is dropped, and what was shown stays until then', async () => {
+    const { main, world, release } = fakeMain(range(1000));
+    const model = new ReviewModel(main);
+    await model.show(everything, []);
+    world.hold = true;
+    const old = model.show({ ...everything, query: '77' }, []);
+    await turn();
+    expect(model.get().pages?.row(0)?.row).toBe(999);
+    world.hold = false;
+    await model.show({ ...everything, query: '55' }, []);
+    release();
+    await old;
+    expect(model.get().count?.matching).toBe(19);
+    expect(model.get().pages?.row(0)?.row).toBe(955);
+  });
+
+  test('a failure is shown and tried again; one’s own cancelling is none', async () => {
+    const { main, world } = fakeMain(range(10));
+    const model = new ReviewModel(main);
+    world.fail = new Failed('session.damaged');
+    await model.show(everything, []);
+    expect(model.get().failure?.kind).toBe('session.damaged');
+    world.fail = null;
+    await model.retry();
+    expect(model.get().failure).toBeNull();
+    expect(model.get().rows).toBe(10);
+    world.fail = new Failed('cancelled');
+    await model.show({ ...everything, query: '1' }, []);
+    expect(model.get().failure).toBeNull();
+  });
+});
+
+describe('what is in sight stays', () => {
+  test('new events above do not move the rows on the screen', async () => {
+    const { main, world } = fakeMain(range(1000));
+    const model = new ReviewModel(main);
+    await model.show(everything, []);
+    model.look(300, 330, 7);
+    await turn();
+    expect(model.get().pages?.row(300)?.row).toBe(699);
+    world.numbers = range(1450);
+    await model.refresh();
+    const { placement, pages, rows } = model.get();
+    expect(placement).toMatchObject({ index: 750, offset: 7 });
+    expect(pages?.row(placement.index)?.row).toBe(699);
+    expect(rows).toBe(1450);
+  });
+
+  test('at the top, new events come into sight', async () => {
+    const { main, world } = fakeMain(range(1000));
+    const model = new ReviewModel(main);
+    await model.show(everything, []);
+    model.look(0, 30, 0);
+    world.numbers = range(1200);
+    await model.refresh();
+    expect(model.get().placement.index).toBe(0);
+    expect(model.get().pages?.row(0)?.row).toBe(1199);
+  });
+
+  test('another order leads to the row with the cursor, another query to the top', async () => {
+    const { main } = fakeMain(range(1000));
+    const model = new ReviewModel(main);
+    await model.show(everything, []);
+    model.look(0, 30, 0);
+    model.focus(500);
+    await model.show(everything, [{ field: 'event', descending: true }]);
+    expect(model.get().placement).toMatchObject({ cursor: 499, index: 489 });
+    await model.show({ ...everything, query: '5' }, []);
+    expect(model.get().placement).toMatchObject({ cursor: null, index: 0 });
+  });
+});
+
+describe('pages of rows', () => {
+  test('what is passed over is not asked for; what is in sight comes first', async () => {
+    const log: number[] = [];
+    const waiting: (() => void)[] = [];
+    const pages = new RowPages(
+      (offset, limit) => {
+        log.push(offset / pageSize);
+        return new Promise((done) => waiting.push(() => done(range(limit).map((at) => rowNamed(offset + at)))));
+      },
+      () => undefined,
+      () => undefined,
+    );
+    for (let page = 0; page < 500; page += 1) pages.want(page * pageSize, page * pageSize + 30);
+    expect(log).toEqual([0, 1]);
+    waiting.splice(0).forEach((go) => go());
+    await turn();
+    expect(log).toEqual([0, 1, 499]);
+    waiting.splice(0).forEach((go) => go());
+    await turn();
+    expect(pages.row(499 * pageSize + 3)?.row).toBe(499 * pageSize + 3);
+    expect(pages.row(300 * pageSize)).toBeUndefined();
+  });
+
+  test('a long way through the table keeps no more than some pages', async () => {
+    const pages = new RowPages(
+      (offset, limit) => Promise.resolve(range(limit).map((at) => rowNamed(offset + at))),
+      () => undefined,
+      () => undefined,
+    );
+    for (let page = 0; page < 300; page += 1) await pages.load(page * pageSize);
+    const kept = range(300).filter((page) => pages.row(page * pageSize) !== undefined);
+    expect(kept.length).toBeLessThanOrEqual(100);
+    expect(kept.at(-1)).toBe(299);
+  });
+
+  test('after closing, nothing comes in any more', async () => {
+    let go = () => {};
+    const changes: string[] = [];
+    const pages = new RowPages(
+      () => new Promise((done) => (go = () => done([rowNamed(1)]))),
+      () => changes.push('changed'),
+      () => changes.push('failed'),
+    );
+    pages.want(0, 10);
+    pages.close();
+    go();
+    await turn();
+    expect(changes).toEqual([]);
+    expect(pages.row(0)).toBeUndefined();
+  });
+});
