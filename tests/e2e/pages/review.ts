@@ -1,0 +1,52 @@
+import { expect, type Page } from '@playwright/test';
+import type { Texts } from './texts.ts';
+
+export class ReviewPage {
+  readonly #window: Page;
+  readonly #texts: Texts;
+
+  constructor(window: Page, texts: Texts) {
+    this.#window = window;
+    this.#texts = texts;
+  }
+
+  get table() {
+    return this.#window.getByRole('grid', { name: this.#texts.review.table.label });
+  }
+
+  get rows() {
+    return this.table.getByRole('row').filter({ has: this.#window.getByRole('gridcell') });
+  }
+
+  get event() {
+    return this.#window.getByRole('region', { name: this.#texts.review.detail.label });
+  }
+
+  /** "12 of 10,000 · 3 ms": how many match, of how many. */
+  get count() {
+    return this.#window.getByRole('search').locator('output');
+  }
+
+  /** Types a query, as a person does, and waits until it is answered. */
+  async search(query: string): Promise<void> {
+    const editor = this.#window.getByRole('textbox', { name: this.#texts.review.query.label });
+    const before = await this.count.textContent();
+    await editor.click();
+    await editor.press('ControlOrMeta+a');
+    await editor.pressSequentially(query);
+    await editor.press('Enter');
+    await expect(this.count).not.toHaveText(before ?? '');
+    await expect(this.table).toHaveAttribute('aria-busy', 'false');
+  }
+
+  /** Opens the event in the row so far down, counted from 0, in the pane on the right. */
+  async openEvent(at: number): Promise<void> {
+    await this.rows.nth(at).getByRole('gridcell').first().click();
+    await expect(this.event).toBeVisible();
+  }
+
+  async openExport(): Promise<void> {
+    const banner = this.#window.getByRole('banner');
+    await banner.getByRole('button', { name: this.#texts.common.export }).click();
+  }
+}
