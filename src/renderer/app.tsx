@@ -80,7 +80,7 @@ function usePushes(): void {
   usePush('settings.changed', (settings) => {
     queryClient.setQueryData(['settings.get', undefined], settings);
   });
-  usePush('session.changed', () => void refresh('session.info'));
+  usePush('session.changed', () => void refresh('session.info', 'review.count'));
   usePush('session.closed', ({ failure }) => {
     queryClient.setQueryData(['sessions.current', undefined], null);
     void refresh('sessions.recent');

@@ -18,16 +18,18 @@ interface TopBarProps {
 
 export function TopBar({ session, screen, children }: TopBarProps) {
   const { t } = useTranslation('common');
+  // The screens without a heading of their own are about the session.
+  const Name = screen === 'review' || screen === 'collect' ? 'h1' : 'span';
   const sources = session && Object.values(session.info.events).filter((count) => count > 0).length;
   return (
     <header className={styles.top}>
       <div className={styles.brand}>
         <span className={styles.product}>Vestigo</span>
         {session && (
-          <span className={styles.session} title={`${session.info.name} · ${session.fileName}`}>
+          <Name className={styles.session} title={`${session.info.name} · ${session.fileName}`}>
             {session.info.name}
             {sources ? ` · ${t('sourceCount', { count: sources })}` : ''}
-          </span>
+          </Name>
         )}
       </div>
       {children}

@@ -46,6 +46,12 @@ export function dismissEnd(sourceId: string): void {
   collections.set({ ended: others });
 }
 
+/** Another session: what ended belongs to the one before. */
+export function forgetCollections(): void {
+  collections.set({ ended: {} });
+  proposal.set({ period: null, kind: null });
+}
+
 /** What the collection screen begins with: a gap to fill, the period of the sample services. */
 interface Proposal {
   /** µs, both inside. */

@@ -14,7 +14,6 @@ export const welcome = defineTexts(
       title: 'Recent sessions',
       none: 'No sessions yet',
       noneText: 'Make a new one, open a file, or try the program with the sample services.',
-      open: 'Open “{{name}}”',
       more: 'Actions for “{{name}}”',
       missing: 'file not found',
       forget: 'Take off the list',
@@ -74,7 +73,6 @@ export const welcome = defineTexts(
       none: 'Сессий пока нет',
       noneText:
         'Создайте новую, откройте файл или попробуйте программу на демонстрационных сервисах.',
-      open: 'Открыть «{{name}}»',
       more: 'Действия с «{{name}}»',
       missing: 'файл не найден',
       forget: 'Убрать из списка',

@@ -132,7 +132,18 @@ const handlers: Handlers = {
   'sessions.showInFolder': () => undefined,
   'sample.start': async () => {
     await wait(600);
-    return { session: open(), sources: [], from: dataStart * 1000, to: dataEnd * 1000 };
+    const samples = (['pachca', 'jayguard'] as const).map((kind) => ({
+      id: `sample-${kind}`,
+      kind,
+      name: kind === 'pachca' ? 'Пачка (пример)' : 'Jay Guard (пример)',
+      address: 'http://127.0.0.1:40123',
+      token: 'run' as const,
+      sample: true,
+      addedAt: new Date().toISOString(),
+    }));
+    sources.unshift(...samples);
+    const period = { from: dataStart * 1000, to: dataEnd * 1000 };
+    return { session: open(), sources: samples, ...period };
   },
   'collect.start': ({ sourceId }) => {
     const freeze = params.get('freeze');

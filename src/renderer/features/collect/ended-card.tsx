@@ -30,12 +30,9 @@ export function EndedCard({
   const format = useFormat();
   const words = useCollectionWords();
   const failureText = useFailureText();
-  const status =
-    collection?.status === 'complete'
-      ? 'complete'
-      : collection?.status === 'partial'
-        ? 'partial'
-        : 'failed';
+  const cancelled = failure?.kind === 'cancelled';
+  const ended = collection?.status ?? 'failed';
+  const status = cancelled ? 'partial' : ended === 'running' ? 'failed' : ended;
   const Icon = icons[status];
   const sum = collection && totals(collection.windows);
   const reasons = reasonsOf(collection, failure);
@@ -44,7 +41,7 @@ export function EndedCard({
     <article className={clsx(styles.ended, styles[status])} role="status">
       <header className={styles.cardHead}>
         <h3>
-          <Icon aria-hidden /> {t(`ended.${failure?.kind === 'cancelled' ? 'cancelled' : status}`)}
+          <Icon aria-hidden /> {t(`ended.${cancelled ? 'cancelled' : status}`)}
           {source && <span className="muted"> · {source.name}</span>}
         </h3>
         <IconButton

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api.ts';
 import { useFormat, useZone } from '../../state/preferences.ts';
 import { shown, useShown } from '../../state/selection.ts';
+import { proposeCollection } from '../../state/collections.ts';
 import { goTo } from '../../state/navigation.ts';
 import { Button } from '../../ui/button.tsx';
 import { CoverageMark } from '../../ui/badge.tsx';
@@ -12,7 +13,9 @@ import styles from './coverage-summary.module.css';
 
 /** The whole of a session: from the first collected or imported instant to the last, `to` outside. */
 export function spanOf(info: SessionInfo): { from: number; to: number } | null {
-  const starts = [info.first, ...info.coverage.map(({ from }) => from)].filter((one) => one !== null);
+  const starts = [info.first, ...info.coverage.map(({ from }) => from)].filter(
+    (one) => one !== null,
+  );
   const ends = [info.last, ...info.coverage.map(({ to }) => to)].filter((one) => one !== null);
   if (starts.length === 0 || ends.length === 0) return null;
   return { from: Math.min(...starts), to: Math.max(...ends) + 1 };
@@ -48,10 +51,16 @@ export function CoverageSummary() {
       <p className={styles.notes}>
         {[
           info.quarantined > 0
-            ? t('coverage.quarantined', { count: info.quarantined, number: format.number(info.quarantined) })
+            ? t('coverage.quarantined', {
+                count: info.quarantined,
+                number: format.number(info.quarantined),
+              })
             : null,
           info.conflicts > 0
-            ? t('coverage.conflicts', { count: info.conflicts, number: format.number(info.conflicts) })
+            ? t('coverage.conflicts', {
+                count: info.conflicts,
+                number: format.number(info.conflicts),
+              })
             : null,
         ]
           .filter(Boolean)
@@ -80,7 +89,14 @@ function GapLine({ gap, many }: { gap: Gap; many: boolean }) {
         {t(`coverage.${gap.state}`)}
         {many ? ` · ${t(`source.${gap.source}`)}` : ''}
       </span>
-      <Button variant="link" size="small" onPress={() => goTo('collect')}>
+      <Button
+        variant="link"
+        size="small"
+        onPress={() => {
+          proposeCollection({ kind: gap.source, period: { from: gap.from, to: gap.to - 1 } });
+          goTo('collect');
+        }}
+      >
         {t(gap.state === 'none' ? 'coverage.collect' : 'coverage.goOn')}
       </Button>
     </li>

@@ -39,13 +39,13 @@ export function SourceCard({ source, tested, onTest, onEdit, onRemove }: SourceC
     <li className={styles.card} aria-label={source.name}>
       <div className={styles.row}>
         <div className={styles.who}>
-          <h3>
-            {source.name}{' '}
+          <h2>
+            {source.name}
             <Badge tone={source.kind === 'jayguard' ? 'violet' : 'accent'}>
               {t(`common:${source.kind}`)}
-            </Badge>{' '}
+            </Badge>
             {source.sample && <Badge>{t('sample')}</Badge>}
-          </h3>
+          </h2>
           <p className={clsx(styles.address, 'selectable')}>{source.address}</p>
         </div>
         <p className={clsx(styles.token, !usable && styles.attention)}>

@@ -61,7 +61,6 @@ function Entry({ session, busy, onOpen }: EntryProps) {
         className={styles.open ?? ''}
         onPress={onOpen}
         isDisabled={!session.exists || busy}
-        aria-label={t('recent.open', { name: session.name })}
       >
         <span className={styles.icon} aria-hidden>
           {busy ? <Spinner /> : session.exists ? <Protection /> : <FileQuestion />}

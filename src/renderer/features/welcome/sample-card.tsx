@@ -25,8 +25,8 @@ export function SampleCard() {
       { events: Number(size) },
       {
         onSuccess: ({ session, from, to }) => {
-          proposeCollection({ period: { from, to } });
           enterSession(session);
+          proposeCollection({ period: { from, to } });
           goTo('collect');
         },
       },

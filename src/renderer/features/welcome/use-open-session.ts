@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { OpenSession } from '../../../shared/contract.ts';
 import { toFailure, type Failure } from '../../../shared/errors.ts';
 import { api, queryClient, refresh } from '../../api.ts';
+import { forgetCollections } from '../../state/collections.ts';
 
 /** Opening goes on with a question when the session wants its passphrase. */
 interface Opening {
@@ -41,6 +42,7 @@ export function useOpenSession() {
 /** A session that main has opened becomes the one in the window. */
 export function enterSession(session: OpenSession): void {
   queryClient.removeQueries({ predicate: ({ queryKey: [channel] }) => ofSession(channel) });
+  forgetCollections();
   queryClient.setQueryData(['sessions.current', undefined], session);
   void refresh('sessions.recent', 'session.info', 'sources.list');
 }
