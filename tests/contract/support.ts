@@ -46,11 +46,7 @@ export async function collect(
   request: PullRequest,
   options: Partial<HttpOptions> = {},
 ): Promise<Collected> {
-  const pages: Page[] = [];
-  for await (const page of connector.pull(clientFor(place, options), request, never)) {
-    pages.push(page);
-  }
-  return gather(pages);
+  return gather(await drain(connector.pull(clientFor(place, options), request, never)));
 }
 
 export function gather(pages: Page[]): Collected {
@@ -76,3 +72,9 @@ export function compare(found: Iterable<string>, wanted: Iterable<string>) {
 }
 
 export const equal = { missing: [], surplus: [] };
+
+export async function drain<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}

@@ -108,9 +108,9 @@ function session(dice: Dice, atHome: boolean): Step[] {
         : [dailyAct(dice)],
   ).flat();
   const acts = [
+    signIn,
     ...Array.from({ length: fails }, () => failedSecondFactor),
     secondFactor,
-    signIn,
     ...work,
     ...(dice.chance(0.7) ? [signOut] : []),
   ];

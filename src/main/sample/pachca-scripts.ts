@@ -228,9 +228,9 @@ export function botAct(dice: Dice): Act {
 export function takeoverActs(victim: Person, dice: Dice): Act[] {
   const [helper = victim] = admins;
   return [
+    signIn,
     ...Array.from({ length: 7 + dice.int(6) }, () => failedSecondFactor),
     secondFactor,
-    signIn,
     { ...roleChange(victim, helper), entity: 'self' },
     tokenAct('access_token_created', scopes),
     ...Array.from({ length: 8 }, () => ({ ...botAct(dice), key: 'search_messages_api' })),

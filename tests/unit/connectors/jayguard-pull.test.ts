@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Page } from '../../../src/main/connectors/connector.ts';
 import { jayguard } from '../../../src/main/connectors/jayguard/connector.ts';
 import { fakeHttp } from '../../contract/fake.ts';
-import { gather, never } from '../../contract/support.ts';
+import { drain, gather, never } from '../../contract/support.ts';
 
 /** A service as the documentation leaves it possible. Times are ms since `start`. */
 interface Service {
@@ -225,9 +225,7 @@ test('new events while paging do no harm', async () => {
     return { body: { auditEvents: [...fresh, ...all].slice(offset, offset + 10) } };
   });
   const request = { from: (start - 100_000) * 1000, to: start * 1000, filters: {}, position: null };
-  const pages: Page[] = [];
-  for await (const page of jayguard.pull(http, request, never)) pages.push(page);
-  const { raws, gaps } = gather(pages);
+  const { raws, gaps } = gather(await drain(jayguard.pull(http, request, never)));
   for (const { eventId } of all) expect(raws.has(String(eventId))).toBe(true);
   expect(gaps).toEqual([]);
 });

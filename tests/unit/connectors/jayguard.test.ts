@@ -4,7 +4,7 @@ import { Failed } from '../../../src/shared/errors.ts';
 import type { EventDetails } from '../../../src/shared/session.ts';
 import type { HttpClient } from '../../../src/main/connectors/kit/http.ts';
 import { fakeHttp } from '../../contract/fake.ts';
-import { gather, instant, never } from '../../contract/support.ts';
+import { drain, gather, instant, never } from '../../contract/support.ts';
 
 const request = {
   from: instant('2026-10-01T00:00:00Z'),
@@ -14,7 +14,7 @@ const request = {
 };
 
 async function pull(http: HttpClient, filters = {}) {
-  return gather(await Array.fromAsync(jayguard.pull(http, { ...request, filters }, never)));
+  return gather(await drain(jayguard.pull(http, { ...request, filters }, never)));
 }
 
 async function failureOf(promise: Promise<unknown>) {
@@ -138,9 +138,7 @@ describe('details', () => {
   }
 
   async function fetch(http: HttpClient): Promise<EventDetails[]> {
-    return (await Array.fromAsync(jayguard.details(http, wanted, never))).flatMap(
-      ({ items }) => items,
-    );
+    return (await drain(jayguard.details(http, wanted, never))).flatMap(({ items }) => items);
   }
 
   test('in batches of a hundred, ids to the letter', async () => {

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Filters } from '../../../src/shared/session.ts';
-import type { Page } from '../../../src/main/connectors/connector.ts';
 import type { HttpClient } from '../../../src/main/connectors/kit/http.ts';
 import { pachca } from '../../../src/main/connectors/pachca/connector.ts';
 import { Failed } from '../../../src/shared/errors.ts';
 import { fakeHttp } from '../../contract/fake.ts';
-import { gather, instant, never } from '../../contract/support.ts';
+import { drain, gather, instant, never } from '../../contract/support.ts';
 
 const from = instant('2026-10-01T00:00:00.000400Z');
 const to = instant('2026-10-02T00:00:00Z');
@@ -30,10 +29,7 @@ function page(ids: string[], paginate: object): object {
 }
 
 async function pull(http: HttpClient, filters: Filters = {}, position: string | null = null) {
-  const pages: Page[] = [];
-  const request = { from, to, filters, position };
-  for await (const one of pachca.pull(http, request, never)) pages.push(one);
-  return gather(pages);
+  return gather(await drain(pachca.pull(http, { from, to, filters, position }, never)));
 }
 
 async function failureOf(promise: Promise<unknown>) {

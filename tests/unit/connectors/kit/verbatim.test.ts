@@ -47,17 +47,14 @@ const scalar = fc.oneof(
   text,
   fc.constantFrom('true', 'false', 'null', '0', '-0.0', '1e5', '9007199254740993', '1.000'),
 );
-const { value } = fc.letrec((tie) => ({
+const { value } = fc.letrec<Record<'value' | 'array' | 'object', string>>((tie) => ({
   value: fc.oneof({ depthSize: 'small' }, scalar, tie('array'), tie('object')),
   array: fc
     .array(fc.tuple(space, tie('value'), space), { maxLength: 5 })
     .map((items) => `[${items.map((item) => item.join('')).join(',') || ' '}]`),
   object: fc
     .array(fc.tuple(space, text, space, tie('value'), space), { maxLength: 5 })
-    .map(
-      (items) =>
-        `{${items.map(([a, k, b, v, c]) => `${a}${String(k)}${b}:${b}${v}${c}`).join(',')}}`,
-    ),
+    .map((items) => `{${items.map(([a, k, b, v, c]) => `${a}${k}${b}:${b}${v}${c}`).join(',')}}`),
 }));
 
 test('the slices mean what JSON.parse reads, without white space outside strings', () => {
@@ -65,7 +62,7 @@ test('the slices mean what JSON.parse reads, without white space outside strings
   fc.assert(
     fc.property(bodies, ([items, bare, other]) => {
       const list = `[${items.map((item) => item.join('')).join(',')}]`;
-      const body = bare ? list : `{"meta":${String(other)} , "data" : ${list}}`;
+      const body = bare ? list : `{"meta":${other} , "data" : ${list}}`;
       const slices = sliceElements(body, 'data') ?? [];
       const parsed: unknown = JSON.parse(list);
       expect(slices.map((slice): unknown => JSON.parse(slice.text))).toEqual(parsed);
@@ -80,7 +77,7 @@ test('the slices mean what JSON.parse reads, without white space outside strings
 test('a property of any object is found as JSON.parse finds it', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.constantFrom('"a"', '"\\u0061"', '"b"'), value)), (pairs) => {
-      const object = `{${pairs.map(([key, one]) => `${key}:${String(one)}`).join(' , ')}}`;
+      const object = `{${pairs.map(([key, one]) => `${key}:${one}`).join(' , ')}}`;
       const parsed = JSON.parse(object) as Record<string, unknown>;
       const found = propertyText(object, 'a');
       if (Object.hasOwn(parsed, 'a')) expect(JSON.parse(found ?? '')).toEqual(parsed['a']);
