@@ -29,7 +29,12 @@ import { languageOf } from './desktop/system.ts';
 import { theWindow } from './desktop/window.ts';
 import { openKeychain } from './secrets/keychain.ts';
 import { memoryStore } from './secrets/memory.ts';
-import { keepSessionKey, newSessionKey, sessionKeyFrom } from './secrets/session-keys.ts';
+import {
+  forgetSessionKey,
+  keepSessionKey,
+  newSessionKey,
+  sessionKeyFrom,
+} from './secrets/session-keys.ts';
 import { tokensIn } from './secrets/tokens.ts';
 import { inspectSessionFile, newFileId } from './store/file/header.ts';
 import { launchSessionProcess } from './store/process/launch.ts';
@@ -87,9 +92,16 @@ function start(): void {
       open: (file) => openRemoteSession(launch(), { ...file, version }),
     },
     recents,
-    keys: { create: newSessionKey, get: sessionKeyFrom, keep: keepSessionKey },
-    keychain,
-    beforeClose: () => collecting.cancel(null),
+    keys: {
+      create: newSessionKey,
+      get: (fileId) => sessionKeyFrom(keychain, fileId),
+      keep: (fileId, key) => keepSessionKey(keychain, fileId, key),
+      forget: (fileId) => forgetSessionKey(keychain, fileId),
+    },
+    beforeClose: () => {
+      transfers.cancel();
+      return collecting.cancel(null);
+    },
     onClosed: (failure) => push('session.closed', { failure }),
   });
 

@@ -23,3 +23,7 @@ export async function sessionKeyFrom(
 export function keepSessionKey(store: SecretStore, fileId: string, key: Uint8Array): Promise<void> {
   return store.set(sessionKeyOf(fileId), Buffer.from(key).toString('base64'));
 }
+
+export function forgetSessionKey(store: SecretStore, fileId: string): Promise<void> {
+  return store.delete(sessionKeyOf(fileId));
+}

@@ -16,7 +16,10 @@ let trap: Trap;
 test.beforeEach(async () => {
   trap = await openTrap(({ headers }) => ({
     status: 401,
-    body: JSON.stringify({ error: headers.authorization, error_description: headers.authorization }),
+    body: JSON.stringify({
+      error: headers.authorization,
+      error_description: headers.authorization,
+    }),
   }));
 });
 test.afterEach(async () => {

@@ -141,7 +141,12 @@ test('without the policy the session still lets nothing out', async () => {
     const ours = BrowserWindow.getAllWindows()[0]?.webContents.session;
     const sessions = [ours, session.defaultSession];
     return Promise.all(
-      sessions.map((one) => one?.fetch(`${to}/main`).then(() => 'came', (error) => String(error))),
+      sessions.map((one) =>
+        one?.fetch(`${to}/main`).then(
+          () => 'came',
+          (error) => String(error),
+        ),
+      ),
     );
   }, trap.origin);
   expect(outcome).toEqual([
@@ -158,7 +163,8 @@ test('no text becomes code or style', async () => {
     script.textContent = 'mark("inline script")';
     document.body.append(script);
     const holder = document.createElement('div');
-    holder.innerHTML = '<img src="x:" onerror="mark(\'handler\')"><a href="javascript:mark(1)">x</a>';
+    holder.innerHTML =
+      '<img src="x:" onerror="mark(\'handler\')"><a href="javascript:mark(1)">x</a>';
     document.body.append(holder);
     holder.querySelector('a')?.click();
     const style = document.createElement('style');
@@ -230,7 +236,14 @@ test('the window goes nowhere and opens nothing', async () => {
 
 test('every permission is denied', async () => {
   const denied = await running.window.evaluate(async () => {
-    const names = ['geolocation', 'notifications', 'camera', 'microphone', 'midi', 'clipboard-read'];
+    const names = [
+      'geolocation',
+      'notifications',
+      'camera',
+      'microphone',
+      'midi',
+      'clipboard-read',
+    ];
     const states = await Promise.all(
       names.map(async (name) => {
         const status = await navigator.permissions.query({ name: name as PermissionName });
@@ -267,7 +280,9 @@ test('paths that lead out of the pages find nothing', async () => {
       '%00',
       'assets/',
     ];
-    const answers = paths.map(async (path) => (await session?.fetch(`app://vestigo/${path}`))?.status);
+    const answers = paths.map(
+      async (path) => (await session?.fetch(`app://vestigo/${path}`))?.status,
+    );
     const good = (await session?.fetch('app://vestigo/'))?.status;
     return { good, others: await Promise.all(answers) };
   });

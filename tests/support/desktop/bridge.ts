@@ -1,6 +1,11 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { Page } from '@playwright/test';
-import type { Bridge, ChannelInput, ChannelName, ChannelOutput } from '../../../src/shared/contract.ts';
+import type {
+  Bridge,
+  ChannelInput,
+  ChannelName,
+  ChannelOutput,
+} from '../../../src/shared/contract.ts';
 import type { Result } from '../../../src/shared/errors.ts';
 
 declare global {

@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import type { ChannelInput, OpenSession } from '../../../shared/contract.ts';
 import { Failed, type Failure } from '../../../shared/errors.ts';
-import type { SecretStore } from '../../secrets/secret-store.ts';
 import type { RemoteSession } from '../../store/process/remote-session.ts';
 import type { Recents } from './recents.ts';
 import type { SessionFiles } from './session-files.ts';
@@ -14,29 +13,34 @@ interface Current {
   link: RemoteSession;
 }
 
-/** Keys of session files, by the file's own id. */
-export interface SessionKeys {
-  create(): Uint8Array;
-  get(store: SecretStore, fileId: string): Promise<Uint8Array | null>;
-  keep(store: SecretStore, fileId: string, key: Uint8Array): Promise<void>;
+/** Keys of session files in the keychain, by the file's own id. Throw `keychain.*`. */
+interface SessionKeys {
+  create: () => Uint8Array;
+  /** null: there is none. */
+  get: (fileId: string) => Promise<Uint8Array | null>;
+  keep: (fileId: string, key: Uint8Array) => Promise<void>;
+  forget: (fileId: string) => Promise<void>;
 }
 
 export interface SessionsOptions {
   files: SessionFiles;
   recents: Recents;
   keys: SessionKeys;
-  keychain: SecretStore;
   /** Stops what works on the open session, before it is closed. */
   beforeClose: () => Promise<void>;
   onClosed: (failure: Failure | null) => void;
 }
 
+/** `run`: the key is kept nowhere, and the session ends with this run. */
+type NewProtection = ChannelInput<'sessions.create'>['protection'] | { kind: 'run' };
+
 export type Sessions = ReturnType<typeof keepSessions>;
 
 /** The one open session: which file, how it is unlocked, and the process that holds it. */
 export function keepSessions(options: SessionsOptions) {
-  const { files, recents, keys, keychain, beforeClose, onClosed } = options;
+  const { files, recents, keys, beforeClose, onClosed } = options;
   let current: Current | null = null;
+  const inTurn = oneAtATime();
 
   async function describe({ path, protection, link }: Current): Promise<OpenSession> {
     return { info: await link.info(), fileName: basename(path), protection };
@@ -78,31 +82,42 @@ export function keepSessions(options: SessionsOptions) {
       if (passphrase === undefined) throw new Failed('session.no-key', { id });
       return { protection, key: { passphrase } };
     }
-    const key = await keys.get(keychain, fileId);
+    const key = await keys.get(fileId);
     if (!key) throw new Failed('keychain.no-entry');
     return { protection, key: { key } };
   }
 
+  /** The keychain gets the key before there is a file: no file is ever without its key. */
+  async function make(
+    path: string,
+    name: string,
+    protection: NewProtection,
+  ): Promise<RemoteSession> {
+    if (protection.kind === 'passphrase') {
+      const { passphrase } = protection;
+      return files.create({ path, name, fileId: files.newId('passphrase'), key: { passphrase } });
+    }
+    const fileId = files.newId('keychain');
+    const key = keys.create();
+    const isKept = protection.kind === 'keychain';
+    if (isKept) await keys.keep(fileId, key);
+    return files.create({ path, name, fileId, key: { key } }).catch(async (error: unknown) => {
+      if (isKept) await keys.forget(fileId).catch(() => undefined);
+      throw error;
+    });
+  }
+
   return {
-    /** The keychain gets the key before there is a file: no file is ever without its key. */
-    async create(
-      path: string,
-      name: string,
-      protection: ChannelInput<'sessions.create'>['protection'] | { kind: 'run' },
-    ): Promise<OpenSession> {
-      const { kind } = protection;
-      const fileId = files.newId(kind === 'passphrase' ? 'passphrase' : 'keychain');
-      const key = kind === 'passphrase' ? protection : { key: keys.create() };
-      if (kind === 'keychain' && 'key' in key) await keys.keep(keychain, fileId, key.key);
-      return enter(path, kind, await files.create({ path, name, fileId, key }));
-    },
+    create: (path: string, name: string, protection: NewProtection): Promise<OpenSession> =>
+      inTurn(async () => enter(path, protection.kind, await make(path, name, protection))),
 
     /** Throws `session.no-key` with the file's `id` when its passphrase is wanted. */
-    async open(path: string, passphrase: string | undefined): Promise<OpenSession> {
-      if (current?.path === path) return describe(current);
-      const { protection, key } = await keyOf(path, recents.idOf(path), passphrase);
-      return enter(path, protection, await files.open({ path, key }));
-    },
+    open: (path: string, passphrase: string | undefined): Promise<OpenSession> =>
+      inTurn(async () => {
+        if (current?.path === path) return describe(current);
+        const { protection, key } = await keyOf(path, recents.idOf(path), passphrase);
+        return enter(path, protection, await files.open({ path, key }));
+      }),
 
     current: async (): Promise<OpenSession | null> => current && describe(current),
 
@@ -115,10 +130,21 @@ export function keepSessions(options: SessionsOptions) {
       return current.link;
     },
 
-    async close(): Promise<void> {
-      if (!current) return;
-      await leave();
-      onClosed(null);
-    },
+    close: (): Promise<void> =>
+      inTurn(async () => {
+        if (!current) return;
+        await leave();
+        onClosed(null);
+      }),
+  };
+}
+
+/** Opening and closing never overlap, however fast somebody clicks. */
+function oneAtATime() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
   };
 }
