@@ -1,4 +1,4 @@
-import { useState, type DragEvent, type MouseEvent } from 'react';
+import { useMemo, useState, type DragEvent, type MouseEvent } from 'react';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { clsx } from 'clsx';
 import { useTranslation } from 'react-i18next';
@@ -34,14 +34,18 @@ interface HeadOptions {
 
 /** The table's columns with the sizes of the moment, those of a drag that is going on included. */
 export function useHead({ columns, sort, onSort }: HeadOptions) {
-  const defs: ColumnDef<typeof features, Row>[] = columns.map(({ field, width }) => ({
-    id: field,
-    accessorFn: () => null,
-    size: width,
-    minSize: least,
-    maxSize: 2000,
-    sortDescFirst: true,
-  }));
+  const defs = useMemo(
+    () =>
+      columns.map(({ field, width }): ColumnDef<typeof features, Row> => ({
+        id: field,
+        accessorFn: () => null,
+        size: width,
+        minSize: least,
+        maxSize: 2000,
+        sortDescFirst: true,
+      })),
+    [columns],
+  );
   const [dragged, setDragged] = useState<ColumnSizingState>({});
   const sorting: SortingState = sort.flatMap(({ field, descending }) => {
     const column = columns.find((one) => columnInfo(one.field).sort === field);

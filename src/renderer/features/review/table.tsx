@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api.ts';
 import { useSettings, useZone } from '../../state/preferences.ts';
@@ -9,18 +9,16 @@ import type { Spot } from './context-menu.tsx';
 import { columnInfo, gridTemplate, leastWidth } from './columns.ts';
 import { cellAfter, type Cell } from './grid-keys.ts';
 import { useReview, useReviewModel } from './review-context.ts';
+import { TableBody, type BodyHandle } from './table-body.tsx';
 import { TableHead, useHead } from './table-head.tsx';
-import { cellId, TableRow, type TimeStyle } from './table-row.tsx';
+import { cellId, type TimeStyle } from './table-row.tsx';
 import { useColumns } from './use-columns.ts';
-import { useVirtualRows } from './use-virtual-rows.ts';
 import { zoned } from './time-axis.ts';
 import styles from './table.module.css';
 
 /** Row heights of the two densities, px; the drawing needs them as numbers. */
 export const rowHeights = { compact: 24, comfortable: 30 } as const;
 const headHeight = 28;
-/** Rows are drawn in blocks of this many, so that their places are small numbers and seldom change. */
-const block = 1000;
 
 interface TableProps {
   selected: number | null;
@@ -45,21 +43,10 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
   const columns = useColumns();
   const time = useTimeStyle();
   const scroller = useRef<HTMLDivElement>(null);
+  const body = useRef<BodyHandle>(null);
   const head = useHead({ columns, sort, onSort: (next) => shown.set({ sort: next }) });
   const fields = columns.map(({ field }) => field).join('\n');
   const infos = useMemo(() => fields.split('\n').map(columnInfo), [fields]);
-
-  const onLook = useCallback(
-    (first: number, last: number, offset: number) => model.look(first, last, offset),
-    [model],
-  );
-  const virtual = useVirtualRows({ scroller, rows, rowHeight, head: headHeight, onLook });
-  const { sight, viewport, goTo, revealRow } = virtual;
-  useLayoutEffect(() => {
-    goTo(placement.index * rowHeight + placement.offset);
-    // Only a new placement moves the table.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [placement.turn]);
 
   const [cursor, setCursor] = useCursor(placement);
   const current = cursor.index === null ? undefined : pages?.row(cursor.index);
@@ -75,7 +62,7 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
 
   function move(next: Cell): void {
     setCursor(next);
-    if (next.index >= 0) revealRow(next.index);
+    if (next.index >= 0) body.current?.reveal(next.index);
     revealColumn(scroller.current, next);
   }
 
@@ -88,7 +75,7 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
     } else if (event.key === 'Enter' || (event.key === 'ArrowRight' && cell.column === infos.length - 1)) {
       if (current) onOpen();
     } else {
-      const page = Math.max(1, Math.floor(viewport / rowHeight) - 1);
+      const page = Math.max(1, (body.current?.sight().fit ?? 2) - 1);
       const next = cellAfter(event, cell, { rows, columns: infos.length, page });
       if (!next) return;
       move(next);
@@ -109,8 +96,6 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
     openMenu(cell, { x: event.clientX, y: event.clientY });
   }
 
-  const base = Math.floor(sight.first / block) * block;
-  const drawn = Array.from({ length: Math.max(0, sight.last - sight.first + 1) }, (_, at) => sight.first + at);
   const active = cursor.index === null ? undefined : cellId(cursor.index, cursor.column);
   return (
     <>
@@ -127,7 +112,10 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
         aria-busy={pages === null}
         onKeyDown={onKeyDown}
         onFocus={() => {
-          if (cursor.index === null && rows > 0) setCursor({ index: Math.min(rows - 1, firstInSight(sight.first)), column: 0 });
+          const first = body.current?.sight().first ?? 0;
+          if (cursor.index === null && rows > 0) {
+            setCursor({ index: Math.min(rows - 1, first), column: 0 });
+          }
         }}
         onClick={(event) => {
           const cell = cellOf(event.target);
@@ -154,25 +142,16 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
             }}
           />
         </div>
-        <div role="rowgroup" className={styles.body} style={{ height: virtual.height }}>
-          <div className={styles.block} style={{ transform: `translateY(${base * rowHeight - sight.shift}px)` }}>
-            {drawn.map((index) => {
-              const row = pages?.row(index);
-              return (
-                <TableRow
-                  key={index}
-                  row={row}
-                  index={index}
-                  top={(index - base) * rowHeight}
-                  columns={infos}
-                  time={time}
-                  selected={row !== undefined && row.row === selected}
-                  cursor={cursor.index === index ? cursor.column : -1}
-                />
-              );
-            })}
-          </div>
-        </div>
+        <TableBody
+          ref={body}
+          scroller={scroller}
+          rowHeight={rowHeight}
+          headHeight={headHeight}
+          columns={infos}
+          time={time}
+          cursor={cursor}
+          selected={selected}
+        />
       </div>
       {menu?.kind === 'cell' && pages?.row(menu.cell.index) && (
         <CellMenu
@@ -197,10 +176,6 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
       )}
     </>
   );
-}
-
-function firstInSight(first: number): number {
-  return first === 0 ? 0 : first + 10;
 }
 
 /** The cursor keeps to its row: a new placement says where that row is now. */

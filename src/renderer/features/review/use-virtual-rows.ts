@@ -66,6 +66,11 @@ export function useVirtualRows({ scroller, rows, rowHeight, head, onLook }: Opti
     [rowHeight, viewport, goTo],
   );
 
+  const firstInSight = useCallback(
+    () => Math.ceil(place.current.virtual / rowHeight),
+    [rowHeight],
+  );
+
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
@@ -105,5 +110,5 @@ export function useVirtualRows({ scroller, rows, rowHeight, head, onLook }: Opti
   // Fewer rows, another height: the same place, as far as it still exists.
   useLayoutEffect(() => goTo(place.current.virtual), [goTo]);
 
-  return { sight, height: physicalHeight(geometry), viewport, goTo, revealRow };
+  return { sight, height: physicalHeight(geometry), viewport, goTo, revealRow, firstInSight };
 }

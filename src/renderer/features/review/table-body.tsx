@@ -1,0 +1,84 @@
+import { useCallback, useImperativeHandle, useLayoutEffect, type Ref, type RefObject } from 'react';
+import type { ColumnInfo } from './columns.ts';
+import type { Cell } from './grid-keys.ts';
+import { useReview, useReviewModel } from './review-context.ts';
+import { TableRow, type TimeStyle } from './table-row.tsx';
+import { useVirtualRows } from './use-virtual-rows.ts';
+import styles from './table.module.css';
+
+/** What the table asks of its body. */
+export interface BodyHandle {
+  reveal(index: number): void;
+  /** The first row in sight, and how many fit. */
+  sight(): { first: number; fit: number };
+}
+
+interface TableBodyProps {
+  ref: Ref<BodyHandle>;
+  scroller: RefObject<HTMLElement | null>;
+  rowHeight: number;
+  headHeight: number;
+  columns: readonly ColumnInfo[];
+  time: TimeStyle;
+  cursor: { index: number | null; column: Cell['column'] };
+  selected: number | null;
+}
+
+/** Rows are drawn in blocks of this many, so that their places are small numbers and seldom change. */
+const block = 1000;
+
+/** The rows. Scrolling renders this alone, and in it only the rows that come into sight. */
+export function TableBody(props: TableBodyProps) {
+  const { ref, scroller, rowHeight, headHeight, columns, time, cursor, selected } = props;
+  const model = useReviewModel();
+  const pages = useReview((review) => review.pages);
+  const rows = useReview((review) => review.rows);
+  const placement = useReview((review) => review.placement);
+  useReview((review) => review.version);
+
+  const onLook = useCallback(
+    (first: number, last: number, offset: number) => model.look(first, last, offset),
+    [model],
+  );
+  const virtual = useVirtualRows({ scroller, rows, rowHeight, head: headHeight, onLook });
+  const { sight, viewport, goTo, revealRow, firstInSight } = virtual;
+  useLayoutEffect(() => {
+    goTo(placement.index * rowHeight + placement.offset);
+    // Only a new placement moves the table.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [placement.turn]);
+  useImperativeHandle(
+    ref,
+    () => ({
+      reveal: revealRow,
+      sight: () => ({ first: firstInSight(), fit: Math.max(1, Math.floor(viewport / rowHeight)) }),
+    }),
+    [revealRow, firstInSight, viewport, rowHeight],
+  );
+
+  const base = Math.floor(sight.first / block) * block;
+  const size = rows === 0 ? 0 : Math.max(0, sight.last - sight.first + 1);
+  const shift = base * rowHeight - sight.shift;
+  return (
+    <div role="rowgroup" className={styles.body} style={{ height: virtual.height }}>
+      <div className={styles.block} style={{ transform: `translateY(${shift}px)` }}>
+        {Array.from({ length: size }, (_, at) => {
+          const index = sight.first + at;
+          const row = pages?.row(index);
+          return (
+            <TableRow
+              key={index}
+              row={row}
+              index={index}
+              top={(index - base) * rowHeight}
+              columns={columns}
+              time={time}
+              selected={row !== undefined && row.row === selected}
+              cursor={cursor.index === index ? cursor.column : -1}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
