@@ -18,29 +18,42 @@ const row: Row = {
   target: null,
   targetType: null,
   ip: '10.0.0.1',
-  userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/131.0.0.0 Safari/537.36',
+  userAgent:
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/131.0.0.0 Safari/537.36',
   application: null,
   filter: null,
   rules: [],
   text: null,
   findings: null,
   content: null,
-  details: { previous_company_role: 'user', new_company_role: 'admin', initiator_id: 7, empty: null },
+  details: {
+    previous_company_role: 'user',
+    new_company_role: 'admin',
+    initiator_id: 7,
+    empty: null,
+  },
   tags: [],
   note: null,
 };
 
 describe('the line that tells most', () => {
   test('is the text without its headings, else the details, else the user agent', () => {
-    expect(gist({ ...row, text: 'LAST_USER_REQUEST: Напиши\n  письмо\nOUTPUT: Да' })).toBe('Напиши письмо Да');
-    expect(gist(row)).toBe('previous_company_role: user · new_company_role: admin · initiator_id: 7');
+    expect(gist({ ...row, text: 'LAST_USER_REQUEST: Напиши\n  письмо\nOUTPUT: Да' })).toBe(
+      'Напиши письмо Да',
+    );
+    expect(gist(row)).toBe(
+      'previous_company_role: user · new_company_role: admin · initiator_id: 7',
+    );
     expect(gist({ ...row, details: {} })).toBe('Chrome 131 · Windows');
   });
 
   test('names browsers that claim to be others', () => {
-    const base = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko)';
+    const base =
+      'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko)';
     expect(agentName(`${base} Version/18.1 Safari/605.1.15`)).toBe('Safari 18 · macOS');
-    expect(agentName(`${base} Chrome/130.0.0.0 YaBrowser/24.10.1 Safari/537.36`)).toBe('Yandex 24 · macOS');
+    expect(agentName(`${base} Chrome/130.0.0.0 YaBrowser/24.10.1 Safari/537.36`)).toBe(
+      'Yandex 24 · macOS',
+    );
     expect(agentName('Pachca-Desktop 4.1')).toBe('Pachca-Desktop 4.1');
   });
 });
@@ -48,23 +61,41 @@ describe('the line that tells most', () => {
 describe('cells', () => {
   test('stand for the value that a query can ask for', () => {
     expect(termOf(row, 'actor')).toEqual({ field: 'actor', value: '501' });
-    expect(termOf({ ...row, actorName: 'Анна' }, 'actor')).toEqual({ field: 'actorName', value: 'Анна' });
-    expect(termOf(row, 'details.initiator_id')).toEqual({ field: 'details.initiator_id', value: '7' });
+    expect(termOf({ ...row, actorName: 'Анна' }, 'actor')).toEqual({
+      field: 'actorName',
+      value: 'Анна',
+    });
+    expect(termOf(row, 'details.initiator_id')).toEqual({
+      field: 'details.initiator_id',
+      value: '7',
+    });
     for (const field of ['time', 'summary', 'target', 'rules', 'details.empty']) {
       expect(termOf(row, field)).toBeNull();
     }
   });
 
   test('show details of any shape', () => {
-    expect(cellText({ ...row, details: { a: ['x', 1], b: { c: true } } }, 'details.a')).toBe('x, 1');
-    expect(cellText({ ...row, details: { a: ['x', 1], b: { c: true } } }, 'details.b')).toBe('{"c":true}');
+    expect(cellText({ ...row, details: { a: ['x', 1], b: { c: true } } }, 'details.a')).toBe(
+      'x, 1',
+    );
+    expect(cellText({ ...row, details: { a: ['x', 1], b: { c: true } } }, 'details.b')).toBe(
+      '{"c":true}',
+    );
     expect(cellText(row, 'details.none')).toBe('');
   });
 
   test('a moved column lands where it was dropped', () => {
     const columns = ['a', 'b', 'c'].map((field) => ({ field, width: 50 }));
-    const order = (from: string, to: string) => moveColumn(columns, from, to).map(({ field }) => field).join('');
-    expect([order('a', 'c'), order('c', 'a'), order('b', 'b'), order('x', 'a')]).toEqual(['bca', 'cab', 'abc', 'abc']);
+    const order = (from: string, to: string) =>
+      moveColumn(columns, from, to)
+        .map(({ field }) => field)
+        .join('');
+    expect([order('a', 'c'), order('c', 'a'), order('b', 'b'), order('x', 'a')]).toEqual([
+      'bca',
+      'cab',
+      'abc',
+      'abc',
+    ]);
   });
 });
 
@@ -100,19 +131,22 @@ describe('keys of the grid', () => {
 
 describe('what a colour means', () => {
   test('failed, rights, personal data; a plain event has none', () => {
-    const of = (event: string, source: Row['source'] = 'pachca', findings: Row['findings'] = null) =>
-      meaningOf({ source, event, findings });
-    expect([of('user_2fa_fail'), of('access_token_created'), of('dlp_violation_detected'), of('user_login')]).toEqual([
-      'alarm',
-      'rights',
-      'data',
-      'plain',
-    ]);
-    expect([of('deny', 'jayguard'), of('allow', 'jayguard'), of('allow', 'jayguard', [{ method: 'm', value: 'v' }])]).toEqual([
-      'data',
-      'plain',
-      'data',
-    ]);
+    const of = (
+      event: string,
+      source: Row['source'] = 'pachca',
+      findings: Row['findings'] = null,
+    ) => meaningOf({ source, event, findings });
+    expect([
+      of('user_2fa_fail'),
+      of('access_token_created'),
+      of('dlp_violation_detected'),
+      of('user_login'),
+    ]).toEqual(['alarm', 'rights', 'data', 'plain']);
+    expect([
+      of('deny', 'jayguard'),
+      of('allow', 'jayguard'),
+      of('allow', 'jayguard', [{ method: 'm', value: 'v' }]),
+    ]).toEqual(['data', 'plain', 'data']);
   });
 });
 

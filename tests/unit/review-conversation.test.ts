@@ -51,17 +51,24 @@ describe('findings in a text', () => {
   });
 
   test('the pieces are the text, to the letter, for any text and findings', () => {
-    const letters = fc.string({ unit: fc.constantFrom('а', 'Б', '.', '*', '(', '😀', '\n', ' '), maxLength: 40 });
+    const letters = fc.string({
+      unit: fc.constantFrom('а', 'Б', '.', '*', '(', '😀', '\n', ' '),
+      maxLength: 40,
+    });
     fc.assert(
-      fc.property(letters, fc.array(fc.record({ method: letters, value: letters }), { maxLength: 6 }), (text, findings) => {
-        const pieces = highlight(text, findings);
-        expect(pieces.map((piece) => piece.text).join('')).toBe(text);
-        for (const { value } of findings) {
-          const wanted = value.trim();
-          if (wanted === '' || !text.includes(wanted)) continue;
-          expect(pieces.some(({ methods }) => methods.length > 0)).toBe(true);
-        }
-      }),
+      fc.property(
+        letters,
+        fc.array(fc.record({ method: letters, value: letters }), { maxLength: 6 }),
+        (text, findings) => {
+          const pieces = highlight(text, findings);
+          expect(pieces.map((piece) => piece.text).join('')).toBe(text);
+          for (const { value } of findings) {
+            const wanted = value.trim();
+            if (wanted === '' || !text.includes(wanted)) continue;
+            expect(pieces.some(({ methods }) => methods.length > 0)).toBe(true);
+          }
+        },
+      ),
     );
   });
 });
@@ -79,13 +86,19 @@ describe('raw JSON', () => {
       fc.property(fc.json(), (json) => {
         const text = layOut(json);
         expect(JSON.parse(text)).toEqual(JSON.parse(json));
-        expect(jsonPieces(text).map((piece) => piece.text).join('')).toBe(text);
+        expect(
+          jsonPieces(text)
+            .map((piece) => piece.text)
+            .join(''),
+        ).toBe(text);
       }),
     );
   });
 
   test('keys are told from strings', () => {
-    const kinds = jsonPieces('{"a": "b", "n": -1.5e3, "t": true}').filter(({ kind }) => kind !== 'plain');
+    const kinds = jsonPieces('{"a": "b", "n": -1.5e3, "t": true}').filter(
+      ({ kind }) => kind !== 'plain',
+    );
     expect(kinds.map(({ kind, text }) => `${kind} ${text}`)).toEqual([
       'key "a"',
       'string "b"',

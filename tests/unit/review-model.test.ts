@@ -13,7 +13,9 @@ function fakeMain(numbers: number[]) {
   const held: (() => void)[] = [];
   const world = { numbers, hold: false, fail: null as Failed | null };
   const chosen = ({ query }: Selection) =>
-    world.numbers.filter((one) => query === '' || String(one).includes(query)).toSorted((a, b) => b - a);
+    world.numbers
+      .filter((one) => query === '' || String(one).includes(query))
+      .toSorted((a, b) => b - a);
   async function answer<T>(name: string, make: () => T): Promise<T> {
     log.push(name);
     const value = make();
@@ -23,7 +25,11 @@ function fakeMain(numbers: number[]) {
   }
   const main: Main = {
     rows: ({ selection, offset, limit }) =>
-      answer(`rows ${offset}`, () => chosen(selection).slice(offset, offset + limit).map(rowNamed)),
+      answer(`rows ${offset}`, () =>
+        chosen(selection)
+          .slice(offset, offset + limit)
+          .map(rowNamed),
+      ),
     count: ({ selection }) =>
       answer('count', () => ({ matching: chosen(selection).length, total: world.numbers.length })),
     position: ({ selection, row }) =>
@@ -135,7 +141,9 @@ describe('pages of rows', () => {
     const pages = new RowPages(
       (offset, limit) => {
         log.push(offset / pageSize);
-        return new Promise((done) => waiting.push(() => done(range(limit).map((at) => rowNamed(offset + at)))));
+        return new Promise((done) =>
+          waiting.push(() => done(range(limit).map((at) => rowNamed(offset + at)))),
+        );
       },
       () => undefined,
       () => undefined,

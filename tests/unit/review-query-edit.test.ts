@@ -35,17 +35,26 @@ describe('clicks that write into the query', () => {
   });
 
   test('any value, put in, is read as such, and putting it in twice takes it out', () => {
-    const value = fc.string({ minLength: 1, maxLength: 30, unit: 'grapheme' }).filter((text) => text.trim() === text);
+    const value = fc
+      .string({ minLength: 1, maxLength: 30, unit: 'grapheme' })
+      .filter((text) => text.trim() === text);
     const before = fc.constantFrom('', 'слово', 'a OR b', '"фраза" -ip:10.*', '(a OR b) c');
     fc.assert(
-      fc.property(before, value, fc.constantFrom('include' as const, 'exclude' as const), (query, any, stance) => {
-        const put = toggleTerm(query, 'details.any key', any, stance);
-        expect(() => parseQuery(put, { zone: 'UTC' })).not.toThrow();
-        expect([...stancesOf(put, 'details.any key').values()]).toEqual([{ stance, written: any }]);
-        const taken = toggleTerm(put, 'details.any key', any, stance);
-        expect(stancesOf(taken, 'details.any key').size).toBe(0);
-        expect(parseQuery(taken, { zone: 'UTC' })).toEqual(parseQuery(query, { zone: 'UTC' }));
-      }),
+      fc.property(
+        before,
+        value,
+        fc.constantFrom('include' as const, 'exclude' as const),
+        (query, any, stance) => {
+          const put = toggleTerm(query, 'details.any key', any, stance);
+          expect(() => parseQuery(put, { zone: 'UTC' })).not.toThrow();
+          expect([...stancesOf(put, 'details.any key').values()]).toEqual([
+            { stance, written: any },
+          ]);
+          const taken = toggleTerm(put, 'details.any key', any, stance);
+          expect(stancesOf(taken, 'details.any key').size).toBe(0);
+          expect(parseQuery(taken, { zone: 'UTC' })).toEqual(parseQuery(query, { zone: 'UTC' }));
+        },
+      ),
     );
   });
 });

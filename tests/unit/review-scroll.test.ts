@@ -10,7 +10,10 @@ import {
 
 const rowHeight = 24;
 const geometry = fc
-  .record({ rows: fc.integer({ min: 0, max: 10_000_000 }), viewport: fc.integer({ min: 100, max: 2000 }) })
+  .record({
+    rows: fc.integer({ min: 0, max: 10_000_000 }),
+    viewport: fc.integer({ min: 100, max: 2000 }),
+  })
   .map(({ rows, viewport }) => ({ total: rows * rowHeight, viewport }));
 const huge = { total: 10_000_000 * 30, viewport: 700 };
 const end = huge.total - huge.viewport;
@@ -54,10 +57,14 @@ describe('scrolling over more rows than a browser can lay out', () => {
 
   test('a wheel notch moves by its pixels wherever it happens', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1000, max: end - 1000 }), fc.integer({ min: -700, max: 700 }), (at, notch) => {
-        const before = placeAt(at, huge);
-        expect(moved(before, before.physical + notch, huge).virtual).toBe(before.virtual + notch);
-      }),
+      fc.property(
+        fc.integer({ min: 1000, max: end - 1000 }),
+        fc.integer({ min: -700, max: 700 }),
+        (at, notch) => {
+          const before = placeAt(at, huge);
+          expect(moved(before, before.physical + notch, huge).virtual).toBe(before.virtual + notch);
+        },
+      ),
     );
   });
 

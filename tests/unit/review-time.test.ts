@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { Coverage } from '../../src/shared/session.ts';
 import { parseInstant } from '../../src/shared/instant.ts';
 import { summarize } from '../../src/renderer/features/review/coverage-gaps.ts';
-import { coverageRuns, placeBars, barAt } from '../../src/renderer/features/review/histogram-model.ts';
+import {
+  coverageRuns,
+  placeBars,
+  barAt,
+} from '../../src/renderer/features/review/histogram-model.ts';
 import {
   bucketEnd,
   fullTime,
@@ -25,13 +29,21 @@ describe('times in the analyst’s zone', () => {
     expect(rowTime(noon, moscow, 'ru', false)).toBe('21.11 14:07:31.204');
     expect(rowTime(noon, moscow, 'en', false)).toBe('21 Nov 14:07:31.204');
     expect(rowTime(noon, moscow, 'en', true)).toBe('2026-11-21 14:07:31.204');
-    expect([zoneName(moscow, 'ru'), zoneName(moscow, 'en'), zoneName('UTC', 'en')]).toEqual(['МСК', 'MSK', 'UTC']);
+    expect([zoneName(moscow, 'ru'), zoneName(moscow, 'en'), zoneName('UTC', 'en')]).toEqual([
+      'МСК',
+      'MSK',
+      'UTC',
+    ]);
   });
 
   test('whole days are named as days', () => {
     expect(periodText(at('2026-11-20T21:00Z'), at('2026-11-21T21:00Z'), moscow)).toBe('2026-11-21');
-    expect(periodText(at('2026-11-19T21:00Z'), at('2026-11-21T21:00Z'), moscow)).toBe('2026-11-20 – 2026-11-21');
-    expect(periodText(at('2026-11-21T10:00Z'), at('2026-11-21T12:30Z'), moscow)).toBe('2026-11-21 13:00 – 15:30');
+    expect(periodText(at('2026-11-19T21:00Z'), at('2026-11-21T21:00Z'), moscow)).toBe(
+      '2026-11-20 – 2026-11-21',
+    );
+    expect(periodText(at('2026-11-21T10:00Z'), at('2026-11-21T12:30Z'), moscow)).toBe(
+      '2026-11-21 13:00 – 15:30',
+    );
   });
 
   test('a stretch that ends a microsecond before the hour ends at the hour', () => {
@@ -68,12 +80,22 @@ describe('ticks', () => {
   });
 
   test('are never more than was asked for, in order, from seconds to years', () => {
-    for (const length of [3e6, 90e6, 3600e6, 86_400e6, 20 * 86_400e6, 400 * 86_400e6, 3000 * 86_400e6]) {
+    for (const length of [
+      3e6,
+      90e6,
+      3600e6,
+      86_400e6,
+      20 * 86_400e6,
+      400 * 86_400e6,
+      3000 * 86_400e6,
+    ]) {
       for (const zone of [moscow, berlin, 'America/St_Johns', 'Asia/Kathmandu']) {
         const from = at('2026-02-27T17:23:45Z');
         const marks = ticks(from, from + length, zone, 'en', 8);
         expect(marks.length).toBeLessThanOrEqual(9);
-        expect(marks.map(({ time }) => time)).toEqual(marks.map(({ time }) => time).toSorted((a, b) => a - b));
+        expect(marks.map(({ time }) => time)).toEqual(
+          marks.map(({ time }) => time).toSorted((a, b) => a - b),
+        );
         expect(new Set(marks.map(({ time }) => time)).size).toBe(marks.length);
       }
     }
@@ -89,11 +111,19 @@ describe('ticks', () => {
 
 describe('bars', () => {
   test('a day of 25 hours is wider than one of 24', () => {
-    const day = (text: string, count: number) => ({ time: at(text), count, coverage: 'complete' as const });
+    const day = (text: string, count: number) => ({
+      time: at(text),
+      count,
+      coverage: 'complete' as const,
+    });
     const bars = placeBars(
       {
         interval: 'day',
-        buckets: [day('2026-10-23T22:00Z', 4), day('2026-10-24T22:00Z', 0), day('2026-10-25T23:00Z', 2)],
+        buckets: [
+          day('2026-10-23T22:00Z', 4),
+          day('2026-10-24T22:00Z', 0),
+          day('2026-10-25T23:00Z', 2),
+        ],
       },
       berlin,
       730,
@@ -105,8 +135,16 @@ describe('bars', () => {
   });
 
   test('one event among a million is still seen', () => {
-    const bucket = (time: number, count: number) => ({ time, count, coverage: 'complete' as const });
-    const [one] = placeBars({ interval: 'second', buckets: [bucket(0, 1), bucket(1e6, 1e6)] }, 'UTC', 100);
+    const bucket = (time: number, count: number) => ({
+      time,
+      count,
+      coverage: 'complete' as const,
+    });
+    const [one] = placeBars(
+      { interval: 'second', buckets: [bucket(0, 1), bucket(1e6, 1e6)] },
+      'UTC',
+      100,
+    );
     expect(one?.height).toBeGreaterThan(0.01);
   });
 
@@ -126,7 +164,12 @@ describe('bars', () => {
 });
 
 describe('what was not collected', () => {
-  const stretch = (from: number, to: number, state: Coverage['state'], source: Coverage['source'] = 'pachca') => ({
+  const stretch = (
+    from: number,
+    to: number,
+    state: Coverage['state'],
+    source: Coverage['source'] = 'pachca',
+  ) => ({
     source,
     from,
     to,
@@ -134,7 +177,12 @@ describe('what was not collected', () => {
   });
 
   test('holes, partial and failed stretches are named; touching windows leave no hole', () => {
-    const coverage = [stretch(0, 99, 'complete'), stretch(100, 199, 'complete'), stretch(300, 399, 'partial'), stretch(400, 499, 'failed')];
+    const coverage = [
+      stretch(0, 99, 'complete'),
+      stretch(100, 199, 'complete'),
+      stretch(300, 399, 'partial'),
+      stretch(400, 499, 'failed'),
+    ];
     expect(summarize(coverage, 50, 550)).toEqual({
       share: 1 - 350 / 500,
       gaps: [

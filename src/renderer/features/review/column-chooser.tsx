@@ -44,8 +44,20 @@ function ChooserPanel() {
         {columns.map(({ field }, at) => (
           <li key={field} className={styles.item}>
             <span className={styles.name}>{name(field)}</span>
-            <Step icon={ChevronUp} label={t('table.moveLeft')} from={field} to={columns[at - 1]?.field} columns={columns} />
-            <Step icon={ChevronDown} label={t('table.moveRight')} from={field} to={columns[at + 1]?.field} columns={columns} />
+            <Step
+              icon={ChevronUp}
+              label={t('table.moveLeft')}
+              from={field}
+              to={columns[at - 1]?.field}
+              columns={columns}
+            />
+            <Step
+              icon={ChevronDown}
+              label={t('table.moveRight')}
+              from={field}
+              to={columns[at + 1]?.field}
+              columns={columns}
+            />
             <IconButton
               size="small"
               icon={X}
@@ -75,12 +87,22 @@ function ChooserPanel() {
           setKey('');
         }}
       >
-        <TextField label={t('table.detailKey')} value={key} onChange={setKey} placeholder="chat_id" />
+        <TextField
+          label={t('table.detailKey')}
+          value={key}
+          onChange={setKey}
+          placeholder="chat_id"
+        />
         <Button type="submit" isDisabled={wanted === ''}>
           {t('table.add')}
         </Button>
       </form>
-      <Button size="small" variant="quiet" icon={RotateCcw} onPress={() => put(defaultSettings.columns)}>
+      <Button
+        size="small"
+        variant="quiet"
+        icon={RotateCcw}
+        onPress={() => put(defaultSettings.columns)}
+      >
         {t('table.resetColumns')}
       </Button>
     </>

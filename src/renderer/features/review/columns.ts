@@ -66,7 +66,11 @@ export function valuesOf(row: Row, field: string): string[] {
       : row[field as keyof Row];
   const values: unknown[] = Array.isArray(value) ? value : [value];
   return values.flatMap((one) =>
-    typeof one === 'string' ? [one] : typeof one === 'number' || typeof one === 'boolean' ? [String(one)] : [],
+    typeof one === 'string'
+      ? [one]
+      : typeof one === 'number' || typeof one === 'boolean'
+        ? [String(one)]
+        : [],
   );
 }
 

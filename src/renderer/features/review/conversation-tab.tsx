@@ -49,7 +49,10 @@ export function ConversationTab({ record }: { record: EventRecord }) {
 function TurnCard(props: { turn: Turn; event: Row; findings: Finding[]; lit: number | null }) {
   const { turn, event, findings, lit } = props;
   const { t } = useTranslation('review');
-  const who = turn.role === 'user' || turn.role === 'whole' ? (event.actorName ?? event.actor) : event.application;
+  const who =
+    turn.role === 'user' || turn.role === 'whole'
+      ? (event.actorName ?? event.actor)
+      : event.application;
   return (
     <article className={styles.turn} data-role={turn.role}>
       <h3 className={styles.turnHead}>
@@ -63,7 +66,15 @@ function TurnCard(props: { turn: Turn; event: Row; findings: Finding[]; lit: num
 }
 
 /** A text with every finding marked wherever its value stands, and named by its methods. */
-function Marked({ text, findings, lit }: { text: string; findings: Finding[]; lit: number | null }) {
+function Marked({
+  text,
+  findings,
+  lit,
+}: {
+  text: string;
+  findings: Finding[];
+  lit: number | null;
+}) {
   return (
     <p className={`${styles.said} selectable`}>
       {highlight(text, findings).map((piece, at) =>
@@ -72,7 +83,10 @@ function Marked({ text, findings, lit }: { text: string; findings: Finding[]; li
         ) : (
           <mark
             key={at}
-            className={clsx(styles.mark, lit !== null && piece.findings.includes(lit) && styles.lit)}
+            className={clsx(
+              styles.mark,
+              lit !== null && piece.findings.includes(lit) && styles.lit,
+            )}
             title={piece.methods.join(', ')}
             data-method={piece.methods.join(', ')}
           >

@@ -6,5 +6,7 @@ import { useCopy } from './copy.ts';
 export function CopyButton({ text, label }: { text: string; label?: string }) {
   const { t } = useTranslation('review');
   const copy = useCopy();
-  return <IconButton size="small" icon={Copy} label={label ?? t('copy')} onPress={() => copy(text)} />;
+  return (
+    <IconButton size="small" icon={Copy} label={label ?? t('copy')} onPress={() => copy(text)} />
+  );
 }

@@ -28,14 +28,24 @@ export function summarize(
   const sources = [...new Set(coverage.map(({ source }) => source))];
   if (sources.length === 0 || to <= from) return null;
   const gaps = sources.flatMap((source) =>
-    gapsOf(source, coverage.filter((one) => one.source === source), from, to),
+    gapsOf(
+      source,
+      coverage.filter((one) => one.source === source),
+      from,
+      to,
+    ),
   );
   const missing = gaps.reduce((sum, gap) => sum + (gap.to - gap.from), 0);
   gaps.sort((a, b) => a.from - b.from || a.source.localeCompare(b.source));
   return { share: 1 - missing / ((to - from) * sources.length), gaps };
 }
 
-function gapsOf(source: SourceKind, stretches: readonly Coverage[], from: number, to: number): Gap[] {
+function gapsOf(
+  source: SourceKind,
+  stretches: readonly Coverage[],
+  from: number,
+  to: number,
+): Gap[] {
   const gaps: Gap[] = [];
   const add = (state: CoverageState, start: number, end: number) => {
     if (end <= start || state === 'complete') return;

@@ -73,7 +73,9 @@ function Head({ record }: { record: EventRecord }) {
       <p className={`${styles.line} selectable`}>
         {name === event.event ? null : <span className={styles.eventKey}>{event.event}</span>}
         <time dateTime={event.time}>
-          {instant === null ? event.time : `${fullTime(instant, zone)} ${zoneName(zone, i18n.language, instant)}`}
+          {instant === null
+            ? event.time
+            : `${fullTime(instant, zone)} ${zoneName(zone, i18n.language, instant)}`}
         </time>
         <span className={styles.id} title={event.id}>
           {event.id}

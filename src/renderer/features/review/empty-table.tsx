@@ -62,7 +62,9 @@ export function EmptyTable({ total }: { total: number }) {
       title={t('empty.noMatch')}
       action={
         <>
-          {query !== '' && <Button onPress={() => writeQuery('', zone)}>{t('empty.clearQuery')}</Button>}
+          {query !== '' && (
+            <Button onPress={() => writeQuery('', zone)}>{t('empty.clearQuery')}</Button>
+          )}
           {anyPeriod}
         </>
       }

@@ -6,7 +6,9 @@ export function useEventWords() {
   const { t, i18n } = useTranslation(['events', 'review']);
   return {
     event(key: string): string {
-      return i18n.exists(`keys.${key}`, { ns: 'events' }) ? t(`keys.${key}` as 'keys.user_login') : key;
+      return i18n.exists(`keys.${key}`, { ns: 'events' })
+        ? t(`keys.${key}` as 'keys.user_login')
+        : key;
     },
     source(kind: string): string {
       const known = sourceKinds.find((one) => one === kind);

@@ -102,7 +102,9 @@ function FacetGroup({ group, facet, open, long, onToggle, onMore }: FacetGroupPr
       <h2>
         <button type="button" className={styles.title} aria-expanded={open} onClick={onToggle}>
           {title}
-          {facet && facet.distinct > values.length ? <span>{format.number(facet.distinct)}</span> : null}
+          {facet && facet.distinct > values.length ? (
+            <span>{format.number(facet.distinct)}</span>
+          ) : null}
           <ChevronDown aria-hidden />
         </button>
       </h2>
@@ -119,14 +121,23 @@ function FacetGroup({ group, facet, open, long, onToggle, onMore }: FacetGroupPr
             />
           ))}
           {excluded(stances, values).map((value) => (
-            <FacetValue key={`-${value}`} field={field} value={value} count={null} share={0} stance="exclude" />
+            <FacetValue
+              key={`-${value}`}
+              field={field}
+              value={value}
+              count={null}
+              share={0}
+              stance="exclude"
+            />
           ))}
         </ul>
       )}
       {open && !facet && <div className={styles.waiting} aria-hidden />}
       {open && (hidden > 0 || long) && values.length >= few && (
         <button type="button" className={styles.more} onClick={onMore}>
-          {long ? t('facets.fewer') : t('facets.more', { count: hidden, number: format.number(hidden) })}
+          {long
+            ? t('facets.fewer')
+            : t('facets.more', { count: hidden, number: format.number(hidden) })}
         </button>
       )}
     </section>
@@ -155,12 +166,20 @@ function FacetValue({ field, value, count, share, stance }: FacetValueProps) {
   const format = useFormat();
   const zone = useZone();
   const words = useEventWords();
-  const toggle = (wanted: Stance) => writeQuery(toggleTerm(typed.get().text, field, value, wanted), zone);
-  const named = field === 'event' ? words.event(value) : field === 'source' ? words.source(value) : null;
+  const toggle = (wanted: Stance) =>
+    writeQuery(toggleTerm(typed.get().text, field, value, wanted), zone);
+  const named =
+    field === 'event' ? words.event(value) : field === 'source' ? words.source(value) : null;
   const shownName = field === 'source' ? (named ?? value) : value;
   const number = count === null ? '' : format.number(count);
   return (
-    <li className={clsx(styles.value, stance === 'include' && styles.included, stance === 'exclude' && styles.excluded)}>
+    <li
+      className={clsx(
+        styles.value,
+        stance === 'include' && styles.included,
+        stance === 'exclude' && styles.excluded,
+      )}
+    >
       <button
         type="button"
         className={styles.pick}
@@ -174,7 +193,9 @@ function FacetValue({ field, value, count, share, stance }: FacetValueProps) {
         onClick={(event) => toggle(event.altKey || stance === 'exclude' ? 'exclude' : 'include')}
       >
         <span className={styles.bar} style={{ width: `${Math.max(2, share * 100)}%` }} />
-        <span className={clsx(styles.label, field !== 'actorName' && field !== 'source' && styles.code)}>
+        <span
+          className={clsx(styles.label, field !== 'actorName' && field !== 'source' && styles.code)}
+        >
           {shownName}
         </span>
         <span className={styles.count}>{number}</span>

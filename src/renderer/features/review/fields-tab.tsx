@@ -81,7 +81,12 @@ export function FieldsTab({ record }: { record: EventRecord }) {
   );
 }
 
-function textOf(event: Row, name: (typeof single)[number], zone: string, words: ReturnType<typeof useEventWords>) {
+function textOf(
+  event: Row,
+  name: (typeof single)[number],
+  zone: string,
+  words: ReturnType<typeof useEventWords>,
+) {
   if (name === 'source') return words.source(event.source);
   const instant = name === 'time' ? parseInstant(event.time) : null;
   return instant === null ? undefined : fullTime(instant, zone);
@@ -128,7 +133,12 @@ function Field({ name, label, value, text, asked = !notAsked.has(name) }: FieldP
               />
             </>
           )}
-          <IconButton size="small" icon={Copy} label={t('copyOf', { name: label })} onPress={() => copy(value)} />
+          <IconButton
+            size="small"
+            icon={Copy}
+            label={t('copyOf', { name: label })}
+            onPress={() => copy(value)}
+          />
         </span>
       </dd>
     </div>

@@ -26,9 +26,15 @@ export function cellAfter(press: Key, { index, column }: Cell, extent: Extent): 
   if (press.altKey) return null;
   switch (press.key) {
     case 'ArrowDown':
-      return index < 0 && rows > 0 ? { index: 0, column } : far ? { index: lastRow, column } : down(1);
+      return index < 0 && rows > 0
+        ? { index: 0, column }
+        : far
+          ? { index: lastRow, column }
+          : down(1);
     case 'ArrowUp':
-      return far ? { index: Math.min(0, lastRow), column } : { index: Math.max(-1, index - 1), column };
+      return far
+        ? { index: Math.min(0, lastRow), column }
+        : { index: Math.max(-1, index - 1), column };
     case 'j':
       return far ? null : index < 0 ? { index: Math.min(0, lastRow), column } : down(1);
     case 'k':

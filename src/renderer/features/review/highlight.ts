@@ -42,7 +42,8 @@ function occurrences(text: string, value: string): [number, number][] {
     if (last && match.index <= last[1]) last[1] = Math.max(last[1], end);
     else ranges.push([match.index, end]);
     // Overlapping ones too; a whole character on, or a surrogate pair would be found for ever.
-    pattern.lastIndex = match.index + String.fromCodePoint(text.codePointAt(match.index) ?? 0).length;
+    pattern.lastIndex =
+      match.index + String.fromCodePoint(text.codePointAt(match.index) ?? 0).length;
   }
   return ranges;
 }

@@ -1,5 +1,13 @@
 import { clsx } from 'clsx';
-import { useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import {
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type PointerEvent,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { shown } from '../../state/selection.ts';
 import { useFormat, useZone } from '../../state/preferences.ts';
@@ -146,13 +154,28 @@ function Drawing({ bars, width, active, low, high }: DrawingProps) {
   const zone = useZone();
   const hatch = useId();
   const scale = { from: bars[0]?.from ?? 0, to: bars.at(-1)?.to ?? 0, width };
-  const marks = ticks(scale.from, scale.to, zone, i18n.language, Math.max(2, Math.floor(width / 96)));
+  const marks = ticks(
+    scale.from,
+    scale.to,
+    zone,
+    i18n.language,
+    Math.max(2, Math.floor(width / 96)),
+  );
   const runs = coverageRuns(bars);
-  const [start, end] = [low === null ? undefined : bars[low], high === null ? undefined : bars[high]];
+  const [start, end] = [
+    low === null ? undefined : bars[low],
+    high === null ? undefined : bars[high],
+  ];
   return (
     <svg width={width} height={plotHeight + 30} aria-hidden className={styles.drawing}>
       <defs>
-        <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
+        <pattern
+          id={hatch}
+          width="6"
+          height="6"
+          patternUnits="userSpaceOnUse"
+          patternTransform="rotate(-45)"
+        >
           <rect width="6" height="6" className={styles.hatchGround} />
           <rect width="6" height="2" className={styles.hatchLine} />
         </pattern>
@@ -181,7 +204,13 @@ function Drawing({ bars, width, active, low, high }: DrawingProps) {
           />
         ))}
       {start && end && (
-        <rect className={styles.brush} x={start.x} y={0} width={end.x + end.width - start.x} height={plotHeight + 10} />
+        <rect
+          className={styles.brush}
+          x={start.x}
+          y={0}
+          width={end.x + end.width - start.x}
+          height={plotHeight + 10}
+        />
       )}
       {bars.map((bar, at) => (
         <rect
@@ -210,7 +239,11 @@ function Drawing({ bars, width, active, low, high }: DrawingProps) {
   );
 }
 
-function Ticks(props: { marks: ReturnType<typeof ticks>; scale: Parameters<typeof xOf>[1]; zone: string }) {
+function Ticks(props: {
+  marks: ReturnType<typeof ticks>;
+  scale: Parameters<typeof xOf>[1];
+  zone: string;
+}) {
   const { marks, scale, zone } = props;
   // The zone's name has the right end for itself; a label there would run into it.
   const room = scale.width - zone.length * 8 - 44;
@@ -280,7 +313,10 @@ function useBarWords() {
 function Summary({ id, bars }: { id: string; bars: readonly Bar[] }) {
   const { t } = useTranslation('review');
   const words = useBarWords();
-  const peak = bars.reduce<Bar | undefined>((most, bar) => (most && most.count >= bar.count ? most : bar), undefined);
+  const peak = bars.reduce<Bar | undefined>(
+    (most, bar) => (most && most.count >= bar.count ? most : bar),
+    undefined,
+  );
   const missing = bars.filter(({ coverage }) => coverage !== 'complete').length;
   return (
     <p id={id} className="visually-hidden">

@@ -11,7 +11,9 @@ export function JsonTab({ record }: { record: EventRecord }) {
   return (
     <div className={styles.tab}>
       <Json title={t('detail.raw')} json={record.raw} />
-      {record.rawDetails !== null && <Json title={t('detail.rawDetails')} json={record.rawDetails} />}
+      {record.rawDetails !== null && (
+        <Json title={t('detail.rawDetails')} json={record.rawDetails} />
+      )}
     </div>
   );
 }

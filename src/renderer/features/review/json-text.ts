@@ -5,7 +5,8 @@ export interface JsonPiece {
 }
 
 /** `"…"` with the colon that makes it a key, numbers, and the three words. */
-const piece = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|\b(true|false|null)\b/g;
+const piece =
+  /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|\b(true|false|null)\b/g;
 
 /** Cuts JSON text into coloured pieces; put together they are the text again, to the letter. */
 export function jsonPieces(text: string): JsonPiece[] {

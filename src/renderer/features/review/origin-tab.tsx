@@ -34,12 +34,21 @@ export function OriginTab({ record, onSelectRow }: OriginTabProps) {
           </p>
         </Notice>
       )}
-      {collection ? <CollectionFacts collection={collection} /> : <p className="muted">{t('detail.noOrigin')}</p>}
+      {collection ? (
+        <CollectionFacts collection={collection} />
+      ) : (
+        <p className="muted">{t('detail.noOrigin')}</p>
+      )}
     </div>
   );
 }
 
-const tones = { complete: 'accent', partial: 'warning', failed: 'danger', running: 'neutral' } as const;
+const tones = {
+  complete: 'accent',
+  partial: 'warning',
+  failed: 'danger',
+  running: 'neutral',
+} as const;
 
 function CollectionFacts({ collection }: { collection: Collection }) {
   const { t } = useTranslation('review');

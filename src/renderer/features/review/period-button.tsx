@@ -94,8 +94,14 @@ function PeriodPanel({ onDone }: { onDone: () => void }) {
       >
         <MomentField label={t('period.from')} value={from} onChange={setFrom} />
         <MomentField label={t('period.to')} value={to} onChange={setTo} />
-        <p className={styles.note} role={backwards ? 'alert' : undefined} data-wrong={backwards || undefined}>
-          {backwards ? t('period.backwards') : t('period.zone', { zone: `${zone}, ${zoneName(zone, i18n.language)}` })}
+        <p
+          className={styles.note}
+          role={backwards ? 'alert' : undefined}
+          data-wrong={backwards || undefined}
+        >
+          {backwards
+            ? t('period.backwards')
+            : t('period.zone', { zone: `${zone}, ${zoneName(zone, i18n.language)}` })}
         </p>
         <Button variant="primary" type="submit" isDisabled={!chosen || backwards}>
           {t('period.apply')}

@@ -62,8 +62,10 @@ function termsOf(text: string): Term[] {
 
 function termAt(tokens: readonly Token[], at: number): Term | null {
   const [field, compare, value] = tokens.slice(at, at + 3);
-  if (field?.kind !== 'field' || compare?.kind !== 'compare' || value?.kind !== 'value') return null;
-  if (compare.comparison !== ':' || value.from !== compare.to || value.pieces.length !== 1) return null;
+  if (field?.kind !== 'field' || compare?.kind !== 'compare' || value?.kind !== 'value')
+    return null;
+  if (compare.comparison !== ':' || value.from !== compare.to || value.pieces.length !== 1)
+    return null;
   const before = tokens[at - 1];
   const negated = before?.kind === 'minus' || before?.kind === 'not';
   // A double negation is a person's own way of putting it: left alone.

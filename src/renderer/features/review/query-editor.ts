@@ -42,7 +42,10 @@ export function createQueryEditor(options: EditorOptions): EditorView {
 export function setEditorText(view: EditorView, text: string): void {
   const length = view.state.doc.length;
   if (view.state.doc.toString() === text) return;
-  view.dispatch({ changes: { from: 0, to: length, insert: text }, selection: { anchor: text.length } });
+  view.dispatch({
+    changes: { from: 0, to: length, insert: text },
+    selection: { anchor: text.length },
+  });
 }
 
 /** Marks the character at this column (1-based, UTF-16 code units), or takes the mark away. */

@@ -128,7 +128,9 @@ export class ReviewModel {
     this.wishes = wishes;
     const { round } = this;
     if (this.asked && !this.shown.busy) {
-      void this.askFacets(round, this.asked.selection, true).catch((error: unknown) => this.fail(round, error));
+      void this.askFacets(round, this.asked.selection, true).catch((error: unknown) =>
+        this.fail(round, error),
+      );
     }
   }
 

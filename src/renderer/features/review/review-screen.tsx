@@ -206,12 +206,17 @@ function RowStatus() {
   const format = useFormat();
   const count = useReview((review) => review.count);
   if (!count || count.matching === count.total) return null;
-  return <span>{t('table.shownRows', { count: count.matching, number: format.number(count.matching) })}</span>;
+  return (
+    <span>
+      {t('table.shownRows', { count: count.matching, number: format.number(count.matching) })}
+    </span>
+  );
 }
 
 function useShortcuts(): void {
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event))
+      return;
     // A dialog has the keyboard for itself.
     if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]')) return;
     if (event.key === '/') focusQueryBar();

@@ -133,7 +133,16 @@ interface HeadCellProps {
   drag: Record<'onDragStart' | 'onDragOver' | 'onDrop' | 'onDragEnd', (event: DragEvent) => void>;
 }
 
-function HeadCell({ header, at, cursor, target, onMenu, onResizing, onResized, drag }: HeadCellProps) {
+function HeadCell({
+  header,
+  at,
+  cursor,
+  target,
+  onMenu,
+  onResizing,
+  onResized,
+  drag,
+}: HeadCellProps) {
   const { t } = useTranslation('review');
   const name = useColumnName();
   const sorted = header.column.getIsSorted();
@@ -154,7 +163,11 @@ function HeadCell({ header, at, cursor, target, onMenu, onResizing, onResized, d
       {...drag}
     >
       <span className={styles.headName}>{name(header.id)}</span>
-      {sorted === 'desc' ? <ArrowDown aria-hidden /> : sorted === 'asc' ? <ArrowUp aria-hidden /> : null}
+      {sorted === 'desc' ? (
+        <ArrowDown aria-hidden />
+      ) : sorted === 'asc' ? (
+        <ArrowUp aria-hidden />
+      ) : null}
       {/* For the mouse; the keyboard resizes from the menu of the header. */}
       <span
         className={styles.handle}

@@ -1,4 +1,16 @@
-import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Clock, Copy, EyeOff, Filter, FilterX, PanelRight, User } from 'lucide-react';
+import {
+  ArrowDown,
+  ArrowLeft,
+  ArrowRight,
+  ArrowUp,
+  Clock,
+  Copy,
+  EyeOff,
+  Filter,
+  FilterX,
+  PanelRight,
+  User,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useZone } from '../../state/preferences.ts';
 import { shown } from '../../state/selection.ts';
@@ -52,7 +64,13 @@ export function CellMenu({ row, field, spot, onOpen, onClose }: CellMenuProps) {
           },
         ]
       : []),
-    { id: 'copy', label: t('menu.copy'), icon: Copy, disabled: text === '', onAction: () => copy(text) },
+    {
+      id: 'copy',
+      label: t('menu.copy'),
+      icon: Copy,
+      disabled: text === '',
+      onAction: () => copy(text),
+    },
     ...(row.actor === null
       ? []
       : [
@@ -74,7 +92,14 @@ export function CellMenu({ row, field, spot, onOpen, onClose }: CellMenuProps) {
         if (at !== null) shown.set({ period: { from: at - quarter, to: at + quarter } });
       },
     },
-    { id: 'open', label: t('menu.open'), icon: PanelRight, shortcut: '↵', apart: true, onAction: onOpen },
+    {
+      id: 'open',
+      label: t('menu.open'),
+      icon: PanelRight,
+      shortcut: '↵',
+      apart: true,
+      onAction: onOpen,
+    },
   ];
   return <ContextMenu label={t('menu.label')} spot={spot} entries={entries} onClose={onClose} />;
 }
@@ -97,7 +122,10 @@ export function HeadMenu({ columns, at, spot, onSort, onClose }: HeadMenuProps) 
   const after = columns[at + 1];
   const widen = (by: number) =>
     saveSettings({
-      columns: columns.with(at, { ...column, width: Math.min(2000, Math.max(least, column.width + by)) }),
+      columns: columns.with(at, {
+        ...column,
+        width: Math.min(2000, Math.max(least, column.width + by)),
+      }),
     });
   const swap = (other: { field: string } | undefined) => {
     if (other) saveSettings({ columns: moveColumn(columns, column.field, other.field) });
@@ -105,8 +133,21 @@ export function HeadMenu({ columns, at, spot, onSort, onClose }: HeadMenuProps) 
   const entries: MenuEntry[] = [
     { id: 'desc', label: t('table.descending'), icon: ArrowDown, onAction: () => onSort(true) },
     { id: 'asc', label: t('table.ascending'), icon: ArrowUp, onAction: () => onSort(false) },
-    { id: 'left', label: t('table.moveLeft'), icon: ArrowLeft, apart: true, disabled: !before, onAction: () => swap(before) },
-    { id: 'right', label: t('table.moveRight'), icon: ArrowRight, disabled: !after, onAction: () => swap(after) },
+    {
+      id: 'left',
+      label: t('table.moveLeft'),
+      icon: ArrowLeft,
+      apart: true,
+      disabled: !before,
+      onAction: () => swap(before),
+    },
+    {
+      id: 'right',
+      label: t('table.moveRight'),
+      icon: ArrowRight,
+      disabled: !after,
+      onAction: () => swap(after),
+    },
     { id: 'wider', label: t('table.wider'), apart: true, onAction: () => widen(40) },
     { id: 'narrower', label: t('table.narrower'), onAction: () => widen(-40) },
     {

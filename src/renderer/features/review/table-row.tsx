@@ -55,7 +55,11 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
           data-cursor={at === cursor || undefined}
           className={clsx(styles.cell, column.mono && styles.mono, styles[toneOf(column.field)])}
         >
-          {row ? <CellContent row={row} field={column.field} time={time} /> : <Bone index={index} at={at} />}
+          {row ? (
+            <CellContent row={row} field={column.field} time={time} />
+          ) : (
+            <Bone index={index} at={at} />
+          )}
         </div>
       ))}
     </div>
@@ -73,11 +77,15 @@ function CellContent({ row, field, time }: { row: Row; field: string; time: Time
 
 /** A bar where the text will be; its width differs from row to row, but not from time to time. */
 function Bone({ index, at }: { index: number; at: number }) {
-  return <span className={styles.bone} style={{ width: `${38 + ((index * 7 + at * 23) % 45)}%` }} />;
+  return (
+    <span className={styles.bone} style={{ width: `${38 + ((index * 7 + at * 23) % 45)}%` }} />
+  );
 }
 
 /** Event keys carry the colour of their meaning; what is read second is quieter. */
 function toneOf(field: string): 'key' | 'quiet' | 'loud' {
   if (field === 'event') return 'key';
-  return field === 'ip' || field === 'userAgent' || field === 'target' || field === 'targetType' ? 'quiet' : 'loud';
+  return field === 'ip' || field === 'userAgent' || field === 'target' || field === 'targetType'
+    ? 'quiet'
+    : 'loud';
 }

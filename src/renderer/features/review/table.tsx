@@ -72,7 +72,10 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
       openMenu(cell, spotOf(cell));
     } else if (event.key === 'Enter' && cursor.index === -1) {
       head.headers[cell.column]?.column.toggleSorting();
-    } else if (event.key === 'Enter' || (event.key === 'ArrowRight' && cell.column === infos.length - 1)) {
+    } else if (
+      event.key === 'Enter' ||
+      (event.key === 'ArrowRight' && cell.column === infos.length - 1)
+    ) {
       if (current) onOpen();
     } else {
       const page = Math.max(1, (body.current?.sight().fit ?? 2) - 1);
@@ -224,5 +227,6 @@ function revealColumn(scroller: HTMLElement | null, { column }: Cell): void {
   const left = cell.offsetLeft;
   const right = left + cell.offsetWidth;
   if (left < scroller.scrollLeft) scroller.scrollLeft = left;
-  else if (right > scroller.scrollLeft + scroller.clientWidth) scroller.scrollLeft = right - scroller.clientWidth;
+  else if (right > scroller.scrollLeft + scroller.clientWidth)
+    scroller.scrollLeft = right - scroller.clientWidth;
 }

@@ -64,7 +64,9 @@ export function periodText(from: number, to: number, zone: string): string {
   }
   const start = shortTime(from, zone);
   const end = shortTime(to, zone);
-  return dayOf(a) === dayOf(b) ? `${start} – ${end.slice(dayOf(b).length + 1)}` : `${start} – ${end}`;
+  return dayOf(a) === dayOf(b)
+    ? `${start} – ${end.slice(dayOf(b).length + 1)}`
+    : `${start} – ${end}`;
 }
 
 /** A stretch in one short line, to the nearest second: `19.11 16:00 – 20:00`. `to` is outside. */
@@ -76,7 +78,9 @@ export function stretchText(from: number, to: number, zone: string, locale: stri
     return last === dayLabel(a, locale) ? last : `${dayLabel(a, locale)} – ${last}`;
   }
   const start = `${dayLabel(a, locale)} ${clock(a)}`;
-  return dayOf(a) === dayOf(b) ? `${start} – ${clock(b)}` : `${start} – ${dayLabel(b, locale)} ${clock(b)}`;
+  return dayOf(a) === dayOf(b)
+    ? `${start} – ${clock(b)}`
+    : `${start} – ${dayLabel(b, locale)} ${clock(b)}`;
 }
 
 function nearestSecond(instant: number, zone: string): ZonedDateTime {
@@ -102,7 +106,11 @@ const minute = 60_000_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-const steps: readonly { length: number; unit: 'seconds' | 'minutes' | 'hours' | 'days' | 'months'; by: number }[] = [
+const steps: readonly {
+  length: number;
+  unit: 'seconds' | 'minutes' | 'hours' | 'days' | 'months';
+  by: number;
+}[] = [
   { length: 1e6, unit: 'seconds', by: 1 },
   { length: 5e6, unit: 'seconds', by: 5 },
   { length: 15e6, unit: 'seconds', by: 15 },
@@ -204,5 +212,3 @@ function minuteOf(at: ZonedDateTime): string {
 function clockOf(at: ZonedDateTime): string {
   return `${minuteOf(at)}:${pad(at.second)}`;
 }
-
-

@@ -6,7 +6,10 @@ import type { Settings } from '../../../shared/settings.ts';
 
 /** Keeps a changed setting: on the screen at once, on disk when main has written it. */
 export function saveSettings(change: Partial<Settings>): void {
-  queryClient.setQueryData<Settings>(['settings.get', undefined], (old) => old && { ...old, ...change });
+  queryClient.setQueryData<Settings>(
+    ['settings.get', undefined],
+    (old) => old && { ...old, ...change },
+  );
   // What cannot be written is lost with this run only; the next change tries again.
   api.call('settings.set', change).catch(() => undefined);
 }

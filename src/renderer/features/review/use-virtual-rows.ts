@@ -66,10 +66,7 @@ export function useVirtualRows({ scroller, rows, rowHeight, head, onLook }: Opti
     [rowHeight, viewport, goTo],
   );
 
-  const firstInSight = useCallback(
-    () => Math.ceil(place.current.virtual / rowHeight),
-    [rowHeight],
-  );
+  const firstInSight = useCallback(() => Math.ceil(place.current.virtual / rowHeight), [rowHeight]);
 
   useLayoutEffect(() => {
     const element = scroller.current;
