@@ -1,6 +1,6 @@
 /** The window's only origin. A privileged scheme of our own: no file:// with its reach, no port. */
 export const SCHEME = 'app';
-export const ORIGIN = 'app://vestigo';
+const ORIGIN = 'app://vestigo';
 export const HOME_URL = `${ORIGIN}/`;
 
 /**

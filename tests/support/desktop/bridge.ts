@@ -20,10 +20,10 @@ export function ask<N extends ChannelName>(
   channel: N,
   input?: ChannelInput<N>,
 ): Promise<Result<ChannelOutput<N>>> {
-  return window.evaluate(
-    ([name, words]) => globalThis.window.vestigo.invoke(name as ChannelName, words),
-    [channel, input] as const,
-  ) as Promise<Result<ChannelOutput<N>>>;
+  return window.evaluate(([name, words]) => globalThis.window.vestigo.invoke(name, words), [
+    channel,
+    input,
+  ] as const) as Promise<Result<ChannelOutput<N>>>;
 }
 
 /** What a good answer held; a failure is thrown with its kind. */
