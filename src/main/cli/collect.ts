@@ -69,7 +69,7 @@ export async function collectEvents(
     const collected = await collect(order, watch).finally(() => line.clear());
 
     const known = collected.alreadyComplete ? undefined : before.get(collected.collection.id);
-    const summary = summaryOf(collected, known ?? noCounts, meter);
+    const summary = await summaryOf(store, collected, known ?? noCounts, meter);
     report(collected, summary);
     if (command.json) await printJson(summary);
     return exitCodeOfCollect(summary.status, collected.failure);

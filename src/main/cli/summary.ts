@@ -4,24 +4,36 @@ import type { Meter } from '../collection/meter.ts';
 import { totalOf } from '../collection/progress.ts';
 import type { Failure } from '../../shared/errors.ts';
 import { formatExactInstant } from '../../shared/instant.ts';
-import type { Counts, LedgerWindow } from '../../shared/session.ts';
+import type { Collection, Counts, LedgerWindow } from '../../shared/session.ts';
+import type { SessionReader } from '../store/session-store.ts';
+import { quoteValue } from '../../shared/query/quote.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { failureReason, fill, words } from './words.ts';
 
 type Status = 'complete' | 'partial' | 'failed';
 
 /** The last line of `collect --json` (contract.md, "The command line"). */
-export type Summary = ReturnType<typeof summaryOf>;
+export type Summary = Awaited<ReturnType<typeof summaryOf>>;
 
 /**
- * The whole collection as the ledger has it, with what this run asked. One that was complete before
- * says what asking again would have said: everything is known already. Only a refusal without a
- * single page is `failed`: everything else can go on.
+ * The whole collection as the ledger has it, with what this run asked. `events` are different events:
+ * one that came on two pages is one event and a duplicate. A collection that was complete before says
+ * what asking again would have said: everything is known already. Only a refusal without a single
+ * page is `failed`: everything else can go on.
  */
-export function summaryOf(collected: Collected, before: Counts, meter: Meter) {
+export async function summaryOf(
+  store: Pick<SessionReader, 'count'>,
+  collected: Collected,
+  before: Counts,
+  meter: Meter,
+) {
   const { collection, alreadyComplete, failure } = collected;
   const total = totalOf(collection);
-  const events = eventsOf(total);
+  const windows = [];
+  for (const window of collection.windows) {
+    windows.push(windowLine(window, await differentEvents(store, collection, window)));
+  }
+  const events = windows.reduce((sum, window) => sum + window.events, 0);
   const isDone = collection.status === 'complete' && !failure;
   const refused = failure !== null && isRefusal(failure) && total.pages === 0;
   const status: Status = isDone ? 'complete' : refused ? 'failed' : 'partial';
@@ -35,7 +47,7 @@ export function summaryOf(collected: Collected, before: Counts, meter: Meter) {
     conflicts: total.conflicts,
     requests: before.requests + meter.requests,
     retries: before.retries + meter.retries,
-    windows: collection.windows.map((window) => windowLine(window)),
+    windows,
   };
 }
 
@@ -45,19 +57,36 @@ export function exitCodeOfCollect(status: Status, failure: Failure | null): Exit
   return failure && isRefusal(failure) ? exitCodes.refused : exitCodes.resumable;
 }
 
-/** Readable events of the period, known ones included. */
-function eventsOf({ newEvents, duplicates }: Counts): number {
-  return newEvents + duplicates;
+/** What the session holds of what was asked for, as far as this window brought it. */
+async function differentEvents(
+  store: Pick<SessionReader, 'count'>,
+  { source, filters }: Collection,
+  { from, to, counts }: LedgerWindow,
+): Promise<number> {
+  const came = counts.newEvents + counts.duplicates;
+  if (counts.duplicates === 0) return came;
+  const asked = {
+    source,
+    event: filters.eventKey,
+    actor: filters.actorId,
+    target: filters.entityId,
+    application: filters.application,
+  };
+  const terms = Object.entries(asked).flatMap(([field, value]) =>
+    value === undefined ? [] : [`${field}:${quoteValue(value)}`],
+  );
+  const period = { from, to: to + 1 };
+  return Math.min(came, await store.count({ query: terms.join(' '), zone: 'UTC', period }));
 }
 
-function windowLine({ from, to, status, reason, counts }: LedgerWindow) {
+function windowLine({ from, to, status, reason, counts }: LedgerWindow, events: number) {
   const isSettled = status === 'complete' || status === 'failed';
   const unreadable = fill(words.quarantined, { count: counts.quarantined });
   return {
     from: formatExactInstant(from),
     to: formatExactInstant(to),
     status: isSettled ? status : 'partial',
-    events: eventsOf(counts),
+    events,
     pages: counts.pages,
     reason: reason ? failureReason(reason) : counts.quarantined > 0 ? unreadable : null,
   };

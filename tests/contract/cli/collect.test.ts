@@ -202,7 +202,8 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
     const { child, ended } = start(collectArgs('pachca', pachca, session), {
       VESTIGO_TOKEN: pachca.token,
     });
-    while (pachca.log.length < 12) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (pachca.log.length < 12 && child.exitCode === null)
+      await new Promise((resolve) => setTimeout(resolve, 20));
     child.kill(signal);
     const first = await ended;
     expect(first.code).toBe(signal === 'SIGTERM' ? 3 : null);

@@ -63,12 +63,8 @@ interface Service {
 
 /** The words of a collection over the first week of October 2026. */
 export function collectArgs(kind: 'pachca' | 'jayguard', service: Service, session: string) {
-  return [
-    'collect',
-    ...['--source', kind, '--base-url', service.address],
-    ...['--from', '2026-10-01', '--to', '2026-10-07'],
-    ...['--session', session, '--json'],
-  ];
+  const asked = `collect --source ${kind} --from 2026-10-01 --to 2026-10-07 --json`;
+  return [...asked.split(' '), '--base-url', service.address, '--session', session];
 }
 
 export function collectFrom(
