@@ -6,7 +6,7 @@ import { ExportDialog } from '../tests/e2e/pages/export.ts';
 import { ReviewPage } from '../tests/e2e/pages/review.ts';
 import { WelcomePage } from '../tests/e2e/pages/welcome.ts';
 import { openLaptop } from '../tests/support/desktop/app.ts';
-import { answerSaveDialog } from '../tests/support/desktop/dialogs.ts';
+import { answerFileDialog } from '../tests/support/desktop/dialogs.ts';
 import { runMain } from './setup/machine.ts';
 
 /**
@@ -48,7 +48,7 @@ await runMain(async () => {
     await review.openEvent(0);
     await tell(`Searched for ${QUERY}: ${await review.count.innerText()}`);
     const file = join(FOLDER, 'export.csv');
-    await answerSaveDialog(app, file);
+    await answerFileDialog(app, 'save', file);
     await review.openExport();
     await exporting.export('CSV');
     const { size } = await stat(file);

@@ -1,26 +1,24 @@
 import type { ElectronApplication } from '@playwright/test';
 
-/** The system's own dialogs cannot be driven: answers the next "save as" with a path, or closes it. */
-export async function answerSaveDialog(
+/**
+ * The system's own dialogs cannot be driven: answers every further one of its kind with a path,
+ * or closes it (null).
+ */
+export async function answerFileDialog(
   app: ElectronApplication,
+  kind: 'save' | 'open',
   path: string | null,
 ): Promise<void> {
-  await app.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = () =>
-      Promise.resolve({ canceled: filePath === null, filePath: filePath ?? '' });
-  }, path);
-}
-
-/** The same for "open". */
-export async function answerOpenDialog(
-  app: ElectronApplication,
-  path: string | null,
-): Promise<void> {
-  await app.evaluate(({ dialog }, filePath) => {
-    dialog.showOpenDialog = () =>
-      Promise.resolve({
-        canceled: filePath === null,
-        filePaths: filePath === null ? [] : [filePath],
-      });
-  }, path);
+  await app.evaluate(
+    ({ dialog }, answer) => {
+      const canceled = answer.path === null;
+      const paths = answer.path === null ? [] : [answer.path];
+      if (answer.kind === 'save') {
+        dialog.showSaveDialog = () => Promise.resolve({ canceled, filePath: paths[0] ?? '' });
+      } else {
+        dialog.showOpenDialog = () => Promise.resolve({ canceled, filePaths: paths });
+      }
+    },
+    { kind, path },
+  );
 }
