@@ -1,15 +1,19 @@
 import { once } from 'node:events';
 import type { Clock } from './clock.ts';
 
-/** A little over a second: requests that start evenly may still arrive a few ms closer together. */
-const windowMs = 1040;
+/** Over a second: requests that start evenly arrive some tens of ms closer together or apart. */
+const windowMs = 1075;
+/** How much of a late timer's delay is made up for, so that the full rate is used. */
+const madeUpMs = 100;
+/** What is left of the rate after a refusal, and at the beginning. */
+const reduction = 0.75;
 /** Share of the full rate won back in each second without a refusal. */
 const recovery = 0.05;
 
 export interface RateLimiter {
   /** Resolves when a request may start, in the order asked for; rejects when `signal` aborts. */
   turn(signal: AbortSignal): Promise<void>;
-  /** The service refused for rate: half speed from now, recovering evenly. */
+  /** The service refused for rate: slower from now, recovering evenly. */
   slowDown(): void;
   /** Nobody starts for this long: the service named a time. */
   hold(milliseconds: number): void;
@@ -23,7 +27,8 @@ export function createRateLimiter(perSecond: number, clock: Clock): RateLimiter 
   const starts: number[] = [];
   let planned = -Infinity;
   let heldUntil = -Infinity;
-  let reduced = { rate: perSecond, at: -Infinity };
+  // Begins reduced: the first requests open connections, and arrive closer together than they left.
+  let reduced = { rate: perSecond * reduction, at: clock.elapsed() };
   let line: Promise<void> = Promise.resolve();
 
   function rate(now: number): number {
@@ -43,8 +48,8 @@ export function createRateLimiter(perSecond: number, clock: Clock): RateLimiter 
       const now = clock.elapsed();
       const at = earliest(now);
       if (at <= now) {
-        // Counted from the plan and not from the late timer, so that the full rate is used.
-        planned = Math.max(at, now - windowMs / perSecond);
+        // Counted from the plan and not from when the timer came.
+        planned = Math.max(at, now - madeUpMs);
         starts.push(now);
         if (starts.length > perSecond) starts.shift();
         return;
@@ -68,9 +73,9 @@ export function createRateLimiter(perSecond: number, clock: Clock): RateLimiter 
     },
     slowDown() {
       const now = clock.elapsed();
-      // A burst of refusals belongs to one cause: it halves the rate once.
+      // A burst of refusals belongs to one cause: it slows down once.
       if (now - reduced.at < 1000) return;
-      reduced = { rate: Math.max(perSecond / 10, rate(now) / 2), at: now };
+      reduced = { rate: Math.max(perSecond / 10, rate(now) * reduction), at: now };
     },
     hold(milliseconds) {
       heldUntil = Math.max(heldUntil, clock.elapsed() + milliseconds);

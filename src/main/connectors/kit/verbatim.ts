@@ -38,12 +38,16 @@ export function sliceElements(body: string, property: string): Slice[] | null {
 /** The text of a property at the top of a JSON object, e.g. `12345678901234567890` or `"a"`. */
 export function propertyText(object: string, property: string): string | null {
   if (object.charCodeAt(skipSpace(object, 0)) !== 0x7b) return null;
-  const found = children(object).findLast(({ key }) => keyAt(object, key) === property);
+  const found = children(object).findLast(({ key }) => isKey(object, key, property));
   return found ? object.slice(found.start, found.end) : null;
 }
 
-function keyAt(text: string, start: number): unknown {
-  return JSON.parse(text.slice(start, endOfString(text, start)));
+/** Whether the key whose literal starts here is this one; it may be written with escapes. */
+function isKey(text: string, start: number, property: string): boolean {
+  const literal = text.slice(start + 1, endOfString(text, start) - 1);
+  return (
+    literal === property || (literal.includes('\\') && JSON.parse(`"${literal}"`) === property)
+  );
 }
 
 function isArray(text: string): boolean {
