@@ -12,9 +12,7 @@ export function createFormat(language: string, zone: string) {
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   const at = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
-    // A date and its time stay on one line.
-    return (instant: Instant) =>
-      format.format(new Date(Math.floor(instant / 1000))).replaceAll(' ', '\u00a0');
+    return (instant: Instant) => held(format.format(new Date(Math.floor(instant / 1000))));
   };
   const seconds = at({ ...parts, ...clock, second: '2-digit' });
   const dayAndTime = at({ ...parts, ...clock });
@@ -38,21 +36,31 @@ export function createFormat(language: string, zone: string) {
       const whole = Math.max(0, Math.round(total));
       const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
       const unit = (value: number, name: 'hour' | 'minute' | 'second') =>
-        new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay }).format(value);
+        held(
+          new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay }).format(value),
+        );
       if (h > 0) return `${unit(h, 'hour')} ${unit(m, 'minute')}`;
       if (m > 0) return `${unit(m, 'minute')} ${unit(s, 'second')}`;
       return unit(s, 'second');
     },
+    /** `41 MB`, from kilobytes on, in steps of a thousand. */
     bytes(value: number): string {
-      const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
-      const step = Math.min(3, Math.max(0, Math.floor(Math.log10(Math.max(1, value)) / 3)));
-      return new Intl.NumberFormat(locale, {
-        style: 'unit',
-        unit: steps[step] ?? 'byte',
-        maximumFractionDigits: step > 1 ? 1 : 0,
-      }).format(value / 1000 ** step);
+      const steps = ['kilobyte', 'megabyte', 'gigabyte'] as const;
+      const step = Math.min(2, Math.max(0, Math.floor(Math.log10(Math.max(1, value)) / 3) - 1));
+      const unit = steps[step] ?? 'kilobyte';
+      const maximumFractionDigits = step > 0 ? 1 : 0;
+      return held(
+        new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits }).format(
+          value / 1000 ** (step + 1),
+        ),
+      );
     },
   };
+}
+
+/** On one line: a date with its time, a number with its unit. */
+function held(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
 }
 
 export type Format = ReturnType<typeof createFormat>;

@@ -3,17 +3,17 @@ import { fieldRef } from '../../../shared/query/fields.ts';
 import type { Settings } from '../../../shared/settings.ts';
 
 /** Columns of the table that stand for several fields of the event model. */
-const composed: Readonly<Record<string, readonly string[]>> = {
-  actor: ['actor', 'actorName'],
-  summary: ['text', 'userAgent', 'details'],
-};
+const composed: ReadonlyMap<string, readonly string[]> = new Map([
+  ['actor', ['actor', 'actorName']],
+  ['summary', ['text', 'userAgent', 'details']],
+]);
 
 /**
  * The fields behind the columns on the screen, in their order, each once. A file that is to be
  * read by a program holds whole fields, not the shortened text of a cell.
  */
 export function exportColumns(columns: Settings['columns']): string[] {
-  const fields = columns.flatMap(({ field }) => composed[field] ?? [field]);
+  const fields = columns.flatMap(({ field }) => composed.get(field) ?? [field]);
   return [...new Set(fields)].filter((field) => fieldRef(field) !== null);
 }
 

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { createFormat, offsetOf } from '../../src/renderer/ui/format.ts';
+import { fill } from '../../src/renderer/ui/failure-text.ts';
+
+const instant = Date.parse('2026-11-21T11:07:31.204Z') * 1000;
+const ru = createFormat('ru', 'Europe/Moscow');
+const en = createFormat('en', 'America/New_York');
+
+describe('numbers and times', () => {
+  test('are written in the language and zone of the window', () => {
+    expect(ru.dateTimeSeconds(instant)).toBe('21.11.2026,\u00a014:07:31');
+    expect(en.dateTime(instant)).toBe('21/11/2026,\u00a006:07');
+    expect(ru.isoDateTime('2026-11-21T21:30:00Z')).toBe('22.11.2026,\u00a000:30');
+    expect(ru.number(1_048_576)).toBe('1\u00a0048\u00a0576');
+    expect(ru.number(4821)).toBe('4\u00a0821');
+    expect(en.number(1_048_576)).toBe('1,048,576');
+    expect(ru.percent(0.987)).toBe('98,7\u00a0%');
+  });
+
+  test('durations have at most two units', () => {
+    expect(ru.duration(8.4)).toBe('8\u00a0с');
+    expect(ru.duration(80)).toBe('1\u00a0мин 20\u00a0с');
+    expect(ru.duration(3 * 3600 + 14 * 60 + 59)).toBe('3\u00a0ч 14\u00a0мин');
+    expect(en.duration(59.6)).toBe('1m 0s');
+    expect(en.duration(-3)).toBe('0s');
+  });
+
+  test('sizes step by thousands', () => {
+    expect(en.bytes(1999)).toBe('2\u00a0kB');
+    expect(en.bytes(41_000_000)).toBe('41\u00a0MB');
+    expect(ru.bytes(1_250_000_000)).toBe('1,3\u00a0ГБ');
+  });
+
+  test('offsets follow the clock change and half hours', () => {
+    expect(offsetOf('Europe/Moscow', instant)).toBe('UTC+3');
+    expect(offsetOf('Asia/Kolkata', instant)).toBe('UTC+5:30');
+    expect(offsetOf('America/St_Johns', instant)).toBe('UTC−3:30');
+    expect(offsetOf('Europe/Berlin', Date.parse('2026-07-01T00:00:00Z') * 1000)).toBe('UTC+2');
+    expect(offsetOf('Europe/Berlin', Date.parse('2026-12-01T00:00:00Z') * 1000)).toBe('UTC+1');
+    expect(offsetOf('UTC', instant)).toBe('UTC+0');
+  });
+});
+
+describe('a failure’s words', () => {
+  test('take its params, and lose a bracket that stays empty', () => {
+    expect(fill('The token lacks a scope: {{scope}}.', { scope: 'users:read' })).toBe(
+      'The token lacks a scope: users:read.',
+    );
+    expect(fill('Out of order (status {{status}}{{code}}).', { status: 503 })).toBe(
+      'Out of order (status 503).',
+    );
+    expect(fill('Cannot be reached ({{code}}).', {})).toBe('Cannot be reached.');
+  });
+});
