@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Failed } from '../../shared/errors.ts';
 import type { SourceKind } from '../../shared/event.ts';
 import type { ReadEvent } from '../../shared/session.ts';
 import { sameContent } from './canonical.ts';
@@ -88,6 +89,7 @@ export class Duplicates {
          JOIN collection ON collection.id = collection_id WHERE window.id = ?`,
       )
       .get(windowId);
+    if (found === undefined) throw new Failed('input.invalid', { field: 'windowId' });
     return originRow.parse(found);
   }
 

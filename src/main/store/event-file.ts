@@ -4,7 +4,15 @@ import { Failed } from '../../shared/errors.ts';
 import { findingSchema, mappedEventSchema, type MappedEvent } from '../../shared/event.ts';
 import type { EventDetails, ReadEvent } from '../../shared/session.ts';
 import type { RowSource } from './event-index.ts';
-import { compress, cutIntoChunks, decompress, PackedTexts, packTexts } from './payload.ts';
+import {
+  compress,
+  cutIntoChunks,
+  decompress,
+  PackedTexts,
+  packTexts,
+  putBack,
+  takeOut,
+} from './payload.ts';
 
 const extentRow = z.object({ first_row: z.number(), row_count: z.number() });
 const chunkRow = z.object({ lead: z.instanceof(Buffer), raw: z.instanceof(Buffer) });
@@ -133,44 +141,45 @@ export class EventFile implements RowSource {
   /** A body to the letter. */
   body(answerId: number): string {
     const row = this.#db.prepare('SELECT body FROM answer WHERE id = ?').get(answerId);
-    const { body } = bodyRow.parse(row);
-    return decompress(body, this.#dictionary(answerId)).toString('utf8');
+    const gaps = new PackedTexts(decompress(bodyRow.parse(row).body)).all();
+    return putBack(gaps, this.#objects(answerId));
   }
 
-  /** Stores the events from `firstRow` on; returns what the body of their answer leans on. */
-  write(answerId: number, firstRow: number, events: readonly ReadEvent[]): Buffer {
+  /** A body as the table `answer` keeps it, given the objects of it that are stored as rows. */
+  packBody(body: string, objects: readonly string[]): Buffer {
+    return compress(packTexts(takeOut(body, objects)));
+  }
+
+  /** Stores the events from `firstRow` on. */
+  write(answerId: number, firstRow: number, events: readonly ReadEvent[]): void {
     const insert = this.#db.prepare(
       'INSERT INTO chunk (first_row, row_count, answer_id, mapped, raw) VALUES (?, ?, ?, ?, ?)',
     );
     let next = firstRow;
-    const raws = cutIntoChunks(events, ({ raw }) => raw.length).map((chunk) => {
+    for (const chunk of cutIntoChunks(events, ({ raw }) => raw.length)) {
       const mapped = packTexts(chunk.map(({ event }) => JSON.stringify(event)));
       const raw = packTexts(chunk.map((one) => one.raw));
       insert.run(next, chunk.length, answerId, compress(mapped), compress(raw, mapped));
       next += chunk.length;
-      return raw;
-    });
-    return Buffer.concat(raws);
+    }
   }
 
-  /** Stores details of rows, replacing older ones; returns what their body leans on. */
-  writeDetails(answerId: number, items: readonly { row: number; details: EventDetails }[]): Buffer {
+  /** Stores details of rows, replacing older ones. */
+  writeDetails(answerId: number, items: readonly { row: number; details: EventDetails }[]): void {
     const insertChunk = this.#db.prepare(
       'INSERT INTO details_chunk (answer_id, items, raw) VALUES (?, ?, ?)',
     );
     const point = this.#db.prepare(
       'INSERT OR REPLACE INTO detail (row, chunk_id, slot) VALUES (?, ?, ?)',
     );
-    const raws = cutIntoChunks(items, ({ details }) => details.raw.length).map((chunk) => {
+    for (const chunk of cutIntoChunks(items, ({ details }) => details.raw.length)) {
       const lead = packTexts(
         chunk.map(({ details: { content, findings } }) => JSON.stringify({ content, findings })),
       );
       const raw = packTexts(chunk.map(({ details }) => details.raw));
       const { lastInsertRowid } = insertChunk.run(answerId, compress(lead), compress(raw, lead));
       for (const [slot, { row }] of chunk.entries()) point.run(row, lastInsertRowid, slot);
-      return raw;
-    });
-    return Buffer.concat(raws);
+    }
   }
 
   forget(): void {
@@ -194,20 +203,18 @@ export class EventFile implements RowSource {
     return this.#last;
   }
 
-  /** The objects cut from a body, as {@link write} or {@link writeDetails} packed them. */
-  #dictionary(answerId: number): Buffer {
+  /** The objects of an answer that are stored as rows, in their order. */
+  #objects(answerId: number): string[] {
     const events = this.#db
       .prepare('SELECT mapped AS lead, raw FROM chunk WHERE answer_id = ? ORDER BY first_row')
       .all(answerId);
     const details = this.#db
       .prepare('SELECT items AS lead, raw FROM details_chunk WHERE answer_id = ? ORDER BY id')
       .all(answerId);
-    return Buffer.concat(
-      [...events, ...details].map((row) => {
-        const { lead, raw } = chunkRow.parse(row);
-        return decompress(raw, decompress(lead));
-      }),
-    );
+    return [...events, ...details].flatMap((row) => {
+      const { lead, raw } = chunkRow.parse(row);
+      return new PackedTexts(decompress(raw, decompress(lead))).all();
+    });
   }
 }
 

@@ -3,19 +3,24 @@ import { Failed } from '../../shared/errors.ts';
 
 /**
  * Texts packed into one compressed blob: their count, the UTF-8 length of each, and their bytes, of
- * which any one can be read without looking at the others. A blob may lean on another as its
- * dictionary, so that what both say costs almost nothing: the vendor's objects lean on the events
- * mapped from them, a body on the objects cut from it.
+ * which any one can be read without looking at the others.
  */
 export function packTexts(texts: readonly string[]): Buffer {
-  const head = Buffer.allocUnsafe(4 * (texts.length + 1));
-  head.writeUInt32LE(texts.length, 0);
-  const bytes = texts.map((text, index) => {
-    const encoded = Buffer.from(text, 'utf8');
-    head.writeUInt32LE(encoded.length, 4 * (index + 1));
-    return encoded;
-  });
-  return Buffer.concat([head, ...bytes]);
+  const bytes = Buffer.from(texts.join(''), 'utf8');
+  const head = 4 * (texts.length + 1);
+  const packed = Buffer.allocUnsafe(head + bytes.length);
+  packed.writeUInt32LE(texts.length, 0);
+  let total = 0;
+  for (const [index, text] of texts.entries()) {
+    const length = Buffer.byteLength(text, 'utf8');
+    total += length;
+    packed.writeUInt32LE(length, 4 * (index + 1));
+  }
+  bytes.copy(packed, head);
+  // Halves of a character at the end of one text and the beginning of the next have become whole.
+  return total === bytes.length
+    ? packed
+    : packTexts(texts.map((text) => Buffer.from(text).toString()));
 }
 
 /** The packed form read in place. Throws `session.damaged` when it is not one. */
@@ -43,6 +48,10 @@ export class PackedTexts {
     return this.#ends.length - 1;
   }
 
+  all(): string[] {
+    return Array.from({ length: this.length }, (_, index) => this.at(index));
+  }
+
   at(index: number): string {
     const begin = this.#ends[index];
     const end = this.#ends[index + 1];
@@ -51,6 +60,33 @@ export class PackedTexts {
   }
 }
 
+/**
+ * What is left of a body when the objects cut from it are taken out: the texts before, between and
+ * after them. Objects count from the first one on as long as each stands in the body to the letter.
+ */
+export function takeOut(body: string, objects: readonly string[]): string[] {
+  const gaps: string[] = [];
+  let end = 0;
+  for (const object of objects) {
+    const at = body.indexOf(object, end);
+    if (at < 0) break;
+    gaps.push(body.slice(end, at));
+    end = at + object.length;
+  }
+  gaps.push(body.slice(end));
+  return gaps;
+}
+
+/** The body again, to the letter. */
+export function putBack(gaps: readonly string[], objects: readonly string[]): string {
+  const parts = gaps.map((gap, index) => (index === 0 ? gap : (objects[index - 1] ?? '') + gap));
+  return parts.join('');
+}
+
+/**
+ * With another blob's bytes as the dictionary, what both say costs almost nothing: the vendor's
+ * objects lean on the events mapped from them.
+ */
 export function compress(bytes: Uint8Array, dictionary: Uint8Array | null = null): Buffer {
   return zstdCompressSync(bytes, dictionary?.length ? { dictionary } : {});
 }

@@ -9,6 +9,7 @@ import type { SessionFile } from './file/database.ts';
 import { IdentityTable } from './identity.ts';
 import { Ledger } from './ledger.ts';
 import { readMarks } from './marks.ts';
+import { decompress } from './payload.ts';
 
 const blob = z.instanceof(Buffer);
 const batchRow = z.object({ first_row: z.number(), row_count: z.number(), columns: blob });
@@ -67,11 +68,11 @@ export class SessionState {
     );
     for (const row of batches.iterate()) {
       const { first_row: first, row_count: count, columns } = batchRow.parse(row);
-      index.load(columns);
+      index.load(decompress(columns));
       if (index.rows !== first + count) throw new Failed('session.damaged');
     }
     const details = this.db.prepare('SELECT columns FROM details_batch ORDER BY answer_id').pluck();
-    for (const columns of details.iterate()) index.loadDetails(blob.parse(columns));
+    for (const columns of details.iterate()) index.loadDetails(decompress(blob.parse(columns)));
     const names = z.array(nameRow).parse(this.db.prepare('SELECT * FROM name').all());
     for (const source of sourceKinds) {
       const known = names.filter((row) => row.source === source);

@@ -127,14 +127,15 @@ export class Writer implements SessionWriter {
     const sorted = new Duplicates(this.#state).sort(windowId, events);
     const { fresh, identities, rows, conflicts } = sorted;
 
-    const answer = this.#openAnswer(windowId, receivedAt, body);
-    answer.close(file.write(answer.id, firstRow, fresh));
+    const objects = fresh.map(({ raw }) => raw);
+    const answerId = this.#storeAnswer(windowId, receivedAt, body, objects);
+    file.write(answerId, firstRow, fresh);
     if (fresh.length > 0) {
       const columns = index.append(fresh.map(({ event }) => event));
       db.prepare(
         `INSERT INTO batch (answer_id, first_row, row_count, columns, identities)
          VALUES (?, ?, ?, ?, ?)`,
-      ).run(answer.id, firstRow, fresh.length, columns, identities);
+      ).run(answerId, firstRow, fresh.length, compress(columns), identities);
     }
     const version = db.prepare(
       'INSERT OR IGNORE INTO version (row, first_row) VALUES (:row, :first)',
@@ -144,34 +145,30 @@ export class Writer implements SessionWriter {
       version.run({ row, first });
     }
     const keep = db.prepare('INSERT INTO quarantine (answer_id, raw, reason) VALUES (?, ?, ?)');
-    for (const { raw, reason } of quarantined) keep.run(answer.id, raw, reason);
+    for (const { raw, reason } of quarantined) keep.run(answerId, raw, reason);
 
     const newEvents = fresh.length;
     const duplicates = events.length - newEvents;
     return { rows, result: { newEvents, duplicates, conflicts: conflicts.length } };
   }
 
-  /** The row of a body in the chain; `close` stores the body itself, given what it leans on. */
-  #openAnswer(windowId: number | null, receivedAt: string, body: string) {
-    const { db } = this.#state;
-    const bytes = Buffer.from(body, 'utf8');
-    const digest = hash('sha256', bytes, 'buffer');
+  /** Adds a body to the chain. `objects` are those of it that become rows. Returns its number. */
+  #storeAnswer(
+    windowId: number | null,
+    receivedAt: string,
+    body: string,
+    objects: readonly string[],
+  ): number {
+    const { db, events } = this.#state;
+    const digest = hash('sha256', body, 'buffer');
     const last = db.prepare('SELECT chain FROM answer ORDER BY id DESC LIMIT 1').pluck().get();
     const chain = chainAfter(last === undefined ? chainStart : blob.parse(last), digest);
     const { lastInsertRowid } = db
       .prepare(
-        `INSERT INTO answer (window_id, received_at, sha256, chain, body)
-         VALUES (?, ?, ?, ?, zeroblob(0))`,
+        `INSERT INTO answer (window_id, received_at, sha256, chain, body) VALUES (?, ?, ?, ?, ?)`,
       )
-      .run(windowId, receivedAt, digest, chain);
-    const id = Number(lastInsertRowid);
-    return {
-      id,
-      close(dictionary: Buffer): void {
-        const update = db.prepare('UPDATE answer SET body = ? WHERE id = ?');
-        update.run(compress(bytes, dictionary), id);
-      },
-    };
+      .run(windowId, receivedAt, digest, chain, events.packBody(body, objects));
+    return Number(lastInsertRowid);
   }
 
   #storeDetails(
@@ -181,15 +178,16 @@ export class Writer implements SessionWriter {
     items: readonly { row: number; details: EventDetails }[],
   ): void {
     const { db, index, events: file } = this.#state;
-    const answer = this.#openAnswer(windowId, at, body);
-    answer.close(file.writeDetails(answer.id, items));
+    const objects = items.map(({ details }) => details.raw);
+    const answerId = this.#storeAnswer(windowId, at, body, objects);
+    file.writeDetails(answerId, items);
     if (items.length === 0) return;
     const columns = index.appendDetails(
       items.map(({ row, details: { content, findings } }) => ({ row, content, findings })),
     );
     db.prepare('INSERT INTO details_batch (answer_id, columns) VALUES (?, ?)').run(
-      answer.id,
-      columns,
+      answerId,
+      compress(columns),
     );
   }
 

@@ -2,7 +2,7 @@ import type { Database } from '../file/sqlite.ts';
 
 /**
  * The first schema. Instants are µs, times of our own ISO 8601, hashes SHA-256, blobs named in
- * `../payload.ts` (mapped, raw, body, items) or made by the index (columns).
+ * `../event-file.ts` (mapped, raw, body, items) or made by the index and compressed (columns).
  *
  * There is no row per event: `chunk` holds up to 64 events under the number of its first one, and
  * `batch` the columns of one answer, read in one go when the session opens.

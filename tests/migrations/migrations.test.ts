@@ -1,0 +1,64 @@
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { openFile } from '../../src/main/store/file/database.ts';
+import { Sqlite } from '../../src/main/store/file/sqlite.ts';
+import { migrate, schemaVersion } from '../../src/main/store/migrations/migrations.ts';
+import { everything, folder, key, open } from '../support/store/session.ts';
+import { goldenEvents } from '../support/store/golden.ts';
+
+const fixtures = fileURLToPath(new URL('../fixtures/sessions', import.meta.url));
+
+test('every step runs once, in order, and again does nothing', () => {
+  const db = new Sqlite(':memory:');
+  migrate(db);
+  expect(db.pragma('user_version', { simple: true })).toBe(schemaVersion);
+  const tables = () =>
+    db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`).pluck().all();
+  const made = tables();
+  migrate(db);
+  expect(tables()).toEqual(made);
+  db.close();
+});
+
+test('a step that fails leaves the version before it', () => {
+  const db = new Sqlite(':memory:');
+  db.exec('CREATE TABLE mark (x)');
+  expect(() => migrate(db)).toThrow('mark');
+  expect(db.pragma('user_version', { simple: true })).toBe(0);
+  expect(db.prepare(`SELECT count(*) FROM sqlite_schema`).pluck().get()).toBe(1);
+  db.close();
+});
+
+/** Sessions as earlier versions wrote them, made by `tests/support/store/golden.ts`. */
+for (const version of Array.from({ length: schemaVersion }, (_, index) => index + 1)) {
+  test(`a session of schema ${version} opens with everything in it`, async () => {
+    const path = join(folder(), 'golden.vestigo');
+    copyFileSync(join(fixtures, `v${version}.vestigo`), path);
+    const store = await open(path);
+    const info = await store.info();
+    expect(info).toMatchObject({
+      name: 'Образец',
+      schemaVersion,
+      events: { pachca: 3, jayguard: 2 },
+      conflicts: 1,
+      quarantined: 1,
+      details: { fetched: 1, of: 2 },
+    });
+    expect(info.collections.map(({ status }) => status)).toEqual(['complete', 'partial']);
+    for (const [row, { raw }] of goldenEvents.entries()) {
+      expect((await store.event(row)).raw).toBe(raw);
+    }
+    expect((await store.event(0)).event).toMatchObject({ tags: ['важно'], note: 'проверить' });
+    expect((await store.event(1)).event.actorName).toBe('Анна');
+    expect((await store.event(0)).otherVersions).toEqual([2]);
+    expect((await store.event(3)).rawDetails).toContain('4510 123456');
+    expect(await store.count({ ...everything, query: 'source:pachca посылка' })).toBe(3);
+    await store.verify(new AbortController().signal);
+    await store.close();
+    const file = await openFile(path, key);
+    expect(file.db.pragma('user_version', { simple: true })).toBe(schemaVersion);
+    file.close();
+  });
+}

@@ -1,0 +1,39 @@
+/**
+ * Makes the session that migrations are tested with, once for each version of the schema:
+ *
+ *   node tests/support/store/golden.ts tests/fixtures/sessions/vN.vestigo
+ *
+ * A file of a version that was released is never made again.
+ */
+import { createSession } from '../../../src/main/store/open-session.ts';
+import { firstWindow, guardEvent, key, page, readEvent, request } from './events.ts';
+
+export const goldenEvents = [
+  readEvent(1),
+  readEvent(2),
+  readEvent(1, { ip_address: '10.9.9.9' }),
+  guardEvent('9007199254740993', 4),
+  guardEvent('5', 5),
+];
+
+async function make(path: string): Promise<void> {
+  const store = await createSession({ path, key, name: 'Образец', version: '0.1.0' });
+  const pachca = await store.openCollection(request());
+  const quarantined = [{ raw: '{"id":7}', reason: 'created_at' }];
+  await store.commitPage(page(firstWindow(pachca), goldenEvents.slice(0, 3), { quarantined }));
+  await store.finishWindow(firstWindow(pachca), 'complete', null);
+  await store.finishCollection(pachca.id, null);
+  const guard = await store.openCollection(request({ source: 'jayguard' }));
+  await store.commitPage(page(firstWindow(guard), goldenEvents.slice(3), { position: '2' }));
+  await store.finishCollection(guard.id, { kind: 'cancelled', params: {} });
+  const raw = '{"eventId":9007199254740993,"content":"ответ","details":["4510 123456"]}';
+  const findings = [{ method: 'passport', value: '4510 123456' }];
+  await store.commitDetails('jayguard', `{"auditDetails":[${raw}]}`, [
+    { id: '9007199254740993', content: 'ответ', findings, raw },
+  ]);
+  await store.setNames('pachca', { 2: 'Анна' });
+  await store.setMarks([0], { tags: ['важно'], note: 'проверить' });
+  await store.close();
+}
+
+if (import.meta.main) await make(process.argv[2] ?? '');
