@@ -57,7 +57,15 @@ describe('a round', () => {
       { field: 'ip', limit: 10 },
     ]);
     await model.show(everything, []);
-    expect(log).toEqual(['cancel', 'count', 'rows 0', 'histogram', 'facet event', 'facet ip']);
+    expect(log).toEqual([
+      'cancel',
+      'count',
+      'rows 0',
+      'histogram',
+      'facet event',
+      'facet ip',
+      'histogram',
+    ]);
     expect(model.get().rows).toBe(1000);
     expect(model.get().busy).toBe(false);
   });

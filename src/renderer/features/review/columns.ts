@@ -59,11 +59,12 @@ export function cellText(row: Row, field: string): string {
 
 /** A field's values as the query language compares them; empty where there is nothing to ask for. */
 export function valuesOf(row: Row, field: string): string[] {
+  const fields: Readonly<Record<string, unknown>> = row;
   const value = field.startsWith('details.')
     ? row.details[field.slice(8)]
     : field === 'summary'
       ? null
-      : row[field as keyof Row];
+      : fields[field];
   const values: unknown[] = Array.isArray(value) ? value : [value];
   return values.flatMap((one) =>
     typeof one === 'string'

@@ -112,13 +112,16 @@ function Findings({ findings, lit, onLight }: FindingsProps) {
       <h3 className={styles.sub}>{t('detail.findings', { count: findings.length })}</h3>
       <ul className={styles.findings}>
         {findings.map((finding, at) => (
-          <li
-            key={at}
-            className={clsx(styles.finding, lit === at && styles.litRow)}
-            onMouseEnter={() => onLight(at)}
-            onMouseLeave={() => onLight(null)}
-          >
-            <code className={styles.method}>{finding.method}</code>
+          <li key={at} className={clsx(styles.finding, lit === at && styles.litRow)}>
+            <button
+              type="button"
+              className={styles.method}
+              aria-pressed={lit === at}
+              title={t('detail.showFinding')}
+              onClick={() => onLight(lit === at ? null : at)}
+            >
+              {finding.method}
+            </button>
             <span className={`${styles.found} selectable`}>{finding.value}</span>
           </li>
         ))}

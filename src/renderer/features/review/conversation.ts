@@ -5,7 +5,11 @@ export interface Turn {
   text: string;
 }
 
-const roles = { LAST_USER_REQUEST: 'user', LAST_APP_RESPONSE: 'app', OUTPUT: 'output' } as const;
+const roles: Readonly<Record<string, Turn['role']>> = {
+  LAST_USER_REQUEST: 'user',
+  LAST_APP_RESPONSE: 'app',
+  OUTPUT: 'output',
+};
 
 /** A part begins at the start of a line; its name is followed by a colon. */
 const heading = /^[ \t]*(LAST_USER_REQUEST|LAST_APP_RESPONSE|OUTPUT):[ \t]*/gm;
@@ -25,7 +29,7 @@ export function splitConversation(message: string): Turn[] {
   };
   for (const match of message.matchAll(heading)) {
     close(match.index);
-    role = roles[match[1] as keyof typeof roles];
+    role = roles[match[1] ?? ''] ?? role;
     start = match.index + match[0].length;
   }
   close(message.length);

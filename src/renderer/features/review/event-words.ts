@@ -3,22 +3,18 @@ import { sourceKinds } from '../../../shared/event.ts';
 
 /** Event keys and sources in words; a key that is not known is its own word (the set is open). */
 export function useEventWords() {
-  const { t, i18n } = useTranslation(['events', 'review']);
+  const { t, i18n } = useTranslation('review');
+  const find = (part: 'keys' | 'details', key: string): string | null => {
+    const words: unknown = i18n.getResource(i18n.language, 'events', `${part}.${key}`);
+    return typeof words === 'string' ? words : null;
+  };
   return {
-    event(key: string): string {
-      return i18n.exists(`keys.${key}`, { ns: 'events' })
-        ? t(`keys.${key}` as 'keys.user_login')
-        : key;
-    },
+    event: (key: string): string => find('keys', key) ?? key,
     source(kind: string): string {
       const known = sourceKinds.find((one) => one === kind);
-      return known ? t(`review:source.${known}`) : kind;
+      return known ? t(`source.${known}`) : kind;
     },
     /** What a key of `details` means; null when it is not known. */
-    detail(key: string): string | null {
-      return i18n.exists(`details.${key}`, { ns: 'events' })
-        ? t(`details.${key}` as 'details.initiator_id')
-        : null;
-    },
+    detail: (key: string): string | null => find('details', key),
   };
 }

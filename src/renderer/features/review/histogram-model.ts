@@ -6,6 +6,8 @@ export interface Bar {
   from: number;
   to: number;
   count: number;
+  /** How many of them are alarming. */
+  alarms: number;
   coverage: CoverageState;
   x: number;
   width: number;
@@ -26,7 +28,12 @@ export interface Scale {
 }
 
 /** Places the buckets on `width` px, true to time: months and days across a clock change differ. */
-export function placeBars(histogram: Histogram, zone: string, width: number): Bar[] {
+export function placeBars(
+  histogram: Histogram,
+  zone: string,
+  width: number,
+  alarms: ReadonlyMap<number, number> = new Map(),
+): Bar[] {
   const { buckets, interval } = histogram;
   const last = buckets.at(-1);
   const first = buckets[0];
@@ -40,6 +47,7 @@ export function placeBars(histogram: Histogram, zone: string, width: number): Ba
       from: time,
       to,
       count,
+      alarms: alarms.get(time) ?? 0,
       coverage,
       x,
       width: xOf(to, scale) - x,

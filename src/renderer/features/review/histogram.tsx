@@ -22,12 +22,13 @@ const plotHeight = 66;
 export function Histogram() {
   const { t } = useTranslation('review');
   const histogram = useReview((review) => review.histogram);
+  const alarms = useReview((review) => review.alarms);
   const zone = useZone();
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   const bars = useMemo(
-    () => (histogram && width > 0 ? placeBars(histogram, zone, width) : []),
-    [histogram, zone, width],
+    () => (histogram && width > 0 ? placeBars(histogram, zone, width, alarms) : []),
+    [histogram, zone, width, alarms],
   );
   return (
     <section className={styles.box} ref={box} aria-label={t('histogram.label')}>
@@ -213,14 +214,7 @@ function Drawing({ bars, width, active, low, high }: DrawingProps) {
         />
       )}
       {bars.map((bar, at) => (
-        <rect
-          key={bar.from}
-          className={clsx(styles.bar, at === active && styles.active)}
-          x={bar.x + gapOf(bar) / 2}
-          width={Math.max(0.75, bar.width - gapOf(bar))}
-          y={plotHeight - bar.height * (plotHeight - 4)}
-          height={bar.height * (plotHeight - 4)}
-        />
+        <BarShape key={bar.from} bar={bar} active={at === active} />
       ))}
       <line className={styles.base} x1={0} x2={width} y1={plotHeight + 0.5} y2={plotHeight + 0.5} />
       {runs.map((run) => (
@@ -236,6 +230,25 @@ function Drawing({ bars, width, active, low, high }: DrawingProps) {
       ))}
       <Ticks marks={marks} scale={scale} zone={zoneName(zone, i18n.language, scale.to)} />
     </svg>
+  );
+}
+
+/** The alarming part stands on top, and is seen however small its share. */
+function BarShape({ bar, active }: { bar: Bar; active: boolean }) {
+  const height = bar.height * (plotHeight - 4);
+  const red =
+    bar.alarms === 0 ? 0 : Math.min(height, Math.max(1.5, (bar.alarms / bar.count) * height));
+  const place = { x: bar.x + gapOf(bar) / 2, width: Math.max(0.75, bar.width - gapOf(bar)) };
+  return (
+    <>
+      <rect
+        className={clsx(styles.bar, active && styles.active)}
+        {...place}
+        y={plotHeight - height + red}
+        height={height - red}
+      />
+      {red > 0 && <rect className={styles.alarm} {...place} y={plotHeight - height} height={red} />}
+    </>
   );
 }
 
@@ -297,7 +310,9 @@ function useBarWords() {
       if (!bar) return '';
       const state = t(`coverage.${bar.coverage}`);
       const number = bar.coverage === 'none' && bar.count === 0 ? null : events(bar.count);
-      return [periodText(bar.from, bar.to, zone), number, state].filter(Boolean).join(' · ');
+      const red =
+        bar.alarms > 0 ? t('histogram.alarms', { number: format.number(bar.alarms) }) : null;
+      return [periodText(bar.from, bar.to, zone), number, red, state].filter(Boolean).join(' · ');
     },
     range(bars: readonly Bar[], low: number, high: number): string {
       const chosen = bars.slice(low, high + 1);

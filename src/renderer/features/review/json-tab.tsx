@@ -26,7 +26,7 @@ function Json({ title, json }: { title: string; json: string }) {
         {title}
         <CopyButton text={json} />
       </h3>
-      <pre className={`${styles.json} selectable`} tabIndex={0} aria-label={title}>
+      <pre className={`${styles.json} selectable`}>
         {pieces.map(({ kind, text }, at) =>
           kind === 'plain' ? (
             text

@@ -4,6 +4,10 @@ import type { Row } from '../../../shared/session.ts';
 export type Meaning = 'alarm' | 'rights' | 'data' | 'plain';
 
 const alarm = new Set(['user_2fa_fail', 'user_deleted', 'bot_deleted']);
+/** What the histogram sets off: refused sign-ins and requests, and leaks. */
+export const alarmQuery =
+  '(event:user_2fa_fail OR event:dlp_violation_detected OR event:deny OR event:block)';
+
 const rights = new Set([
   'user_role_changed',
   'user_created',

@@ -53,7 +53,7 @@ export function QueryBar({ onLeave }: { onLeave: () => void }) {
     const column = problem?.params['column'];
     const effect = setProblem.of(typeof column === 'number' ? column : null);
     view.current?.dispatch({ effects: effect });
-  }, [problem, text]);
+  }, [problem]);
   useEffect(() => {
     const focus = () => view.current?.focus();
     window.addEventListener('vestigo:search', focus);

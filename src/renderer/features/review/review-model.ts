@@ -1,6 +1,8 @@
 import { Failed, toFailure, type Failure } from '../../../shared/errors.ts';
 import type { ChannelInput, ChannelOutput } from '../../../shared/contract.ts';
-import type { Facet, Histogram, Row, Selection, Sort } from '../../../shared/session.ts';
+import type { Facet, Histogram, Interval, Row, Selection, Sort } from '../../../shared/session.ts';
+import { alarmQuery } from './meaning.ts';
+import { addTerm } from './query-edit.ts';
 import { pageSize, RowPages } from './row-pages.ts';
 
 /** What the model needs of main. */
@@ -42,6 +44,8 @@ export interface Review {
   /** From the change to its rows, ms. */
   took: number | null;
   histogram: Histogram | null;
+  /** Alarming events by the time of their bucket; empty while they are on their way. */
+  alarms: ReadonlyMap<number, number>;
   facets: Readonly<Record<string, Facet>>;
   /** Something of the newest round is still on its way. */
   busy: boolean;
@@ -58,6 +62,7 @@ const nothing: Review = {
   count: null,
   took: null,
   histogram: null,
+  alarms: new Map(),
   facets: {},
   busy: false,
   failure: null,
@@ -96,7 +101,9 @@ export class ReviewModel {
 
   /** Another query, period or order: the table goes to its top; another order alone, to the cursor. */
   show(selection: Selection, sort: Sort): Promise<void> {
-    const sameRows = JSON.stringify(this.asked?.selection) === JSON.stringify(selection);
+    const sameRows = same(this.asked?.selection, selection);
+    // The screen comes back into sight: nothing was changed but perhaps the data.
+    if (sameRows && same(this.asked?.sort, sort)) return this.refresh();
     this.asked = { selection, sort };
     const { focused } = this;
     return this.start(async () => {
@@ -175,8 +182,9 @@ export class ReviewModel {
       const { selection } = asked;
       const histogram = await this.main.histogram({ selection, interval: 'auto' });
       if (round !== this.round) return;
-      this.update({ histogram });
+      this.update({ histogram, alarms: new Map() });
       await this.askFacets(round, selection, false);
+      if (round === this.round) await this.askAlarms(round, selection, histogram.interval);
       if (round === this.round) this.update({ busy: false });
     } catch (error) {
       this.fail(round, error);
@@ -224,6 +232,16 @@ export class ReviewModel {
     }
   }
 
+  /** Last of all: a part of bars that are on the screen already. */
+  private async askAlarms(round: number, selection: Selection, interval: Interval): Promise<void> {
+    const query = addTerm(selection.query, alarmQuery);
+    const alarming = { ...selection, query };
+    const { buckets } = await this.main.histogram({ selection: alarming, interval });
+    if (round !== this.round) return;
+    const counts = buckets.filter(({ count }) => count > 0);
+    this.update({ alarms: new Map(counts.map(({ time, count }) => [time, count])) });
+  }
+
   private fail(round: number, error: unknown): void {
     if (round !== this.round) return;
     const failure = error instanceof Failed ? error.failure : toFailure(error);
@@ -235,4 +253,8 @@ export class ReviewModel {
     this.shown = { ...this.shown, ...change };
     for (const listener of this.listeners) listener();
   }
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,9 +1,8 @@
-import { useMemo, useState, type DragEvent, type MouseEvent } from 'react';
+import { useMemo, useRef, useState, type DragEvent } from 'react';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { clsx } from 'clsx';
 import { useTranslation } from 'react-i18next';
 import {
-  columnResizingFeature,
   columnSizingFeature,
   rowSortingFeature,
   tableFeatures,
@@ -21,8 +20,8 @@ import { cellId } from './table-row.tsx';
 import { saveSettings } from './use-columns.ts';
 import styles from './table.module.css';
 
-/** Main sorts and filters; TanStack Table keeps what a header needs: sizes, dragging, sort state. */
-const features = tableFeatures({ columnSizingFeature, columnResizingFeature, rowSortingFeature });
+/** Main sorts and filters; TanStack Table keeps what a header needs: sizes and the order of sorting. */
+const features = tableFeatures({ columnSizingFeature, rowSortingFeature });
 type Head = Header<typeof features, Row>;
 const noRows: Row[] = [];
 
@@ -57,30 +56,32 @@ export function useHead({ columns, sort, onSort }: HeadOptions) {
     data: noRows,
     manualSorting: true,
     enableMultiSort: false,
-    columnResizeMode: 'onChange',
     state: { columnSizing: dragged, sorting },
-    onColumnSizingChange: setDragged,
     onSortingChange: (change) => {
       const next = typeof change === 'function' ? change(sorting) : change;
       onSort(next.map(({ id, desc }) => ({ field: columnInfo(id).sort, descending: desc })));
     },
   });
   const sized = columns.map(({ field, width }) => ({ field, width: dragged[field] ?? width }));
-  function keepSizes(): void {
-    saveSettings({ columns: sized });
-    setDragged({});
-  }
-  return { headers: table.getFlatHeaders(), sized, keepSizes, setWidth: setDragged };
+  return {
+    headers: table.getFlatHeaders(),
+    sized,
+    resize: (field: string, width: number) => setDragged({ [field]: width }),
+    /** The drag is over: the widths are kept. */
+    rest: () => {
+      saveSettings({ columns: sized });
+      setDragged({});
+    },
+  };
 }
 
 interface TableHeadProps {
   head: ReturnType<typeof useHead>;
   /** The column of the header with the cursor; -1 when the cursor is among the rows. */
   cursor: number;
-  onMenu: (field: string, event: MouseEvent) => void;
 }
 
-export function TableHead({ head, cursor, onMenu }: TableHeadProps) {
+export function TableHead({ head, cursor }: TableHeadProps) {
   const [target, setTarget] = useState<string | null>(null);
   const [moving, setMoving] = useState<string | null>(null);
   return (
@@ -92,9 +93,8 @@ export function TableHead({ head, cursor, onMenu }: TableHeadProps) {
           at={at}
           cursor={at === cursor}
           target={target === header.id && moving !== header.id}
-          onMenu={(event) => onMenu(header.id, event)}
-          onResized={head.keepSizes}
-          onResizing={(width) => head.setWidth((old) => ({ ...old, [header.id]: width }))}
+          onResize={(width) => head.resize(header.id, width)}
+          onRest={head.rest}
           drag={{
             onDragStart: (event) => {
               event.dataTransfer.effectAllowed = 'move';
@@ -127,27 +127,19 @@ interface HeadCellProps {
   cursor: boolean;
   /** A dragged column would land here. */
   target: boolean;
-  onMenu: (event: MouseEvent) => void;
-  onResizing: (width: number) => void;
-  onResized: () => void;
+  onResize: (width: number) => void;
+  onRest: () => void;
   drag: Record<'onDragStart' | 'onDragOver' | 'onDrop' | 'onDragEnd', (event: DragEvent) => void>;
 }
 
-function HeadCell({
-  header,
-  at,
-  cursor,
-  target,
-  onMenu,
-  onResizing,
-  onResized,
-  drag,
-}: HeadCellProps) {
+function HeadCell({ header, at, cursor, target, onResize, onRest, drag }: HeadCellProps) {
   const { t } = useTranslation('review');
   const name = useColumnName();
   const sorted = header.column.getIsSorted();
   const direction = sorted === false ? 'none' : sorted === 'desc' ? 'descending' : 'ascending';
   return (
+    // The grid has the keyboard: Enter sorts, Shift+F10 opens the menu.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
     <div
       role="columnheader"
       id={cellId(-1, at)}
@@ -156,8 +148,7 @@ function HeadCell({
       data-column={at}
       data-cursor={cursor || undefined}
       className={clsx(styles.headCell, target && styles.target)}
-      draggable={!header.column.getIsResizing()}
-      onContextMenu={onMenu}
+      draggable
       onClick={() => header.column.toggleSorting()}
       title={t('table.headHint')}
       {...drag}
@@ -168,25 +159,42 @@ function HeadCell({
       ) : sorted === 'asc' ? (
         <ArrowUp aria-hidden />
       ) : null}
-      {/* For the mouse; the keyboard resizes from the menu of the header. */}
-      <span
-        className={styles.handle}
-        draggable
-        onDragStart={(event) => {
-          event.preventDefault();
-          event.stopPropagation();
-        }}
-        onClick={(event) => event.stopPropagation()}
-        onPointerDown={(event) => {
-          const cell = event.currentTarget.parentElement;
-          // The column that takes the room left over starts from the width it really has.
-          if (cell && header.id === 'summary') onResizing(cell.offsetWidth);
-        }}
-        onMouseDown={(event) => {
-          header.getResizeHandler()(event);
-          window.addEventListener('mouseup', () => queueMicrotask(onResized), { once: true });
-        }}
-      />
+      <Handle onResize={onResize} onRest={onRest} />
     </div>
+  );
+}
+
+/** The edge that is dragged. For the mouse; the keyboard resizes from the menu of the header. */
+function Handle({ onResize, onRest }: Pick<HeadCellProps, 'onResize' | 'onRest'>) {
+  const grip = useRef<{ x: number; width: number; moved: boolean } | null>(null);
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
+    <span
+      className={styles.handle}
+      draggable
+      onDragStart={(event) => {
+        // Not the column is dragged, but its edge.
+        event.preventDefault();
+        event.stopPropagation();
+      }}
+      onClick={(event) => event.stopPropagation()}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        const width = event.currentTarget.parentElement?.offsetWidth ?? least;
+        grip.current = { x: event.clientX, width, moved: false };
+      }}
+      onPointerMove={(event) => {
+        const { current } = grip;
+        if (!current || (event.clientX === current.x && !current.moved)) return;
+        current.moved = true;
+        onResize(
+          Math.min(2000, Math.max(least, Math.round(current.width + event.clientX - current.x))),
+        );
+      }}
+      onPointerUp={() => {
+        if (grip.current?.moved) onRest();
+        grip.current = null;
+      }}
+    />
   );
 }

@@ -136,14 +136,7 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
         }}
       >
         <div role="rowgroup" className={styles.headGroup}>
-          <TableHead
-            head={head}
-            cursor={cursor.index === -1 ? cursor.column : -1}
-            onMenu={(field, event) => {
-              const column = infos.findIndex((one) => one.field === field);
-              openMenu({ index: -1, column }, { x: event.clientX, y: event.clientY });
-            }}
-          />
+          <TableHead head={head} cursor={cursor.index === -1 ? cursor.column : -1} />
         </div>
         <TableBody
           ref={body}

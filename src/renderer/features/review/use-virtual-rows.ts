@@ -51,7 +51,7 @@ export function useVirtualRows({ scroller, rows, rowHeight, head, onLook }: Opti
   const goTo = useCallback(
     (virtual: number) => {
       place.current = placeAt(virtual, { total: rows * rowHeight, viewport });
-      if (scroller.current) scroller.current.scrollTop = place.current.physical;
+      scroller.current?.scrollTo({ top: place.current.physical });
       look();
     },
     [scroller, rows, rowHeight, viewport, look],
@@ -94,7 +94,7 @@ export function useVirtualRows({ scroller, rows, rowHeight, head, onLook }: Opti
       if (Math.abs(right.physical - place.current.physical) < 1) return;
       place.current = right;
       flushSync(look);
-      element.scrollTop = right.physical;
+      element.scrollTo({ top: right.physical });
     };
     element.addEventListener('scroll', onScroll, { passive: true });
     element.addEventListener('scrollend', onEnd);
