@@ -91,6 +91,8 @@ export const queryClient = new QueryClient({
 
 interface CallOptions {
   enabled?: boolean;
+  /** Ask again whenever a screen with it comes up: it may have changed outside the window. */
+  fresh?: boolean;
   /** Show the last answer while the next one is on its way. */
   keep?: boolean;
 }
@@ -106,6 +108,7 @@ export function useCall<N extends ChannelName>(
     queryKey: [channel, input],
     queryFn: () => ask(channel, input),
     enabled: options?.enabled ?? true,
+    refetchOnMount: options?.fresh ? 'always' : true,
     ...(options?.keep ? { placeholderData: (previous) => previous } : {}),
   });
 }

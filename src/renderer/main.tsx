@@ -6,6 +6,7 @@ import './ui/tokens.css';
 import './ui/base.css';
 import { api, queryClient } from './api.ts';
 import { App } from './app.tsx';
+import { CrashGuard } from './frame/crash-guard.tsx';
 import { startTexts } from './i18n.ts';
 import { applyLook } from './frame/look.ts';
 import { languageOf } from './state/preferences.ts';
@@ -30,7 +31,9 @@ async function start(): Promise<void> {
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
-        <App />
+        <CrashGuard>
+          <App />
+        </CrashGuard>
       </QueryClientProvider>
     </StrictMode>,
   );

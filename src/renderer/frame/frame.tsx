@@ -1,4 +1,4 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { OpenSession } from '../../shared/contract.ts';
 import type { Screen } from '../state/navigation.ts';
 import { Banners } from './banners.tsx';
@@ -17,6 +17,13 @@ interface FrameProps {
 export function Frame({ session, screen, children }: FrameProps) {
   const [top, setTop] = useState<Element | null>(null);
   const [status, setStatus] = useState<Element | null>(null);
+  const main = useRef<HTMLElement>(null);
+  const before = useRef(screen);
+  // The button that led here is gone with its screen: the keyboard goes on in the new one.
+  useEffect(() => {
+    if (before.current !== screen) main.current?.focus();
+    before.current = screen;
+  }, [screen]);
   const slots = useMemo(() => ({ top, status }), [top, status]);
   return (
     <SlotsContext value={slots}>
@@ -25,7 +32,9 @@ export function Frame({ session, screen, children }: FrameProps) {
           <div ref={setTop} className={styles.slot} hidden={screen !== 'review'} />
         </TopBar>
         <Banners />
-        <main className={styles.main}>{children}</main>
+        <main ref={main} tabIndex={-1} className={styles.main}>
+          {children}
+        </main>
         <StatusBar session={session}>
           <div ref={setStatus} className={styles.statusSlot} hidden={screen !== 'review'} />
         </StatusBar>

@@ -39,7 +39,7 @@ export const exporting = defineTexts(
     import: {
       title: 'Import from a file',
       text: 'Saved answers of the service, arrays or NDJSON of its objects, and this program’s own NDJSON export with its tags and notes.',
-      kind: 'The file’s events are of',
+      kind: 'Whose events they are',
       choose: 'Choose a file…',
       running: 'Importing',
       progress: '{{bytes}} of {{of}}, events: {{events}}',
@@ -89,7 +89,7 @@ export const exporting = defineTexts(
     import: {
       title: 'Импорт из файла',
       text: 'Подходят сохранённые ответы сервиса, массивы и NDJSON его объектов, а также собственный NDJSON программы с метками и заметками.',
-      kind: 'События в файле — из',
+      kind: 'Чьи это события',
       choose: 'Выбрать файл…',
       running: 'Импорт',
       progress: '{{bytes}} из {{of}}, событий: {{events}}',

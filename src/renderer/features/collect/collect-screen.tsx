@@ -20,7 +20,7 @@ import styles from './collect.module.css';
 /** On the left what to ask for, on the right what runs, what ended, and the ledger. */
 export function CollectScreen({ session }: { session: OpenSession }) {
   const { t } = useTranslation('collect');
-  const sources = useCall('sources.list');
+  const sources = useCall('sources.list', undefined, { fresh: true });
   const { running, ended } = useCollections();
   const start = useStart();
   const find = (id: string) => sources.data?.find((source) => source.id === id);

@@ -14,7 +14,7 @@ import styles from './sources.module.css';
 
 export function SourcesScreen() {
   const { t } = useTranslation('sources');
-  const sources = useCall('sources.list');
+  const sources = useCall('sources.list', undefined, { fresh: true });
   const [tested, setTested] = useState<Record<string, Tested>>({});
   const [editing, setEditing] = useState<Source | 'new' | null>(null);
   const [removing, setRemoving] = useState<Source | null>(null);

@@ -19,7 +19,7 @@ interface RecentSessionsProps {
 
 export function RecentSessions({ busy, onOpen }: RecentSessionsProps) {
   const { t } = useTranslation('welcome');
-  const recent = useCall('sessions.recent');
+  const recent = useCall('sessions.recent', undefined, { fresh: true });
   if (recent.isPending) return <Skeleton lines={6} />;
   if (recent.error) {
     return <FailureNotice failure={recent.error} onRetry={() => void recent.refetch()} />;
