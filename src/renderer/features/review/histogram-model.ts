@@ -47,7 +47,7 @@ export function placeBars(
       from: time,
       to,
       count,
-      alarms: alarms.get(time) ?? 0,
+      alarms: Math.min(count, alarms.get(time) ?? 0),
       coverage,
       x,
       width: xOf(to, scale) - x,

@@ -1,4 +1,4 @@
-import { useCallback, useImperativeHandle, useLayoutEffect, type Ref, type RefObject } from 'react';
+import { useCallback, useImperativeHandle, useLayoutEffect, type Ref } from 'react';
 import type { ColumnInfo } from './columns.ts';
 import type { Cell } from './grid-keys.ts';
 import { useReview, useReviewModel } from './review-context.ts';
@@ -15,7 +15,7 @@ export interface BodyHandle {
 
 interface TableBodyProps {
   ref: Ref<BodyHandle>;
-  scroller: RefObject<HTMLElement | null>;
+  scroller: HTMLElement | null;
   rowHeight: number;
   headHeight: number;
   columns: readonly ColumnInfo[];

@@ -42,7 +42,7 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
   const rowHeight = rowHeights[density];
   const columns = useColumns();
   const time = useTimeStyle();
-  const scroller = useRef<HTMLDivElement>(null);
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const body = useRef<BodyHandle>(null);
   const head = useHead({ columns, sort, onSort: (next) => shown.set({ sort: next }) });
   const fields = columns.map(({ field }) => field).join('\n');
@@ -63,7 +63,7 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
   function move(next: Cell): void {
     setCursor(next);
     if (next.index >= 0) body.current?.reveal(next.index);
-    revealColumn(scroller.current, next);
+    revealColumn(scroller, next);
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -103,7 +103,7 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
   return (
     <>
       <div
-        ref={scroller}
+        ref={setScroller}
         className={styles.scroller}
         role="grid"
         tabIndex={0}

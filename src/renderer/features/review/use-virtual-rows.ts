@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { moved, physicalHeight, placeAt, reveal, type Place } from './scroll-scale.ts';
 
@@ -10,7 +10,8 @@ export interface Sight {
 }
 
 interface Options {
-  scroller: RefObject<HTMLElement | null>;
+  /** null until it is there. */
+  scroller: HTMLElement | null;
   rows: number;
   rowHeight: number;
   /** Height of what lies over the rows and stays there: the header. */
@@ -51,7 +52,7 @@ export function useVirtualRows({ scroller, rows, rowHeight, head, onLook }: Opti
   const goTo = useCallback(
     (virtual: number) => {
       place.current = placeAt(virtual, { total: rows * rowHeight, viewport });
-      scroller.current?.scrollTo({ top: place.current.physical });
+      scroller?.scrollTo({ top: place.current.physical });
       look();
     },
     [scroller, rows, rowHeight, viewport, look],
@@ -69,23 +70,21 @@ export function useVirtualRows({ scroller, rows, rowHeight, head, onLook }: Opti
   const firstInSight = useCallback(() => Math.ceil(place.current.virtual / rowHeight), [rowHeight]);
 
   useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const measure = () => setViewport(Math.max(0, element.clientHeight - head));
+    if (!scroller) return;
+    const measure = () => setViewport(Math.max(0, scroller.clientHeight - head));
     measure();
     const observer = new ResizeObserver(measure);
-    observer.observe(element);
+    observer.observe(scroller);
     return () => observer.disconnect();
   }, [scroller, head]);
 
   useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
+    if (!scroller) return;
     const limits = { total: rows * rowHeight, viewport };
     const onScroll = () => {
       // The browser rounds what it is given: within a pixel it is the place we asked for.
-      if (Math.abs(element.scrollTop - place.current.physical) < 1) return;
-      place.current = moved(place.current, element.scrollTop, limits);
+      if (Math.abs(scroller.scrollTop - place.current.physical) < 1) return;
+      place.current = moved(place.current, scroller.scrollTop, limits);
       flushSync(look);
     };
     /** The movement is over: the thumb goes where it belongs, and the rows stay where they are. */
@@ -94,13 +93,13 @@ export function useVirtualRows({ scroller, rows, rowHeight, head, onLook }: Opti
       if (Math.abs(right.physical - place.current.physical) < 1) return;
       place.current = right;
       flushSync(look);
-      element.scrollTo({ top: right.physical });
+      scroller.scrollTo({ top: right.physical });
     };
-    element.addEventListener('scroll', onScroll, { passive: true });
-    element.addEventListener('scrollend', onEnd);
+    scroller.addEventListener('scroll', onScroll, { passive: true });
+    scroller.addEventListener('scrollend', onEnd);
     return () => {
-      element.removeEventListener('scroll', onScroll);
-      element.removeEventListener('scrollend', onEnd);
+      scroller.removeEventListener('scroll', onScroll);
+      scroller.removeEventListener('scrollend', onEnd);
     };
   }, [scroller, rows, rowHeight, viewport, look]);
 
