@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ChildChannel } from '../../../src/main/store/process/channel.ts';
 import { launchSessionProcess } from '../../../src/main/store/process/launch.ts';
+import type { OperationArgs } from '../../../src/main/store/process/operations.ts';
 import {
   createRemoteSession,
   openRemoteSession,
@@ -23,6 +24,9 @@ import {
 } from '../../support/store/session.ts';
 
 const entry = fileURLToPath(new URL('../../../src/main/session-process.ts', import.meta.url));
+// Each test starts processes, which takes its time where much else runs.
+vi.setConfig({ testTimeout: 90_000 });
+
 const version = '0.1.0';
 
 function launch(): ChildChannel {
@@ -42,6 +46,19 @@ async function withEvents(path: string, count: number): Promise<RemoteSession> {
   );
   await store.close();
   return openRemoteSession(launch(), { path, key, version });
+}
+
+function exportTo(path: string): OperationArgs<'export'> {
+  return {
+    selection: everything,
+    sort: [],
+    format: path.endsWith('csv') ? 'csv' : 'ndjson',
+    columns: null,
+    csv: { separator: ',', bom: false },
+    path,
+    overwrite: false,
+    program: version,
+  };
 }
 
 describe('a session in a process of its own', () => {
@@ -119,22 +136,10 @@ describe('a session in a process of its own', () => {
   test('exports with progress, answers meanwhile, and stops when told', async () => {
     const session = await withEvents(sessionPath(), 5000);
     const path = join(folder(), 'out.ndjson');
-    const args = {
-      selection: everything,
-      sort: [],
-      format: 'ndjson',
-      columns: null,
-      csv: { separator: ',', bom: false },
-      path,
-      overwrite: false,
-      program: version,
-    } as const;
     const seen: number[] = [];
-    const exporting = session.run(
-      'export',
-      { ...args, sort: [] },
-      { onProgress: ({ rows }) => seen.push(rows) },
-    );
+    const exporting = session.run('export', exportTo(path), {
+      onProgress: ({ rows }) => seen.push(rows),
+    });
     expect(await session.count(everything)).toBe(5000);
     expect((await exporting).rows).toBe(5000);
     expect(seen.at(-1)).toBe(5000);
@@ -142,12 +147,77 @@ describe('a session in a process of its own', () => {
 
     const controller = new AbortController();
     const other = join(folder(), 'other.ndjson');
-    const stopped = session.run(
-      'export',
-      { ...args, sort: [], path: other },
-      { signal: controller.signal, onProgress: () => controller.abort() },
-    );
+    const stopped = session.run('export', exportTo(other), {
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    });
     await expect(stopped).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
     await session.close();
   });
+
+  test('closing stops an export first', async () => {
+    const session = await withEvents(sessionPath(), 5000);
+    const out = folder();
+    const exporting = session.run('export', exportTo(join(out, 'out.csv')));
+    await Promise.all([
+      expect(exporting).rejects.toMatchObject({ failure: { kind: 'cancelled' } }),
+      session.close(),
+    ]);
+    expect(readdirSync(out)).toEqual([]);
+  });
+
+  test('imports a file of vendor objects', async () => {
+    const session = await createRemote(sessionPath());
+    const path = join(folder(), 'saved.json');
+    const objects = range(0, 30).map((n) => ({
+      id: `e${n}`,
+      created_at: '2026-03-01T10:00:00Z',
+      event_key: 'user_login',
+      entity_id: '1',
+      entity_type: 'User',
+      actor_id: '1',
+      actor_type: 'User',
+      details: null,
+      ip_address: null,
+      user_agent: null,
+    }));
+    writeFileSync(path, JSON.stringify({ data: objects }));
+    const imported = await session.run('import', { path, source: 'pachca' });
+    expect(imported).toMatchObject({ events: 30, newEvents: 30, quarantined: 0 });
+    expect(await session.count(everything)).toBe(30);
+    await session.close();
+  });
 });
+
+// Other systems have no such window into a process: not registered there.
+if (process.platform === 'linux') {
+  test('no secret is handed down in the environment or the command line', async () => {
+    const secret = 'очень тайная фраза';
+    process.env['VESTIGO_PASSPHRASE'] = secret;
+    process.env['VESTIGO_TOKEN'] = secret;
+    onTestFinished(() => {
+      delete process.env['VESTIGO_PASSPHRASE'];
+      delete process.env['VESTIGO_TOKEN'];
+    });
+    const before = children();
+    const session = await createRemoteSession(launch(), {
+      path: sessionPath(),
+      key: { passphrase: secret },
+      version,
+      name: 'x',
+    });
+    const [pid] = children().filter((child) => !before.includes(child));
+    for (const file of ['environ', 'cmdline']) {
+      const bytes = readFileSync(`/proc/${pid}/${file}`);
+      expect(bytes.length).toBeGreaterThan(0);
+      expect(bytes.includes(secret), file).toBe(false);
+    }
+    await session.close();
+  });
+}
+
+function children(): string[] {
+  return readdirSync('/proc/self/task')
+    .flatMap((task) => readFileSync(`/proc/self/task/${task}/children`, 'utf8').split(' '))
+    .filter((pid) => pid !== '');
+}

@@ -1,4 +1,5 @@
 import { Sqlite } from './sqlite.ts';
+import { ZodError } from 'zod';
 import { Failed, type FailureKind } from '../../../shared/errors.ts';
 
 /** SQLite's result codes by their beginning; extended codes follow their family. First match wins. */
@@ -31,6 +32,8 @@ const systemKinds: Readonly<Record<string, FailureKind>> = {
 
 /** Any error met on a session file as the failure a person is told of; others are left as they are. */
 export function fileFailure(error: unknown): unknown {
+  // What is parsed in this room is what the file holds.
+  if (error instanceof ZodError) return new Failed('session.damaged', {}, { cause: error });
   if (error instanceof Sqlite.SqliteError) {
     const kind = sqliteKinds.find(([code]) => error.code.startsWith(code))?.[1];
     return kind

@@ -30,6 +30,9 @@ export function serveSession(channel: ParentChannel, operations: Operations): vo
   const server = new Server(channel, operations);
   channel.onMessage((message) => server.receive(message));
   channel.onEnd(() => void server.end());
+  // Ctrl-C in a terminal reaches this process, too: the program that started it decides.
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => void server.end());
   // Nothing is printed: a message could hold an event's text. The other side sees the end.
   process.on('uncaughtException', () => process.exit(1));
   process.on('unhandledRejection', () => process.exit(1));
@@ -40,7 +43,7 @@ class Server {
   readonly #operations: Operations;
   readonly #waiting: Ask[] = [];
   /** Operations on their way, by request. */
-  readonly #running = new Map<number, AbortController>();
+  readonly #running = new Map<number, { controller: AbortController; ended: Promise<void> }>();
   #session: SessionStore | null = null;
   #busy = false;
 
@@ -59,8 +62,7 @@ class Server {
   }
 
   async end(): Promise<void> {
-    for (const controller of this.#running.values()) controller.abort();
-    await this.#session?.close();
+    await this.#close();
     process.exit(0);
   }
 
@@ -70,7 +72,7 @@ class Server {
       this.#waiting.splice(place, 1);
       this.#fail(id, new Failed('cancelled'));
     }
-    this.#running.get(id)?.abort();
+    this.#running.get(id)?.controller.abort();
   }
 
   async #work(): Promise<void> {
@@ -107,9 +109,7 @@ class Server {
       case 'run':
         return this.#run(request.id, operationNameSchema.parse(request.name), request.args);
       case 'close':
-        await this.#session?.close();
-        this.#session = null;
-        return undefined;
+        return this.#close();
     }
     return request satisfies never;
   }
@@ -126,6 +126,14 @@ class Server {
     this.#session = await createSession({ ...args, ...id, key: sessionKey(args.key) });
   }
 
+  async #close(): Promise<void> {
+    const running = [...this.#running.values()];
+    for (const { controller } of running) controller.abort();
+    await Promise.all(running.map(({ ended }) => ended));
+    await this.#session?.close();
+    this.#session = null;
+  }
+
   #call<N extends MethodName>(name: N, args: unknown): Promise<Answer<N>> {
     const session: SessionMethods = this.#opened();
     return session[name](...methods[name].args.parse(args));
@@ -137,13 +145,14 @@ class Server {
     args: unknown,
   ): Promise<OperationResult<N>> {
     const controller = new AbortController();
-    this.#running.set(id, controller);
+    const operation: Operations[N] = this.#operations[name];
+    const work = operation(this.#opened(), operationSchemas[name].args.parse(args), {
+      signal: controller.signal,
+      progress: (value) => this.#channel.post({ kind: 'progress', id, value }),
+    });
+    this.#running.set(id, { controller, ended: work.then(nothing, nothing) });
     try {
-      const operation: Operations[N] = this.#operations[name];
-      return await operation(this.#opened(), operationSchemas[name].args.parse(args), {
-        signal: controller.signal,
-        progress: (value) => this.#channel.post({ kind: 'progress', id, value }),
-      });
+      return await work;
     } finally {
       this.#running.delete(id);
     }
@@ -154,6 +163,8 @@ class Server {
     return this.#session;
   }
 }
+
+function nothing(): void {}
 
 function isMethod(name: string): name is MethodName {
   return Object.hasOwn(methods, name);
