@@ -10,7 +10,7 @@ export interface JayGuardEvent {
   application: string;
 }
 
-export const applications = [
+const applications = [
   'jay-copilot',
   'pismovnik',
   'dogovory',
