@@ -10,7 +10,7 @@ import { systemDialogs } from './desktop/dialogs.ts';
 import { answerWindow } from './desktop/handlers.ts';
 import { pushTo } from './desktop/ipc.ts';
 import { lockProcess, openLockedSession } from './desktop/lockdown.ts';
-import { logUncaught, openLog } from './desktop/log.ts';
+import { logEnds, openLog } from './desktop/log.ts';
 import { showMenu } from './desktop/menu.ts';
 import { openNetwork } from './desktop/network.ts';
 import { servePages } from './desktop/pages.ts';
@@ -26,6 +26,7 @@ import { keepSessions } from './desktop/services/sessions.ts';
 import { keepSources, sourcesSchema } from './desktop/services/sources.ts';
 import { keepTransfers } from './desktop/services/transfers.ts';
 import { languageOf } from './desktop/system.ts';
+import { endWithoutStart, watchForTrouble } from './desktop/trouble.ts';
 import { theWindow } from './desktop/window.ts';
 import { openKeychain } from './secrets/keychain.ts';
 import { memoryStore } from './secrets/memory.ts';
@@ -43,12 +44,16 @@ import { createRemoteSession, openRemoteSession } from './store/process/remote-s
 /** The window's composition root: here, and in the command line's, rooms are wired together. */
 const out = join(import.meta.dirname, '..');
 const log = openLog();
-logUncaught(log);
+watchForTrouble(log);
+logEnds(log);
 
 // No top-level await: Electron holds the app back until this module is done.
 if (app.requestSingleInstanceLock()) {
   lockProcess();
-  void app.whenReady().then(start);
+  app
+    .whenReady()
+    .then(start)
+    .catch((error: unknown) => endWithoutStart(log, error));
 } else {
   app.quit();
 }

@@ -11,9 +11,13 @@ export interface Log {
   error: (what: string, facts?: Facts) => void;
 }
 
+export function logPath(): string {
+  return join(app.getPath('userData'), 'logs', 'vestigo.log');
+}
+
 /** The log file of the program's folder. Whatever reaches it, by whatever way, is scrubbed. */
 export function openLog(): Log {
-  log.transports.file.resolvePathFn = () => join(app.getPath('userData'), 'logs', 'vestigo.log');
+  log.transports.file.resolvePathFn = logPath;
   log.transports.file.maxSize = 1024 * 1024;
   log.transports.console.level = app.isPackaged ? false : 'warn';
   log.hooks.push((message) => ({ ...message, data: message.data.map((part) => scrub(part)) }));
@@ -23,12 +27,13 @@ export function openLog(): Log {
   };
 }
 
-/** Errors nobody caught: their class is logged, the program goes on. */
-export function logUncaught(to: Log): void {
-  const note = (what: string) => (error: unknown) =>
-    to.error(what, { type: error instanceof Error ? error.name : typeof error });
-  process.on('uncaughtException', note('uncaught.exception'));
-  process.on('unhandledRejection', note('uncaught.rejection'));
+/** What an error may be called in the log: its class. A message could hold anything. */
+export function classOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}
+
+/** Processes of the program that ended by themselves. */
+export function logEnds(to: Log): void {
   app.on('render-process-gone', (_event, _contents, { reason }) =>
     to.error('window.gone', { reason }),
   );

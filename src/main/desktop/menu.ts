@@ -1,5 +1,5 @@
 import { app, dialog, Menu, type MenuItemConstructorOptions } from 'electron';
-import { textsOf } from '../../shared/locales/index.ts';
+import { fill, textsOf } from '../../shared/locales/index.ts';
 import type { Language } from '../../shared/locales/texts.ts';
 import type { PushPayload } from '../../shared/contract.ts';
 
@@ -81,8 +81,4 @@ async function showAbout(language: Language): Promise<void> {
 /** True in the unofficial Electron of development and tests, whose starter says so. */
 export function isStandIn(): boolean {
   return !app.isPackaged && process.env['VESTIGO_STANDIN'] === '1';
-}
-
-function fill(text: string, values: Record<string, string>): string {
-  return text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '');
 }

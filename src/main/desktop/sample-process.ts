@@ -18,7 +18,8 @@ export function launchSample(entry: string, events: number): Promise<SampleServi
   const child = utilityProcess.fork(entry, ['--events', String(events)], {
     serviceName: 'Vestigo sample services',
     stdio: ['ignore', 'pipe', 'ignore'],
-    env: {},
+    // Sockets need it on Windows; nothing else of this program's environment is handed on.
+    env: process.env['SystemRoot'] ? { SystemRoot: process.env['SystemRoot'] } : {},
   });
   return new Promise((resolve, reject) => {
     let text = '';

@@ -53,6 +53,16 @@ export const desktop = defineTexts(
       stop: 'Stop and quit',
       stay: 'Keep collecting',
     },
+    trouble: {
+      message: 'Something unexpected happened inside the program.',
+      detail:
+        'Everything collected so far is kept. If something does not answer any more, start the program again.',
+    },
+    noStart: {
+      message: 'The program cannot start.',
+      detail:
+        'Its folder may not be readable or writable. Sessions are not affected. The reason stands in the log: {{log}}',
+    },
     gone: {
       message: 'The window stopped working.',
       detail: 'Nothing collected is lost. Open it again to go on.',
@@ -114,6 +124,16 @@ export const desktop = defineTexts(
       detail: 'Всё, что уже получено, сохранено; сбор можно продолжить позже с того же места.',
       stop: 'Остановить и выйти',
       stay: 'Продолжить сбор',
+    },
+    trouble: {
+      message: 'Внутри программы случилось непредвиденное.',
+      detail:
+        'Всё собранное сохранено. Если что-то больше не отвечает, запустите программу заново.',
+    },
+    noStart: {
+      message: 'Программа не может запуститься.',
+      detail:
+        'Возможно, её папку нельзя прочитать или изменить. Сессий это не касается. Причина записана в журнале: {{log}}',
     },
     gone: {
       message: 'Окно перестало работать.',

@@ -31,3 +31,8 @@ export function textsOf(language: Language) {
     Object.entries(parts).map(([part, texts]) => [part, texts[language]]),
   ) as { [P in keyof typeof parts]: (typeof parts)[P]['en'] };
 }
+
+/** Fills i18next's placeholders where there is no i18next: in menus, dialogs and on the terminal. */
+export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
+}
