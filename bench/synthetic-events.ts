@@ -143,8 +143,8 @@ export class SyntheticEvents {
     return `${hex()}${hex()}-${hex()}-${hex()}-${hex()}-${hex()}${hex()}${hex()}`;
   }
 
-  private of<T>(list: readonly T[]): T {
-    return list[this.below(list.length)] as T;
+  private of(list: readonly string[]): string {
+    return list[this.below(list.length)] ?? '';
   }
 
   /** A whole number below `limit` (mulberry32). */

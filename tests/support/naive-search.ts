@@ -74,14 +74,14 @@ function deepTexts(value: unknown): string[] {
   if (value === null) return [];
   if (Array.isArray(value)) return value.flatMap(deepTexts);
   if (typeof value === 'object') {
-    return Object.entries(value as object).flatMap(([key, item]) => [key, ...deepTexts(item)]);
+    return Object.entries(value).flatMap(([key, item]) => [key, ...deepTexts(item)]);
   }
   return [typeof value === 'string' ? value : JSON.stringify(value)];
 }
 
 function deepValues(value: unknown): string[] {
   if (value === null) return [];
-  if (typeof value === 'object') return Object.values(value as object).flatMap(deepValues);
+  if (typeof value === 'object') return Object.values(value).flatMap(deepValues);
   return [typeof value === 'string' ? value : JSON.stringify(value)];
 }
 
@@ -116,10 +116,10 @@ export function texts(event: PlainEvent, { name, path }: FieldRef): string[] {
 }
 
 function isThere(event: PlainEvent, { name, path }: FieldRef): boolean {
-  const values = path === null ? [event[name] as unknown] : at(event.details, path);
+  const values: unknown[] = path === null ? [event[name]] : at(event.details, path);
   return values.some((value) => {
     if (value === null || value === '') return false;
-    return typeof value !== 'object' || Object.keys(value as object).length > 0;
+    return typeof value !== 'object' || Object.keys(value).length > 0;
   });
 }
 

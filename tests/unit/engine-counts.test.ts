@@ -108,7 +108,7 @@ test('a histogram has every event in the bucket of its local time', () => {
         const label = naiveBucket(time, interval);
         expected.set(label, (expected.get(label) ?? 0) + 1);
       }
-      expect(new Map([...byStart].toSorted())).toEqual(new Map([...expected].toSorted()));
+      expect(byStart).toEqual(expected);
     }),
     { numRuns: 300 },
   );

@@ -1,8 +1,9 @@
+import { fold } from '../../../shared/query/fold.ts';
 import type { BatchReader, BatchWriter } from './batch.ts';
 import { damaged } from './batch.ts';
 import type { Bitmap } from './bitmap.ts';
 import type { BytePattern } from './byte-pattern.ts';
-import { maxBytes, valueEnd, writeFolded } from './folded-bytes.ts';
+import { maxBytes, valueEnd, writeFolded, writePlain } from './folded-bytes.ts';
 import { Uint32List } from './growable.ts';
 
 const smallestChunk = 1 << 12;
@@ -38,6 +39,19 @@ export class Arena {
 
   addNull(): void {
     this.open(0);
+  }
+
+  /** Adds an entry of this text, folded. */
+  addText(text: string): void {
+    const chunk = this.open(maxBytes(text.length) + 1);
+    const end = writePlain(text, chunk.bytes, chunk.used);
+    if (end < 0) {
+      this.starts.length -= 1;
+      this.addValues([fold(text)]);
+      return;
+    }
+    chunk.bytes[end] = valueEnd;
+    chunk.used = end + 1;
   }
 
   /** Adds an entry of these values, folded already. */
@@ -80,40 +94,13 @@ export class Arena {
     });
   }
 
-  /** Adds every entry in which a value matches; entries that are in `hits` already may be skipped. */
+  /** Adds every entry in which a value matches; entries that are in `hits` already are passed over. */
   search(pattern: BytePattern, hits: Bitmap): void {
-    const { needle, lead } = pattern;
-    if (needle.length === 0) {
-      this.forEach((entry, bytes, from, to) => {
-        if (to > from && pattern.matches(bytes, from, to)) hits.add(entry);
-      });
-      return;
-    }
-    const starts = this.starts.data;
+    // The native search pays for itself only when most entries have to be looked into.
+    const one = pattern.needle.length === 0 || hits.missing() * 16 < this.entries;
     this.chunks.forEach((chunk, at) => {
-      const bytes = chunk.bytes.subarray(0, chunk.used);
-      const last = this.lastOf(at);
-      let entry = chunk.first;
-      let from = 0;
-      while (entry < last) {
-        const hit = pattern.find(bytes, from);
-        if (hit < 0) return;
-        entry = entryAt(starts, entry, last, hit + lead);
-        const end = entry + 1 < last ? (starts[entry + 1] ?? 0) : chunk.used;
-        if (hits.has(entry) || !pattern.verify) {
-          hits.add(entry);
-          from = end - lead;
-          entry += 1;
-          continue;
-        }
-        const valueTo = pattern.endOfValue(bytes, hit + lead);
-        const valueFrom = Math.max(pattern.startOfValue(bytes, hit + lead), starts[entry] ?? 0);
-        if (pattern.matchesValue(bytes, valueFrom, valueTo)) {
-          hits.add(entry);
-          from = end - lead;
-          entry += 1;
-        } else from = valueTo + 1 - lead;
-      }
+      if (one) this.searchEach(pattern, hits, chunk, this.lastOf(at));
+      else this.searchChunk(pattern, hits, chunk, this.lastOf(at));
     });
   }
 
@@ -172,6 +159,45 @@ export class Arena {
       bytes.copy(chunk.bytes, chunk.used, from, from + taken);
       chunk.used += taken;
       from += taken;
+    }
+  }
+
+  private searchEach(pattern: BytePattern, hits: Bitmap, chunk: Chunk, last: number): void {
+    const starts = this.starts.data;
+    for (
+      let entry = hits.nextMissing(chunk.first);
+      entry < last;
+      entry = hits.nextMissing(entry + 1)
+    ) {
+      const to = entry + 1 < last ? (starts[entry + 1] ?? 0) : chunk.used;
+      if (pattern.matches(chunk.bytes, starts[entry] ?? 0, to)) hits.add(entry);
+    }
+  }
+
+  private searchChunk(pattern: BytePattern, hits: Bitmap, chunk: Chunk, last: number): void {
+    const { bytes, used } = chunk;
+    const { lead } = pattern;
+    const starts = this.starts.data;
+    let entry = hits.nextMissing(chunk.first);
+    let from = 0;
+    while (entry < last) {
+      from = Math.max(from, (starts[entry] ?? 0) - lead);
+      const hit = pattern.find(bytes, from, used);
+      if (hit < 0) return;
+      const found = entryAt(starts, entry, last, hit + lead);
+      const end = found + 1 < last ? (starts[found + 1] ?? 0) : used;
+      entry = found;
+      if (!hits.has(entry) && pattern.verify) {
+        const valueFrom = pattern.startOfValue(bytes, hit + lead);
+        const valueTo = pattern.endOfValue(bytes, hit + lead);
+        if (!pattern.matchesValue(bytes, valueFrom, valueTo)) {
+          from = valueTo + 1 - lead;
+          continue;
+        }
+      }
+      hits.add(entry);
+      from = end - lead;
+      entry = hits.nextMissing(entry + 1);
     }
   }
 

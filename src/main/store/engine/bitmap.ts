@@ -35,6 +35,33 @@ export class Bitmap implements RowSet {
     return this.trim();
   }
 
+  copy(): Bitmap {
+    const copy = new Bitmap(this.length);
+    copy.words.set(this.words);
+    return copy;
+  }
+
+  /** How many are not in it, as it is now. */
+  missing(): number {
+    let size = 0;
+    for (const word of this.words) size += bitsIn(word);
+    return this.length - size;
+  }
+
+  /** The first that is not in it, from `at` on; `length` or more when all are. */
+  nextMissing(at: number): number {
+    const { words } = this;
+    let word = at >>> 5;
+    if (word >= words.length) return at;
+    let bits = ~(words[word] ?? 0) & (-1 << (at & 31));
+    while (bits === 0) {
+      word += 1;
+      if (word >= words.length) return word << 5;
+      bits = ~(words[word] ?? 0);
+    }
+    return (word << 5) + 31 - Math.clz32(bits & -bits);
+  }
+
   and(other: Bitmap): this {
     const { words } = this;
     for (let i = 0; i < words.length; i += 1) words[i] = (words[i] ?? 0) & (other.words[i] ?? 0);
@@ -92,15 +119,20 @@ export class Bitmap implements RowSet {
     }
   }
 
-  /** All in it, ascending. */
-  toArray(): Uint32Array {
-    const all = new Uint32Array(this.size);
-    let at = 0;
-    this.forEach((row) => {
-      all[at] = row;
-      at += 1;
-    });
-    return all;
+  /** How many of them have each code; codes are below `size`. */
+  countCodes(codes: Uint32Array, size: number): Uint32Array {
+    const counts = new Uint32Array(size);
+    const { words } = this;
+    for (let word = 0; word < words.length; word += 1) {
+      let bits = words[word] ?? 0;
+      while (bits !== 0) {
+        const low = bits & -bits;
+        const code = codes[(word << 5) + 31 - Math.clz32(low)] ?? 0;
+        counts[code] = (counts[code] ?? 0) + 1;
+        bits ^= low;
+      }
+    }
+    return counts;
   }
 
   private trim(): this {

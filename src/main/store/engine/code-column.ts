@@ -40,13 +40,7 @@ export class CodeColumn<T extends ValueTable = ValueTable> implements Column {
   }
 
   counts(set: Bitmap, limit: number): ValueCounts {
-    const { data } = this.codes;
-    const byCode = new Uint32Array(this.table.size);
-    set.forEach((row) => {
-      const code = data[row] ?? 0;
-      byCode[code] = (byCode[code] ?? 0) + 1;
-    });
-    return this.table.top(byCode, limit);
+    return this.table.top(set.countCodes(this.codes.data, this.table.size), limit);
   }
 
   private addFlagged(flags: Uint8Array, hits: Bitmap): void {

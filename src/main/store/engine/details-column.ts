@@ -2,7 +2,7 @@ import { fold } from '../../../shared/query/fold.ts';
 import type { Bound, Pattern } from '../../../shared/query/query.ts';
 import { Arena } from './arena.ts';
 import { damaged, type BatchReader, type BatchWriter } from './batch.ts';
-import type { Bitmap } from './bitmap.ts';
+import { Bitmap } from './bitmap.ts';
 import { BytePattern } from './byte-pattern.ts';
 import { elementEnd, maxBytes, readFolded, valueEnd, writeFolded } from './folded-bytes.ts';
 import { flatten, mixed, parseShape, type Shape } from './detail-shape.ts';
@@ -10,7 +10,6 @@ import type { Column, ValueCounts } from './column.ts';
 import { Dictionary } from './dictionary.ts';
 import { Uint32List } from './growable.ts';
 import { RowList } from './row-list.ts';
-import { countTexts } from './text-column.ts';
 import { rankEntries } from './text-order.ts';
 import { addNumbers } from './value-table.ts';
 
@@ -119,10 +118,28 @@ export class DetailsColumn implements Column {
 
   /** Counts the keys, not what stands at them. */
   counts(set: Bitmap, limit: number): ValueCounts {
-    const keys = this.perShape(({ root }) =>
-      root.kind === 'object' ? [...root.children.keys()] : null,
-    );
-    return countTexts(set, limit, (row) => keys.of(row) ?? Object.keys(this.original(row)));
+    const keys = new Dictionary();
+    const counts: number[] = [0];
+    const count = (key: string, rows: number) => {
+      const code = keys.code(key);
+      counts[code] = (counts[code] ?? 0) + rows;
+    };
+    const byShape = set.countCodes(this.shapeCodes.data, this.shapes.length);
+    const isMixed = new Uint8Array(this.shapes.length);
+    this.shapes.forEach(({ root }, shape) => {
+      const rows = byShape[shape] ?? 0;
+      if (rows === 0) return;
+      if (root.kind === 'object') for (const key of root.children.keys()) count(key, rows);
+      else isMixed[shape] = 1;
+    });
+    if (isMixed.includes(1)) {
+      const mixedRows = new Bitmap(set.length);
+      mixedRows.addFlagged(this.shapeCodes.data, isMixed);
+      mixedRows
+        .and(set)
+        .forEach((row) => Object.keys(this.original(row)).forEach((key) => count(key, 1)));
+    }
+    return keys.top(Uint32Array.from(counts), limit);
   }
 
   truncate(rows: number): void {

@@ -1,5 +1,5 @@
 import type { EventField } from '../../../shared/event.ts';
-import type { FieldRef, Pattern, Query } from '../../../shared/query/query.ts';
+import type { FieldRef, Query } from '../../../shared/query/query.ts';
 import { Bitmap } from './bitmap.ts';
 import type { Column } from './column.ts';
 
@@ -37,34 +37,91 @@ const searched: readonly EventField[] = [
 
 /** The rows that match. */
 export function evaluate(query: Query, table: Table): Bitmap {
-  const hits = new Bitmap(table.rows);
+  return matching(query, table, new Bitmap(table.rows));
+}
+
+/**
+ * The rows that match, of those that are not in `decided`: of these any may be in the answer. It
+ * spares long texts a search where another part of the query has decided.
+ */
+function matching(query: Query, table: Table, decided: Bitmap): Bitmap {
   switch (query.type) {
     case 'all':
-      return hits.fill();
+      return new Bitmap(table.rows).fill();
     case 'and':
-      return query.parts.reduce((all, part) => all.and(evaluate(part, table)), hits.fill());
-    case 'or':
-      return query.parts.reduce((any, part) => any.or(evaluate(part, table)), hits);
+      return both(query.parts, table, decided);
+    case 'or': {
+      const hits = decided.copy();
+      for (const part of cheapestFirst(query.parts)) hits.or(matching(part, table, hits));
+      return hits;
+    }
     case 'not':
-      return evaluate(query.part, table).invert();
-    case 'anywhere':
-      return anywhere(query.pattern, table, hits);
-    case 'time':
+      return matching(query.part, table, decided).invert();
+    case 'time': {
+      const hits = new Bitmap(table.rows);
       hits.addBetween(table.times, query.from ?? -Infinity, query.to ?? Infinity);
       return hits;
-    case 'field':
+    }
+    case 'anywhere': {
+      const hits = decided.copy();
+      for (const name of searched) table.column({ name, path: null }).match(query.pattern, hits);
+      return hits;
+    }
+    case 'field': {
+      const hits = decided.copy();
       table.column(query.field).match(query.pattern, hits);
       return hits;
-    case 'has':
+    }
+    case 'has': {
+      const hits = decided.copy();
       table.column(query.field).present(hits);
       return hits;
-    case 'number':
+    }
+    case 'number': {
+      const hits = decided.copy();
       table.column(query.field).within(query.from, query.to, hits);
       return hits;
+    }
   }
 }
 
-function anywhere(pattern: Pattern, table: Table, hits: Bitmap): Bitmap {
-  for (const name of searched) table.column({ name, path: null }).match(pattern, hits);
+function both(parts: readonly Query[], table: Table, decided: Bitmap): Bitmap {
+  const hits = new Bitmap(table.rows).fill();
+  for (const part of cheapestFirst(parts)) {
+    hits.and(matching(part, table, hits.copy().invert().or(decided)));
+  }
   return hits;
+}
+
+function cheapestFirst(parts: readonly Query[]): Query[] {
+  return parts.toSorted((a, b) => cost(a) - cost(b));
+}
+
+const longFields: ReadonlySet<EventField> = new Set([
+  'text',
+  'content',
+  'details',
+  'findings',
+  'id',
+]);
+
+/** Roughly how much there is to read. */
+function cost(query: Query): number {
+  switch (query.type) {
+    case 'all':
+    case 'time':
+      return 0;
+    case 'and':
+    case 'or':
+      return Math.max(...query.parts.map(cost));
+    case 'not':
+      return cost(query.part);
+    case 'anywhere':
+      return 3;
+    case 'field':
+    case 'has':
+    case 'number':
+      if (query.field.name === 'raw') return 4;
+      return longFields.has(query.field.name) ? 2 : 1;
+  }
 }

@@ -34,6 +34,8 @@ const codedFields = [
 ] as const satisfies readonly EventField[];
 type CodedField = (typeof codedFields)[number];
 
+/** Ids that folding leaves as they are, told without folding them. */
+const unfolded = /^[\0-@[-\x7f]*$/;
 const mostKeyColumns = 32;
 /** Both kinds of source have their codes from the start. */
 const sourceSize = 1 + sourceKinds.length;
@@ -210,7 +212,7 @@ export class EventColumns {
     }
     this.rules.codes.push(this.rules.table.code(event.rules));
     this.ids.add(event.id);
-    if (fold(event.id) !== event.id) this.foldedIds.push(this.rows - 1);
+    if (!unfolded.test(event.id) && fold(event.id) !== event.id) this.foldedIds.push(this.rows - 1);
     this.texts.add(event.text);
     this.details.add(event.details);
   }

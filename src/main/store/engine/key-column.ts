@@ -1,6 +1,6 @@
 import type { Bitmap } from './bitmap.ts';
 import { CodeColumn } from './code-column.ts';
-import { nodeAt } from './detail-shape.ts';
+import { nodeAt, type Node } from './detail-shape.ts';
 import { isPresent, resolvePath, textsOf } from './detail-values.ts';
 import type { DetailsColumn } from './details-column.ts';
 import { Dictionary } from './dictionary.ts';
@@ -23,12 +23,11 @@ export class KeyColumn extends CodeColumn<ListTable> {
     const nodes = details.perShape((shape) => nodeAt(shape.root, path));
     for (let row = this.codes.length; row < details.rows; row += 1) {
       const node = nodes.of(row);
-      let texts: string[] | null;
-      if (node.kind === 'value') texts = details.leaf(row, node.leaf, false);
-      else if (node.kind === 'list') texts = details.leaf(row, node.leaf, true);
-      else if (node.kind === 'empty') texts = [];
-      else texts = node.kind === 'null' ? null : this.resolve(row).flatMap(textsOf).map(wellFormed);
-      this.codes.push(texts === null ? 0 : this.table.code(texts));
+      if (node.kind === 'null') this.codes.push(0);
+      else if (node.kind === 'value') {
+        const [text = ''] = details.leaf(row, node.leaf, false);
+        this.codes.push(this.table.codeOfOne(text));
+      } else this.codes.push(this.table.code(this.listOf(row, node)));
     }
     return this;
   }
@@ -48,6 +47,12 @@ export class KeyColumn extends CodeColumn<ListTable> {
         if (node.children.size > 0) hits.add(row);
       } else if (this.resolve(row).some(isPresent)) hits.add(row);
     }
+  }
+
+  private listOf(row: number, node: Node): string[] {
+    if (node.kind === 'list') return this.details.leaf(row, node.leaf, true);
+    if (node.kind === 'empty') return [];
+    return this.resolve(row).flatMap(textsOf).map(wellFormed);
   }
 
   private resolve(row: number): unknown[] {

@@ -63,7 +63,7 @@ export class LateDetails {
   add({ row, content, findings }: LateItem): void {
     if (row >= this.entryOf.length) throw new RangeError('no such row');
     if (content === null) this.contents.addNull();
-    else this.contents.addValues([fold(content)]);
+    else this.contents.addText(content);
     this.values.addValues((findings ?? []).map((finding) => fold(finding.value)));
     const methods = findings?.map((finding) => finding.method);
     this.methods.codes.push(methods ? this.methods.table.code(methods) : 0);
@@ -136,6 +136,11 @@ export class LateDetails {
 
   private ofEntries(find: (entries: Bitmap) => void, hits: Bitmap): void {
     const entries = new Bitmap(this.entries);
+    // Rows that are decided, and entries that do not count, need not be searched.
+    for (let entry = 0; entry < this.entries; entry += 1) {
+      const row = this.rowOf.at(entry);
+      if (hits.has(row) || this.entryOf.at(row) !== entry + 1) entries.add(entry);
+    }
     find(entries);
     this.follow(entries, hits);
   }

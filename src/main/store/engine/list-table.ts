@@ -2,6 +2,7 @@ import type { Bound, Pattern } from '../../../shared/query/query.ts';
 import { damaged, type BatchReader, type BatchWriter } from './batch.ts';
 import type { ValueCounts } from './column.ts';
 import { Dictionary } from './dictionary.ts';
+import { Uint32List } from './growable.ts';
 import type { ValueTable } from './value-table.ts';
 
 /**
@@ -10,40 +11,55 @@ import type { ValueTable } from './value-table.ts';
  */
 export class ListTable implements ValueTable {
   readonly values: Dictionary;
-  private readonly lists: number[][] = [[]];
+  /** Elements of all lists, one after another, as codes of `values`; and where each list ends. */
+  private readonly flat = new Uint32List();
+  private readonly ends = new Uint32List();
+  /** Codes of lists by their elements; those of one element, which are many, by that. */
   private readonly known = new Map<string, number>();
+  private readonly singles = new Uint32List();
 
   constructor(values = new Dictionary()) {
     this.values = values;
+    this.ends.push(0);
   }
 
   get size(): number {
-    return this.lists.length;
+    return this.ends.length;
   }
 
   code(list: readonly string[]): number {
     return this.add(list.map((value) => this.values.code(value)));
   }
 
+  /** The code of the list of this value alone. */
+  codeOfOne(value: string): number {
+    return this.addOne(this.values.code(value));
+  }
+
   /** An element counts once for each row, however often it is in the row's list. */
   top(counts: Uint32Array, limit: number): ValueCounts {
     const byElement = new Uint32Array(this.values.size);
-    counts.forEach((count, code) => {
-      if (count === 0) return;
-      for (const element of new Set(this.lists[code])) {
-        byElement[element] = (byElement[element] ?? 0) + count;
+    for (let code = 1; code < counts.length; code += 1) {
+      const count = counts[code] ?? 0;
+      if (count === 0) continue;
+      const from = this.ends.at(code - 1);
+      const to = this.ends.at(code);
+      for (let i = from; i < to; i += 1) {
+        const element = this.flat.at(i);
+        const isFirst = to - from === 1 || this.flat.data.indexOf(element, from) === i;
+        if (isFirst) byElement[element] = (byElement[element] ?? 0) + count;
       }
-    });
+    }
     return this.values.top(byElement, limit);
   }
 
   /** The elements of a list, as codes of `values`. */
-  list(code: number): readonly number[] {
-    return this.lists[code] ?? [];
+  list(code: number): Uint32Array {
+    return this.flat.data.subarray(code === 0 ? 0 : this.ends.at(code - 1), this.ends.at(code));
   }
 
   texts(code: number): string[] {
-    return this.list(code).map((element) => this.values.text(element));
+    return Array.from(this.list(code), (element) => this.values.text(element));
   }
 
   matching(pattern: Pattern): Uint8Array {
@@ -51,7 +67,9 @@ export class ListTable implements ValueTable {
   }
 
   present(): Uint8Array {
-    return Uint8Array.from(this.lists, (list) => (list.length > 0 ? 1 : 0));
+    return Uint8Array.from({ length: this.size }, (_, code) =>
+      code > 0 && this.ends.at(code) > this.ends.at(code - 1) ? 1 : 0,
+    );
   }
 
   within(from: Bound | null, to: Bound | null): Uint8Array {
@@ -61,31 +79,48 @@ export class ListTable implements ValueTable {
   /** Element by element; the empty list sorts as null. */
   ranks(): Uint32Array {
     const ranks = this.values.ranks();
-    const codes = Array.from(this.lists.keys()).filter((code) => this.lists[code]?.length !== 0);
+    const result = new Uint32Array(this.size);
+    if (this.known.size === 0) {
+      // Lists of one element are in the order of their elements.
+      for (let code = 1; code < this.size; code += 1)
+        result[code] = ranks[this.flat.at(code - 1)] ?? 0;
+      return result;
+    }
+    const present = this.present();
+    const codes = Uint32Array.from({ length: this.size }, (_, code) => code).filter(
+      (code) => present[code] === 1,
+    );
     codes.sort((a, b) => {
-      const left = this.lists[a] ?? [];
-      const right = this.lists[b] ?? [];
+      const left = this.list(a);
+      const right = this.list(b);
       const different = left.findIndex((element, i) => element !== right[i]);
       if (different < 0) return left.length - right.length;
       return (ranks[left[different] ?? 0] ?? 0) - (ranks[right[different] ?? 0] ?? 0);
     });
-    const result = new Uint32Array(this.size);
-    codes.forEach((code, index) => (result[code] = index + 1));
+    for (let i = 0; i < codes.length; i += 1) result[codes[i] ?? 0] = i + 1;
     return result;
   }
 
   /** Drops the lists from `size` on, and the values that only they have. */
   truncate(size: number): void {
+    this.ends.length = Math.min(this.size, size);
+    this.flat.length = this.ends.at(this.size - 1);
+    let values = 1;
+    for (let i = 0; i < this.flat.length; i += 1) values = Math.max(values, this.flat.at(i) + 1);
+    this.values.truncate(values);
     for (const [key, code] of this.known) if (code >= size) this.known.delete(key);
-    this.lists.length = Math.min(this.lists.length, size);
-    this.values.truncate(1 + Math.max(0, ...this.lists.map((list) => Math.max(0, ...list))));
+    this.singles.length = Math.min(this.singles.length, values);
+    for (let value = 0; value < this.singles.length; value += 1) {
+      if (this.singles.at(value) >= size) this.singles.data[value] = 0;
+    }
   }
 
   write(writer: BatchWriter, first: number, firstValue: number): void {
     this.values.write(writer, firstValue);
     writer.uint32(first);
     writer.uint32(this.size - first);
-    for (const list of this.lists.slice(first)) {
+    for (let code = first; code < this.size; code += 1) {
+      const list = this.list(code);
       writer.uint32(list.length);
       for (const element of list) writer.uint32(element);
     }
@@ -103,19 +138,40 @@ export class ListTable implements ValueTable {
     }
   }
 
-  private add(list: number[]): number {
+  private add(list: readonly number[]): number {
+    const [only] = list;
+    if (only !== undefined && list.length === 1) return this.addOne(only);
     const key = list.join();
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    const code = this.size;
-    this.lists.push(list);
+    for (const element of list) this.flat.push(element);
+    const code = this.close();
     this.known.set(key, code);
     return code;
   }
 
+  private addOne(element: number): number {
+    const known = this.singles.at(element);
+    if (known > 0 && element < this.singles.length) return known;
+    if (element >= this.singles.length) this.singles.resize(element + 1);
+    this.flat.push(element);
+    const code = this.close();
+    this.singles.data[element] = code;
+    return code;
+  }
+
+  private close(): number {
+    this.ends.push(this.flat.length);
+    return this.size - 1;
+  }
+
   private anyOf(flags: Uint8Array): Uint8Array {
-    return Uint8Array.from(this.lists, (list) =>
-      list.some((element) => flags[element] === 1) ? 1 : 0,
-    );
+    const result = new Uint8Array(this.size);
+    for (let code = 1; code < result.length; code += 1) {
+      for (let i = this.ends.at(code - 1); i < this.ends.at(code); i += 1) {
+        if (flags[this.flat.at(i)] === 1) result[code] = 1;
+      }
+    }
+    return result;
   }
 }

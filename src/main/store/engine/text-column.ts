@@ -1,4 +1,3 @@
-import { fold } from '../../../shared/query/fold.ts';
 import type { Bound, Pattern } from '../../../shared/query/query.ts';
 import { Arena } from './arena.ts';
 import type { BatchReader, BatchWriter } from './batch.ts';
@@ -22,7 +21,7 @@ export class TextColumn implements Column {
 
   add(value: string | null): void {
     if (value === null) this.texts.addNull();
-    else this.texts.addValues([fold(value)]);
+    else this.texts.addText(value);
   }
 
   match(pattern: Pattern, hits: Bitmap): void {

@@ -66,6 +66,27 @@ export function textOrder(arena: Arena): TextOrder {
     return same;
   }
 
+  /** How many bytes all of a group have in common from `depth` on; below zero when all are the same. */
+  function sharedBytes(from: number, to: number, depth: number): number {
+    const first = places[from] ?? 0;
+    const model = buffers[chunks[first] ?? 0] ?? Buffer.alloc(0);
+    const start = (starts[first] ?? 0) + depth;
+    let shared = 0;
+    while ((byteOrder[model[start + shared] ?? 0] ?? 0) > 0) shared += 1;
+    const length = shared;
+    let same = true;
+    for (let i = from + 1; i < to; i += 1) {
+      const place = places[i] ?? 0;
+      const bytes = buffers[chunks[place] ?? 0] ?? model;
+      const at = (starts[place] ?? 0) + depth;
+      let j = 0;
+      while (j < shared && bytes[at + j] === model[start + j]) j += 1;
+      shared = j;
+      if (same) same = j === length && (byteOrder[bytes[at + j] ?? 0] ?? 0) === 0;
+    }
+    return same ? -1 : shared;
+  }
+
   // A stack of its own: how deep it goes depends on the texts.
   const groups = [0, count, 0];
   while (groups.length > 0) {
@@ -76,7 +97,13 @@ export function textOrder(arena: Arena): TextOrder {
       sortFew(from, to, depth);
       continue;
     }
-    if (!pack(from, to, depth)) packed.subarray(from, to).sort();
+    if (pack(from, to, depth)) {
+      const shared = sharedBytes(from, to, depth);
+      if (shared >= 0) groups.push(from, to, depth + shared);
+      else tied.fill(1, from + 1, to);
+      continue;
+    }
+    packed.subarray(from, to).sort();
     for (let start = from; start < to;) {
       const key = Math.floor((packed[start] ?? 0) / placeUnit);
       const next = (key + 1) * placeUnit;
