@@ -1,4 +1,3 @@
-import { Sqlite } from './sqlite.ts';
 import { ZodError } from 'zod';
 import { Failed, type FailureKind } from '../../../shared/errors.ts';
 
@@ -34,13 +33,15 @@ const systemKinds: Readonly<Record<string, FailureKind>> = {
 export function fileFailure(error: unknown): unknown {
   // What is parsed in this room is what the file holds.
   if (error instanceof ZodError) return new Failed('session.damaged', {}, { cause: error });
-  if (error instanceof Sqlite.SqliteError) {
-    const kind = sqliteKinds.find(([code]) => error.code.startsWith(code))?.[1];
+  if (!(error instanceof Error) || !('code' in error)) return error;
+  const code = String(error.code);
+  // By its name and not by its class: the package cannot be loaded in every process that asks this.
+  if (error.name === 'SqliteError') {
+    const kind = sqliteKinds.find(([prefix]) => code.startsWith(prefix))?.[1];
     return kind
       ? new Failed(kind, {}, { cause: error })
-      : new Failed('internal', { type: error.code }, { cause: error });
+      : new Failed('internal', { type: code }, { cause: error });
   }
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const kind = systemKinds[code];
   return kind ? new Failed(kind, {}, { cause: error }) : error;
 }

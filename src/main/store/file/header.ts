@@ -4,6 +4,8 @@ import { Failed } from '../../../shared/errors.ts';
 import type { SessionKey } from '../session-store.ts';
 import { fileFailure } from './failures.ts';
 
+// Runs in Electron's main process, too: nothing here may load SQLite.
+
 /**
  * The first 24 bytes of a session are in the clear; every one of them is authenticated with page 1.
  *
