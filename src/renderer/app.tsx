@@ -27,6 +27,11 @@ export function App() {
   const sessionId = session?.info.sessionId;
   const { screen, dialog } = usePlace();
 
+  const name = session?.info.name;
+  useEffect(() => {
+    document.title = name ? `${name} — Vestigo` : 'Vestigo';
+  }, [name]);
+
   // A session that opens shows itself; one that goes takes its screens away.
   useEffect(() => {
     resetShown();
@@ -76,6 +81,7 @@ function useLook(): void {
 
 /** What main says unasked, turned into fresh answers and places. */
 function usePushes(): void {
+  const { t } = useTranslation('collect');
   const failureText = useFailureText();
   usePush('settings.changed', (settings) => {
     queryClient.setQueryData(['settings.get', undefined], settings);
@@ -87,6 +93,16 @@ function usePushes(): void {
     if (!failure) return;
     const { what, next } = failureText(failure);
     toast({ title: what, text: next, tone: 'danger' });
+  });
+  usePush('collect.ended', ({ collection, failure }) => {
+    // The collection screen shows it itself, and the person who stopped it knows.
+    if (navigation.get().screen === 'collect' || failure?.kind === 'cancelled') return;
+    const status = collection?.status ?? 'failed';
+    toast({
+      title: t(`ended.${status === 'running' ? 'failed' : status}`),
+      tone: status === 'complete' ? 'info' : 'danger',
+      action: { label: t('ended.look'), onPress: () => goTo('collect') },
+    });
   });
   usePush('menu.command', ({ command }) => {
     const open = navigation.get().screen !== 'welcome';

@@ -40,7 +40,14 @@ export function Toasts() {
             {content.text && <Text slot="description">{content.text}</Text>}
           </ToastContent>
           {content.action && (
-            <Button size="small" slot={null} onPress={content.action.onPress}>
+            <Button
+              size="small"
+              slot={null}
+              onPress={() => {
+                content.action?.onPress();
+                queue.close(key);
+              }}
+            >
               {content.action.label}
             </Button>
           )}

@@ -84,6 +84,7 @@ export const collect = defineTexts(
       partial: 'Collected in part',
       failed: 'Not collected',
       cancelled: 'Stopped; what has come is kept',
+      look: 'Look',
       work: 'Requests: {{requests}}, repeated: {{retries}}, waited: {{waited}}',
     },
     counts: {
@@ -214,6 +215,7 @@ export const collect = defineTexts(
       partial: 'Собрано частично',
       failed: 'Собрать не удалось',
       cancelled: 'Остановлено; полученное сохранено',
+      look: 'Посмотреть',
       work: 'Запросов: {{requests}}, повторов: {{retries}}, ожидание: {{waited}}',
     },
     counts: {

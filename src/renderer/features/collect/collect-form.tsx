@@ -62,10 +62,12 @@ export function CollectForm({ sources }: { sources: readonly Source[] }) {
       onSubmit={(event) => {
         event.preventDefault();
         if (busy || backwards || !hasToken) return;
+        // "The last 24 hours" are those before the press, however long the form stood open.
+        const asked = quick === 'custom' ? period : lastOf(spans[quick]);
+        setPeriod(asked);
         start.mutate({
+          ...asked,
           sourceId: source.id,
-          from: period.from,
-          to: period.to,
           filters: cleanFilters(filters),
           withDetails: source.kind === 'jayguard' && withDetails,
           withNames: source.kind === 'pachca' && withNames,
