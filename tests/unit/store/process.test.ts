@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -187,6 +188,26 @@ describe('a session in a process of its own', () => {
     expect(await session.count(everything)).toBe(30);
     await session.close();
   });
+});
+
+test('what the desktop loads of the store does not load SQLite, which its Node may not stand', () => {
+  const modules = ['file/header.ts', 'process/launch.ts', 'process/remote-session.ts'];
+  const urls = modules.map(
+    (name) => new URL(`../../../src/main/store/${name}`, import.meta.url).href,
+  );
+  const program = `
+    import { registerHooks } from 'node:module';
+    registerHooks({
+      resolve(specifier, context, next) {
+        const found = next(specifier, context);
+        if (found.url.includes('sqlite')) throw new Error(found.url);
+        return found;
+      },
+    });
+    for (const url of ${JSON.stringify(urls)}) await import(url);
+    console.log('loaded');`;
+  const args = ['--input-type=module', '-e', program];
+  expect(execFileSync(process.execPath, args, { encoding: 'utf8' })).toBe('loaded\n');
 });
 
 // Other systems have no such window into a process: not registered there.
