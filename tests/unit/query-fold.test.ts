@@ -17,7 +17,8 @@ test.each([
 });
 
 test('every character folds to something stable, and to the same from either case', () => {
-  for (let code = 0; code <= 0x10ffff; code += 1) {
+  // Beyond these there is nothing that has a case or another form.
+  for (let code = 0; code < 0x30000; code += 1) {
     const text = String.fromCodePoint(code);
     const folded = fold(text);
     if (fold(folded) !== folded) expect.fail(`U+${code.toString(16)} is not stable`);

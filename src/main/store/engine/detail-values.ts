@@ -25,6 +25,15 @@ export function textsOf(value: Json): string[] {
 
 /** Every key and every value, however deep, in their order. */
 export function keysAndValues(value: Json): string[] {
+  return deepTexts(value, true);
+}
+
+/** Every value, however deep. */
+export function allValues(value: Json): string[] {
+  return deepTexts(value, false);
+}
+
+function deepTexts(value: Json, withKeys: boolean): string[] {
   const texts: string[] = [];
   // Not by recursion: a vendor's lists may lie deeper in one another than the stack.
   const left: Json[] = [value];
@@ -32,7 +41,7 @@ export function keysAndValues(value: Json): string[] {
     const next = left.pop();
     if (Array.isArray(next)) left.push(...(next as Json[]).toReversed());
     else if (isObject(next)) {
-      texts.push(...Object.keys(next));
+      if (withKeys) texts.push(...Object.keys(next));
       left.push(...Object.values(next).toReversed());
     } else if (next !== null && next !== undefined) texts.push(scalarText(next) ?? '');
   }

@@ -5,13 +5,14 @@ import { damaged, type BatchReader, type BatchWriter } from './batch.ts';
 import { Bitmap } from './bitmap.ts';
 import { BytePattern } from './byte-pattern.ts';
 import { elementEnd, maxBytes, readFolded, valueEnd, writeFolded } from './folded-bytes.ts';
+import { allValues } from './detail-values.ts';
 import { flatten, mixed, parseShape, type Shape } from './detail-shape.ts';
 import type { Column, ValueCounts } from './column.ts';
 import { Dictionary } from './dictionary.ts';
 import { Uint32List } from './growable.ts';
 import { RowList } from './row-list.ts';
 import { rankEntries } from './text-order.ts';
-import { addNumbers } from './value-table.ts';
+import { hasNumber, someWithin } from './value-table.ts';
 
 const mostShapes = 4096;
 
@@ -104,7 +105,14 @@ export class DetailsColumn implements Column {
 
   /** Any value that is a number and lies between. */
   within(from: Bound | null, to: Bound | null, hits: Bitmap): void {
-    addNumbers(this.folded, from, to, hits);
+    const keepsKeys = this.perShape(({ leaves }) => leaves.includes('mixed'));
+    this.folded.forEach((row, bytes, start, end) => {
+      // Leaves that have keys among their texts do not tell them from values.
+      const found = keepsKeys.of(row)
+        ? someWithin(allValues(this.original(row)), from, to)
+        : hasNumber(bytes, start, end, from, to);
+      if (found) hits.add(row);
+    });
   }
 
   present(hits: Bitmap): void {

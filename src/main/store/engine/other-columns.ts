@@ -5,14 +5,12 @@ import type { Bound, Pattern } from '../../../shared/query/query.ts';
 import type { Bitmap } from './bitmap.ts';
 import { BytePattern } from './byte-pattern.ts';
 import type { Column } from './column.ts';
-import { keysAndValues } from './detail-values.ts';
-import { foldedBytes, valueEnd } from './folded-bytes.ts';
+import { allValues, keysAndValues } from './detail-values.ts';
+import { foldedBytes } from './folded-bytes.ts';
 import type { Float64List } from './growable.ts';
 import { countTexts } from './text-column.ts';
 import type { TimeOrder } from './time-order.ts';
-import { hasNumber } from './value-table.ts';
-
-const end = Buffer.of(valueEnd);
+import { someWithin } from './value-table.ts';
 
 /** `time`: questions about its value are ranges, which the parser makes and the index answers. */
 export function timeColumn(times: Float64List, order: TimeOrder): Column {
@@ -28,11 +26,9 @@ export function timeColumn(times: Float64List, order: TimeOrder): Column {
 
 /** `raw`: every row's JSON is read from the file, which is slow; it has no order and no facet. */
 export function rawColumn(rawOf: (row: number) => string): Column {
-  function search(hits: Bitmap, found: (bytes: Buffer) => boolean): void {
-    for (let row = 0; row < hits.length; row += 1) {
-      const parsed: unknown = JSON.parse(rawOf(row));
-      const values = keysAndValues(parsed).map((text) => foldedBytes(fold(text)));
-      if (found(Buffer.concat(values.flatMap((value) => [value, end])))) hits.add(row);
+  function search(hits: Bitmap, found: (value: unknown) => boolean): void {
+    for (let row = hits.nextMissing(0); row < hits.length; row = hits.nextMissing(row + 1)) {
+      if (found(JSON.parse(rawOf(row)))) hits.add(row);
     }
   }
   const refuse = (): never => {
@@ -42,10 +38,13 @@ export function rawColumn(rawOf: (row: number) => string): Column {
     revision: 0,
     match: (pattern: Pattern, hits) => {
       const bytePattern = new BytePattern(pattern);
-      search(hits, (bytes) => bytePattern.matches(bytes, 0, bytes.length));
+      search(hits, (value) => {
+        const texts = keysAndValues(value).map((text) => foldedBytes(fold(text)));
+        return texts.some((text) => bytePattern.matchesValue(text, 0, text.length));
+      });
     },
     within: (from: Bound | null, to: Bound | null, hits) =>
-      search(hits, (bytes) => hasNumber(bytes, 0, bytes.length, from, to)),
+      search(hits, (value) => someWithin(allValues(value), from, to)),
     present: (hits) => hits.fill(),
     ranks: refuse,
     counts: refuse,

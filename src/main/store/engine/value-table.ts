@@ -1,3 +1,4 @@
+import { fold } from '../../../shared/query/fold.ts';
 import type { Bound, Pattern } from '../../../shared/query/query.ts';
 import type { Arena } from './arena.ts';
 import type { Bitmap } from './bitmap.ts';
@@ -33,6 +34,15 @@ export function numberAt(bytes: Buffer, from: number, to: number): number {
   // Most texts are told from numbers by their first byte, without being read.
   const isText = from >= to || (bytes[from] ?? 0) > 0x39;
   return isText ? Number.NaN : numberIn(readFolded(bytes, from, to));
+}
+
+/** Whether any of these texts, as they came, is a number between the bounds. */
+export function someWithin(
+  texts: readonly string[],
+  from: Bound | null,
+  to: Bound | null,
+): boolean {
+  return texts.some((text) => isWithin(numberIn(fold(text)), from, to));
 }
 
 /** Never true of NaN. */
