@@ -184,8 +184,8 @@ test('a window that fails for itself does not stop the others', async () => {
 
 test('cancelling keeps what is committed; windows that were not asked are not failed', async () => {
   const stop = new AbortController();
-  const { connector } = connectorOf({ before: (_, count) => count === 6 && stop.abort() });
-  const { collection, failure } = await run(connector, {}, { signal: stop.signal, concurrency: 1 });
+  const { connector } = connectorOf({ before: (_, count) => count === 3 && stop.abort() });
+  const { collection, failure } = await run(connector, {}, { signal: stop.signal, concurrency: 4 });
   expect(failure?.kind).toBe('cancelled');
   expect(collection.status).toBe('partial');
   expect(statuses(collection)).not.toContain('failed');
