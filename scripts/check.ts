@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Outcome } from './check/reports.ts';
 import { checkBuild, checkCode, checkUnits, checkWindow, RESULTS } from './check/steps.ts';
+import { Interrupted } from './setup/command.ts';
 import { ensureElectron } from './setup/electron.ts';
 import { ROOT, runMain, SetupError } from './setup/machine.ts';
 import { ensureSystemPackages } from './setup/system-packages.ts';
@@ -26,6 +27,7 @@ async function attempt(name: string, work: () => Promise<Outcome>): Promise<Outc
   try {
     return await work();
   } catch (error) {
+    if (error instanceof Interrupted) throw error;
     console.error(error instanceof SetupError ? error.message : error);
     return { passed: 0, failures: [`${name} could not be run`] };
   }

@@ -10,6 +10,9 @@ export class CommandFailed extends Error {
   }
 }
 
+/** The person wants to stop: nothing further is begun, what was begun is tidied up. */
+export class Interrupted extends Error {}
+
 interface Options extends Pick<SpawnOptions, 'cwd' | 'env' | 'uid' | 'gid'> {
   /** Kills the command after so many milliseconds. */
   readonly timeout?: number;
@@ -52,7 +55,11 @@ function finish(
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...options, stdio: ['ignore', output, output] });
     // Being told to stop, this process waits for the child and then tidies up after it.
-    const passOn = (signal: NodeJS.Signals) => void child.kill(signal);
+    let interrupted = false;
+    const passOn = (signal: NodeJS.Signals) => {
+      interrupted = true;
+      child.kill(signal);
+    };
     process.on('SIGTERM', passOn).on('SIGINT', passOn);
     const kept = { stdout: '', stderr: '' };
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (kept.stdout += text));
@@ -60,7 +67,8 @@ function finish(
     child.once('error', reject);
     child.once('close', (code, signal) => {
       process.off('SIGTERM', passOn).off('SIGINT', passOn);
-      resolve({ code, signal, ...kept });
+      if (interrupted) reject(new Interrupted(`${command} was interrupted`));
+      else resolve({ code, signal, ...kept });
     });
   });
 }

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Interrupted } from './command.ts';
 
 /** The top level of the checkout. */
 export const ROOT = resolve(import.meta.dirname, '../..');
@@ -36,7 +37,7 @@ export async function runMain(main: () => Promise<number>): Promise<void> {
     assertNode();
     process.exitCode = await main();
   } catch (error) {
-    if (!(error instanceof SetupError)) throw error;
+    if (!(error instanceof SetupError || error instanceof Interrupted)) throw error;
     console.error(`\n${error.message}`);
     process.exitCode = 1;
   }
