@@ -54,10 +54,8 @@ function answersOf(desk: Desk): Handlers {
     'settings.set': (changes) => settings.set(changes),
 
     'sources.list': () => sources.list(),
-    async 'sources.save'(input) {
-      if (input.id !== undefined) await collecting.cancel(input.id);
-      return sources.save(input);
-    },
+    // A collection that runs goes on at the address it began with.
+    'sources.save': (input) => sources.save(input),
     'sources.test': ({ id }) => collecting.test(id),
     async 'sources.remove'({ id }) {
       await collecting.cancel(id);

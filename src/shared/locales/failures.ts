@@ -135,7 +135,7 @@ const en = {
   },
   'keychain.no-entry': {
     what: 'The keychain has no entry for this.',
-    next: 'Enter the token again.',
+    next: 'For a source, enter the token again. A session opens where its key is kept: on the computer and account where it was made.',
   },
   'query.syntax': {
     what: 'The query cannot be read at column {{column}}: {{expected}}.',
@@ -302,7 +302,7 @@ const ru: FailureTexts = {
   },
   'keychain.no-entry': {
     what: 'В связке ключей нет нужной записи.',
-    next: 'Введите токен ещё раз.',
+    next: 'Для источника введите токен ещё раз. Сессия открывается там, где хранится её ключ: на том компьютере и в той учётной записи, где её создали.',
   },
   'query.syntax': {
     what: 'Запрос не читается в позиции {{column}}: {{expected}}.',
