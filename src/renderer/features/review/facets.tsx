@@ -184,11 +184,6 @@ function FacetValue({ field, value, count, share, stance }: FacetValueProps) {
         type="button"
         className={styles.pick}
         aria-pressed={stance !== null}
-        aria-label={t(stance === 'exclude' ? 'facets.excludedName' : 'facets.name', {
-          value: named ? `${value}, ${named}` : value,
-          count: count ?? 0,
-          number,
-        })}
         title={named && named !== value ? `${named}\n${value}` : value}
         onClick={(event) => toggle(event.altKey || stance === 'exclude' ? 'exclude' : 'include')}
       >
@@ -198,7 +193,14 @@ function FacetValue({ field, value, count, share, stance }: FacetValueProps) {
         >
           {shownName}
         </span>
+        {/* Said, not shown: what the key means, and what the number counts. */}
+        <span className="visually-hidden">
+          {named && named !== shownName ? `, ${named}: ` : ': '}
+        </span>
         <span className={styles.count}>{number}</span>
+        <span className="visually-hidden">
+          {count === null ? t('facets.excluded') : ` ${t('facets.events', { count })}`}
+        </span>
       </button>
       {stance !== 'exclude' && (
         <button
