@@ -83,21 +83,31 @@ export function putBack(gaps: readonly string[], objects: readonly string[]): st
   return parts.join('');
 }
 
+/** Bytes before the zstd frame: the length of what is in it, so that it is unpacked in one go. */
+const prefix = 4;
+
 /**
  * With another blob's bytes as the dictionary, what both say costs almost nothing: the vendor's
  * objects lean on the events mapped from them.
  */
 export function compress(bytes: Uint8Array, dictionary: Uint8Array | null = null): Buffer {
-  return zstdCompressSync(bytes, dictionary?.length ? { dictionary } : {});
+  const head = Buffer.allocUnsafe(prefix);
+  head.writeUInt32LE(bytes.length);
+  return Buffer.concat([head, zstdCompressSync(bytes, dictionary?.length ? { dictionary } : {})]);
 }
 
 /** Throws `session.damaged` when the blob is not what {@link compress} made with that dictionary. */
-export function decompress(blob: Uint8Array, dictionary: Uint8Array | null = null): Buffer {
+export function decompress(blob: Buffer, dictionary: Uint8Array | null = null): Buffer {
   try {
-    return zstdDecompressSync(blob, dictionary?.length ? { dictionary } : {});
+    const length = blob.readUInt32LE();
+    const room = { chunkSize: length + 64, maxOutputLength: length + 64 };
+    const options = dictionary?.length ? { ...room, dictionary } : room;
+    const bytes = zstdDecompressSync(blob.subarray(prefix), options);
+    if (bytes.length === length) return bytes;
   } catch (error) {
     throw new Failed('session.damaged', {}, { cause: error });
   }
+  throw new Failed('session.damaged');
 }
 
 const chunkRows = 64;
