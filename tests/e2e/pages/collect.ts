@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { choose } from './choose.ts';
 import type { Texts } from './texts.ts';
 
 export class CollectPage {
@@ -13,6 +14,21 @@ export class CollectPage {
   /** One press for all that both sample services have, details and names included. */
   async collectSamples(): Promise<void> {
     await this.#window.getByRole('button', { name: this.#texts.collect.sample.collect }).click();
+  }
+
+  /** Asks one source for the last 90 days. */
+  async collectLastMonths(sourceName: string): Promise<void> {
+    const { source, period, new: form } = this.#texts.collect;
+    await this.#window.getByRole('button', { name: source }).click();
+    await this.#window.getByRole('option', { name: sourceName }).click();
+    await choose(this.#window.getByRole('radio', { name: period.quarter }));
+    await this.#window.getByRole('button', { name: form.start, exact: true }).click();
+  }
+
+  /** What runs now, a card each. */
+  progress(sourceName: string) {
+    const label = this.#texts.collect.progressOf.replace('{{name}}', sourceName);
+    return this.#window.getByRole('progressbar', { name: label });
   }
 
   /** How collections ended, a card each. */

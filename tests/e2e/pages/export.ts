@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { choose } from './choose.ts';
 import type { Texts } from './texts.ts';
 
 export class ExportDialog {
@@ -15,8 +16,13 @@ export class ExportDialog {
   }
 
   /** Exports what is shown; where to is what the file dialog has been told to answer. */
-  async export(format: 'CSV' | 'NDJSON'): Promise<void> {
-    await this.dialog.getByRole('radio', { name: format, exact: false }).check({ force: true });
+  async export(format: 'CSV' | 'NDJSON', columns: 'shown' | 'all' = 'shown'): Promise<void> {
+    const all = this.dialog.getByRole('radio', {
+      name: this.#texts.export.columns.all,
+      exact: true,
+    });
+    await choose(this.dialog.getByRole('radio', { name: new RegExp(`^${format}`) }));
+    if (columns === 'all') await choose(all);
     await this.dialog.getByRole('button', { name: this.#texts.export.start }).click();
     const done = this.dialog.getByRole('status').filter({ hasText: this.#texts.export.done });
     await expect(done).toBeVisible({ timeout: 60_000 });

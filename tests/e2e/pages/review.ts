@@ -39,6 +39,11 @@ export class ReviewPage {
     await expect(this.table).toHaveAttribute('aria-busy', 'false');
   }
 
+  async clear(): Promise<void> {
+    await this.#window.getByRole('button', { name: this.#texts.review.query.clear }).click();
+    await expect(this.table).toHaveAttribute('aria-busy', 'false');
+  }
+
   /** Opens the event in the row so far down, counted from 0, in the pane on the right. */
   async openEvent(at: number): Promise<void> {
     await this.rows.nth(at).getByRole('gridcell').first().click();

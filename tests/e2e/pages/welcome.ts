@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { Texts } from './texts.ts';
 
 export class WelcomePage {
@@ -17,5 +17,20 @@ export class WelcomePage {
   /** Starts both sample services with 5,000 events each; the collect screen follows. */
   async startSamples(): Promise<void> {
     await this.#window.getByRole('button', { name: this.#texts.welcome.sample.start }).click();
+  }
+
+  /** Makes a session; where to is what the file dialog has been told to answer. */
+  async createSession(name: string): Promise<void> {
+    const words = this.#texts.welcome.new;
+    await this.#window.getByRole('button', { name: words.action }).click();
+    const dialog = this.#window.getByRole('dialog', { name: words.title });
+    await dialog.getByLabel(words.name, { exact: true }).fill(name);
+    await dialog.getByRole('button', { name: words.create }).click();
+    await expect(dialog).toBeHidden();
+  }
+
+  /** Opens a session from the list of recent ones. */
+  async openRecent(name: string): Promise<void> {
+    await this.#window.getByRole('listitem').getByRole('button', { name }).first().click();
   }
 }
