@@ -142,9 +142,9 @@ export const desktop = defineTexts(
       quit: 'Выйти',
     },
     sample: {
-      session: 'Учебная сессия',
-      pachca: 'Пачка (учебная)',
-      jayguard: 'Jay Guard (учебный)',
+      session: 'Демонстрационная сессия',
+      pachca: 'Пачка (демо)',
+      jayguard: 'Jay Guard (демо)',
     },
   },
 );
