@@ -59,8 +59,8 @@ describe('a round', () => {
     await model.show(everything, []);
     expect(log).toEqual([
       'cancel',
-      'count',
       'rows 0',
+      'count',
       'histogram',
       'facet event',
       'facet ip',

@@ -1,3 +1,4 @@
+import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api.ts';
 import { useFormat, useZone } from '../../state/preferences.ts';
@@ -34,7 +35,8 @@ export function CoverageSummary() {
     <aside className={styles.box} aria-label={t('coverage.label')}>
       {summary ? (
         <>
-          <h2 className={styles.share}>
+          <h2 className={styles.share} data-gaps={summary.share < 1 || undefined}>
+            {summary.share < 1 && <TriangleAlert aria-hidden />}
             {t(period ? 'coverage.ofPeriod' : 'coverage.ofSession', {
               share: format.percent(floored(summary.share)),
             })}

@@ -169,11 +169,12 @@ export class ReviewModel {
       await this.main.cancel();
       if (round !== this.round) return;
       const pages = this.newPages(asked);
+      const spot = await place();
+      const loading = pages.load(spot.index);
       const counting = this.main.count({ selection: asked.selection });
       // Awaited below; a failure before that is the same one or belongs to an old round.
       counting.catch(() => undefined);
-      const spot = await place();
-      const rows = await pages.load(spot.index);
+      const rows = await loading;
       if (round !== this.round) return pages.close();
       this.put(pages, rows, spot, this.main.now() - started);
       const count = await counting;

@@ -17,6 +17,7 @@ import { Facets } from './facets.tsx';
 import { HelpDialog } from './help-dialog.tsx';
 import { Histogram } from './histogram.tsx';
 import { PeriodButton } from './period-button.tsx';
+import { paced } from './paced.ts';
 import { focusQueryBar, QueryBar } from './query-bar.tsx';
 import { ReviewContext, useReview, useReviewModel } from './review-context.ts';
 import { ReviewModel } from './review-model.ts';
@@ -58,16 +59,10 @@ function Rounds() {
   const { sort } = useShown();
   useEffect(() => void model.show(selection, sort), [model, selection, sort]);
 
-  const [due, setDue] = useState(false);
-  usePush('session.changed', () => setDue(true));
-  useEffect(() => {
-    if (!due) return;
-    const timer = setTimeout(() => {
-      setDue(false);
-      void Promise.all([model.refresh(), refresh('review.event')]);
-    }, refreshEvery);
-    return () => clearTimeout(timer);
-  }, [due, model]);
+  const [changed] = useState(() =>
+    paced(() => Promise.all([model.refresh(), refresh('review.event')]), refreshEvery),
+  );
+  usePush('session.changed', changed);
   return null;
 }
 
@@ -219,7 +214,9 @@ function useShortcuts(): void {
       return;
     // A dialog has the keyboard for itself.
     if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]')) return;
+    const fromDetail = event.target instanceof Element && event.target.closest('#detail');
     if (event.key === '/') focusQueryBar();
+    else if (event.key === 'Escape' && fromDetail) focusTable();
     else if (event.key === '?') openDialog('shortcuts');
     else if (event.key === 'j' || event.key === 'k') focusTable();
     else return;
