@@ -22,9 +22,10 @@ const needsQuotes = { ',': /[",\r\n]/, ';': /[";\r\n]/, '\t': /["\t\r\n]/ };
 export const csv = {
   hasColumns: true,
   async *encode(batches, layout, tally) {
-    const line = lineWriter(layout, tally);
-    const cells = layout.columns.map(columnReader);
-    yield (layout.csv.bom ? '\uFEFF' : '') + line(layout.columns.map(headerCell));
+    const line = lineWriter(layout);
+    const cells = layout.columns.map((column) => cellReader(column, tally));
+    const header = layout.columns.map((column) => harmless(column, tally));
+    yield (layout.csv.bom ? '\uFEFF' : '') + line(header);
     for await (const batch of batches) {
       let text = '';
       for (const event of batch) text += line(cells.map((cell) => cell(event)));
@@ -33,59 +34,42 @@ export const csv = {
   },
 } satisfies Exporter;
 
-/** `safe` cells (numbers, JSON, the header) cannot begin a formula of somebody else's making. */
-type Cell = { text: string; safe: boolean } | null;
-type ColumnReader = (event: ExportedEvent) => Cell;
-
-function headerCell(name: string): Cell {
-  return { text: name, safe: false };
-}
-
-function lineWriter(layout: Layout, tally: Tally): (cells: Cell[]) => string {
-  const { separator } = layout.csv;
+function lineWriter({ csv: { separator } }: Layout): (cells: string[]) => string {
   const quotable = needsQuotes[separator];
-  return (cells) => {
-    let text = '';
-    for (const [index, cell] of cells.entries()) {
-      if (index > 0) text += separator;
-      if (cell) text += quoted(harmless(cell, tally), quotable);
-    }
-    return `${text}\r\n`;
-  };
+  const quoted = (cell: string) => (quotable.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+  return (cells) => `${cells.map(quoted).join(separator)}\r\n`;
 }
 
-function harmless(cell: NonNullable<Cell>, tally: Tally): string {
-  if (cell.safe || !formulaStart.test(cell.text)) return cell.text;
+function harmless(text: string, tally: Tally): string {
+  if (!formulaStart.test(text)) return text;
   tally.formulaCells += 1;
-  return `'${cell.text}`;
-}
-
-function quoted(text: string, quotable: RegExp): string {
-  return quotable.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return `'${text}`;
 }
 
 /** Throws `Failed('input.invalid')` for a name that is no field of the event model. */
-function columnReader(column: string): ColumnReader {
+function cellReader(column: string, tally: Tally): (event: ExportedEvent) => string {
   const ref = fieldRef(column);
   if (!ref) throw new Failed('input.invalid', { field: column });
   const { name, path } = ref;
   if (path !== null) {
-    return ({ row }) => (Object.hasOwn(row.details, path) ? cellOf(row.details[path]) : null);
+    return ({ row: { details } }) =>
+      Object.hasOwn(details, path) ? cellOf(details[path], tally) : '';
   }
-  if (name === 'raw') return ({ raw }) => ({ text: raw, safe: true });
-  if (name === 'rules' || name === 'tags') return ({ row }) => listCell(row[name]);
-  return ({ row }) => cellOf(row[name]);
+  if (name === 'raw') return ({ raw }) => raw;
+  if (name === 'rules' || name === 'tags') return ({ row }) => listCell(row[name], tally);
+  return ({ row }) => cellOf(row[name], tally);
 }
 
-function cellOf(value: unknown): Cell {
-  if (value === null || value === undefined) return null;
-  if (typeof value === 'string') return { text: value, safe: false };
-  if (isTextList(value)) return listCell(value);
-  return { text: JSON.stringify(value), safe: true };
+/** Only text can be a formula of somebody else's making; numbers and JSON stay as they are. */
+function cellOf(value: unknown, tally: Tally): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'string') return harmless(value, tally);
+  if (isTextList(value)) return listCell(value, tally);
+  return JSON.stringify(value);
 }
 
-function listCell(texts: readonly string[]): Cell {
-  return texts.length === 0 ? null : { text: texts.join('; '), safe: false };
+function listCell(texts: readonly string[], tally: Tally): string {
+  return texts.length === 0 ? '' : harmless(texts.join('; '), tally);
 }
 
 /** An empty list is none: "no findings" must stay different from "findings not fetched". */
