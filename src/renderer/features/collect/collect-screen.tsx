@@ -31,7 +31,15 @@ export function CollectScreen({ session }: { session: OpenSession }) {
     const source = sourceOf(collection);
     const { from, to, filters, withDetails } = collection;
     if (!source || from === null || to === null) return;
-    start({ sourceId: source.id, from, to, filters, withDetails, withNames: true, refresh: false });
+    start({
+      sourceId: source.id,
+      from,
+      to,
+      filters,
+      withDetails,
+      withNames: source.kind === 'pachca',
+      refresh: false,
+    });
   }
 
   return (
@@ -115,13 +123,13 @@ function SampleOffer({ session, sources, start }: SampleOfferProps) {
           size="small"
           variant="primary"
           onPress={() => {
-            for (const { id } of samples) {
+            for (const { id, kind } of samples) {
               start({
                 ...period,
                 sourceId: id,
                 filters: {},
-                withDetails: true,
-                withNames: true,
+                withDetails: kind === 'jayguard',
+                withNames: kind === 'pachca',
                 refresh: false,
               });
             }
