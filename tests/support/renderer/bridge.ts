@@ -161,8 +161,9 @@ const handlers: Handlers = {
     matching: review.select(selection).length,
     total: review.events.length,
   }),
-  'review.position': ({ selection, row }) => {
-    const at = review.select(selection).findIndex((one) => one.row === row);
+  'review.position': ({ selection, sort, row }) => {
+    const sorted = review.rows({ selection, sort, offset: 0, limit: Number.MAX_SAFE_INTEGER });
+    const at = sorted.findIndex((one) => one.row === row);
     return at < 0 ? null : at;
   },
   'review.event': review.event,

@@ -24,6 +24,8 @@ import styles from './table.module.css';
 const features = tableFeatures({ columnSizingFeature, rowSortingFeature });
 type Head = Header<typeof features, Row>;
 const noRows: Row[] = [];
+/** What main does when no order is asked for: said in the header all the same. */
+const newestFirst: Sort = [{ field: 'time', descending: true }];
 
 interface HeadOptions {
   columns: Settings['columns'];
@@ -46,10 +48,12 @@ export function useHead({ columns, sort, onSort }: HeadOptions) {
     [columns],
   );
   const [dragged, setDragged] = useState<ColumnSizingState>({});
-  const sorting: SortingState = sort.flatMap(({ field, descending }) => {
-    const column = columns.find((one) => columnInfo(one.field).sort === field);
-    return column ? [{ id: column.field, desc: descending }] : [];
-  });
+  const sorting: SortingState = (sort.length > 0 ? sort : newestFirst).flatMap(
+    ({ field, descending }) => {
+      const column = columns.find((one) => columnInfo(one.field).sort === field);
+      return column ? [{ id: column.field, desc: descending }] : [];
+    },
+  );
   const table = useTable({
     features,
     columns: defs,

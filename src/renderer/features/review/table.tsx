@@ -114,7 +114,9 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
         aria-multiselectable={false}
         aria-busy={pages === null}
         onKeyDown={onKeyDown}
-        onFocus={() => {
+        onFocus={(event) => {
+          // With the keyboard one arrives at a row; the mouse says itself where.
+          if (!event.currentTarget.matches(':focus-visible')) return;
           const first = body.current?.sight().first ?? 0;
           if (cursor.index === null && rows > 0) {
             setCursor({ index: Math.min(rows - 1, first), column: 0 });
