@@ -127,11 +127,11 @@ export class Writer implements SessionWriter {
     const sorted = new Duplicates(this.#state).sort(windowId, events);
     const { fresh, identities, rows, conflicts } = sorted;
 
+    const columns = fresh.length > 0 ? index.append(fresh.map(({ event }) => event)) : null;
     const objects = fresh.map(({ raw }) => raw);
     const answerId = this.#storeAnswer(windowId, receivedAt, body, objects);
     file.write(answerId, firstRow, fresh);
-    if (fresh.length > 0) {
-      const columns = index.append(fresh.map(({ event }) => event));
+    if (columns) {
       db.prepare(
         `INSERT INTO batch (answer_id, first_row, row_count, columns, identities)
          VALUES (?, ?, ?, ?, ?)`,

@@ -68,7 +68,7 @@ function reserve(path: string): void {
 }
 
 /** Whether `path` is a file of no bytes: what a creation that was killed leaves behind. */
-export function isEmptyFile(path: string): boolean {
+function isEmptyFile(path: string): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
   return found !== undefined && found.isFile() && found.size === 0;
 }

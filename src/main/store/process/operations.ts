@@ -11,7 +11,7 @@ const count = z.number().int();
  * root `session-process.ts` gives each its handler; this room knows what goes in, is told on the way
  * and comes out.
  */
-export const operations = {
+const operations = {
   /** Writes `path` and its manifest. Throws `file.*`, `query.*`, `input.invalid`, `cancelled`. */
   export: {
     args: z.object({

@@ -33,8 +33,8 @@ const keySchema = z.union([
   z.object({ passphrase: z.string() }),
 ]);
 
-export const openSchema = z.object({ path: z.string(), key: keySchema, version: z.string() });
-export const createSchema = openSchema.extend({ name: z.string(), fileId: z.string().nullable() });
+const openSchema = z.object({ path: z.string(), key: keySchema, version: z.string() });
+const createSchema = openSchema.extend({ name: z.string(), fileId: z.string().nullable() });
 
 const collectionRequestSchema = z.object({
   source: sourceKindSchema,
