@@ -58,7 +58,7 @@ export function cellText(row: Row, field: string): string {
 }
 
 /** A field's values as the query language compares them; empty where there is nothing to ask for. */
-export function valuesOf(row: Row, field: string): string[] {
+function valuesOf(row: Row, field: string): string[] {
   const fields: Readonly<Record<string, unknown>> = row;
   const value = field.startsWith('details.')
     ? row.details[field.slice(8)]

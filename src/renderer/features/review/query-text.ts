@@ -52,7 +52,7 @@ function read(text: string, zone: string): boolean {
 }
 
 /** Why a text is no query; null when it is one. The parser is the one that main uses. */
-export function problemOf(text: string, zone: string): Failure | null {
+function problemOf(text: string, zone: string): Failure | null {
   try {
     parseQuery(text, { zone });
     return null;

@@ -17,7 +17,7 @@ import { zoned } from './time-axis.ts';
 import styles from './table.module.css';
 
 /** Row heights of the two densities, px; the drawing needs them as numbers. */
-export const rowHeights = { compact: 24, comfortable: 30 } as const;
+const rowHeights = { compact: 24, comfortable: 30 } as const;
 const headHeight = 28;
 
 interface TableProps {

@@ -41,7 +41,7 @@ function dayLabel(at: ZonedDateTime, locale: string): string {
 }
 
 /** `2026-11-21 14:07`, seconds where there are any: for gaps, borders of periods and buckets. */
-export function shortTime(instant: number, zone: string): string {
+function shortTime(instant: number, zone: string): string {
   const t = zoned(instant, zone);
   return `${dayOf(t)} ${t.second === 0 ? minuteOf(t) : clockOf(t)}`;
 }
