@@ -39,6 +39,7 @@ export interface EventIndex {
   /** Marks and names are kept by the store in tables of their own and set again on opening. */
   setMarks(rows: readonly number[], marks: Marks): void;
   marks(row: number): Marks;
+  /** Adds to the names known, or replaces them. */
   setNames(source: SourceKind, names: ReadonlyMap<string, string>): void;
   actorName(row: number): string | null;
 

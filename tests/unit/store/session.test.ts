@@ -50,6 +50,20 @@ describe('what was committed is there after closing', () => {
     expect(await again.unnamedActors('pachca', 10)).not.toContain('3');
   });
 
+  test('names come a batch at a time; a later batch leaves the earlier ones', async () => {
+    const path = sessionPath();
+    const store = await create(path);
+    const collection = await store.openCollection(request());
+    await store.commitPage(page(firstWindow(collection), [readEvent(1), readEvent(2)]));
+    await store.setNames('pachca', { 1: 'Анна' });
+    await store.setNames('pachca', { 2: 'Пётр' });
+    const namesOf = async (session: typeof store) =>
+      (await session.rows(everything, [], 0, 10)).map(({ actorName }) => actorName);
+    expect(await namesOf(store)).toEqual(['Пётр', 'Анна']);
+    await store.close();
+    expect(await namesOf(await open(path))).toEqual(['Пётр', 'Анна']);
+  });
+
   test('integers beyond 2^53 keep their digits, and are asked for as integers', async () => {
     const path = sessionPath();
     const store = await create(path);

@@ -21,7 +21,7 @@ export class NameColumn extends CodeColumn<Dictionary> {
   }
 
   setNames(source: SourceKind, names: ReadonlyMap<string, string>): void {
-    this.names.set(source, names);
+    this.names.set(source, new Map([...(this.names.get(source) ?? []), ...names]));
     this.codes.length = 0;
     this.revision += 1;
   }
