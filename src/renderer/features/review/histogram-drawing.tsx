@@ -1,0 +1,167 @@
+import { clsx } from 'clsx';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useZone } from '../../state/preferences.ts';
+import { coverageRuns, xOf, type Bar } from './histogram-model.ts';
+import { ticks, zoneName } from './time-axis.ts';
+import styles from './histogram.module.css';
+
+const plotHeight = 66;
+
+interface DrawingProps {
+  bars: readonly Bar[];
+  width: number;
+  active: number | null;
+  low: number | null;
+  high: number | null;
+}
+
+/** The picture: bars, hatching where nothing was collected, the coverage strip, the axis. */
+export function Drawing({ bars, width, active, low, high }: DrawingProps) {
+  const { i18n } = useTranslation();
+  const zone = useZone();
+  const hatch = useId();
+  const scale = { from: bars[0]?.from ?? 0, to: bars.at(-1)?.to ?? 0, width };
+  const marks = ticks(
+    scale.from,
+    scale.to,
+    zone,
+    i18n.language,
+    Math.max(2, Math.floor(width / 96)),
+  );
+  const runs = coverageRuns(bars);
+  const [start, end] = [
+    low === null ? undefined : bars[low],
+    high === null ? undefined : bars[high],
+  ];
+  return (
+    <svg width={width} height={plotHeight + 30} aria-hidden className={styles.drawing}>
+      <defs>
+        <pattern
+          id={hatch}
+          width="6"
+          height="6"
+          patternUnits="userSpaceOnUse"
+          patternTransform="rotate(-45)"
+        >
+          <rect width="6" height="6" className={styles.hatchGround} />
+          <rect width="6" height="2" className={styles.hatchLine} />
+        </pattern>
+      </defs>
+      {marks.map((mark) => (
+        <line
+          key={mark.time}
+          className={styles.grid}
+          x1={xOf(mark.time, scale)}
+          x2={xOf(mark.time, scale)}
+          y1={0}
+          y2={plotHeight}
+        />
+      ))}
+      {runs
+        .filter(({ coverage }) => coverage === 'none')
+        .map((run) => (
+          <rect
+            key={run.x}
+            x={run.x}
+            y={0}
+            width={Math.max(1, run.width)}
+            height={plotHeight}
+            fill={`url(#${hatch})`}
+            opacity={0.55}
+          />
+        ))}
+      {start && end && (
+        <rect
+          className={styles.brush}
+          x={start.x}
+          y={0}
+          width={end.x + end.width - start.x}
+          height={plotHeight + 10}
+        />
+      )}
+      {bars.map((bar, at) => (
+        <BarShape key={bar.from} bar={bar} active={at === active} />
+      ))}
+      <line className={styles.base} x1={0} x2={width} y1={plotHeight + 0.5} y2={plotHeight + 0.5} />
+      {runs.map((run) => (
+        <rect
+          key={run.x}
+          className={styles[run.coverage]}
+          {...(run.coverage === 'none' ? { fill: `url(#${hatch})` } : {})}
+          x={run.x}
+          y={plotHeight + 4}
+          width={Math.max(1.5, run.width)}
+          height={5}
+        />
+      ))}
+      <Ticks marks={marks} scale={scale} zone={zoneName(zone, i18n.language, scale.to)} />
+    </svg>
+  );
+}
+
+/** The alarming part stands on top, and is seen however small its share. */
+function BarShape({ bar, active }: { bar: Bar; active: boolean }) {
+  const height = bar.height * (plotHeight - 4);
+  const red =
+    bar.alarms === 0 ? 0 : Math.min(height, Math.max(1.5, (bar.alarms / bar.count) * height));
+  const place = { x: bar.x + gapOf(bar) / 2, width: Math.max(0.75, bar.width - gapOf(bar)) };
+  return (
+    <>
+      <rect
+        className={clsx(styles.bar, active && styles.active)}
+        {...place}
+        y={plotHeight - height + red}
+        height={height - red}
+      />
+      {red > 0 && <rect className={styles.alarm} {...place} y={plotHeight - height} height={red} />}
+    </>
+  );
+}
+
+function Ticks(props: {
+  marks: ReturnType<typeof ticks>;
+  scale: Parameters<typeof xOf>[1];
+  zone: string;
+}) {
+  const { marks, scale, zone } = props;
+  // The zone's name has the right end for itself; a label there would run into it.
+  const room = scale.width - zone.length * 8 - 44;
+  return (
+    <>
+      {marks
+        .filter(({ time }) => xOf(time, scale) < room)
+        .map((mark) => {
+          const x = xOf(mark.time, scale);
+          return (
+            <text
+              key={mark.time}
+              className={clsx(styles.tick, mark.major && styles.major)}
+              x={Math.max(0, x < 20 ? x : x - 16)}
+              y={plotHeight + 25}
+            >
+              {mark.label}
+            </text>
+          );
+        })}
+      <text className={styles.tick} x={scale.width} y={plotHeight + 25} textAnchor="end">
+        {zone}
+      </text>
+    </>
+  );
+}
+
+function gapOf(bar: Bar): number {
+  return bar.width > 5 ? 1.5 : bar.width > 3 ? 0.75 : 0;
+}
+
+export function BarTip({ bar, width, text }: { bar: Bar; width: number; text: string }) {
+  const middle = bar.x + bar.width / 2;
+  const side = middle > width / 2 ? { right: width - middle + 8 } : { left: middle + 8 };
+  return (
+    <div className={styles.tip} style={side} aria-hidden>
+      <i className={clsx(styles.dot, styles[bar.coverage], bar.coverage === 'none' && 'hatched')} />
+      {text}
+    </div>
+  );
+}
