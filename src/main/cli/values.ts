@@ -5,7 +5,7 @@ import { parseWhen } from '../../shared/query/when.ts';
 import type { Selection, SortKey } from '../../shared/session.ts';
 
 /** Bare dates on the command line are days of UTC (contract.md, "The query language"). */
-export const zone = 'UTC';
+const zone = 'UTC';
 
 export function selectionOf(query: string | undefined): Selection {
   return { query: query ?? '', zone, period: null };

@@ -5,7 +5,7 @@ import { review } from '../../shared/locales/review.ts';
 import type { Language } from '../../shared/locales/texts.ts';
 
 /** The system's language by the usual rules: the first of these variables that is set decides. */
-export function systemLanguage(env: NodeJS.ProcessEnv): Language {
+function systemLanguage(env: NodeJS.ProcessEnv): Language {
   const named = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'];
   const locale = named ?? Intl.DateTimeFormat().resolvedOptions().locale;
   return /^ru\b|^ru_/i.test(locale) ? 'ru' : 'en';

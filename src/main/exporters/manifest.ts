@@ -9,7 +9,7 @@ import { formatExactInstant } from '../../shared/instant.ts';
 import type { Coverage, Selection, SessionInfo, Sort } from '../../shared/session.ts';
 import type { CsvStyle } from './exporter.ts';
 
-export const manifestVersion = 1;
+const manifestVersion = 1;
 
 /** What is written beside an export: what it holds, where it is from, and how to check it. */
 export interface ManifestFacts {

@@ -1,7 +1,7 @@
 import type { ExportedEvent } from '../../../src/main/store/session-store.ts';
 import type { Row, SessionInfo } from '../../../src/shared/session.ts';
 
-export function row(changes: Partial<Row> = {}): Row {
+function row(changes: Partial<Row> = {}): Row {
   return {
     row: 0,
     id: 'a1',
