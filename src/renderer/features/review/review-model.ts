@@ -49,6 +49,8 @@ export interface Review {
   facets: Readonly<Record<string, Facet>>;
   /** Something of the newest round is still on its way. */
   busy: boolean;
+  /** Rows and count on the screen are those that were asked for. */
+  settled: boolean;
   failure: Failure | null;
   placement: Placement;
 }
@@ -65,6 +67,7 @@ const nothing: Review = {
   alarms: new Map(),
   facets: {},
   busy: false,
+  settled: false,
   failure: null,
   placement: { index: 0, offset: 0, cursor: null, turn: 0 },
 };
@@ -164,7 +167,7 @@ export class ReviewModel {
     if (!asked) return;
     const round = ++this.round;
     const started = this.main.now();
-    this.update({ busy: true, failure: null });
+    this.update({ busy: true, settled: false, failure: null });
     try {
       await this.main.cancel();
       if (round !== this.round) return;
@@ -179,7 +182,7 @@ export class ReviewModel {
       this.put(pages, rows, spot, this.main.now() - started);
       const count = await counting;
       if (round !== this.round) return;
-      this.update({ count, rows: count.matching });
+      this.update({ count, rows: count.matching, settled: true });
       const { selection } = asked;
       const histogram = await this.main.histogram({ selection, interval: 'auto' });
       if (round !== this.round) return;
@@ -247,7 +250,8 @@ export class ReviewModel {
     if (round !== this.round) return;
     const failure = error instanceof Failed ? error.failure : toFailure(error);
     // Called off by a later round of our own, or by a session that closes: nothing to say.
-    this.update(failure.kind === 'cancelled' ? { busy: false } : { busy: false, failure });
+    const ended = { busy: false, settled: true };
+    this.update(failure.kind === 'cancelled' ? ended : { ...ended, failure });
   }
 
   private update(change: Partial<Review>): void {

@@ -35,6 +35,7 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
   const model = useReviewModel();
   const pages = useReview((review) => review.pages);
   const rows = useReview((review) => review.rows);
+  const settled = useReview((review) => review.settled);
   const placement = useReview((review) => review.placement);
   useReview((review) => review.version);
   const { sort } = useShown();
@@ -112,7 +113,7 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
         aria-colcount={infos.length}
         aria-activedescendant={active}
         aria-multiselectable={false}
-        aria-busy={pages === null}
+        aria-busy={!settled}
         onKeyDown={onKeyDown}
         onFocus={(event) => {
           // With the keyboard one arrives at a row; the mouse says itself where.
