@@ -36,7 +36,7 @@ export type KeychainState = z.infer<typeof keychainStateSchema>;
  * `stored` in the keychain, `run` only for this run of the program, `missing`, or not to be known
  * because the keychain is `locked` or `absent`. The token itself never crosses this border outwards.
  */
-export const tokenStateSchema = z.enum(['stored', 'run', 'missing', 'locked', 'absent']);
+const tokenStateSchema = z.enum(['stored', 'run', 'missing', 'locked', 'absent']);
 
 export const sourceSchema = z.object({
   id: z.string(),
@@ -50,7 +50,7 @@ export const sourceSchema = z.object({
 });
 export type Source = z.infer<typeof sourceSchema>;
 
-export const tokenReportSchema = z.object({
+const tokenReportSchema = z.object({
   owner: z
     .object({ id: z.string(), name: z.string().nullable(), email: z.string().nullable() })
     .nullable(),

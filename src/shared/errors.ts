@@ -89,6 +89,7 @@ export function resultSchema<T extends z.ZodType>(value: T) {
  */
 export function toFailure(error: unknown): Failure {
   if (error instanceof Failed) return error.failure;
-  if (error instanceof Error && error.name === 'AbortError') return { kind: 'cancelled', params: {} };
+  if (error instanceof Error && error.name === 'AbortError')
+    return { kind: 'cancelled', params: {} };
   return { kind: 'internal', params: { type: error instanceof Error ? error.name : typeof error } };
 }

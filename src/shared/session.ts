@@ -109,7 +109,7 @@ export const ledgerWindowSchema = z.object({
 });
 export type LedgerWindow = z.infer<typeof ledgerWindowSchema>;
 
-export const collectionStatusSchema = z.enum(['running', 'complete', 'partial', 'failed']);
+const collectionStatusSchema = z.enum(['running', 'complete', 'partial', 'failed']);
 
 export const collectionSchema = z.object({
   id: z.number().int(),

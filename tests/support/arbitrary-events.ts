@@ -51,7 +51,7 @@ const bits = [
   '日本',
 ];
 
-export const piece = fc.constantFrom(...bits);
+const piece = fc.constantFrom(...bits);
 export const word = fc.array(piece, { maxLength: 3 }).map((parts) => parts.join(''));
 const maybe = fc.option(word, { nil: null, freq: 3 });
 const key = fc.constantFrom('a', 'b', 'a.b', 'c', 'Ключ', 'k k', '10', '__proto__', 'a.b.c');
@@ -70,14 +70,14 @@ const { value: json } = fc.letrec<{ value: unknown }>((tie) => ({
     fc.dictionary(key, tie('value'), { maxKeys: 3, noNullPrototype: true }),
   ),
 }));
-export const details = fc.dictionary(key, json, { maxKeys: 4, noNullPrototype: true });
+const details = fc.dictionary(key, json, { maxKeys: 4, noNullPrototype: true });
 
-export const finding: fc.Arbitrary<Finding> = fc.record({ method: word, value: word });
+const finding: fc.Arbitrary<Finding> = fc.record({ method: word, value: word });
 export const findings = fc.array(finding, { maxLength: 2 });
 
-export const hour = 3600e6;
+const hour = 3600e6;
 /** Around a clock change in Europe, so that days differ in length; many at the same instant. */
-export const firstInstant = Date.UTC(2026, 2, 28) * 1000;
+const firstInstant = Date.UTC(2026, 2, 28) * 1000;
 export const instant = fc
   .tuple(fc.integer({ min: 0, max: 60 }), fc.constantFrom(0, 0, 1, 1500, 59_999_999))
   .map(([hours, micros]) => firstInstant + hours * hour + micros);
@@ -144,7 +144,7 @@ const partFields = [
   'details',
   'raw',
 ];
-export const anyField = fc.constantFrom(...wholeFields, ...partFields);
+const anyField = fc.constantFrom(...wholeFields, ...partFields);
 export const sortField = fc.constantFrom(
   ...wholeFields.filter((field) => !['app', 'rule', 'tag', 'details."k k"'].includes(field)),
   'time',

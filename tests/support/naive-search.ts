@@ -86,7 +86,7 @@ function deepValues(value: unknown): string[] {
 }
 
 /** What stands at a path of details: own keys before the parts of a dotted one. */
-export function at(value: unknown, path: string): unknown[] {
+function at(value: unknown, path: string): unknown[] {
   if (Array.isArray(value)) return value.flatMap((item) => at(item, path));
   if (typeof value !== 'object' || value === null) return [];
   const entries = Object.entries(value);

@@ -4,7 +4,7 @@ import type { FieldRef } from './query.ts';
 const names: ReadonlySet<string> = new Set(eventFields);
 
 /** The short forms of contract.md, "The query language". */
-export const fieldAliases: Readonly<Record<string, EventField>> = {
+const fieldAliases: Readonly<Record<string, EventField>> = {
   tag: 'tags',
   rule: 'rules',
   app: 'application',

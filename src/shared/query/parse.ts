@@ -6,7 +6,7 @@ import { tokenize, type Comparison, type Token, type ValueToken } from './tokens
 import { parseWhen, type When } from './when.ts';
 
 /** Longest query, in UTF-16 code units, and how deep parentheses may lie in one another. */
-export const queryLimits = { length: 10_000, depth: 100 } as const;
+const queryLimits = { length: 10_000, depth: 100 } as const;
 
 /** What `query.syntax` says was expected at its column; each has its words in the locales. */
 export const queryExpectations = [
