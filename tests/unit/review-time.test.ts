@@ -1,12 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Coverage } from '../../src/shared/session.ts';
 import { parseInstant } from '../../src/shared/instant.ts';
-import { summarize } from '../../src/renderer/features/review/coverage-gaps.ts';
-import {
-  coverageRuns,
-  placeBars,
-  barAt,
-} from '../../src/renderer/features/review/histogram-model.ts';
+import { coverageOver, summarize } from '../../src/renderer/features/review/coverage-gaps.ts';
+import { placeBars, barAt } from '../../src/renderer/features/review/histogram-model.ts';
 import {
   bucketEnd,
   fullTime,
@@ -147,20 +143,6 @@ describe('bars', () => {
     );
     expect(one?.height).toBeGreaterThan(0.01);
   });
-
-  test('neighbours of one coverage are one run', () => {
-    const buckets = ['complete', 'complete', 'none', 'complete'].map((coverage, index) => ({
-      time: index * 1e6,
-      count: 0,
-      coverage: coverage as Coverage['state'],
-    }));
-    const runs = coverageRuns(placeBars({ interval: 'second', buckets }, 'UTC', 400));
-    expect(runs.map(({ coverage, x, width }) => [coverage, x, width])).toEqual([
-      ['complete', 0, 200],
-      ['none', 200, 100],
-      ['complete', 300, 100],
-    ]);
-  });
 });
 
 describe('what was not collected', () => {
@@ -192,6 +174,25 @@ describe('what was not collected', () => {
         { source: 'pachca', state: 'none', from: 500, to: 550 },
       ],
     });
+  });
+
+  test('the strip is exact: complete where every source is, none where no one is', () => {
+    const coverage = [
+      stretch(0, 99, 'complete'),
+      stretch(100, 199, 'failed'),
+      stretch(300, 399, 'complete'),
+      stretch(0, 149, 'complete', 'jayguard'),
+      stretch(150, 199, 'failed', 'jayguard'),
+      stretch(300, 399, 'complete', 'jayguard'),
+    ];
+    expect(coverageOver(coverage, 20, 380)).toEqual([
+      { state: 'complete', from: 20, to: 100 },
+      { state: 'partial', from: 100, to: 150 },
+      { state: 'failed', from: 150, to: 200 },
+      { state: 'none', from: 200, to: 300 },
+      { state: 'complete', from: 300, to: 380 },
+    ]);
+    expect(coverageOver([], 0, 10)).toEqual([{ state: 'none', from: 0, to: 10 }]);
   });
 
   test('each source is measured for itself', () => {

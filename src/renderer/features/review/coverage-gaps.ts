@@ -1,4 +1,4 @@
-import type { Coverage, CoverageState } from '../../../shared/session.ts';
+import type { Coverage, CoverageState, SessionInfo } from '../../../shared/session.ts';
 import type { SourceKind } from '../../../shared/event.ts';
 
 /** A stretch that is not complete; instants in µs, `to` outside. */
@@ -14,6 +14,16 @@ export interface CoverageSummary {
   share: number;
   /** By time. */
   gaps: Gap[];
+}
+
+/** The whole of a session: from the first collected or imported instant to the last, `to` outside. */
+export function spanOf(info: SessionInfo): { from: number; to: number } | null {
+  const starts = [info.first, ...info.coverage.map(({ from }) => from)].filter(
+    (one) => one !== null,
+  );
+  const ends = [info.last, ...info.coverage.map(({ to }) => to)].filter((one) => one !== null);
+  if (starts.length === 0 || ends.length === 0) return null;
+  return { from: Math.min(...starts), to: Math.max(...ends) + 1 };
 }
 
 /**
@@ -38,6 +48,45 @@ export function summarize(
   const missing = gaps.reduce((sum, gap) => sum + (gap.to - gap.from), 0);
   gaps.sort((a, b) => a.from - b.from || a.source.localeCompare(b.source));
   return { share: 1 - missing / ((to - from) * sources.length), gaps };
+}
+
+/** A stretch of time in which all sources together are in one state; `to` outside. */
+export interface Covered {
+  state: CoverageState;
+  from: number;
+  to: number;
+}
+
+/**
+ * What was collected between `from` and `to` (µs, `to` outside), exactly, for all sources that were
+ * ever asked: complete where every one is, none where none is. Without a source all of it is none.
+ */
+export function coverageOver(coverage: readonly Coverage[], from: number, to: number): Covered[] {
+  if (to <= from) return [];
+  const sources = Map.groupBy(coverage, ({ source }) => source);
+  const missing = [...sources].map(([source, stretches]) => gapsOf(source, stretches, from, to));
+  const borders = missing.flat().flatMap((gap) => [gap.from, gap.to]);
+  const points = [...new Set([from, ...borders, to])].toSorted((a, b) => a - b);
+  const found: Covered[] = [];
+  for (const [at, start] of points.entries()) {
+    const end = points[at + 1];
+    if (end === undefined) break;
+    const state = together(missing.map((gaps) => stateAt(gaps, start)));
+    const last = found.at(-1);
+    if (last?.state === state) last.to = end;
+    else found.push({ state, from: start, to: end });
+  }
+  return found;
+}
+
+function stateAt(gaps: readonly Gap[], time: number): CoverageState {
+  return gaps.find(({ from, to }) => from <= time && time < to)?.state ?? 'complete';
+}
+
+function together(states: readonly CoverageState[]): CoverageState {
+  const [first = 'none'] = states;
+  if (states.every((state) => state === first)) return first;
+  return states.some((state) => state === 'complete' || state === 'partial') ? 'partial' : 'failed';
 }
 
 function gapsOf(

@@ -8,19 +8,9 @@ import { goTo } from '../../state/navigation.ts';
 import { Button } from '../../ui/button.tsx';
 import { CoverageMark } from '../../ui/badge.tsx';
 import type { SessionInfo } from '../../../shared/session.ts';
-import { summarize, type Gap } from './coverage-gaps.ts';
+import { spanOf, summarize, type Gap } from './coverage-gaps.ts';
 import { stretchText } from './time-axis.ts';
 import styles from './coverage-summary.module.css';
-
-/** The whole of a session: from the first collected or imported instant to the last, `to` outside. */
-export function spanOf(info: SessionInfo): { from: number; to: number } | null {
-  const starts = [info.first, ...info.coverage.map(({ from }) => from)].filter(
-    (one) => one !== null,
-  );
-  const ends = [info.last, ...info.coverage.map(({ to }) => to)].filter((one) => one !== null);
-  if (starts.length === 0 || ends.length === 0) return null;
-  return { from: Math.min(...starts), to: Math.max(...ends) + 1 };
-}
 
 /** How much of the shown period was collected, and what is missing: always in sight. */
 export function CoverageSummary() {

@@ -2,7 +2,8 @@ import { clsx } from 'clsx';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useZone } from '../../state/preferences.ts';
-import { coverageRuns, xOf, type Bar } from './histogram-model.ts';
+import type { Covered } from './coverage-gaps.ts';
+import { xOf, type Bar } from './histogram-model.ts';
 import { ticks, zoneName } from './time-axis.ts';
 import styles from './histogram.module.css';
 
@@ -10,6 +11,7 @@ const plotHeight = 66;
 
 interface DrawingProps {
   bars: readonly Bar[];
+  covered: readonly Covered[];
   width: number;
   active: number | null;
   low: number | null;
@@ -17,7 +19,7 @@ interface DrawingProps {
 }
 
 /** The picture: bars, hatching where nothing was collected, the coverage strip, the axis. */
-export function Drawing({ bars, width, active, low, high }: DrawingProps) {
+export function Drawing({ bars, covered, width, active, low, high }: DrawingProps) {
   const { i18n } = useTranslation();
   const zone = useZone();
   const hatch = useId();
@@ -29,7 +31,10 @@ export function Drawing({ bars, width, active, low, high }: DrawingProps) {
     i18n.language,
     Math.max(2, Math.floor(width / 96)),
   );
-  const runs = coverageRuns(bars);
+  const runs = covered.map(({ state, from, to }) => {
+    const x = xOf(from, scale);
+    return { state, x, width: xOf(to, scale) - x };
+  });
   const [start, end] = [
     low === null ? undefined : bars[low],
     high === null ? undefined : bars[high],
@@ -59,7 +64,7 @@ export function Drawing({ bars, width, active, low, high }: DrawingProps) {
         />
       ))}
       {runs
-        .filter(({ coverage }) => coverage === 'none')
+        .filter(({ state }) => state === 'none')
         .map((run) => (
           <rect
             key={run.x}
@@ -87,8 +92,8 @@ export function Drawing({ bars, width, active, low, high }: DrawingProps) {
       {runs.map((run) => (
         <rect
           key={run.x}
-          className={styles[run.coverage]}
-          {...(run.coverage === 'none' ? { fill: `url(#${hatch})` } : {})}
+          className={styles[run.state]}
+          {...(run.state === 'none' ? { fill: `url(#${hatch})` } : {})}
           x={run.x}
           y={plotHeight + 4}
           width={Math.max(1.5, run.width)}

@@ -14,13 +14,6 @@ export interface Bar {
   height: number;
 }
 
-/** A run of neighbouring buckets of one coverage. */
-export interface Run {
-  coverage: CoverageState;
-  x: number;
-  width: number;
-}
-
 export interface Scale {
   from: number;
   to: number;
@@ -55,16 +48,6 @@ export function placeBars(
       height: count === 0 ? 0 : Math.max(0.03, count / most),
     };
   });
-}
-
-export function coverageRuns(bars: readonly Bar[]): Run[] {
-  const runs: Run[] = [];
-  for (const { coverage, x, width } of bars) {
-    const last = runs.at(-1);
-    if (last?.coverage === coverage) last.width = x + width - last.x;
-    else runs.push({ coverage, x, width });
-  }
-  return runs;
 }
 
 export function xOf(time: number, { from, to, width }: Scale): number {

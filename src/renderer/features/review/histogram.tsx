@@ -8,8 +8,10 @@ import {
   type PointerEvent,
 } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCall } from '../../api.ts';
 import { shown } from '../../state/selection.ts';
 import { useFormat, useZone } from '../../state/preferences.ts';
+import { coverageOver, spanOf, type Covered } from './coverage-gaps.ts';
 import { BarTip, Drawing } from './histogram-drawing.tsx';
 import { barAt, placeBars, type Bar } from './histogram-model.ts';
 import { useReview } from './review-context.ts';
@@ -96,6 +98,7 @@ function Plot({ bars, width }: { bars: readonly Bar[]; width: number }) {
     event.stopPropagation();
   }
 
+  const covered = useCovered(bars);
   const active = hovered ?? cursor;
   const low = brush ? Math.min(brush.anchor, brush.at) : null;
   const high = brush ? Math.max(brush.anchor, brush.at) : null;
@@ -121,12 +124,19 @@ function Plot({ bars, width }: { bars: readonly Bar[]; width: number }) {
         }}
         {...pointer}
       >
-        <Drawing bars={bars} width={width} active={active} low={low} high={high} />
+        <Drawing
+          bars={bars}
+          covered={covered}
+          width={width}
+          active={active}
+          low={low}
+          high={high}
+        />
         {active !== null && bars[active] && (
           <BarTip bar={bars[active]} width={width} text={brush ? value : words.bar(bars[active])} />
         )}
       </div>
-      <Summary id={summary} bars={bars} />
+      <Summary id={summary} bars={bars} covered={covered} />
     </>
   );
 }
@@ -138,6 +148,20 @@ function keyTarget(key: string, at: number, last: number): number | null {
   if (key === 'PageUp') return Math.max(0, at - 10);
   if (key === 'Home') return 0;
   return key === 'End' ? last : null;
+}
+
+/**
+ * What was collected under the bars, exactly: buckets at the ends reach beyond the session, where
+ * there is nothing to be missing.
+ */
+function useCovered(bars: readonly Bar[]): Covered[] {
+  const info = useCall('session.info').data;
+  return useMemo(() => {
+    const [first, last] = [bars[0], bars.at(-1)];
+    const span = info && spanOf(info);
+    if (!first || !last || !span) return [];
+    return coverageOver(info.coverage, Math.max(first.from, span.from), Math.min(last.to, span.to));
+  }, [bars, info]);
 }
 
 /** The bars in words. */
@@ -166,14 +190,15 @@ function useBarWords() {
 }
 
 /** What the picture says, for those who do not see it. */
-function Summary({ id, bars }: { id: string; bars: readonly Bar[] }) {
+function Summary(props: { id: string; bars: readonly Bar[]; covered: readonly Covered[] }) {
+  const { id, bars, covered } = props;
   const { t } = useTranslation('review');
   const words = useBarWords();
   const peak = bars.reduce<Bar | undefined>(
     (most, bar) => (most && most.count >= bar.count ? most : bar),
     undefined,
   );
-  const missing = bars.filter(({ coverage }) => coverage !== 'complete').length;
+  const missing = covered.filter(({ state }) => state !== 'complete').length;
   return (
     <p id={id} className="visually-hidden">
       {t('histogram.summary', {
