@@ -39,9 +39,9 @@ export const defaultSettings: Settings = {
   density: 'compact',
   columns: [
     { field: 'time', width: 160 },
-    { field: 'event', width: 164 },
-    { field: 'actor', width: 128 },
-    { field: 'ip', width: 104 },
+    { field: 'event', width: 152 },
+    { field: 'actor', width: 120 },
+    { field: 'ip', width: 126 },
     { field: 'summary', width: 420 },
     { field: 'tags', width: 84 },
   ],

@@ -90,7 +90,8 @@ describe('the strength of a passphrase', () => {
     ['weak', 'aaaaaaaaaaaaaaaaaaaa'],
     ['weak', '1234567890123456'],
     ['weak', 'password1'],
-    ['fair', 'посылка пришла'],
+    ['weak', 'верная лошадь'],
+    ['fair', 'кедр лампа сугроб'],
     ['strong', 'кедр лампа сугроб рельс'],
     ['strong', 'xK9!vQ2#mB7&tR4%'],
   ])('%s: %s', (strength, passphrase) => {

@@ -71,7 +71,7 @@ export function EmptyState({ icon: Icon, title, children, action }: EmptyStatePr
   return (
     <div className={styles.empty}>
       {Icon && <Icon aria-hidden />}
-      <h3>{title}</h3>
+      <p className={styles.title}>{title}</p>
       {children && <p>{children}</p>}
       {action && <div className={styles.actions}>{action}</div>}
     </div>

@@ -26,6 +26,7 @@ export function ContextMenu({ label, spot, entries, onClose }: ContextMenuProps)
     <>
       <div ref={anchor} style={{ position: 'fixed', left: spot.x, top: spot.y }} />
       <Popover
+        aria-label={label}
         triggerRef={anchor}
         isOpen
         onOpenChange={(open) => {

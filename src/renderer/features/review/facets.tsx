@@ -25,6 +25,9 @@ const groups = [
 ] as const;
 type Group = (typeof groups)[number];
 
+/** Keys and addresses; the rest are names that people gave. */
+const codes: ReadonlySet<string> = new Set(['event', 'ip', 'targetType']);
+
 const few = 10;
 const many = 50;
 
@@ -188,11 +191,7 @@ function FacetValue({ field, value, count, share, stance }: FacetValueProps) {
         onClick={(event) => toggle(event.altKey || stance === 'exclude' ? 'exclude' : 'include')}
       >
         <span className={styles.bar} style={{ width: `${Math.max(2, share * 100)}%` }} />
-        <span
-          className={clsx(styles.label, field !== 'actorName' && field !== 'source' && styles.code)}
-        >
-          {shownName}
-        </span>
+        <span className={clsx(styles.label, codes.has(field) && styles.code)}>{shownName}</span>
         {/* Said, not shown: what the key means, and what the number counts. */}
         <span className="visually-hidden">
           {named && named !== shownName ? `, ${named}: ` : ': '}

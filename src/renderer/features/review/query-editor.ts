@@ -67,6 +67,7 @@ function extensions(options: EditorOptions): Extension {
     EditorView.contentAttributes.of({
       'aria-label': options.label,
       'aria-multiline': 'false',
+      tabindex: '0',
       spellcheck: 'false',
       autocorrect: 'off',
       autocapitalize: 'off',

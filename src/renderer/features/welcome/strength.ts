@@ -21,6 +21,8 @@ function effectiveLength(text: string): number {
 }
 
 function alphabet(text: string): number {
+  // Nothing but letters: words, whose letters say little of the next one.
+  if (/^[\p{L}\s]*$/u.test(text)) return 10;
   const kinds: readonly [RegExp, number][] = [
     [/\p{Ll}/u, 26],
     [/\p{Lu}/u, 26],
