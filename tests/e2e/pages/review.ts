@@ -27,20 +27,32 @@ export class ReviewPage {
     return this.#window.getByRole('search').locator('output');
   }
 
-  /** Types a query, as a person does, and waits until it is answered. */
-  async search(query: string): Promise<void> {
+  /** Why the query cannot be read. */
+  get problem() {
+    return this.#window.getByRole('search').locator('[role="status"]');
+  }
+
+  /** Types a query in place of the one there, as a person does. */
+  async type(query: string): Promise<void> {
     const editor = this.#window.getByRole('textbox', { name: this.#texts.review.query.label });
-    const before = await this.count.textContent();
     await editor.click();
     await editor.press('ControlOrMeta+a');
     await editor.pressSequentially(query);
     await editor.press('Enter');
+  }
+
+  /** Types a query and waits until it is answered. */
+  async search(query: string): Promise<void> {
+    const before = await this.count.textContent();
+    await this.type(query);
     await expect(this.count).not.toHaveText(before ?? '');
     await expect(this.table).toHaveAttribute('aria-busy', 'false');
   }
 
   async clear(): Promise<void> {
-    await this.#window.getByRole('button', { name: this.#texts.review.query.clear }).click();
+    // Where nothing matches, there is a second button of that name.
+    const search = this.#window.getByRole('search');
+    await search.getByRole('button', { name: this.#texts.review.query.clear }).click();
     await expect(this.table).toHaveAttribute('aria-busy', 'false');
   }
 

@@ -33,4 +33,12 @@ export class WelcomePage {
   async openRecent(name: string): Promise<void> {
     await this.#window.getByRole('listitem').getByRole('button', { name }).first().click();
   }
+
+  /** Answers the question for the passphrase of a session. */
+  async enterPassphrase(passphrase: string): Promise<void> {
+    const words = this.#texts.welcome.passphrase;
+    const dialog = this.#window.getByRole('dialog');
+    await dialog.getByLabel(words.label, { exact: true }).fill(passphrase);
+    await dialog.getByRole('button', { name: words.open }).click();
+  }
 }

@@ -1,0 +1,65 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { textsOf } from '../../../src/shared/locales/index.ts';
+import { get } from '../../support/desktop/bridge.ts';
+
+/** Where the pictures go: `NAME-LANGUAGE-THEME.png`. */
+export const PICTURES = 'test-results/screens';
+
+/** Each follows the one before with one change; the first is the one in which screens are reached. */
+const looks = [
+  { language: 'ru', theme: 'light' },
+  { language: 'ru', theme: 'dark' },
+  { language: 'en', theme: 'dark' },
+  { language: 'en', theme: 'light' },
+] as const;
+type Look = (typeof looks)[number];
+
+/** Every theme is looked at once by axe: words do not change what it finds. */
+const examined: ReadonlySet<Look> = new Set([looks[0], looks[2]]);
+
+/** How each screen is reached, from the one before it. */
+export type Screens = Readonly<Record<string, () => Promise<void>>>;
+
+/** Goes from screen to screen; shows each in every look, takes its picture and lets axe look at it. */
+export async function visit(window: Page, screens: Screens): Promise<void> {
+  await window.emulateMedia({ reducedMotion: 'reduce' });
+  // Before that it may not listen yet.
+  await window.locator('footer').waitFor();
+  await put(window, looks[0]);
+  for (const [name, reach] of Object.entries(screens)) {
+    await test.step(name, async () => {
+      await reach();
+      for (const look of looks) {
+        await put(window, look);
+        await window.screenshot({
+          path: `${PICTURES}/${name}-${look.language}-${look.theme}.png`,
+          animations: 'disabled',
+          caret: 'hide',
+        });
+        if (examined.has(look)) await examine(window, `${name}, ${look.theme}`);
+      }
+      await put(window, looks[0]);
+    });
+  }
+}
+
+async function put(window: Page, { language, theme }: Look): Promise<void> {
+  await get(window, 'settings.set', { language, theme });
+  const root = window.locator('html');
+  await expect(root).toHaveAttribute('lang', language);
+  await expect(root).toHaveAttribute('data-theme', theme);
+  await expect(window.locator('footer')).toContainText(textsOf(language).common.offline);
+}
+
+/** Fails the test softly, so that one run tells everything there is to mend. */
+async function examine(window: Page, where: string): Promise<void> {
+  // A second page, in which axe would put the frames together, cannot be opened here.
+  const axe = new AxeBuilder({ page: window }).setLegacyMode();
+  // What React Aria has a screen reader say: there for seconds, and not part of the page.
+  const { violations } = await axe.exclude('[data-live-announcer]').analyze();
+  for (const { id, impact, nodes } of violations) {
+    const told = nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`);
+    expect.soft(told.join('\n'), `${where}: ${impact} ${id}`).toBe('');
+  }
+}
