@@ -41,7 +41,8 @@ async function writeAll(
 ): Promise<Written> {
   const hash = createHash('sha256');
   let bytes = 0;
-  const file = await open(path, 'wx', 0o600);
+  // The usual mode of the person's files: an export is made to be handed on.
+  const file = await open(path, 'wx');
   try {
     for await (const chunk of chunks) {
       const data = Buffer.from(chunk);

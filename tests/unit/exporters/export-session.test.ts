@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -88,6 +88,18 @@ test('the manifest tells what was asked, what was written, and its true hash', a
   expect(done.rows).toBe(2);
   expect(seen).toEqual([1, 2]);
   expect((await readdir(folder)).toSorted()).toEqual(['out', 'out.manifest.json']);
+});
+
+test('an export has the mode of any new file of the person', async () => {
+  const plain = join(folder, 'plain');
+  await writeFile(plain, '');
+  await exportSession(store, options(), watch());
+  const modes = await Promise.all(
+    [plain, join(folder, 'out'), join(folder, 'out.manifest.json')].map(
+      async (path) => (await stat(path)).mode,
+    ),
+  );
+  expect(new Set(modes).size).toBe(1);
 });
 
 test('NDJSON has the keys in the model’s order and raw to the letter', async () => {

@@ -72,6 +72,18 @@ async function readAll(store: SessionStore): Promise<string[]> {
   return raws;
 }
 
+test('a session file is for its owner alone, its side files too; the folder stays as it is', async () => {
+  const path = sessionPath();
+  const before = statSync(dirname(path)).mode;
+  const store = await filled(path, events);
+  for (const name of readdirSync(dirname(path))) {
+    expect([name, statSync(join(dirname(path), name)).mode & 0o777]).toEqual([name, 0o600]);
+  }
+  await store.close();
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(statSync(dirname(path)).mode).toBe(before);
+});
+
 describe('unlocking', () => {
   test('a passphrase, in whichever form its letters were typed', async () => {
     const path = sessionPath();

@@ -17,6 +17,9 @@ import {
 /** `VSTG`: says after decrypting that the database is a session. */
 const applicationId = 0x56535447;
 
+/** Encrypted or not, evidence is for the one who collected it. SQLite's side files follow the file. */
+const ownerOnly = 0o600;
+
 type Unwritable = 'file.read-only' | 'file.disk-full';
 
 export interface SessionFile extends SessionFileInfo {
@@ -74,6 +77,7 @@ function isEmptyFile(path: string): boolean {
 }
 
 function build(path: string, secret: Buffer, fileId: string, fill: (db: Database) => void): void {
+  closeSync(openSync(path, 'wx', ownerOnly));
   const db = new Sqlite(path, { timeout: 0 });
   try {
     unlock(db, secret, Buffer.from(fileId, 'hex'));
