@@ -103,9 +103,9 @@ function start(): void {
       keep: (fileId, key) => keepSessionKey(keychain, fileId, key),
       forget: (fileId) => forgetSessionKey(keychain, fileId),
     },
-    beforeClose: () => {
-      transfers.cancel();
-      return collecting.cancel(null);
+    mayLeave: () => mayStop('leave'),
+    beforeClose: async () => {
+      await Promise.all([transfers.cancel(), collecting.cancel(null)]);
     },
     onClosed: (failure) => push('session.closed', { failure }),
   });
@@ -121,6 +121,8 @@ function start(): void {
     onChange,
   });
   const transfers = keepTransfers({ link, dialogs, push, onChange, version });
+  const mayStop = async (then: 'quit' | 'leave') =>
+    (!collecting.isBusy() && !transfers.isRunning()) || dialogs.stopWork(then);
   const sample = keepSample({
     launch: (events) => launchSample(join(import.meta.dirname, 'sample-services.js'), events),
     sessions,
@@ -147,7 +149,7 @@ function start(): void {
   log.info('program.started', { version, electron: process.versions.electron });
   window.open({
     language,
-    mayClose: async () => collecting.running().length === 0 || dialogs.stopCollecting(),
-    beforeQuit: () => sessions.close(),
+    mayClose: () => mayStop('quit'),
+    beforeQuit: () => sessions.close({ ask: false }),
   });
 }

@@ -144,7 +144,7 @@ export const channels = {
   'sources.remove': channel(z.object({ id: z.string() }), nothing),
 
   'sessions.recent': channel(nothing, z.array(recentSessionSchema)),
-  /** Main asks where to put it. null: the person closed the dialog. */
+  /** Main asks where to put it. null: the person closed the dialog, or lets go on what runs. */
   'sessions.create': channel(
     z.object({
       name,
@@ -155,18 +155,26 @@ export const channels = {
     }),
     openSessionSchema.nullable(),
   ),
-  /** Without `id` main asks for a file. Fails with `session.no-key` when a passphrase is wanted. */
+  /**
+   * Without `id` main asks for a file. Fails with `session.no-key` when a passphrase is wanted. null:
+   * the person closed the dialog, or lets go on what runs in the session that is open.
+   */
   'sessions.open': channel(
     z.object({ id: z.string().optional(), passphrase: z.string().max(1000).optional() }),
     openSessionSchema.nullable(),
   ),
   'sessions.current': channel(nothing, openSessionSchema.nullable()),
+  /** Asks before it stops what runs; then it may stay open. */
   'sessions.close': channel(nothing, nothing),
   /** Takes it off the list; the file stays. */
   'sessions.forget': channel(z.object({ id: z.string() }), nothing),
-  'sessions.showInFolder': channel(z.object({ id: z.string() }), nothing),
+  /** Without `id` the open session's file. */
+  'sessions.showInFolder': channel(z.object({ id: z.string().optional() }), nothing),
 
-  /** Starts the built-in services, adds them as sources and opens a session of their own. */
+  /**
+   * Starts the built-in services, adds them as sources and opens a session of their own. Fails with
+   * `cancelled` when the person lets go on what runs in the session that is open.
+   */
   'sample.start': channel(
     z.object({ events: z.number().int().min(100).max(5_000_000) }),
     z.object({
@@ -199,6 +207,8 @@ export const channels = {
     z.object({ sourceId: z.string(), selection: selectionSchema }),
     z.object({ fetched: z.number().int() }),
   ),
+  /** Stops every fetching of details; what has come is kept. */
+  'details.cancel': channel(nothing, nothing),
 
   'review.rows': channel(
     z.object({
@@ -252,6 +262,8 @@ export const channels = {
   'export.showInFolder': channel(nothing, nothing),
   /** Loads a file of saved responses, vendor objects or this program's own export. */
   'import.start': channel(z.object({ kind: sourceKindSchema }), collectionSchema.nullable()),
+  /** What was committed until then stays in the session. */
+  'import.cancel': channel(nothing, nothing),
 
   /** Stops the query requests that are still waiting: the next key has been typed. */
   'review.cancel': channel(nothing, nothing),
@@ -275,7 +287,16 @@ export const pushes = {
     sourceId: z.string(),
     collection: collectionSchema.nullable(),
     failure: failureSchema.nullable(),
+    /** The ledger had it complete: no event was asked for. */
+    alreadyComplete: z.boolean(),
+    /** The service ignores the period, so all it has was read in one stream. */
+    filterIgnored: z.boolean(),
+    /** Events whose details were fetched; null: they were not asked for, or it never came to them. */
+    detailsFetched: z.number().int().nullable(),
+    /** Why actors are left without a name; that is never the failure of a collection. */
+    namesFailure: failureSchema.nullable(),
   }),
+  'details.progress': z.object({ fetched: z.number().int() }),
   'export.progress': z.object({ rows: z.number().int(), of: z.number().int() }),
   'import.progress': z.object({ bytes: z.number(), of: z.number(), events: z.number().int() }),
   /** A menu item of the system's menu bar. */

@@ -10,6 +10,7 @@ import {
 import { keepRecents } from '../../src/main/desktop/services/recents.ts';
 import { keepSessions } from '../../src/main/desktop/services/sessions.ts';
 import { keepSources } from '../../src/main/desktop/services/sources.ts';
+import { keepTransfers } from '../../src/main/desktop/services/transfers.ts';
 import { throttle } from '../../src/main/desktop/services/throttle.ts';
 import { askKeychain } from '../../src/main/desktop/services/ask-keychain.ts';
 import { connectors } from '../../src/main/connectors/registry.ts';
@@ -125,6 +126,13 @@ const ledger: Collection = {
   windows: [],
 };
 
+const nothingElse = {
+  alreadyComplete: false,
+  filterIgnored: false,
+  detailsFetched: null,
+  namesFailure: null,
+};
+
 describe('collecting', () => {
   function desk(given: Partial<CollectionRooms> = {}) {
     const pushed: [string, unknown][] = [];
@@ -204,7 +212,12 @@ describe('collecting', () => {
     expect(pushed.filter(([name]) => name === 'collect.ended')).toEqual([
       [
         'collect.ended',
-        { sourceId: 'a', collection: ledger, failure: { kind: 'cancelled', params: {} } },
+        {
+          ...nothingElse,
+          sourceId: 'a',
+          collection: ledger,
+          failure: { kind: 'cancelled', params: {} },
+        },
       ],
     ]);
     await collecting.cancel(null);
@@ -217,11 +230,64 @@ describe('collecting', () => {
     await collecting.start(order('a'));
     await vi.waitFor(() => expect(pushed).toHaveLength(1));
     expect(pushed[0]?.[1]).toEqual({
+      ...nothingElse,
       sourceId: 'a',
       collection: null,
       failure: { kind: 'file.disk-full', params: {} },
     });
     expect(collecting.running()).toEqual([]);
+  });
+
+  test('what is no failure of a collection is told all the same', async () => {
+    const namesFailure = { kind: 'service.scope', params: { scope: 'users:read' } } as const;
+    const { collecting, pushed } = desk({
+      collect: () =>
+        Promise.resolve({
+          collection: ledger,
+          alreadyComplete: true,
+          failure: null,
+          details: { fetched: 12, failure: null },
+          filterIgnored: true,
+          namesFailure,
+        }),
+    });
+    await collecting.start(order('a'));
+    await vi.waitFor(() => expect(pushed).toHaveLength(1));
+    expect(pushed[0]?.[1]).toEqual({
+      sourceId: 'a',
+      collection: ledger,
+      failure: null,
+      alreadyComplete: true,
+      filterIgnored: true,
+      detailsFetched: 12,
+      namesFailure,
+    });
+  });
+
+  test('fetching details says how far it is, is work worth a question, and can be stopped', async () => {
+    const { collecting, pushed } = desk({
+      fetchDetails: async ({ signal, onFound }) => {
+        onFound?.(3);
+        onFound?.(4);
+        await new Promise((resolve) => {
+          signal.addEventListener('abort', resolve);
+        });
+        return { fetched: 7, failure: { kind: 'cancelled', params: {} } };
+      },
+    });
+    const everything = { query: '', zone: 'UTC', period: null };
+    const fetching = kindOf(collecting.fetchDetails('a', everything));
+    await vi.waitFor(() =>
+      expect(pushed).toEqual([
+        ['details.progress', { fetched: 3 }],
+        ['details.progress', { fetched: 7 }],
+      ]),
+    );
+    expect(collecting.isBusy()).toBe(true);
+    expect(collecting.running()).toEqual([]);
+    await collecting.cancelDetails();
+    expect(await fetching).toBe('cancelled');
+    expect(collecting.isBusy()).toBe(false);
   });
 
   test('a period that ends before it begins is refused', async () => {
@@ -253,6 +319,7 @@ describe('sessions', () => {
       } as never;
     };
     const closed: (Failure | null)[] = [];
+    const person = { agrees: true };
     const sessions = keepSessions({
       files: {
         newId: (protection) => `${protection}-1`,
@@ -270,10 +337,11 @@ describe('sessions', () => {
         keep: async (id, key) => void keys.set(id, key),
         forget: async (id) => void keys.delete(id),
       },
+      mayLeave: async () => person.agrees,
       beforeClose: async () => void events.push('stop work'),
       onClosed: (failure) => closed.push(failure),
     });
-    return { sessions, events, ends, keys, refused, closed };
+    return { sessions, events, ends, keys, refused, closed, person };
   }
 
   test('the session before is closed when the new one is there, its work first', async () => {
@@ -292,6 +360,23 @@ describe('sessions', () => {
     expect(await kindOf(sessions.create('b', 'B', { kind: 'keychain' }))).toBe('file.exists');
     expect(keys.size).toBe(0);
     expect(await sessions.current()).toMatchObject({ fileName: 'a' });
+  });
+
+  test('who stays with what runs keeps the session, and leaves no file and no key behind', async () => {
+    const { sessions, events, keys, closed, person } = desk();
+    await sessions.create('a', 'A', { kind: 'passphrase', passphrase: 'x' });
+    person.agrees = false;
+    expect(await sessions.create('b', 'B', { kind: 'keychain' })).toBeNull();
+    expect(keys.size).toBe(0);
+    keys.set('keychain-1', new Uint8Array(32));
+    expect(await sessions.open('c', undefined)).toBeNull();
+    expect(await sessions.open('a', undefined)).toMatchObject({ fileName: 'a' });
+    await sessions.close({ ask: true });
+    expect(events).toEqual(['open a', 'open c', 'close c']);
+    expect(sessions.path()).toBe('a');
+    expect(closed).toEqual([]);
+    await sessions.close({ ask: false });
+    expect(closed).toEqual([null]);
   });
 
   test('a key for this run is kept nowhere', async () => {
@@ -313,7 +398,7 @@ describe('sessions', () => {
     const failure: Failure = { kind: 'internal', params: { type: 'session-process-ended' } };
     ends.get('a')?.(failure);
     await vi.waitFor(() => expect(closed).toEqual([failure]));
-    await sessions.close();
+    await sessions.close({ ask: false });
     expect(closed).toEqual([failure]);
     expect(sessions.linkOrNull()).toBeNull();
   });
@@ -330,6 +415,47 @@ test('recent sessions: newest first, no path told, an unknown id refused', async
   expect(listed[0]).toMatchObject({ fileName: 'a.vestigo', folder: 'анна/дела', exists: false });
   expect(recents.pathOf(listed[0]?.id ?? '')).toBe('/home/анна/дела/a.vestigo');
   expect(await kindOf(() => recents.pathOf('/etc/passwd'))).toBe('session.not-found');
+});
+
+describe('transfers', () => {
+  function desk() {
+    let aborted = false;
+    const release: { end: () => void } = { end: () => undefined };
+    const link = {
+      info: () => Promise.resolve({ name: 'A' }),
+      run: (_name: string, _options: unknown, { signal }: { signal: AbortSignal }) =>
+        new Promise((_resolve, reject) => {
+          release.end = () => reject(new Failed('cancelled'));
+          signal.addEventListener('abort', () => (aborted = true));
+        }),
+    };
+    const transfers = keepTransfers({
+      link: () => link as unknown as RemoteSession,
+      dialogs: {
+        exportFile: () => Promise.resolve('/tmp/a.csv'),
+        importFile: () => Promise.resolve('/tmp/a.json'),
+      },
+      push: () => undefined,
+      onChange: () => undefined,
+      version: '0',
+    });
+    return { transfers, release, aborted: () => aborted };
+  }
+
+  test('an import runs until it is stopped; stopping waits for its end', async () => {
+    const { transfers, release, aborted } = desk();
+    const work = kindOf(transfers.importFile({ kind: 'pachca' }));
+    await vi.waitFor(() => expect(transfers.isRunning()).toBe(true));
+    let stopped = false;
+    const stopping = transfers.cancel().then(() => (stopped = true));
+    expect(aborted()).toBe(true);
+    await pause(1);
+    expect(stopped).toBe(false);
+    release.end();
+    await stopping;
+    expect(await work).toBe('cancelled');
+    expect(transfers.isRunning()).toBe(false);
+  });
 });
 
 test('a throttle says the first and the latest, and what waits at the end', () => {

@@ -12,8 +12,8 @@ export interface Dialogs {
   session(): Promise<string | null>;
   exportFile(name: string, format: 'csv' | 'ndjson'): Promise<string | null>;
   importFile(): Promise<string | null>;
-  /** True: stop collecting and quit. */
-  stopCollecting(): Promise<boolean>;
+  /** Something runs. True: stop it, and quit or leave the session. */
+  stopWork(then: 'quit' | 'leave'): Promise<boolean>;
 }
 
 interface DialogsOptions {
@@ -90,13 +90,13 @@ export function systemDialogs({ window, language, folder }: DialogsOptions): Dia
       open(texts().dialog.import, [
         { name: texts().dialog.importFiles, extensions: ['json', 'ndjson', 'jsonl'] },
       ]),
-    async stopCollecting() {
+    async stopWork(then) {
       const { closing } = texts();
       const options = {
         type: 'question' as const,
         message: closing.message,
         detail: closing.detail,
-        buttons: [closing.stay, closing.stop],
+        buttons: [closing.stay, closing[then]],
         defaultId: 0,
         cancelId: 0,
       };

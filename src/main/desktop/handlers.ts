@@ -72,9 +72,10 @@ function answersOf(desk: Desk): Handlers {
       return path === null ? null : sessions.open(path, passphrase);
     },
     'sessions.current': () => sessions.current(),
-    'sessions.close': () => sessions.close(),
+    'sessions.close': () => sessions.close({ ask: true }),
     'sessions.forget': ({ id }) => recents.forget(id),
-    'sessions.showInFolder': ({ id }) => shell.showItemInFolder(recents.pathOf(id)),
+    'sessions.showInFolder': ({ id }) =>
+      shell.showItemInFolder(id === undefined ? sessions.path() : recents.pathOf(id)),
 
     'sample.start': ({ events }) => sample.start(events),
 
@@ -82,6 +83,7 @@ function answersOf(desk: Desk): Handlers {
     'collect.cancel': ({ sourceId }) => collecting.cancel(sourceId),
     'collect.running': () => collecting.running(),
     'details.fetch': ({ sourceId, selection }) => collecting.fetchDetails(sourceId, selection),
+    'details.cancel': () => collecting.cancelDetails(),
 
     'review.rows': ({ selection, sort, offset, limit }) =>
       store().rows(selection, sort, offset, limit),
@@ -107,6 +109,7 @@ function answersOf(desk: Desk): Handlers {
       if (path !== null) shell.showItemInFolder(path);
     },
     'import.start': (input) => transfers.importFile(input),
+    'import.cancel': () => transfers.cancel(),
 
     'review.cancel': () => sessions.linkOrNull()?.cancelQueries(),
     'clipboard.write': ({ text }) => clipboard.writeText(text),

@@ -57,13 +57,9 @@ function MoreMenu({ session, screen }: Pick<TopBarProps, 'session' | 'screen'>) 
   const { t } = useTranslation('common');
   const failureText = useFailureText();
 
-  async function closeSession(): Promise<void> {
-    try {
-      await api.call('sessions.close');
-    } catch (error) {
-      const { what, next } = failureText(failureOf(error));
-      toast({ title: what, text: next, tone: 'danger' });
-    }
+  function tell(error: unknown): void {
+    const { what, next } = failureText(failureOf(error));
+    toast({ title: what, text: next, tone: 'danger' });
   }
 
   const ofSession: MenuEntry[] = session
@@ -91,14 +87,14 @@ function MoreMenu({ session, screen }: Pick<TopBarProps, 'session' | 'screen'>) 
           icon: FolderOpen,
           apart: true,
           onAction: () => {
-            void api.call('sessions.showInFolder', { id: session.info.sessionId });
+            void api.call('sessions.showInFolder', {}).catch(tell);
           },
         },
         {
           id: 'close',
           label: t('closeSession'),
           icon: LogOut,
-          onAction: () => void closeSession(),
+          onAction: () => void api.call('sessions.close').catch(tell),
         },
       ]
     : [];

@@ -47,11 +47,12 @@ export const desktop = defineTexts(
       events: 'events',
     },
     closing: {
-      message: 'A collection is running.',
+      message: 'A collection, an import or an export is running.',
       detail:
-        'What has come so far is kept, and the collection can go on later from where it stopped.',
-      stop: 'Stop and quit',
-      stay: 'Keep collecting',
+        'What has come into the session so far is kept, and a collection can go on later from where it stopped. An unfinished export leaves no file.',
+      quit: 'Stop and quit',
+      leave: 'Stop and leave the session',
+      stay: 'Let it run',
     },
     trouble: {
       message: 'Something unexpected happened inside the program.',
@@ -120,10 +121,12 @@ export const desktop = defineTexts(
       events: 'события',
     },
     closing: {
-      message: 'Идёт сбор.',
-      detail: 'Всё, что уже получено, сохранено; сбор можно продолжить позже с того же места.',
-      stop: 'Остановить и выйти',
-      stay: 'Продолжить сбор',
+      message: 'Идёт сбор, импорт или экспорт.',
+      detail:
+        'Всё, что уже попало в сессию, сохранено; сбор можно продолжить позже с того же места. От незаконченного экспорта файла не останется.',
+      quit: 'Остановить и выйти',
+      leave: 'Остановить и покинуть сессию',
+      stay: 'Пусть работает',
     },
     trouble: {
       message: 'Внутри программы случилось непредвиденное.',

@@ -155,7 +155,7 @@ const en = {
   },
   'source.no-token': {
     what: 'There is no token for this source.',
-    next: 'Enter one. On the command line, set VESTIGO_TOKEN.',
+    next: 'Enter it under “Sources”.',
   },
   'source.address-changed': {
     what: 'The token belongs to another address and was not sent.',
@@ -322,7 +322,7 @@ const ru: FailureTexts = {
   },
   'source.no-token': {
     what: 'Для этого источника нет токена.',
-    next: 'Введите его. В командной строке задайте VESTIGO_TOKEN.',
+    next: 'Введите его в разделе «Источники».',
   },
   'source.address-changed': {
     what: 'Токен относится к другому адресу и не отправлен.',

@@ -58,6 +58,10 @@ async function runCollection(sourceId: string, freeze: number | null): Promise<v
     sourceId,
     collection: cancelled ? (sessionInfo.collections[1] ?? null) : finished,
     failure: cancelled ? { kind: 'cancelled', params: {} } : null,
+    alreadyComplete: false,
+    filterIgnored: false,
+    detailsFetched: null,
+    namesFailure: cancelled ? null : { kind: 'service.scope', params: { scope: 'users:read' } },
   });
 }
 
@@ -155,7 +159,14 @@ const handlers: Handlers = {
     return undefined;
   },
   'collect.running': () => [],
-  'details.fetch': () => ({ fetched: 120 }),
+  'details.fetch': async () => {
+    for (let step = 1; step <= 10; step += 1) {
+      push('details.progress', { fetched: step * 12 });
+      await wait(150);
+    }
+    return { fetched: 120 };
+  },
+  'details.cancel': () => undefined,
   'review.rows': review.rows,
   'review.count': ({ selection }) => ({
     matching: review.select(selection).length,
@@ -201,6 +212,7 @@ const handlers: Handlers = {
     }
     return sessionInfo.collections[3] ?? null;
   },
+  'import.cancel': () => undefined,
   'review.cancel': () => undefined,
   'clipboard.write': () => undefined,
 };

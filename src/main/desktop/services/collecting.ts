@@ -32,9 +32,10 @@ export interface CollectingOptions {
 const testLimits = { tries: 2, garbledTries: 1, firstByteMs: 15_000, patienceMs: 20_000 };
 
 interface Job {
+  kind: 'collection' | 'details' | 'test';
   sourceId: string;
   stop: AbortController;
-  /** null: a fetching of details, which the list of collections does not show. */
+  /** Of a collection. */
   progress: CollectProgress | null;
   ended: Promise<unknown>;
 }
@@ -47,7 +48,7 @@ export function keepCollecting(options: CollectingOptions) {
   const jobs = new Set<Job>();
 
   const collectionOf = (sourceId: string) =>
-    [...jobs].find((job) => job.sourceId === sourceId && job.progress !== null);
+    [...jobs].find((job) => job.sourceId === sourceId && job.kind === 'collection');
 
   function openHttp({ address, token, connector }: Reachable) {
     const meter = rooms.createMeter(fetch);
@@ -61,11 +62,12 @@ export function keepCollecting(options: CollectingOptions) {
 
   /** Keeps a job among those that can be cancelled for as long as `work` takes. */
   async function during<T>(
-    sourceId: string,
-    progress: CollectProgress | null,
+    { kind, sourceId }: Pick<Job, 'kind' | 'sourceId'>,
     work: (job: Job) => Promise<T>,
   ): Promise<T> {
-    const job: Job = { sourceId, stop: new AbortController(), progress, ended: Promise.resolve() };
+    const stop = new AbortController();
+    const progress = kind === 'collection' ? beginning(sourceId) : null;
+    const job: Job = { kind, sourceId, stop, progress, ended: Promise.resolve() };
     jobs.add(job);
     const ended = work(job).finally(() => jobs.delete(job));
     job.ended = ended.catch(() => undefined);
@@ -80,7 +82,7 @@ export function keepCollecting(options: CollectingOptions) {
   ): Promise<void> {
     const { sourceId } = job;
     try {
-      const { collection: ledger, failure } = await rooms.collect(
+      const { details: fetched, ...outcome } = await rooms.collect(
         { ...order, address: source.address },
         {
           ...openHttp(source),
@@ -95,10 +97,10 @@ export function keepCollecting(options: CollectingOptions) {
         },
       );
       jobs.delete(job);
-      push('collect.ended', { sourceId, collection: ledger, failure });
+      push('collect.ended', { sourceId, ...outcome, detailsFetched: fetched?.fetched ?? null });
     } catch (error) {
       jobs.delete(job);
-      push('collect.ended', { sourceId, collection: null, failure: toFailure(error) });
+      push('collect.ended', { sourceId, ...nothingCame, failure: toFailure(error) });
     } finally {
       onChange();
     }
@@ -110,7 +112,7 @@ export function keepCollecting(options: CollectingOptions) {
       const { address, token, connector } = await sources.reach(sourceId);
       const rate = connector.requestsPerSecond;
       const client = rooms.createHttpClient({ address, token, rate, fetch, limits: testLimits });
-      return during(sourceId, null, ({ stop }) => connector.test(client, stop.signal));
+      return during({ kind: 'test', sourceId }, ({ stop }) => connector.test(client, stop.signal));
     },
 
     /** Resolves as soon as it runs. A source that is collecting already goes on with that. */
@@ -120,7 +122,7 @@ export function keepCollecting(options: CollectingOptions) {
       if (collectionOf(sourceId)) return;
       const session = link();
       const source = await sources.reach(sourceId);
-      void during(sourceId, beginning(sourceId), (job) => run(job, order, source, session));
+      void during({ kind: 'collection', sourceId }, (job) => run(job, order, source, session));
     },
 
     async fetchDetails(sourceId: string, selection: Selection): Promise<{ fetched: number }> {
@@ -128,10 +130,20 @@ export function keepCollecting(options: CollectingOptions) {
       const source = await sources.reach(sourceId);
       const { connector } = source;
       const { http: client } = openHttp(source);
-      return during(sourceId, null, async ({ stop: { signal } }) => {
-        const context = { connector, http: client, store, selection, signal, onFetched: onChange };
-        const { fetched, failure } = await rooms.fetchDetails(context);
-        onChange();
+      return during({ kind: 'details', sourceId }, async ({ stop: { signal } }) => {
+        let sofar = 0;
+        const { fetched, failure } = await rooms.fetchDetails({
+          connector,
+          http: client,
+          store,
+          selection,
+          signal,
+          onFound(events) {
+            sofar += events;
+            push('details.progress', { fetched: sofar });
+            onChange();
+          },
+        });
         if (failure) throw new Failed(failure.kind, failure.params);
         return { fetched };
       });
@@ -139,14 +151,29 @@ export function keepCollecting(options: CollectingOptions) {
 
     running: (): CollectProgress[] => [...jobs].flatMap(({ progress }) => progress ?? []),
 
+    /** Something comes into the session: worth a question before it is stopped. */
+    isBusy: (): boolean => [...jobs].some(({ kind }) => kind !== 'test'),
+
     /** Everything of one source, or of all; resolves when it has stopped and is written down. */
-    async cancel(sourceId: string | null): Promise<void> {
-      const meant = [...jobs].filter((job) => sourceId === null || job.sourceId === sourceId);
-      for (const { stop } of meant) stop.abort();
-      await Promise.all(meant.map(({ ended }) => ended));
-    },
+    cancel: (sourceId: string | null): Promise<void> =>
+      end([...jobs].filter((job) => sourceId === null || job.sourceId === sourceId)),
+
+    cancelDetails: (): Promise<void> => end([...jobs].filter(({ kind }) => kind === 'details')),
   };
 }
+
+async function end(jobs: readonly Job[]): Promise<void> {
+  for (const { stop } of jobs) stop.abort();
+  await Promise.all(jobs.map(({ ended }) => ended));
+}
+
+const nothingCame = {
+  collection: null,
+  alreadyComplete: false,
+  filterIgnored: false,
+  detailsFetched: null,
+  namesFailure: null,
+};
 
 /** Before the first word from the collection itself. */
 function beginning(sourceId: string): CollectProgress {

@@ -41,6 +41,7 @@ export function keepSample(options: SampleOptions) {
   let services: SampleServices | null = null;
 
   return {
+    /** Throws `cancelled` when the person stays with the session that is open. */
     async start(events: number): Promise<ChannelOutput<'sample.start'>> {
       const words = names();
       const protection = (await probeKeychain()) === 'available' ? 'keychain' : 'run';
@@ -48,6 +49,7 @@ export function keepSample(options: SampleOptions) {
       await mkdir(home, { recursive: true });
       const path = join(home, `sample-${randomUUID().slice(0, 8)}.vestigo`);
       const session = await sessions.create(path, words.session, { kind: protection });
+      if (!session) throw new Failed('cancelled');
 
       services?.stop();
       await sources.dropSamples();

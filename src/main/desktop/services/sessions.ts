@@ -26,6 +26,8 @@ export interface SessionsOptions {
   files: SessionFiles;
   recents: Recents;
   keys: SessionKeys;
+  /** Asked before a person leaves the open session; false keeps it open. */
+  mayLeave: () => Promise<boolean>;
   /** Stops what works on the open session, before it is closed. */
   beforeClose: () => Promise<void>;
   onClosed: (failure: Failure | null) => void;
@@ -38,7 +40,7 @@ export type Sessions = ReturnType<typeof keepSessions>;
 
 /** The one open session: which file, how it is unlocked, and the process that holds it. */
 export function keepSessions(options: SessionsOptions) {
-  const { files, recents, keys, beforeClose, onClosed } = options;
+  const { files, recents, keys, mayLeave, beforeClose, onClosed } = options;
   let current: Current | null = null;
   const inTurn = oneAtATime();
 
@@ -107,16 +109,29 @@ export function keepSessions(options: SessionsOptions) {
     });
   }
 
-  return {
-    create: (path: string, name: string, protection: NewProtection): Promise<OpenSession> =>
-      inTurn(async () => enter(path, protection.kind, await make(path, name, protection))),
+  const mayEnter = async () => current === null || mayLeave();
 
-    /** Throws `session.no-key` with the file's `id` when its passphrase is wanted. */
-    open: (path: string, passphrase: string | undefined): Promise<OpenSession> =>
+  return {
+    /** null: the person stays with what is open. */
+    create: (path: string, name: string, protection: NewProtection): Promise<OpenSession | null> =>
+      inTurn(async () => {
+        // Asked first: a session that nobody enters would leave its file and its key behind.
+        if (!(await mayEnter())) return null;
+        return enter(path, protection.kind, await make(path, name, protection));
+      }),
+
+    /**
+     * Throws `session.no-key` with the file's `id` when its passphrase is wanted. null: the person
+     * stays with what is open.
+     */
+    open: (path: string, passphrase: string | undefined): Promise<OpenSession | null> =>
       inTurn(async () => {
         if (current?.path === path) return describe(current);
         const { protection, key } = await keyOf(path, recents.idOf(path), passphrase);
-        return enter(path, protection, await files.open({ path, key }));
+        const link = await files.open({ path, key });
+        if (await mayEnter()) return enter(path, protection, link);
+        await link.close();
+        return null;
       }),
 
     current: async (): Promise<OpenSession | null> => current && describe(current),
@@ -130,9 +145,16 @@ export function keepSessions(options: SessionsOptions) {
       return current.link;
     },
 
-    close: (): Promise<void> =>
+    /** The open session's file. Throws `session.none-open`. */
+    path: (): string => {
+      if (!current) throw new Failed('session.none-open');
+      return current.path;
+    },
+
+    /** `ask`: not without the person's consent to stop what runs. */
+    close: ({ ask }: { ask: boolean }): Promise<void> =>
       inTurn(async () => {
-        if (!current) return;
+        if (!current || (ask && !(await mayLeave()))) return;
         await leave();
         onClosed(null);
       }),

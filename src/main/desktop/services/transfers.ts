@@ -20,8 +20,16 @@ export type Transfers = ReturnType<typeof keepTransfers>;
 
 /** Files in and out of the open session. Main asks where; the session's process reads and writes. */
 export function keepTransfers({ link, dialogs, push, onChange, version }: TransfersOptions) {
-  let running = new AbortController();
+  const running = new Set<{ stop: AbortController; ended: Promise<unknown> }>();
   let lastExport: string | null = null;
+
+  async function during<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const stop = new AbortController();
+    const done = work(stop.signal);
+    const job = { stop, ended: done.catch(() => undefined) };
+    running.add(job);
+    return done.finally(() => running.delete(job));
+  }
 
   return {
     async exportFile(input: ChannelInput<'export.start'>): Promise<ChannelOutput<'export.start'>> {
@@ -29,15 +37,14 @@ export function keepTransfers({ link, dialogs, push, onChange, version }: Transf
       const { name } = await session.info();
       const path = await dialogs.exportFile(name, input.format);
       if (path === null) return null;
-      running = new AbortController();
       const progress = throttle<{ rows: number; of: number }>(PROGRESS_MS, (latest) =>
         push('export.progress', latest),
       );
       // The person has agreed in the system's dialog to replace what is there.
       const options = { ...input, path, overwrite: true, program: version };
-      const { rows, sha256 } = await session
-        .run('export', options, { signal: running.signal, onProgress: progress.say })
-        .finally(progress.finish);
+      const { rows, sha256 } = await during((signal) =>
+        session.run('export', options, { signal, onProgress: progress.say }),
+      ).finally(progress.finish);
       lastExport = path;
       return { fileName: basename(path), rows, sha256 };
     },
@@ -48,7 +55,6 @@ export function keepTransfers({ link, dialogs, push, onChange, version }: Transf
       const session = link();
       const path = await dialogs.importFile();
       if (path === null) return null;
-      running = new AbortController();
       const progress = throttle<{ bytes: number; of: number; events: number }>(
         PROGRESS_MS,
         (latest) => {
@@ -56,17 +62,26 @@ export function keepTransfers({ link, dialogs, push, onChange, version }: Transf
           onChange();
         },
       );
-      const { collections } = await session
-        .run('import', { path, source: kind }, { signal: running.signal, onProgress: progress.say })
-        .finally(() => {
-          progress.finish();
-          onChange();
-        });
+      const { collections } = await during((signal) =>
+        session.run('import', { path, source: kind }, { signal, onProgress: progress.say }),
+      ).finally(() => {
+        progress.finish();
+        onChange();
+      });
       return collections[0] ?? null;
     },
 
-    /** Stops the export or import that runs; what was written of an export is removed. */
-    cancel: () => running.abort(),
+    isRunning: () => running.size > 0,
+
+    /**
+     * Stops the export or import that runs and resolves when it has ended: what was written of an
+     * export is removed, what an import has committed stays.
+     */
+    async cancel(): Promise<void> {
+      const meant = [...running];
+      for (const { stop } of meant) stop.abort();
+      await Promise.all(meant.map(({ ended }) => ended));
+    },
 
     lastExport: () => lastExport,
   };
