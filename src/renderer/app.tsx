@@ -5,6 +5,10 @@ import { queryClient, refresh, useCall, usePush } from './api.ts';
 import { ExportDialog } from './features/export/export-dialog.tsx';
 import { ImportDialog } from './features/export/import-dialog.tsx';
 import { CollectScreen } from './features/collect/collect-screen.tsx';
+import { DetailsDialog } from './features/review/details-dialog.tsx';
+import { HelpDialog } from './features/review/help-dialog.tsx';
+import { QuarantineDialog } from './features/review/quarantine-dialog.tsx';
+import { focusQueryBar } from './features/review/query-bar.tsx';
 import { ReviewScreen } from './features/review/review-screen.tsx';
 import { SettingsDialog } from './features/settings/settings-dialog.tsx';
 import { SourcesScreen } from './features/sources/sources-screen.tsx';
@@ -61,10 +65,12 @@ export function App() {
 function OpenedDialog({ dialog, hasSession }: { dialog: OpenDialog; hasSession: boolean }) {
   const close = () => openDialog(null);
   if (dialog === 'settings') return <SettingsDialog onClose={close} />;
+  if (dialog === 'shortcuts') return <HelpDialog canAsk={hasSession} />;
   if (!hasSession) return null;
   if (dialog === 'export') return <ExportDialog onClose={close} />;
   if (dialog === 'import') return <ImportDialog onClose={close} />;
-  return null;
+  if (dialog === 'quarantine') return <QuarantineDialog onClose={close} />;
+  return <DetailsDialog onClose={close} />;
 }
 
 function useLook(): void {
@@ -94,12 +100,13 @@ function usePushes(): void {
     const { what, next } = failureText(failure);
     toast({ title: what, text: next, tone: 'danger' });
   });
-  usePush('collect.ended', ({ collection, failure }) => {
+  usePush('collect.ended', ({ collection, failure, namesFailure }) => {
     // The collection screen shows it itself, and the person who stopped it knows.
     if (navigation.get().screen === 'collect' || failure?.kind === 'cancelled') return;
     const status = collection?.status ?? 'failed';
     toast({
       title: t(`ended.${status === 'running' ? 'failed' : status}`),
+      ...(namesFailure ? { text: t('ended.noNames') } : {}),
       tone: status === 'complete' ? 'info' : 'danger',
       action: { label: t('ended.look'), onPress: () => goTo('collect') },
     });
@@ -111,6 +118,10 @@ function usePushes(): void {
     else if (!open) return;
     else if (command === 'collect') goTo('collect');
     else if (command === 'export') openDialog('export');
-    else goTo('review');
+    else {
+      goTo('review');
+      // The bar listens once its screen is there.
+      requestAnimationFrame(() => focusQueryBar());
+    }
   });
 }

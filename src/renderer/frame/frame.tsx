@@ -35,7 +35,7 @@ export function Frame({ session, screen, children }: FrameProps) {
         <main ref={main} tabIndex={-1} className={styles.main}>
           {children}
         </main>
-        <StatusBar session={session}>
+        <StatusBar session={session} screen={screen}>
           <div ref={setStatus} className={styles.statusSlot} hidden={screen !== 'review'} />
         </StatusBar>
       </div>

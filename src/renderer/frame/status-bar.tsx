@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { OpenSession } from '../../shared/contract.ts';
 import { useCall } from '../api.ts';
 import { useCollections } from '../state/collections.ts';
+import type { Screen } from '../state/navigation.ts';
 import { useFormat, useZone } from '../state/preferences.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { Spinner } from '../ui/spinner.tsx';
@@ -10,10 +11,11 @@ import styles from './frame.module.css';
 
 interface StatusBarProps {
   session: OpenSession | null;
+  screen: Screen;
   children: ReactNode;
 }
 
-export function StatusBar({ session, children }: StatusBarProps) {
+export function StatusBar({ session, screen, children }: StatusBarProps) {
   const { t } = useTranslation('common');
   const zone = useZone();
   return (
@@ -27,7 +29,7 @@ export function StatusBar({ session, children }: StatusBarProps) {
         <span>{t('offline')}</span>
         {session && <span>ChaCha20-Poly1305 · {t(`key.${session.protection}`)}</span>}
         <span>{zone}</span>
-        {session && (
+        {screen === 'review' && (
           <span>
             <Kbd>/</Kbd> {t('toSearch')} <Kbd>?</Kbd> {t('toKeys')}
           </span>

@@ -1,4 +1,13 @@
-import { Download, Ellipsis, FileInput, FolderOpen, LogOut, Plug, Settings } from 'lucide-react';
+import {
+  Download,
+  Ellipsis,
+  FileInput,
+  FolderOpen,
+  ListPlus,
+  LogOut,
+  Plug,
+  Settings,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OpenSession } from '../../shared/contract.ts';
@@ -77,6 +86,17 @@ function MoreMenu({ session, screen }: Pick<TopBarProps, 'session' | 'screen'>) 
           icon: FileInput,
           onAction: () => openDialog('import'),
         },
+        ...(session.info.details.of > 0
+          ? [
+              {
+                id: 'details',
+                label: t('fetchDetails'),
+                icon: ListPlus,
+                disabled: session.info.details.fetched === session.info.details.of,
+                onAction: () => openDialog('details'),
+              },
+            ]
+          : []),
       ]
     : [];
   const closing: MenuEntry[] = session

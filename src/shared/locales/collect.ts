@@ -86,6 +86,12 @@ export const collect = defineTexts(
       cancelled: 'Stopped; what has come is kept',
       look: 'Look',
       work: 'Requests: {{requests}}, repeated: {{retries}}, waited: {{waited}}',
+      already: 'All of this period had been collected before; nothing was asked for again.',
+      filterIgnored:
+        'The service takes no notice of the period: all it has was read, and what lies outside was left out.',
+      details: 'Details fetched: {{number}}.',
+      withoutDetails: 'Events of this session still without details: {{number}}.',
+      noNames: 'Names could not be looked up; ids stand in their place.',
     },
     counts: {
       new_one: '{{number}} new event',
@@ -217,6 +223,12 @@ export const collect = defineTexts(
       cancelled: 'Остановлено; полученное сохранено',
       look: 'Посмотреть',
       work: 'Запросов: {{requests}}, повторов: {{retries}}, ожидание: {{waited}}',
+      already: 'Весь этот период уже был собран раньше; заново ничего не запрашивалось.',
+      filterIgnored:
+        'Сервис не обращает внимания на период: прочитано всё, что у него есть, лишнее отброшено.',
+      details: 'Получено подробностей: {{number}}.',
+      withoutDetails: 'Событий этой сессии, которые пока без подробностей: {{number}}.',
+      noNames: 'Имена узнать не удалось; вместо них показаны ID.',
     },
     counts: {
       new_one: '{{number}} новое событие',

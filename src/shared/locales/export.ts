@@ -43,6 +43,7 @@ export const exporting = defineTexts(
       choose: 'Choose a file…',
       running: 'Importing',
       progress: '{{bytes}} of {{of}}, events: {{events}}',
+      cancelled: 'Stopped. What had been imported is kept; imported again, it comes in once.',
       done: 'Imported: {{file}}',
       noCoverage:
         'An import does not count as coverage: what lies between its events was not asked for.',
@@ -93,6 +94,7 @@ export const exporting = defineTexts(
       choose: 'Выбрать файл…',
       running: 'Импорт',
       progress: '{{bytes}} из {{of}}, событий: {{events}}',
+      cancelled: 'Остановлено. Уже загруженное сохранено; при повторном импорте оно не удвоится.',
       done: 'Импортировано: {{file}}',
       noCoverage:
         'Импорт не считается сбором: что было между его событиями, у сервиса не спрашивали.',

@@ -3,7 +3,7 @@ import { Disclosure, DisclosurePanel, Heading, Button as AriaButton } from 'reac
 import { ChevronRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Source } from '../../../shared/contract.ts';
-import type { Filters } from '../../../shared/session.ts';
+import type { Collection, Filters } from '../../../shared/session.ts';
 import { useAction } from '../../api.ts';
 import { useCollections, useProposal } from '../../state/collections.ts';
 import { useZone } from '../../state/preferences.ts';
@@ -27,16 +27,25 @@ function lastOf(length: number): Period {
   return { from: to - length, to: to + second - 1 };
 }
 
-/** What to ask a service for. `sources` is not empty. */
-export function CollectForm({ sources }: { sources: readonly Source[] }) {
+interface CollectFormProps {
+  /** Not empty. */
+  sources: readonly Source[];
+  /** What this session has of them already. */
+  collections: readonly Collection[];
+}
+
+/** What to ask a service for. */
+export function CollectForm({ sources, collections }: CollectFormProps) {
   const { t } = useTranslation(['collect', 'common', 'sources']);
   const zone = useZone();
   const proposal = useProposal();
   const { running } = useCollections();
   const start = useAction('collect.start');
-  const [sourceId, setSourceId] = useState(
-    () => sources.find(({ kind }) => !proposal.kind || kind === proposal.kind)?.id ?? '',
-  );
+  const [sourceId, setSourceId] = useState(() => {
+    const fitting = sources.filter(({ kind }) => !proposal.kind || kind === proposal.kind);
+    const isKnown = (one: Source) => collections.some(({ address }) => address === one.address);
+    return (fitting.find(isKnown) ?? fitting[0])?.id ?? '';
+  });
   const [quick, setQuick] = useState<Quick>(proposal.period ? 'custom' : 'day');
   const [period, setPeriod] = useState<Period>(proposal.period ?? lastOf(day));
   const [filters, setFilters] = useState<Filters>({});

@@ -59,7 +59,11 @@ export function CollectScreen({ session }: { session: OpenSession }) {
           </EmptyState>
         )}
         {sources.data && sources.data.length > 0 && (
-          <CollectForm key={session.info.sessionId} sources={sources.data} />
+          <CollectForm
+            key={session.info.sessionId}
+            sources={sources.data}
+            collections={session.info.collections}
+          />
         )}
       </section>
       <section className={styles.right}>

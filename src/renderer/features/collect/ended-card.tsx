@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { PushPayload, Source } from '../../../shared/contract.ts';
 import type { Failure } from '../../../shared/errors.ts';
 import type { Collection } from '../../../shared/session.ts';
+import { useCall } from '../../api.ts';
 import { dismissEnd } from '../../state/collections.ts';
 import { goTo } from '../../state/navigation.ts';
 import { useFormat } from '../../state/preferences.ts';
@@ -21,11 +22,8 @@ interface EndedCardProps {
 const icons = { complete: CircleCheck, partial: TriangleAlert, failed: CircleX };
 
 /** How a collection ended: what came, whether that is all, and if not, why. */
-export function EndedCard({
-  end: { sourceId, collection, failure },
-  source,
-  onGoOn,
-}: EndedCardProps) {
+export function EndedCard({ end, source, onGoOn }: EndedCardProps) {
+  const { sourceId, collection, failure, alreadyComplete } = end;
   const { t } = useTranslation(['collect', 'common']);
   const format = useFormat();
   const words = useCollectionWords();
@@ -51,8 +49,8 @@ export function EndedCard({
           onPress={() => dismissEnd(sourceId)}
         />
       </header>
-      {sum && <p>{words.counts(sum)}</p>}
-      {sum && (
+      {sum && !alreadyComplete && <p>{words.counts(sum)}</p>}
+      {sum && !alreadyComplete && (
         <p className="muted">
           {t('ended.work', {
             requests: format.number(sum.requests),
@@ -61,6 +59,7 @@ export function EndedCard({
           })}
         </p>
       )}
+      <Asides end={end} />
       {reasons.length > 0 && (
         <ul className={styles.reasons}>
           {reasons.map((reason) => {
@@ -91,6 +90,27 @@ export function EndedCard({
       </div>
     </article>
   );
+}
+
+/** What is no failure of the collection, and yet to be known. */
+function Asides({ end }: Pick<EndedCardProps, 'end'>) {
+  const { t } = useTranslation('collect');
+  const format = useFormat();
+  const failureText = useFailureText();
+  const info = useCall('session.info').data;
+  const { detailsFetched, namesFailure } = end;
+  const without = info ? info.details.of - info.details.fetched : 0;
+  const names = namesFailure && namesFailure.kind !== 'cancelled' && failureText(namesFailure);
+  const asides = [
+    end.alreadyComplete && t('ended.already'),
+    end.filterIgnored && t('ended.filterIgnored'),
+    detailsFetched !== null && t('ended.details', { number: format.number(detailsFetched) }),
+    detailsFetched !== null &&
+      without > 0 &&
+      t('ended.withoutDetails', { number: format.number(without) }),
+    names && `${t('ended.noNames')} ${names.what} ${names.next}`,
+  ];
+  return asides.filter(Boolean).map((text) => <p key={String(text)}>{text}</p>);
 }
 
 /** Each reason once, the same for many windows. Having been cancelled is no reason to explain. */

@@ -62,7 +62,13 @@ function Entry({ collection, onGoOn, canGoOn }: LedgerProps & { collection: Coll
   const words = useCollectionWords();
   const [open, setOpen] = useState(false);
   const { status, windows, origin } = collection;
-  const filters = filterList(collection.filters);
+  const asked = [
+    ...filterList(collection.filters),
+    // Only Jay Guard has any.
+    ...(collection.withDetails && collection.source === 'jayguard'
+      ? [t('ledger.withDetails')]
+      : []),
+  ];
   const started = format.isoDateTime(collection.startedAt);
   return (
     <tbody className={styles.entry}>
@@ -88,13 +94,7 @@ function Entry({ collection, onGoOn, canGoOn }: LedgerProps & { collection: Coll
                 : words.period(collection)}
             </span>
           </div>
-          {(filters.length > 0 || collection.withDetails) && (
-            <div className={styles.filters}>
-              {[...filters, ...(collection.withDetails ? [t('ledger.withDetails')] : [])].join(
-                ' · ',
-              )}
-            </div>
-          )}
+          {asked.length > 0 && <div className={styles.filters}>{asked.join(' · ')}</div>}
         </td>
         <td>{words.counts(totals(windows))}</td>
         <td className={styles.status}>

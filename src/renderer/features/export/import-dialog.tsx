@@ -3,7 +3,7 @@ import { CircleCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { sourceKinds, type SourceKind } from '../../../shared/event.ts';
 import type { Collection } from '../../../shared/session.ts';
-import { refresh, useAction, usePush } from '../../api.ts';
+import { api, refresh, useAction, usePush } from '../../api.ts';
 import { useFormat } from '../../state/preferences.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choice.tsx';
@@ -23,16 +23,15 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const [progress, setProgress] = useState({ bytes: 0, of: 0, events: 0 });
   const [done, setDone] = useState<Collection | null>(null);
   usePush('import.progress', setProgress);
+  const cancelled = run.error?.failure.kind === 'cancelled';
 
   function start(): void {
     setProgress({ bytes: 0, of: 0, events: 0 });
     run.mutate(
       { kind },
       {
-        onSuccess: (collection) => {
-          setDone(collection);
-          void refresh('session.info', 'sessions.current');
-        },
+        onSuccess: setDone,
+        onSettled: () => void refresh('session.info', 'sessions.current'),
       },
     );
   }
@@ -48,12 +47,12 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           <Button variant="primary" autoFocus onPress={onClose}>
             {t('common:close')}
           </Button>
+        ) : run.isPending ? (
+          <Button onPress={() => void api.call('import.cancel')}>{t('cancel')}</Button>
         ) : (
           <>
-            <Button onPress={onClose} isDisabled={run.isPending}>
-              {t('common:cancel')}
-            </Button>
-            <Button variant="primary" onPress={start} isPending={run.isPending}>
+            <Button onPress={onClose}>{t('common:cancel')}</Button>
+            <Button variant="primary" onPress={start}>
               {t('import.choose')}
             </Button>
           </>
@@ -92,7 +91,8 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           })}
         />
       )}
-      {run.error && <FailureNotice failure={run.error} />}
+      {cancelled && <p role="status">{t('import.cancelled')}</p>}
+      {run.error && !cancelled && <FailureNotice failure={run.error} />}
     </Dialog>
   );
 }

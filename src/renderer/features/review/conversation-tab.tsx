@@ -2,7 +2,8 @@ import { useState } from 'react';
 import { clsx } from 'clsx';
 import { Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { refresh, useAction, useCall } from '../../api.ts';
+import { refresh, useAction } from '../../api.ts';
+import { openDialog } from '../../state/navigation.ts';
 import { useZone } from '../../state/preferences.ts';
 import type { Finding } from '../../../shared/event.ts';
 import type { EventRecord, Row } from '../../../shared/session.ts';
@@ -11,6 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import { splitConversation, type Turn } from './conversation.ts';
 import { CopyButton } from './copy-button.tsx';
+import { useDetailsSources } from './details-source.ts';
 import { highlight } from './highlight.ts';
 import { useReviewModel } from './review-context.ts';
 import styles from './detail-pane.module.css';
@@ -135,9 +137,8 @@ function NotFetched({ event }: { event: Row }) {
   const { t } = useTranslation('review');
   const zone = useZone();
   const model = useReviewModel();
-  const sources = (useCall('sources.list').data ?? []).filter(({ kind }) => kind === 'jayguard');
   const fetching = useAction('details.fetch');
-  const [source] = sources;
+  const [source] = useDetailsSources();
 
   async function fetchDetails(): Promise<void> {
     if (!source) return;
@@ -152,14 +153,19 @@ function NotFetched({ event }: { event: Row }) {
         tone="info"
         action={
           source && (
-            <Button
-              size="small"
-              icon={Download}
-              isPending={fetching.isPending}
-              onPress={() => void fetchDetails().catch(() => undefined)}
-            >
-              {t('detail.fetch')}
-            </Button>
+            <>
+              <Button
+                size="small"
+                icon={Download}
+                isPending={fetching.isPending}
+                onPress={() => void fetchDetails().catch(() => undefined)}
+              >
+                {t('detail.fetch')}
+              </Button>
+              <Button variant="link" size="small" onPress={() => openDialog('details')}>
+                {t('detail.fetchMany')}
+              </Button>
+            </>
           )
         }
       >

@@ -4,7 +4,7 @@ import { useCall } from '../../api.ts';
 import { useFormat, useZone } from '../../state/preferences.ts';
 import { shown, useShown } from '../../state/selection.ts';
 import { proposeCollection } from '../../state/collections.ts';
-import { goTo } from '../../state/navigation.ts';
+import { goTo, openDialog } from '../../state/navigation.ts';
 import { Button } from '../../ui/button.tsx';
 import { CoverageMark } from '../../ui/badge.tsx';
 import type { SessionInfo } from '../../../shared/session.ts';
@@ -41,22 +41,20 @@ export function CoverageSummary() {
         <h2 className={styles.share}>{t('coverage.importedOnly')}</h2>
       )}
       <p className={styles.notes}>
-        {[
-          info.quarantined > 0
-            ? t('coverage.quarantined', {
-                count: info.quarantined,
-                number: format.number(info.quarantined),
-              })
-            : null,
-          info.conflicts > 0
-            ? t('coverage.conflicts', {
-                count: info.conflicts,
-                number: format.number(info.conflicts),
-              })
-            : null,
-        ]
-          .filter(Boolean)
-          .join(' · ')}
+        {info.quarantined > 0 && (
+          <Button variant="link" size="small" onPress={() => openDialog('quarantine')}>
+            {t('coverage.quarantined', {
+              count: info.quarantined,
+              number: format.number(info.quarantined),
+            })}
+          </Button>
+        )}
+        {info.quarantined > 0 && info.conflicts > 0 && ' · '}
+        {info.conflicts > 0 &&
+          t('coverage.conflicts', {
+            count: info.conflicts,
+            number: format.number(info.conflicts),
+          })}
       </p>
     </aside>
   );

@@ -2,6 +2,7 @@ import { CloudOff, Database, SearchX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api.ts';
 import { useZone } from '../../state/preferences.ts';
+import { proposeCollection } from '../../state/collections.ts';
 import { goTo, openDialog } from '../../state/navigation.ts';
 import { shown, useShown } from '../../state/selection.ts';
 import { Button } from '../../ui/button.tsx';
@@ -37,14 +38,20 @@ export function EmptyTable({ total }: { total: number }) {
   const anyPeriod = period && (
     <Button onPress={() => shown.set({ period: null })}>{t('empty.anyPeriod')}</Button>
   );
-  if (coverage?.share === 0 && coverage.gaps.every(({ state }) => state === 'none')) {
+  if (period && coverage?.share === 0 && coverage.gaps.every(({ state }) => state === 'none')) {
     return (
       <EmptyState
         icon={CloudOff}
         title={t('empty.notCollected')}
         action={
           <>
-            <Button variant="primary" onPress={() => goTo('collect')}>
+            <Button
+              variant="primary"
+              onPress={() => {
+                proposeCollection({ period: { from: period.from, to: period.to - 1 } });
+                goTo('collect');
+              }}
+            >
               {t('empty.collectPeriod')}
             </Button>
             {anyPeriod}

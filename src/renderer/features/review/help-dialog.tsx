@@ -1,13 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import { useZone } from '../../state/preferences.ts';
-import { openDialog } from '../../state/navigation.ts';
+import { goTo, openDialog } from '../../state/navigation.ts';
+import { useAppInfo } from '../../state/preferences.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { writeQuery } from './query-text.ts';
 import styles from './help-dialog.module.css';
 
 const keys = [
-  { id: 'search', keys: ['/'] },
+  { id: 'search', keys: ['/', 'Ctrl F'] },
   { id: 'leave', keys: ['Esc'] },
   { id: 'rows', keys: ['↑', '↓', 'j', 'k'] },
   { id: 'pages', keys: ['PageUp', 'PageDown'] },
@@ -17,7 +18,10 @@ const keys = [
   { id: 'menu', keys: ['Shift F10'] },
   { id: 'exclude', keys: ['Alt click'] },
   { id: 'histogram', keys: ['Shift ←', 'Shift →', 'Enter'] },
-  { id: 'help', keys: ['?'] },
+  { id: 'collect', keys: ['Ctrl Shift K'] },
+  { id: 'export', keys: ['Ctrl E'] },
+  { id: 'settings', keys: ['Ctrl ,'] },
+  { id: 'help', keys: ['?', 'F1'] },
 ] as const;
 
 const examples = [
@@ -31,10 +35,11 @@ const examples = [
   { id: 'has', query: 'has:findings -has:ip' },
 ] as const;
 
-/** Keys, and what can be asked: an example is a button that asks it. */
-export function HelpDialog() {
+/** Keys, and what can be asked: with a session open, an example is a button that asks it. */
+export function HelpDialog({ canAsk }: { canAsk: boolean }) {
   const { t } = useTranslation('review');
   const zone = useZone();
+  const mac = useAppInfo()?.platform === 'darwin';
   const close = () => openDialog(null);
   return (
     <Dialog title={t('help.title')} size="wide" onClose={close}>
@@ -47,9 +52,10 @@ export function HelpDialog() {
                 <button
                   type="button"
                   className={styles.example}
+                  disabled={!canAsk}
                   onClick={() => {
                     writeQuery(query, zone);
-                    close();
+                    goTo('review');
                   }}
                 >
                   {query}
@@ -67,7 +73,7 @@ export function HelpDialog() {
               <div key={id}>
                 <dt>
                   {pressed.map((one) => (
-                    <Kbd key={one}>{one}</Kbd>
+                    <Kbd key={one}>{mac ? one.replace('Ctrl', '⌘') : one}</Kbd>
                   ))}
                 </dt>
                 <dd>{t(`keys.${id}`)}</dd>

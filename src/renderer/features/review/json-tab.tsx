@@ -18,7 +18,7 @@ export function JsonTab({ record }: { record: EventRecord }) {
   );
 }
 
-function Json({ title, json }: { title: string; json: string }) {
+export function Json({ title, json }: { title: string; json: string }) {
   const pieces = useMemo(() => jsonPieces(layOut(json)), [json]);
   return (
     <section>

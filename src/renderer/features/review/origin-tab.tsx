@@ -66,7 +66,12 @@ function CollectionFacts({ collection }: { collection: Collection }) {
     [t('origin.started'), format.isoDateTime(collection.startedAt)],
     [t('origin.finished'), collection.finishedAt && format.isoDateTime(collection.finishedAt)],
     [t('origin.received'), format.number(received)],
-    [t('origin.details'), t(collection.withDetails ? 'origin.with' : 'origin.without')],
+    [
+      t('origin.details'),
+      collection.source === 'jayguard' && collection.origin === 'service'
+        ? t(collection.withDetails ? 'origin.with' : 'origin.without')
+        : null,
+    ],
     [t('origin.version'), collection.version],
   ];
   return (

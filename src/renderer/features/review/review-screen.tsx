@@ -3,7 +3,7 @@ import { PanelLeft, PanelRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api, refresh, usePush } from '../../api.ts';
 import { StatusSlot, TopBarSlot } from '../../frame/slots.tsx';
-import { openDialog, usePlace } from '../../state/navigation.ts';
+import { openDialog } from '../../state/navigation.ts';
 import { useFormat, useSettings } from '../../state/preferences.ts';
 import { useSelection, useShown } from '../../state/selection.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -14,7 +14,6 @@ import { CoverageSummary } from './coverage-summary.tsx';
 import { DetailPane } from './detail-pane.tsx';
 import { EmptyTable } from './empty-table.tsx';
 import { Facets } from './facets.tsx';
-import { HelpDialog } from './help-dialog.tsx';
 import { Histogram } from './histogram.tsx';
 import { PeriodButton } from './period-button.tsx';
 import { paced } from './paced.ts';
@@ -69,7 +68,6 @@ function Rounds() {
 function Screen() {
   const { t } = useTranslation('review');
   const { panes } = useSettings();
-  const { dialog } = usePlace();
   const [selected, setSelected] = useState<number | null>(null);
   const show = (pane: keyof Settings['panes'], open: boolean) =>
     saveSettings({ panes: { ...panes, [pane]: { ...panes[pane], open } } });
@@ -128,7 +126,6 @@ function Screen() {
           </Side>
         </div>
       </div>
-      {dialog === 'shortcuts' && <HelpDialog />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useCallback, useImperativeHandle, useLayoutEffect, type Ref } from 'react';
+import { useCallback, useImperativeHandle, useLayoutEffect, useRef, type Ref } from 'react';
 import type { ColumnInfo } from './columns.ts';
 import type { Cell } from './grid-keys.ts';
 import { useReview, useReviewModel } from './review-context.ts';
@@ -42,7 +42,11 @@ export function TableBody(props: TableBodyProps) {
   );
   const virtual = useVirtualRows({ scroller, rows, rowHeight, head: headHeight, onLook });
   const { sight, viewport, goTo, revealRow, firstInSight } = virtual;
+  const placed = useRef<number>(null);
   useLayoutEffect(() => {
+    // Effects run anew when the screen comes back into sight: the table stays where it was.
+    if (placed.current === placement.turn) return;
+    placed.current = placement.turn;
     goTo(placement.index * rowHeight + placement.offset);
     // Only a new placement moves the table.
     // oxlint-disable-next-line react/exhaustive-deps

@@ -47,7 +47,9 @@ export function SampleCard() {
         choices={sizes.map((id) => ({ id, label: format.number(Number(id)) }))}
         isDisabled={start.isPending}
       />
-      {start.error && <FailureNotice failure={start.error} />}
+      {start.error && start.error.failure.kind !== 'cancelled' && (
+        <FailureNotice failure={start.error} />
+      )}
       <div>
         <Button isPending={start.isPending} onPress={begin}>
           {t('sample.start')}
