@@ -86,7 +86,7 @@ export const common = defineTexts(
     collections: 'Сборы',
     export: 'Экспорт',
     import: 'Импорт из файла…',
-    fetchDetails: 'Получить детали…',
+    fetchDetails: 'Получить подробности…',
     sources: 'Источники',
     settings: 'Настройки',
     showInFolder: 'Показать в папке',
