@@ -103,11 +103,27 @@ async function startDaemon(env: NodeJS.ProcessEnv, unlock: boolean): Promise<Chi
   const words = ['--foreground', '--components=secrets', ...(unlock ? ['--unlock'] : [])];
   const daemon = spawn('gnome-keyring-daemon', words, { env, stdio: ['pipe', 'ignore', 'ignore'] });
   daemon.stdin.end(unlock ? PASSWORD : '');
+  // The name is on the bus before the login keyring is made: an open one must take a secret first.
+  const isReady = unlock ? takesSecrets : isServed;
   for (let tries = 0; tries < 200; tries++) {
-    if (await isServed(env)) return daemon;
+    if (await isReady(env)) return daemon;
     await delay(50);
   }
-  throw new Error('gnome-keyring-daemon did not take its name on the bus');
+  throw new Error('gnome-keyring-daemon did not become ready');
+}
+
+/** Stores and removes an entry of the test's own; with nothing to unlock, nobody is asked. */
+async function takesSecrets(env: NodeJS.ProcessEnv): Promise<boolean> {
+  if (!(await isServed(env))) return false;
+  const attributes = ['service', 'readiness', 'account', 'of the keyring'];
+  const stored = execute('secret-tool', ['store', '--label=readiness', ...attributes], { env });
+  stored.child.stdin?.end('ready');
+  const isStored = await stored.then(
+    () => true,
+    () => false,
+  );
+  if (isStored) await execute('secret-tool', ['clear', ...attributes], { env });
+  return isStored;
 }
 
 async function isServed(env: NodeJS.ProcessEnv): Promise<boolean> {
