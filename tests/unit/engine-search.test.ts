@@ -39,6 +39,47 @@ test('every query finds what reading event by event finds, before and after open
   );
 }, 120_000);
 
+test('a query narrowed letter by letter, or by further parts and a period, finds the same', () => {
+  fc.assert(
+    fc.property(
+      sessionPlan,
+      arbitrary.queryText,
+      arbitrary.queryText,
+      fc.string({
+        unit: fc.constantFrom('е', 'ё', 'Е', 'a', 'A', '1', 'к', '😀'),
+        minLength: 1,
+        maxLength: 4,
+      }),
+      fc.option(fc.tuple(fc.nat(40), fc.nat(40)), { nil: null }),
+      (plan, first, second, word, range) => {
+        const events = buildSession(plan);
+        const plain = events.plain();
+        const micros = plain.map((event) => event.micros).toSorted((a, b) => a - b);
+        const at = (place: number) => micros[place % micros.length] ?? 0;
+        const period = range && { from: at(range[0]), to: at(range[1]) + 1 };
+        const signs = Array.from(word);
+        const letters = signs.map((_, end) => signs.slice(0, end + 1).join(''));
+        const typed = [first, `(${first}) (${second})`, `(${second}) -(${first})`, ...letters];
+        for (const text of [...typed, `${word} (${first})`, `${word} OR (${second})`]) {
+          const query = parseQuery(text, { zone });
+          const inside = (row: number) => {
+            const time = plain[row]?.micros ?? 0;
+            return !period || (time >= period.from && time < period.to);
+          };
+          const expected = naiveSelect(plain, text);
+          expect(select(events.index, text), text).toEqual(expected);
+          const set = events.index.select(query, period);
+          expect(
+            [...plain.keys()].filter((row) => set.has(row)),
+            text,
+          ).toEqual(expected.filter(inside));
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
+}, 120_000);
+
 test('every order is total, the same as sorting event by event, and pages are parts of it', () => {
   const key = fc.record({ field: arbitrary.sortField, descending: fc.boolean() });
   fc.assert(

@@ -35,9 +35,9 @@ const searched: readonly EventField[] = [
   'content',
 ];
 
-/** The rows that match. */
-export function evaluate(query: Query, table: Table): Bitmap {
-  return matching(query, table, new Bitmap(table.rows));
+/** The rows of `among` that match. */
+export function evaluate(query: Query, table: Table, among: Bitmap): Bitmap {
+  return matching(query, table, among.copy().invert()).and(among);
 }
 
 /**
@@ -105,8 +105,8 @@ const longFields: ReadonlySet<EventField> = new Set([
   'id',
 ]);
 
-/** Roughly how much there is to read. */
-function cost(query: Query): number {
+/** Roughly how much there is to read, as a number to compare. */
+export function cost(query: Query): number {
   switch (query.type) {
     case 'all':
     case 'time':

@@ -1,15 +1,16 @@
 import { Failed } from '../../../shared/errors.ts';
 import { sourceKinds, type SourceKind } from '../../../shared/event.ts';
 import { fieldRef } from '../../../shared/query/fields.ts';
-import type { FieldRef } from '../../../shared/query/query.ts';
+import type { FieldRef, Query } from '../../../shared/query/query.ts';
 import type { Facet, Marks, Sort } from '../../../shared/session.ts';
 import type { EventIndex, RowSet, RowSource } from '../event-index.ts';
 import { BatchReader, BatchWriter } from './batch.ts';
 import { Bitmap } from './bitmap.ts';
 import { Buckets } from './buckets.ts';
 import type { Column } from './column.ts';
-import { evaluate } from './evaluate.ts';
+import { cost, evaluate } from './evaluate.ts';
 import { EventColumns } from './event-columns.ts';
+import { bestKnown, samePeriod, type Answer, type Period } from './known-answers.ts';
 import { Recent } from './recent.ts';
 import { inOrder, orderBy } from './row-order.ts';
 
@@ -22,7 +23,7 @@ export function createEventIndex(source: RowSource): EventIndex {
   const columns = new EventColumns(source);
   /** Rises when anything that a query can see changes. */
   let revision = 0;
-  const sets = new Recent<Bitmap>(keptSets);
+  const answers = new Recent<Answer>(keptSets);
   const ranks = new Recent<Uint32Array>(keptOrders);
   const orders = new Recent<Uint32Array>(keptOrders);
   const ordered = new Recent<Uint32Array>(keptOrders);
@@ -66,6 +67,21 @@ export function createEventIndex(source: RowSource): EventIndex {
     if (number === undefined) setNumbers.set(set, (number = ++lastSet));
     const revisions = sort.map(({ field }) => columnOf(field).revision);
     return ordered.get(JSON.stringify([number, sort, revisions]), () => inOrder(order, bitmap));
+  }
+
+  /** Looks only among the rows of an earlier answer that holds this one. */
+  function find(query: Query, period: Period | null): Bitmap {
+    const { rows, times } = columns;
+    const current = [...answers.values()].filter((answer) => answer.revision === revision);
+    const known = bestKnown(current, { query, period }, cost);
+    const among = known ? known.answer.rows.copy() : new Bitmap(rows).fill();
+    if (period && !(known && samePeriod(known.answer.period, period))) {
+      const inPeriod = new Bitmap(rows);
+      inPeriod.addBetween(times.data, period.from, period.to);
+      among.and(inPeriod);
+    }
+    const column = (field: FieldRef) => columns.column(field);
+    return evaluate(known?.rest ?? query, { rows, times: times.data, column }, among);
   }
 
   return {
@@ -155,15 +171,8 @@ export function createEventIndex(source: RowSource): EventIndex {
     source: (row) => sourceKinds[columns.coded.source.codes.at(row) - 1] ?? 'pachca',
 
     select(query, period) {
-      return sets.get(JSON.stringify([query, period, revision]), () => {
-        const { rows, times } = columns;
-        const column = (field: FieldRef) => columns.column(field);
-        const hits = evaluate(query, { rows, times: times.data, column });
-        if (!period) return hits;
-        const inPeriod = new Bitmap(rows);
-        inPeriod.addBetween(times.data, period.from, period.to);
-        return hits.and(inPeriod);
-      });
+      const key = JSON.stringify([query, period, revision]);
+      return answers.get(key, () => ({ query, period, revision, rows: find(query, period) })).rows;
     },
 
     page(set, sort, offset, limit) {

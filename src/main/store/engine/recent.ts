@@ -17,6 +17,11 @@ export class Recent<T> {
     return answer;
   }
 
+  /** The answers kept, the oldest first. */
+  values(): Iterable<T> {
+    return this.answers.values();
+  }
+
   clear(): void {
     this.answers.clear();
   }
