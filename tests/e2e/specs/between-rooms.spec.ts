@@ -1,0 +1,185 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { textsOf } from '../../../src/shared/locales/index.ts';
+import { json, type Layer } from '../../../src/main/sample/server.ts';
+import { startSampleServices, type SampleServices } from '../../../src/main/sample/start.ts';
+import { openLaptop, type Laptop, type RunningApp } from '../../support/desktop/app.ts';
+import { get } from '../../support/desktop/bridge.ts';
+import { answerFileDialog } from '../../support/desktop/dialogs.ts';
+import { ReviewPage } from '../pages/review.ts';
+import { visit } from '../screens/looks.ts';
+
+const texts = textsOf('ru');
+const { common, review: words, collect: collecting } = texts;
+
+let laptop: Laptop;
+let services: SampleServices;
+test.afterEach(async () => {
+  await services.close();
+  await laptop.close();
+});
+
+const noNames: Layer = (request, next) =>
+  request.url.pathname.includes('/users/')
+    ? json(403, { error: 'insufficient_scope', error_description: 'Required: users:read' })
+    : next(request);
+
+async function begin(): Promise<RunningApp> {
+  services = await startSampleServices({
+    events: { pachca: 2000, jayguard: 300 },
+    pachca: { layers: [noNames] },
+  });
+  laptop = await openLaptop();
+  const running = await laptop.start({ locale: 'ru' });
+  const { app, window } = running;
+  for (const kind of ['pachca', 'jayguard'] as const) {
+    const { address, token } = services[kind];
+    const name = kind === 'pachca' ? 'Пачка' : 'Шлюз';
+    await get(window, 'sources.save', { kind, name, address, token, keep: 'keychain' });
+  }
+  await answerFileDialog(app, 'save', join(laptop.userData, 'case.vestigo'));
+  await get(window, 'sessions.create', { name: 'Дело', protection: { kind: 'keychain' } });
+  await window.reload();
+  await window.getByText(words.empty.session).waitFor();
+  return running;
+}
+
+async function collect({ window }: RunningApp, name: string): Promise<void> {
+  const source = (await get(window, 'sources.list')).find((one) => one.name === name);
+  const { from, to } = services.period;
+  await get(window, 'collect.start', {
+    sourceId: source?.id ?? '',
+    from: Date.parse(from) * 1000,
+    to: Date.parse(to) * 1000 + 999,
+    filters: {},
+    withDetails: false,
+    withNames: true,
+    refresh: false,
+  });
+  await expect.poll(async () => (await get(window, 'collect.running')).length).toBe(0);
+}
+
+test('an end tells of missing names; coming back finds the table where it was', async () => {
+  const running = await begin();
+  const { window } = running;
+  const review = new ReviewPage(window, texts);
+  const toCollect = () =>
+    window.getByRole('banner').getByRole('button', { name: common.collect }).click();
+  await window.getByRole('button', { name: words.empty.collect }).click();
+  await collect(running, 'Пачка');
+  await expect(
+    window.getByRole('status').filter({ hasText: collecting.ended.noNames }),
+  ).toBeVisible();
+
+  await window.getByRole('banner').getByRole('button', { name: common.backToReview }).click();
+  await review.search('source:pachca time>=2026-10-02');
+  const place = () =>
+    review.table.evaluate((grid) => ({
+      top: grid.scrollTop,
+      rows: [...grid.querySelectorAll('[aria-rowindex]')]
+        .slice(14, 20)
+        .map((row) => row.textContent),
+    }));
+  await review.table.evaluate((grid) => grid.scrollTo({ top: 12_000 }));
+  await expect.poll(async () => (await place()).rows.every(Boolean)).toBe(true);
+  await review.rows.nth(15).getByRole('gridcell').first().click();
+  const chosen = await review.event.locator('header').textContent();
+  const before = await place();
+
+  await toCollect();
+  await window.getByText(collecting.ledger.title).waitFor();
+  await window.getByRole('banner').getByRole('button', { name: common.backToReview }).click();
+  expect(await place()).toEqual(before);
+  await expect(review.table).toHaveAttribute('aria-busy', 'false');
+  expect(await place()).toEqual(before);
+  await expect(review.event.locator('header')).toHaveText(chosen ?? '');
+});
+
+test('details for all that match; zone and language change everything at once', async () => {
+  const running = await begin();
+  const { window } = running;
+  const review = new ReviewPage(window, texts);
+  await collect(running, 'Шлюз');
+  await expect(review.count).toContainText('300');
+  const dialog = window.getByRole('dialog', { name: words.fetchDetails.title });
+
+  await review.search('event:deny');
+  const denied = Number((await review.count.textContent())?.split(' ')[0]);
+  expect(denied).toBeGreaterThan(0);
+  await window.getByRole('button', { name: common.more, exact: true }).click();
+  await window.getByRole('menuitem', { name: common.fetchDetails }).click();
+  await visit(window, { 'details-all': () => dialog.getByText(String(denied)).waitFor() });
+  await dialog.getByRole('button', { name: words.fetchDetails.start }).click();
+  await expect(dialog.getByRole('status')).toContainText(String(denied));
+  expect((await get(window, 'session.info')).details).toEqual({ fetched: denied, of: 300 });
+  await window.keyboard.press('Escape');
+
+  const time = () => review.rows.first().getByRole('gridcell').first().textContent();
+  const moscow = await time();
+  await get(window, 'settings.set', { zone: 'Asia/Tokyo' });
+  await expect.poll(time).not.toBe(moscow);
+  await expect(window.locator('footer')).toContainText('Asia/Tokyo');
+  await get(window, 'settings.set', { language: 'en' });
+  await expect(
+    window.getByRole('banner').getByRole('button', { name: textsOf('en').common.export }),
+  ).toBeVisible();
+  await expect(window.getByRole('grid')).toHaveAttribute(
+    'aria-label',
+    textsOf('en').review.table.label,
+  );
+});
+
+test('imported tags and notes are seen and asked for; what could not be read is shown', async () => {
+  const running = await begin();
+  const { app, window } = running;
+  const review = new ReviewPage(window, texts);
+  const raw = {
+    id: 'e1',
+    created_at: '2026-10-01T10:00:00.000Z',
+    event_key: 'user_login',
+    entity_id: '5',
+    entity_type: 'User',
+    actor_id: '5',
+    actor_type: 'User',
+    details: {},
+    ip_address: '10.0.0.1',
+    user_agent: 'Chrome',
+  };
+  const own = {
+    id: 'e1',
+    source: 'pachca',
+    time: raw.created_at,
+    actorName: 'Анна',
+    findings: null,
+    content: null,
+    tags: ['подбор'],
+    note: 'Позвонить охране',
+    raw,
+  };
+  const lines = [own, { ...raw, id: 'e2' }, { ...raw, id: 'e3', created_at: 'вчера' }];
+  const file = join(laptop.userData, 'own.ndjson');
+  await writeFile(file, lines.map((line) => JSON.stringify(line)).join('\n'));
+  await answerFileDialog(app, 'open', file);
+  await get(window, 'import.start', { kind: 'pachca' });
+
+  await expect(review.count).toContainText('2');
+  const tag = window.getByRole('list', { name: words.facets.tags }).getByRole('button').first();
+  await expect(tag).toContainText('подбор');
+  await tag.click();
+  await expect(review.rows).toHaveCount(1);
+  await expect(review.rows.first()).toContainText('подбор');
+  await review.openEvent(0);
+  await expect(review.event).toContainText('Позвонить охране');
+  await review.search('note:охране tag:подбор');
+  await expect(review.rows).toHaveCount(1);
+
+  const dialog = window.getByRole('dialog', { name: words.quarantine.title });
+  await visit(window, {
+    quarantine: async () => {
+      await window.getByRole('button', { name: /не прочитано 1 / }).click();
+      await expect(dialog).toContainText('created_at');
+      await expect(dialog).toContainText('вчера');
+    },
+  });
+});
