@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { globSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { planWindows, plans } from '../../src/main/collection/plan.ts';
@@ -77,6 +77,8 @@ export async function sampleSession(folder: string, count: number): Promise<Samp
   const { size: bytes } = await stat(draft);
   const made: Made = { expected: tally.result(), seconds: store.seconds, bytes };
   await writeFile(about, JSON.stringify(made));
+  // The window's user reads it, too.
+  await chmod(draft, 0o644);
   await rename(draft, path);
   return { path, about };
 }

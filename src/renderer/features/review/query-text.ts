@@ -9,16 +9,20 @@ export const typed = createStore<{ text: string; problem: Failure | null }>({
   problem: null,
 });
 
-/** Long enough for a fast typist's next key, too short to be felt as waiting. */
+/** Between two keys that are both shown, ms: those of a burst are taken together. */
 const pause = 60;
 let timer: ReturnType<typeof setTimeout> | undefined;
+let shownAt = Number.NEGATIVE_INFINITY;
 /** The shown query as this file last knew it: a difference comes from elsewhere. */
 let known = shown.get().query;
 
-/** A key was typed: shown after a short pause, if it can be read. */
+/** A key was typed: shown at once, in a burst of keys after a short pause, if it can be read. */
 export function typeQuery(text: string, zone: string): void {
   clearTimeout(timer);
-  if (read(text, zone)) timer = setTimeout(() => put(text), pause);
+  if (!read(text, zone)) return;
+  const left = shownAt + pause - performance.now();
+  if (left <= 0) put(text);
+  else timer = setTimeout(() => put(text), left);
 }
 
 /** Shows a query at once: Enter, and every click that writes into the query bar. */
@@ -41,6 +45,7 @@ export function followShown(): () => void {
 }
 
 function put(query: string): void {
+  shownAt = performance.now();
   known = query;
   shown.set({ query });
 }

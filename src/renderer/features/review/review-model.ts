@@ -225,15 +225,17 @@ export class ReviewModel {
     return pages;
   }
 
+  /** Shown together: drawing after each would take longer than asking for the next. */
   private async askFacets(round: number, selection: Selection, missingOnly: boolean) {
+    const facets: Record<string, Facet> = {};
     for (const { field, limit } of this.wishes) {
       const known = this.shown.facets[field];
       const enough = known !== undefined && known.values.length >= Math.min(limit, known.distinct);
       if (missingOnly && enough) continue;
-      const facet = await this.main.facet({ selection, field, limit });
+      facets[field] = await this.main.facet({ selection, field, limit });
       if (round !== this.round) return;
-      this.update({ facets: { ...this.shown.facets, [field]: facet } });
     }
+    this.update({ facets: { ...this.shown.facets, ...facets } });
   }
 
   /** Last of all: a part of bars that are on the screen already. */

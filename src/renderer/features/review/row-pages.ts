@@ -2,8 +2,8 @@ import type { Row } from '../../../shared/session.ts';
 
 /** Rows are asked for a page at a time; a screen needs one or two. */
 export const pageSize = 200;
-/** Pages kept: 20,000 rows, some tens of megabytes at most. */
-const mostPages = 100;
+/** Pages kept: 6,000 rows, some ten megabytes. */
+const mostPages = 30;
 /** Asked at the same time: while the thumb is dragged, what is passed over must not queue up. */
 const mostAsked = 2;
 
