@@ -19,16 +19,15 @@ import { followCollections } from './state/collections.ts';
 import { goTo, navigation, openDialog, usePlace, type OpenDialog } from './state/navigation.ts';
 import { languageOf, useAppInfo, useSettings } from './state/preferences.ts';
 import { resetShown } from './state/selection.ts';
-import { useFailureText } from './ui/failure-text.ts';
-import { toast, Toasts } from './ui/toast.tsx';
+import { toast, toastFailure, Toasts } from './ui/toast.tsx';
 
 export function App() {
   const { i18n } = useTranslation();
   useLook();
-  usePushes();
   useEffect(followCollections, []);
   const session = useCall('sessions.current').data ?? null;
   const sessionId = session?.info.sessionId;
+  usePushes(session !== null);
   const { screen, dialog } = usePlace();
 
   const name = session?.info.name;
@@ -86,9 +85,7 @@ function useLook(): void {
 }
 
 /** What main says unasked, turned into fresh answers and places. */
-function usePushes(): void {
-  const { t } = useTranslation('collect');
-  const failureText = useFailureText();
+function usePushes(hasSession: boolean): void {
   usePush('settings.changed', (settings) => {
     queryClient.setQueryData(['settings.get', undefined], settings);
   });
@@ -96,26 +93,25 @@ function usePushes(): void {
   usePush('session.closed', ({ failure }) => {
     queryClient.setQueryData(['sessions.current', undefined], null);
     void refresh('sessions.recent');
-    if (!failure) return;
-    const { what, next } = failureText(failure);
-    toast({ title: what, text: next, tone: 'danger' });
+    if (failure) toastFailure(failure);
   });
   usePush('collect.ended', ({ collection, failure, namesFailure }) => {
     // The collection screen shows it itself, and the person who stopped it knows.
     if (navigation.get().screen === 'collect' || failure?.kind === 'cancelled') return;
     const status = collection?.status ?? 'failed';
     toast({
-      title: t(`ended.${status === 'running' ? 'failed' : status}`),
-      ...(namesFailure ? { text: t('ended.noNames') } : {}),
+      title: `collect:ended.${status === 'running' ? 'failed' : status}`,
+      ...(namesFailure ? { text: 'collect:ended.noNames' } : {}),
       tone: status === 'complete' ? 'info' : 'danger',
-      action: { label: t('ended.look'), onPress: () => goTo('collect') },
+      action: { label: 'collect:ended.look', onPress: () => goTo('collect') },
     });
   });
   usePush('menu.command', ({ command }) => {
-    const open = navigation.get().screen !== 'welcome';
+    // A dialog has the keyboard for itself, and what it is doing is not left by a key.
+    if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
     if (command === 'settings' || command === 'shortcuts') openDialog(command);
     else if (command === 'welcome') goTo('welcome');
-    else if (!open) return;
+    else if (!hasSession) return;
     else if (command === 'collect') goTo('collect');
     else if (command === 'export') openDialog('export');
     else {

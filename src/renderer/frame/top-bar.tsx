@@ -14,9 +14,8 @@ import type { OpenSession } from '../../shared/contract.ts';
 import { api } from '../api.ts';
 import { goTo, openDialog, type Screen } from '../state/navigation.ts';
 import { Button, IconButton } from '../ui/button.tsx';
-import { failureOf, useFailureText } from '../ui/failure-text.ts';
 import { Menu, type MenuEntry } from '../ui/menu.tsx';
-import { toast } from '../ui/toast.tsx';
+import { toastFailure } from '../ui/toast.tsx';
 import styles from './frame.module.css';
 
 interface TopBarProps {
@@ -64,12 +63,6 @@ export function TopBar({ session, screen, children }: TopBarProps) {
 
 function MoreMenu({ session, screen }: Pick<TopBarProps, 'session' | 'screen'>) {
   const { t } = useTranslation('common');
-  const failureText = useFailureText();
-
-  function tell(error: unknown): void {
-    const { what, next } = failureText(failureOf(error));
-    toast({ title: what, text: next, tone: 'danger' });
-  }
 
   const ofSession: MenuEntry[] = session
     ? [
@@ -107,14 +100,14 @@ function MoreMenu({ session, screen }: Pick<TopBarProps, 'session' | 'screen'>) 
           icon: FolderOpen,
           apart: true,
           onAction: () => {
-            void api.call('sessions.showInFolder', {}).catch(tell);
+            void api.call('sessions.showInFolder', {}).catch(toastFailure);
           },
         },
         {
           id: 'close',
           label: t('closeSession'),
           icon: LogOut,
-          onAction: () => void api.call('sessions.close').catch(tell),
+          onAction: () => void api.call('sessions.close').catch(toastFailure),
         },
       ]
     : [];

@@ -8,26 +8,41 @@ import {
 import { clsx } from 'clsx';
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import type { Failure } from '../../shared/errors.ts';
 import { Button, IconButton } from './button.tsx';
+import { failureOf, useFailureText } from './failure-text.ts';
 import styles from './toast.module.css';
 
-export interface Toast {
-  title: string;
-  text?: string;
+/** By key and not as text: what stays for long follows when the language changes. */
+type Words =
+  | 'common:copied'
+  | `collect:ended.${'complete' | 'partial' | 'failed' | 'noNames' | 'look'}`;
+
+interface Toast {
+  title: Words | Failure;
+  text?: Words;
   tone?: 'info' | 'danger';
-  action?: { label: string; onPress: () => void };
+  action?: { label: Words; onPress: () => void };
 }
 
 const queue = new ToastQueue<Toast>({ maxVisibleToasts: 3 });
 
-/** Says something in passing; failures stay until they are closed. */
+/** Says something in passing; what has an action stays until it is closed. */
 export function toast(content: Toast): void {
   queue.add(content, content.tone === 'danger' || content.action ? {} : { timeout: 6000 });
 }
 
+/** Says what went wrong, and what to do; stays until it is closed. */
+export function toastFailure(error: unknown): void {
+  toast({ title: failureOf(error), tone: 'danger' });
+}
+
 /** Once, at the root. */
 export function Toasts() {
-  const { t } = useTranslation('common');
+  const { t } = useTranslation(['common', 'collect']);
+  const failureText = useFailureText();
+  const wordsOf = ({ title, text }: Toast) =>
+    typeof title === 'string' ? { what: t(title), next: text && t(text) } : failureText(title);
   return (
     <ToastRegion queue={queue} aria-label={t('notices')} className={styles.region ?? ''}>
       {({ toast: { content, key } }) => (
@@ -36,8 +51,8 @@ export function Toasts() {
           className={clsx(styles.toast, content.tone === 'danger' && styles.danger)}
         >
           <ToastContent className={styles.words ?? ''}>
-            <Text slot="title">{content.title}</Text>
-            {content.text && <Text slot="description">{content.text}</Text>}
+            <Text slot="title">{wordsOf(content).what}</Text>
+            {wordsOf(content).next && <Text slot="description">{wordsOf(content).next}</Text>}
           </ToastContent>
           {content.action && (
             <Button
@@ -48,7 +63,7 @@ export function Toasts() {
                 queue.close(key);
               }}
             >
-              {content.action.label}
+              {t(content.action.label)}
             </Button>
           )}
           <IconButton label={t('close')} icon={X} size="small" slot="close" />

@@ -4,7 +4,6 @@ export const review = defineTexts(
   {
     copy: 'Copy',
     copyOf: 'Copy: {{name}}',
-    copied: 'Copied',
     source: { pachca: 'Pachca', jayguard: 'Jay Guard' },
     query: {
       label: 'Query',
@@ -305,7 +304,6 @@ export const review = defineTexts(
   {
     copy: 'Копировать',
     copyOf: 'Копировать: {{name}}',
-    copied: 'Скопировано',
     source: { pachca: 'Пачка', jayguard: 'Jay Guard' },
     query: {
       label: 'Запрос',

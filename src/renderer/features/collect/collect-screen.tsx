@@ -1,16 +1,14 @@
 import { Plug } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { OpenSession, Source } from '../../../shared/contract.ts';
-import { toFailure } from '../../../shared/errors.ts';
 import type { Collection } from '../../../shared/session.ts';
 import { api, useCall } from '../../api.ts';
 import { useCollections, useProposal } from '../../state/collections.ts';
 import { goTo } from '../../state/navigation.ts';
 import { Button } from '../../ui/button.tsx';
-import { useFailureText } from '../../ui/failure-text.ts';
 import { EmptyState, FailureNotice, Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/spinner.tsx';
-import { toast } from '../../ui/toast.tsx';
+import { toastFailure } from '../../ui/toast.tsx';
 import { CollectForm } from './collect-form.tsx';
 import { EndedCard } from './ended-card.tsx';
 import { Ledger } from './ledger.tsx';
@@ -22,7 +20,6 @@ export function CollectScreen({ session }: { session: OpenSession }) {
   const { t } = useTranslation('collect');
   const sources = useCall('sources.list', undefined, { fresh: true });
   const { running, ended } = useCollections();
-  const start = useStart();
   const find = (id: string) => sources.data?.find((source) => source.id === id);
   const sourceOf = ({ source, address }: Collection) =>
     sources.data?.find((one) => one.kind === source && one.address === address);
@@ -67,7 +64,7 @@ export function CollectScreen({ session }: { session: OpenSession }) {
         )}
       </section>
       <section className={styles.right}>
-        {sources.data && <SampleOffer session={session} sources={sources.data} start={start} />}
+        {sources.data && <SampleOffer session={session} sources={sources.data} />}
         {Object.values(running).map((progress) => (
           <RunningCard
             key={progress.sourceId}
@@ -95,24 +92,17 @@ export function CollectScreen({ session }: { session: OpenSession }) {
 
 type Wanted = Parameters<typeof api.call<'collect.start'>>[1];
 
-function useStart(): (wanted: Wanted) => void {
-  const failureText = useFailureText();
-  return (wanted) => {
-    api.call('collect.start', wanted).catch((error: unknown) => {
-      const { what, next } = failureText(toFailure(error));
-      toast({ title: what, text: next, tone: 'danger' });
-    });
-  };
+function start(wanted: Wanted): void {
+  api.call('collect.start', wanted).catch(toastFailure);
 }
 
 interface SampleOfferProps {
   session: OpenSession;
   sources: readonly Source[];
-  start: (wanted: Wanted) => void;
 }
 
 /** The sample services run and nothing was collected yet: all of it at one press. */
-function SampleOffer({ session, sources, start }: SampleOfferProps) {
+function SampleOffer({ session, sources }: SampleOfferProps) {
   const { t } = useTranslation('collect');
   const { period } = useProposal();
   const { running } = useCollections();

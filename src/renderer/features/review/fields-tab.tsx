@@ -7,7 +7,7 @@ import { parseInstant } from '../../../shared/instant.ts';
 import type { EventRecord, Row } from '../../../shared/session.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { shortValue } from './gist.ts';
-import { useCopy } from './copy.ts';
+import { copy } from './copy.ts';
 import { useEventWords } from './event-words.ts';
 import { stancesOf, toggleTerm, type Stance } from './query-edit.ts';
 import { typed, writeQuery } from './query-text.ts';
@@ -104,7 +104,6 @@ interface FieldProps {
 function Field({ name, label, value, text, asked = !notAsked.has(name) }: FieldProps) {
   const { t } = useTranslation('review');
   const zone = useZone();
-  const copy = useCopy();
   const query = useStore(typed).text;
   const stance = asked ? stancesOf(query, name).get(fold(value))?.stance : undefined;
   const put = (wanted: Stance) => writeQuery(toggleTerm(query, name, value, wanted), zone);

@@ -21,7 +21,7 @@ import type { Settings } from '../../../shared/settings.ts';
 import { cellText, least, moveColumn, termOf } from './columns.ts';
 import { useColumnName } from './column-name.ts';
 import { ContextMenu, type Spot } from './context-menu.tsx';
-import { useCopy } from './copy.ts';
+import { copy } from './copy.ts';
 import { toggleTerm, type Stance } from './query-edit.ts';
 import { typed, writeQuery } from './query-text.ts';
 import { saveSettings } from './use-columns.ts';
@@ -40,7 +40,6 @@ interface CellMenuProps {
 export function CellMenu({ row, field, spot, onOpen, onClose }: CellMenuProps) {
   const { t } = useTranslation('review');
   const zone = useZone();
-  const copy = useCopy();
   if (!row || field === undefined) return null;
   const term = termOf(row, field);
   const text = field === 'time' ? row.time : (term?.value ?? cellText(row, field));

@@ -9,6 +9,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { EmptyState, FailureNotice } from '../../ui/notice.tsx';
 import { Skeleton, Spinner } from '../../ui/spinner.tsx';
+import { toastFailure } from '../../ui/toast.tsx';
 import styles from './welcome.module.css';
 
 interface RecentSessionsProps {
@@ -90,7 +91,8 @@ function Entry({ session, busy, onOpen }: EntryProps) {
             label: t('common:showInFolder'),
             icon: FolderOpen,
             disabled: !session.exists,
-            onAction: () => void api.call('sessions.showInFolder', { id: session.id }),
+            onAction: () =>
+              void api.call('sessions.showInFolder', { id: session.id }).catch(toastFailure),
           },
           {
             id: 'forget',
