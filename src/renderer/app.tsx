@@ -19,6 +19,7 @@ import { followCollections } from './state/collections.ts';
 import { goTo, navigation, openDialog, usePlace, type OpenDialog } from './state/navigation.ts';
 import { languageOf, useAppInfo, useSettings } from './state/preferences.ts';
 import { resetShown } from './state/selection.ts';
+import { isDialogOpen } from './ui/dialog.tsx';
 import { toast, toastFailure, Toasts } from './ui/toast.tsx';
 
 export function App() {
@@ -28,7 +29,8 @@ export function App() {
   const session = useCall('sessions.current').data ?? null;
   const sessionId = session?.info.sessionId;
   usePushes(session !== null);
-  const { screen, dialog } = usePlace();
+  const { screen: wanted, dialog } = usePlace();
+  const screen = session || wanted === 'sources' ? wanted : 'welcome';
 
   const name = session?.info.name;
   useEffect(() => {
@@ -108,7 +110,7 @@ function usePushes(hasSession: boolean): void {
   });
   usePush('menu.command', ({ command }) => {
     // A dialog has the keyboard for itself, and what it is doing is not left by a key.
-    if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
+    if (isDialogOpen()) return;
     if (command === 'settings' || command === 'shortcuts') openDialog(command);
     else if (command === 'welcome') goTo('welcome');
     else if (!hasSession) return;

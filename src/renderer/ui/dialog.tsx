@@ -54,6 +54,12 @@ export function Dialog({
   );
 }
 
+/** A dialog or menu has the keyboard for itself. Notices are alertdialogs, too, but in a region. */
+export function isDialogOpen(): boolean {
+  const open = '[role="dialog"], [role="menu"], [role="alertdialog"]:not([role="region"] *)';
+  return document.querySelector(open) !== null;
+}
+
 interface QuestionProps {
   title: string;
   children: ReactNode;

@@ -7,6 +7,7 @@ import { openDialog } from '../../state/navigation.ts';
 import { useFormat, useSettings } from '../../state/preferences.ts';
 import { useSelection, useShown } from '../../state/selection.ts';
 import { IconButton } from '../../ui/button.tsx';
+import { isDialogOpen } from '../../ui/dialog.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import type { Settings } from '../../../shared/settings.ts';
 import { ColumnChooser } from './column-chooser.tsx';
@@ -210,7 +211,7 @@ function useShortcuts(): void {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event))
       return;
     // A dialog has the keyboard for itself.
-    if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]')) return;
+    if (isDialogOpen()) return;
     const fromDetail = event.target instanceof Element && event.target.closest('#detail');
     if (event.key === '/') focusQueryBar();
     else if (event.key === 'Escape' && fromDetail) focusTable();
