@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, test, type ElectronApplication } from '@playwright/test';
 import { textsOf } from '../../../src/shared/locales/index.ts';
 import { json, type Layer } from '../../../src/main/sample/server.ts';
 import { startSampleServices, type SampleServices } from '../../../src/main/sample/start.ts';
@@ -53,7 +53,8 @@ async function collect({ window }: RunningApp, name: string): Promise<void> {
     from: Date.parse(from) * 1000,
     to: Date.parse(to) * 1000 + 999,
     filters: {},
-    withDetails: false,
+    // Pachca has none, whoever asks.
+    withDetails: name === 'Пачка',
     withNames: true,
     refresh: false,
   });
@@ -72,6 +73,7 @@ test('an end tells of missing names; coming back finds the table where it was', 
     window.getByRole('status').filter({ hasText: collecting.ended.noNames }),
   ).toBeVisible();
 
+  await expect(window.getByRole('table')).not.toContainText(collecting.ledger.withDetails);
   await window.getByRole('banner').getByRole('button', { name: common.backToReview }).click();
   await review.search('source:pachca time>=2026-10-02');
   const place = () =>
@@ -120,7 +122,10 @@ test('details for all that match; zone and language change everything at once', 
   await get(window, 'settings.set', { zone: 'Asia/Tokyo' });
   await expect.poll(time).not.toBe(moscow);
   await expect(window.locator('footer')).toContainText('Asia/Tokyo');
+  const end = window.getByRole('region', { name: common.notices });
+  await expect(end).toContainText(collecting.ended.complete);
   await get(window, 'settings.set', { language: 'en' });
+  await expect(window.getByText(textsOf('en').collect.ended.complete)).toBeVisible();
   await expect(
     window.getByRole('banner').getByRole('button', { name: textsOf('en').common.export }),
   ).toBeVisible();
@@ -182,4 +187,73 @@ test('imported tags and notes are seen and asked for; what could not be read is 
       await expect(dialog).toContainText('вчера');
     },
   });
+});
+
+const command = (app: ElectronApplication, label: string) =>
+  app.evaluate(({ Menu }, wanted) => {
+    const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []);
+    items?.find((item) => item.label === wanted)?.click();
+  }, label);
+
+test('the menu works on every screen; a gap is collected as it is; the file is shown in its folder', async () => {
+  const running = await begin();
+  const { app, window } = running;
+  const { menu } = texts.desktop;
+  const help = window.getByRole('dialog', { name: words.help.title });
+  const editor = window.getByRole('textbox', { name: words.query.label });
+
+  await window.getByRole('button', { name: words.empty.collect }).click();
+  await command(app, menu.find);
+  await expect(editor).toBeFocused();
+  await command(app, menu.shortcuts);
+  await help.getByRole('button', { name: 'has:findings -has:ip' }).click();
+  await expect(editor).toHaveText('has:findings -has:ip');
+  await command(app, menu.export);
+  await expect(window.getByRole('dialog', { name: texts.export.title })).toBeVisible();
+  // What a dialog is doing is not left by a key.
+  await command(app, menu.welcome);
+  await expect(window.getByRole('dialog', { name: texts.export.title })).toBeVisible();
+  await window.keyboard.press('Escape');
+  await new ReviewPage(window, texts).clear();
+
+  const source = (await get(window, 'sources.list')).find(({ kind }) => kind === 'pachca');
+  const day = (n: number) => Date.UTC(2026, 9, n) * 1000;
+  const asked = { filters: {}, withDetails: false, withNames: false, refresh: false };
+  for (const [from, to] of [
+    [1, 3],
+    [5, 8],
+  ] as const) {
+    const period = { from: day(from), to: day(to) - 1 };
+    await get(window, 'collect.start', { sourceId: source?.id ?? '', ...period, ...asked });
+    await expect.poll(async () => (await get(window, 'collect.running')).length).toBe(0);
+  }
+  // A notice that stays takes no keys away.
+  await expect(window.getByRole('region', { name: common.notices })).toBeVisible();
+  await window.getByRole('grid').focus();
+  await window.keyboard.press('/');
+  await expect(editor).toBeFocused();
+  const summary = window.getByRole('complementary', { name: words.coverage.label });
+  await summary.getByRole('button', { name: words.coverage.collect }).click();
+  await window.getByRole('button', { name: collecting.new.start, exact: true }).click();
+  await expect
+    .poll(async () => (await get(window, 'session.info')).collections.at(-1))
+    .toMatchObject({ from: day(3), to: day(5) - 1, status: 'complete' });
+
+  await app.evaluate(({ shell }) => {
+    shell.showItemInFolder = (path) => void Reflect.set(globalThis, 'shownPath', path);
+  });
+  await window.getByRole('button', { name: common.more, exact: true }).click();
+  await window.getByRole('menuitem', { name: common.showInFolder }).click();
+  await expect
+    .poll(() => app.evaluate(() => String(Reflect.get(globalThis, 'shownPath'))))
+    .toBe(join(laptop.userData, 'case.vestigo'));
+
+  await get(window, 'sessions.close');
+  await window.getByRole('heading', { name: texts.welcome.title }).waitFor();
+  await command(app, menu.shortcuts);
+  await expect(help.getByRole('button', { name: 'has:findings -has:ip' })).toBeDisabled();
+  await window.keyboard.press('Escape');
+  // A notice of the session that is gone leads nowhere.
+  await window.getByRole('button', { name: collecting.ended.look }).first().click();
+  await expect(window.getByRole('heading', { name: texts.welcome.title })).toBeVisible();
 });
