@@ -35,6 +35,8 @@ export interface EventIndex {
   ): Uint8Array;
   loadDetails(batch: Uint8Array): void;
   hasDetails(row: number): boolean;
+  /** How many rows a source has, and how many of them have details. */
+  counts(): Record<SourceKind, { events: number; detailed: number }>;
 
   /** Marks and names are kept by the store in tables of their own and set again on opening. */
   setMarks(rows: readonly number[], marks: Marks): void;

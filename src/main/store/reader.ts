@@ -35,13 +35,7 @@ export class Reader implements SessionReader, BulkReader {
   async info(): Promise<SessionInfo> {
     const { db, index, ledger } = this.#state;
     const collections = ledger.collections();
-    const events: Record<SourceKind, number> = { pachca: 0, jayguard: 0 };
-    let fetched = 0;
-    for (let row = 0; row < index.rows; row++) {
-      const source = index.source(row);
-      events[source]++;
-      if (source === 'jayguard' && index.hasDetails(row)) fetched++;
-    }
+    const { pachca, jayguard } = index.counts();
     const span = index.span(index.select({ type: 'all' }, null));
     const windows = collections.flatMap((collection) => collection.windows);
     const sum = (key: 'quarantined' | 'conflicts') =>
@@ -55,10 +49,10 @@ export class Reader implements SessionReader, BulkReader {
       name: meta('name'),
       createdAt: meta('created_at'),
       schemaVersion,
-      events,
+      events: { pachca: pachca.events, jayguard: jayguard.events },
       quarantined: sum('quarantined'),
       conflicts: sum('conflicts'),
-      details: { fetched, of: events.jayguard },
+      details: { fetched: jayguard.detailed, of: jayguard.events },
       first: span?.first ?? null,
       last: span?.last ?? null,
       coverage: coverageOf(collections),

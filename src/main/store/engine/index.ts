@@ -137,6 +137,22 @@ export function createEventIndex(source: RowSource): EventIndex {
 
     hasDetails: (row) => columns.late.hasFindings(row),
 
+    counts() {
+      const { codes, table } = columns.coded.source;
+      const events = new Uint32Array(table.size);
+      const detailed = new Uint32Array(table.size);
+      for (let row = 0; row < columns.rows; row += 1) {
+        const code = codes.at(row);
+        events[code] = (events[code] ?? 0) + 1;
+        if (columns.late.hasFindings(row)) detailed[code] = (detailed[code] ?? 0) + 1;
+      }
+      const of = (source: SourceKind) => {
+        const code = table.code(source);
+        return { events: events[code] ?? 0, detailed: detailed[code] ?? 0 };
+      };
+      return { pachca: of('pachca'), jayguard: of('jayguard') };
+    },
+
     setMarks(rows, { tags, note }) {
       const list = tags.length === 0 ? 0 : columns.tags.table.code(tags);
       const text = note === null ? 0 : columns.notes.table.code(note);

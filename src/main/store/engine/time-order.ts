@@ -2,6 +2,10 @@ import type { Arena } from './arena.ts';
 import type { Float64List } from './growable.ts';
 import { compareEntries } from './text-order.ts';
 
+/** Runs up to this long are put in order by inserting. */
+const fewRows = 16;
+const digits = 65_536;
+
 /**
  * All rows newest first, then by id, then by row. Kept from one question to the next: rows that
  * came since are put in order among themselves and then taken in, so that a page of fifty does not
@@ -59,36 +63,33 @@ export class TimeOrder {
 
   /** By time with a radix sort; then each run of one time by id. */
   private sort(rows: Uint32Array): Uint32Array {
-    const { times } = this;
-    let first = Number.POSITIVE_INFINITY;
-    let last = Number.NEGATIVE_INFINITY;
-    for (const row of rows) {
-      first = Math.min(first, times.at(row));
-      last = Math.max(last, times.at(row));
-    }
-    let from = rows;
-    let to: Uint32Array = new Uint32Array(rows.length);
-    for (let unit = 1; unit <= last - first; unit *= 65_536) {
-      const starts = new Uint32Array(65_537);
-      const digit = (row: number) => Math.floor((last - times.at(row)) / unit) % 65_536;
-      for (const row of from) starts[digit(row) + 1] = (starts[digit(row) + 1] ?? 0) + 1;
-      for (let i = 1; i < starts.length; i += 1)
-        starts[i] = (starts[i] ?? 0) + (starts[i - 1] ?? 0);
-      for (const row of from) {
-        const at = digit(row);
-        const place = starts[at] ?? 0;
-        to[place] = row;
-        starts[at] = place + 1;
-      }
-      [from, to] = [to, from];
-    }
-    for (let start = 0; start < from.length;) {
+    const sorted = byTime(rows, this.times);
+    const { data } = this.times;
+    for (let start = 0; start < sorted.length;) {
+      const time = data[sorted[start] ?? 0];
       let end = start + 1;
-      while (end < from.length && times.at(from[end] ?? 0) === times.at(from[start] ?? 0)) end += 1;
-      if (end - start > 1) from.subarray(start, end).sort((a, b) => this.compare(a, b));
+      while (end < sorted.length && data[sorted[end] ?? 0] === time) end += 1;
+      if (end - start > 1) this.sortRun(sorted, start, end);
       start = end;
     }
-    return from;
+    return sorted;
+  }
+
+  /** Rows of one time by id. Most runs are of two or three: those are put in order by hand. */
+  private sortRun(rows: Uint32Array, start: number, end: number): void {
+    if (end - start > fewRows) {
+      rows.subarray(start, end).sort((a, b) => this.compare(a, b));
+      return;
+    }
+    for (let i = start + 1; i < end; i += 1) {
+      const row = rows[i] ?? 0;
+      let at = i;
+      while (at > start && this.compare(rows[at - 1] ?? 0, row) > 0) {
+        rows[at] = rows[at - 1] ?? 0;
+        at -= 1;
+      }
+      rows[at] = row;
+    }
   }
 
   /** Takes `added` into `order`, a stretch between two of them at a time. */
@@ -113,4 +114,37 @@ export class TimeOrder {
     merged.set(order.subarray(from), at);
     return merged;
   }
+}
+
+/** Newest first, rows of one time in the order they had. */
+function byTime(rows: Uint32Array, times: Float64List): Uint32Array {
+  const { data } = times;
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < rows.length; i += 1) {
+    const time = data[rows[i] ?? 0] ?? 0;
+    if (time < first) first = time;
+    if (time > last) last = time;
+  }
+  let from = rows;
+  let to: Uint32Array = new Uint32Array(rows.length);
+  /** The digit of each place in `from`. */
+  const keys = new Uint16Array(rows.length);
+  for (let unit = 1; unit <= last - first; unit *= digits) {
+    const starts = new Uint32Array(digits + 1);
+    for (let i = 0; i < from.length; i += 1) {
+      const digit = Math.floor((last - (data[from[i] ?? 0] ?? 0)) / unit) % digits;
+      keys[i] = digit;
+      starts[digit + 1] = (starts[digit + 1] ?? 0) + 1;
+    }
+    for (let i = 1; i <= digits; i += 1) starts[i] = (starts[i] ?? 0) + (starts[i - 1] ?? 0);
+    for (let i = 0; i < from.length; i += 1) {
+      const digit = keys[i] ?? 0;
+      const place = starts[digit] ?? 0;
+      to[place] = from[i] ?? 0;
+      starts[digit] = place + 1;
+    }
+    [from, to] = [to, from];
+  }
+  return from;
 }
