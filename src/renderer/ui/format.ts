@@ -8,7 +8,9 @@ export function createFormat(language: string, zone: string) {
   // English groups 4,821 and 48,213; Russian only the second: evidence is read in columns, so both do.
   const grouped = new Intl.NumberFormat(locale, { useGrouping: 'always' });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
-  const parts = { day: '2-digit', month: '2-digit', year: 'numeric' } as const;
+  // 04/11 is another day in America: English names the month.
+  const month = language === 'ru' ? '2-digit' : 'short';
+  const parts = { day: '2-digit', month, year: 'numeric' } as const;
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   const at = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });

@@ -46,7 +46,7 @@ export const collect = defineTexts(
     withDetails: 'With details',
     withDetailsNote: 'Findings and the whole text of each request; asks the service more often.',
     withNames: 'With names',
-    withNamesNote: 'Who stands behind each id; takes the scope users:read.',
+    withNamesNote: 'Who stands behind each ID; takes the scope users:read.',
     hints: {
       block: 'A DLP rule that only blocks leaves no event in Pachca’s log.',
       reads: 'Every reading of the log is itself an event of it: audit_events_accessed.',

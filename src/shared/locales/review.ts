@@ -271,6 +271,7 @@ export const review = defineTexts(
     },
     help: {
       title: 'Keys and queries',
+      click: 'click',
       keys: 'Keys',
       queries: 'What you can ask',
       word: 'A word, anywhere; letter case and ё/е do not matter. Several words: all of them.',
@@ -572,6 +573,7 @@ export const review = defineTexts(
     },
     help: {
       title: 'Клавиши и запросы',
+      click: 'щелчок',
       keys: 'Клавиши',
       queries: 'О чём можно спросить',
       word: 'Слово где угодно; регистр и ё/е не важны. Несколько слов — все сразу.',

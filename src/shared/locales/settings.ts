@@ -21,7 +21,7 @@ export const settings = defineTexts(
       title: 'About the program',
       standIn: 'unofficial build for development, not for real evidence',
       keychain: 'Keychain',
-      encryption: 'Files',
+      encryption: 'Encryption',
     },
   },
   {
@@ -43,7 +43,7 @@ export const settings = defineTexts(
       title: 'О программе',
       standIn: 'неофициальная сборка для разработки, не для настоящих доказательств',
       keychain: 'Связка ключей',
-      encryption: 'Файлы',
+      encryption: 'Шифрование',
     },
   },
 );

@@ -36,7 +36,7 @@ export function EndedCard({ end, source, onGoOn }: EndedCardProps) {
   const reasons = reasonsOf(collection, failure);
 
   return (
-    <article className={clsx(styles.ended, styles[status])} role="status">
+    <div className={clsx(styles.ended, styles[status])} role="status">
       <header className={styles.cardHead}>
         <h3>
           <Icon aria-hidden /> {t(`ended.${cancelled ? 'cancelled' : status}`)}
@@ -88,7 +88,7 @@ export function EndedCard({ end, source, onGoOn }: EndedCardProps) {
           </Button>
         )}
       </div>
-    </article>
+    </div>
   );
 }
 

@@ -16,7 +16,7 @@ const keys = [
   { id: 'cells', keys: ['←', '→'] },
   { id: 'open', keys: ['Enter'] },
   { id: 'menu', keys: ['Shift F10'] },
-  { id: 'exclude', keys: ['Alt click'] },
+  { id: 'exclude', keys: ['Alt', 'click'] },
   { id: 'histogram', keys: ['Shift ←', 'Shift →', 'Enter'] },
   { id: 'collect', keys: ['Ctrl Shift K'] },
   { id: 'export', keys: ['Ctrl E'] },
@@ -73,7 +73,9 @@ export function HelpDialog({ canAsk }: { canAsk: boolean }) {
               <div key={id}>
                 <dt>
                   {pressed.map((one) => (
-                    <Kbd key={one}>{mac ? one.replace('Ctrl', '⌘') : one}</Kbd>
+                    <Kbd key={one}>
+                      {one === 'click' ? t('help.click') : mac ? one.replace('Ctrl', '⌘') : one}
+                    </Kbd>
                   ))}
                 </dt>
                 <dd>{t(`keys.${id}`)}</dd>
