@@ -59,10 +59,21 @@ const gapKinds: ReadonlySet<FailureKind> = new Set(['service.list-stuck', 'servi
  * are part of the answer; `Failed` is thrown for the session's own (`session.*`, `file.*`).
  */
 export async function collect(order: CollectOrder, context: CollectContext): Promise<Collected> {
-  const { connector, store, http, signal, meter } = context;
-  const plan = context.plan ?? plans[connector.kind];
-  const tracker = new Tracker(meter, context.onProgress);
+  const tracker = new Tracker(context.meter, context.onProgress);
+  try {
+    return await collectAll(order, context, tracker);
+  } finally {
+    tracker.end();
+  }
+}
 
+async function collectAll(
+  order: CollectOrder,
+  context: CollectContext,
+  tracker: Tracker,
+): Promise<Collected> {
+  const { connector, store, http, signal } = context;
+  const plan = context.plan ?? plans[connector.kind];
   const before = await findSame(store, connector, order);
   const isStale = before?.status === 'complete' && endedInFuture(before);
   const refresh = order.refresh || isStale;

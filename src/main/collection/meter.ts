@@ -12,11 +12,14 @@ export interface Meter {
   readonly waiting: { reason: WaitNotice['reason']; until: string } | null;
   readonly fetch: Fetch;
   readonly onWait: (notice: WaitNotice) => void;
+  /** Has it told when a wait begins: nothing else happens then that could be told. */
+  watch(listener: () => void): void;
 }
 
 export function createMeter(fetch: Fetch): Meter {
   let requests = 0;
   let retries = 0;
+  let listener = (): void => undefined;
   let wait: { reason: WaitNotice['reason']; until: number } | null = null;
   return {
     get requests() {
@@ -36,6 +39,10 @@ export function createMeter(fetch: Fetch): Meter {
     onWait({ reason, milliseconds }) {
       retries += 1;
       wait = { reason, until: Date.now() + milliseconds };
+      listener();
+    },
+    watch(next) {
+      listener = next;
     },
   };
 }

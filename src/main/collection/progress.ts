@@ -44,10 +44,20 @@ export class Tracker {
   readonly #begun = performance.now();
   #recent: { at: number; events: number }[] = [];
   #reportedAt = -Infinity;
+  /** Tells what came too soon after the last word: it may be the last for a long time. */
+  #later: NodeJS.Timeout | null = null;
+  #isOver = false;
 
   constructor(meter: Meter, report: (progress: Progress) => void = () => {}) {
     this.#meter = meter;
     this.#report = report;
+    meter.watch(() => this.#tell(true));
+  }
+
+  /** Nothing is told after this. */
+  end(): void {
+    this.#isOver = true;
+    if (this.#later) clearTimeout(this.#later);
   }
 
   begin(collection: Collection): void {
@@ -89,7 +99,14 @@ export class Tracker {
 
   #tell(always = false): void {
     const now = performance.now();
-    if (!always && now - this.#reportedAt < reportEveryMs) return;
+    const early = this.#reportedAt + reportEveryMs - now;
+    if (this.#isOver) return;
+    if (!always && early > 0) {
+      this.#later ??= setTimeout(() => this.#tell(true), early);
+      return;
+    }
+    if (this.#later) clearTimeout(this.#later);
+    this.#later = null;
     this.#reportedAt = now;
     const seconds = (now - this.#begun) / 1000;
     const span = Math.min(rateSeconds, seconds);
