@@ -1,0 +1,50 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checkBuild, RESULTS, runWindowTests } from './check/steps.ts';
+import { shrink } from './screens/png.ts';
+import { ensureElectron } from './setup/electron.ts';
+import { ROOT, runMain } from './setup/machine.ts';
+import { ensureSystemPackages } from './setup/system-packages.ts';
+
+const TAKEN = join(ROOT, RESULTS, 'screens');
+const KEPT = join(ROOT, 'docs/screens');
+const LOOKS = ['ru-light', 'ru-dark', 'en-light', 'en-dark'] as const;
+
+/** `npm run screens`: has the tests take a picture of every screen and keeps them in docs/screens. */
+await runMain(async () => {
+  await ensureSystemPackages('virtual');
+  const runtime = await ensureElectron();
+  const built = await checkBuild();
+  if (built.failures.length > 0) return 1;
+  await rm(TAKEN, { recursive: true, force: true });
+  const status = await runWindowTests(runtime, ['tests/e2e/specs/screens.spec.ts']);
+  if (status !== 0) return status;
+  const files = (await readdir(TAKEN)).toSorted();
+  await rm(KEPT, { recursive: true, force: true });
+  await mkdir(KEPT, { recursive: true });
+  for (const file of files) {
+    await writeFile(join(KEPT, file), shrink(await readFile(join(TAKEN, file))));
+  }
+  await writeFile(join(KEPT, 'README.md'), indexOf(files));
+  console.log(`${files.length} pictures in docs/screens`);
+  return 0;
+});
+
+/** A page that shows every screen in its four looks, two by two. */
+function indexOf(files: readonly string[]): string {
+  const suffix = `-${LOOKS[0]}.png`;
+  const names = files.filter((file) => file.endsWith(suffix));
+  const picture = (name: string, look: string) =>
+    `[![${name}, ${look}](${name}-${look}.png)](${name}-${look}.png)`;
+  const sections = names.map((file) => {
+    const name = file.slice(0, -suffix.length);
+    const [a, b, c, d] = LOOKS.map((look) => picture(name, look));
+    return `## ${name}\n\n| | |\n| --- | --- |\n| ${a} | ${b} |\n| ${c} | ${d} |\n`;
+  });
+  return [
+    '# Every screen\n',
+    'Taken by `npm run screens` in the real window, 1280 × 800, with data of the sample services.',
+    'The names are those of the entries in `tests/e2e/specs/screens.spec.ts`, where axe looks at each.\n',
+    ...sections,
+  ].join('\n');
+}
