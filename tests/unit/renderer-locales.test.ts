@@ -32,6 +32,11 @@ describe('texts in two languages', () => {
     expect(different).toEqual([]);
   });
 
+  test('speak of nothing that only the command line has', () => {
+    const strange = [...en, ...ru].filter(([, text]) => text.includes('VESTIGO_'));
+    expect(strange).toEqual([]);
+  });
+
   test('have all four forms of a plural', () => {
     for (const key of en.keys()) {
       const base = /^(.*)_(one|few|many|other)$/.exec(key)?.[1];
