@@ -241,6 +241,13 @@ class Bench {
     report.line(what, value, `${over50} · ${unfilled}`);
   }
 
+  /** Tells what the window keeps from what it has not yet tidied up. */
+  async collectGarbage(): Promise<void> {
+    const devtools = await this.#window.context().newCDPSession(this.#window);
+    await devtools.send('HeapProfiler.collectGarbage');
+    await delay(1000);
+  }
+
   memory(when: string): void {
     report.title(`Memory ${when}: proportional share · of it no file's, MB`);
     const shares = memoryOf(this.#app.process().pid ?? 0);
@@ -286,6 +293,8 @@ await runMain(async () => {
     await bench.jump();
     await bench.scroll();
     bench.memory('at the end');
+    await bench.collectGarbage();
+    bench.memory('at the end, without the garbage of the window');
   } finally {
     await laptop.close();
   }

@@ -16,19 +16,17 @@ import {
 
 const extentRow = z.object({ first_row: z.number(), row_count: z.number() });
 const chunkRow = z.object({ lead: z.instanceof(Buffer), raw: z.instanceof(Buffer) });
-const detailRow = z.object({
-  chunk_id: z.number(),
-  slot: z.number(),
-  items: z.instanceof(Buffer),
-  raw: z.instanceof(Buffer),
-});
+const detailRow = z.object({ chunk_id: z.number(), slot: z.number() });
 const bodyRow = z.object({ body: z.instanceof(Buffer) });
 
 const itemSchema = z.object({
   content: z.string().nullable(),
   findings: z.array(findingSchema),
 });
-export type StoredDetails = z.infer<typeof itemSchema> & { raw: string };
+export type StoredDetails = z.infer<typeof itemSchema> & {
+  /** Unpacked when it is asked for: rows of a table do without. */
+  raw: () => string;
+};
 
 /** Two packs of texts, the second compressed with the first as its dictionary and read on demand. */
 class Chunk {
@@ -101,6 +99,7 @@ export class EventFile implements RowSource {
   readonly #extentAt;
   readonly #chunkAt;
   readonly #detailAt;
+  readonly #detailsChunkAt;
 
   constructor(db: Database) {
     this.#db = db;
@@ -109,10 +108,8 @@ export class EventFile implements RowSource {
        WHERE first_row <= ? ORDER BY first_row DESC LIMIT 1`,
     );
     this.#chunkAt = db.prepare('SELECT mapped AS lead, raw FROM chunk WHERE first_row = ?');
-    this.#detailAt = db.prepare(
-      `SELECT chunk_id, slot, items, raw FROM detail JOIN details_chunk ON id = chunk_id
-       WHERE row = ?`,
-    );
+    this.#detailAt = db.prepare('SELECT chunk_id, slot FROM detail WHERE row = ?');
+    this.#detailsChunkAt = db.prepare('SELECT items AS lead, raw FROM details_chunk WHERE id = ?');
   }
 
   mapped(row: number): MappedEvent {
@@ -129,13 +126,15 @@ export class EventFile implements RowSource {
   details(row: number): StoredDetails | null {
     const found = this.#detailAt.get(row);
     if (found === undefined) return null;
-    const { chunk_id: id, slot, items, raw } = detailRow.parse(found);
+    const { chunk_id: id, slot } = detailRow.parse(found);
     let chunk = this.#details.get(id);
     if (!chunk) {
-      chunk = new Chunk(items, raw);
+      const { lead, raw } = chunkRow.parse(this.#detailsChunkAt.get(id));
+      chunk = new Chunk(lead, raw);
       this.#details.set(id, chunk);
     }
-    return { ...parse(itemSchema, chunk.lead(slot)), raw: chunk.raw(slot) };
+    const held = chunk;
+    return { ...parse(itemSchema, held.lead(slot)), raw: () => held.raw(slot) };
   }
 
   /** A body to the letter. */

@@ -93,7 +93,7 @@ export class Reader implements SessionReader, BulkReader {
     return {
       event: this.#row(row),
       raw: events.raw(row),
-      rawDetails: events.details(row)?.raw ?? null,
+      rawDetails: events.details(row)?.raw() ?? null,
       collectionId: numberColumn.parse(collectionId).value,
       otherVersions: z
         .array(numberColumn)

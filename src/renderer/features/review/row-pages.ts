@@ -1,9 +1,9 @@
 import type { Row } from '../../../shared/session.ts';
 
 /** Rows are asked for a page at a time; a screen needs one or two. */
-export const pageSize = 200;
+export const pageSize = 100;
 /** Pages kept: 6,000 rows, some ten megabytes. */
-const mostPages = 30;
+const mostPages = 60;
 /** Asked at the same time: while the thumb is dragged, what is passed over must not queue up. */
 const mostAsked = 2;
 
