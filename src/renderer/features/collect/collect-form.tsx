@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Source } from '../../../shared/contract.ts';
 import type { Collection, Filters } from '../../../shared/session.ts';
 import { useAction } from '../../api.ts';
-import { useCollections, useProposal } from '../../state/collections.ts';
+import { proposeCollection, useCollections, useProposal } from '../../state/collections.ts';
 import { useZone } from '../../state/preferences.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox, ChoiceGroup } from '../../ui/choice.tsx';
@@ -74,14 +74,16 @@ export function CollectForm({ sources, collections }: CollectFormProps) {
         // "The last 24 hours" are those before the press, however long the form stood open.
         const asked = quick === 'custom' ? period : lastOf(spans[quick]);
         setPeriod(asked);
-        start.mutate({
+        const order = {
           ...asked,
           sourceId: source.id,
           filters: cleanFilters(filters),
           withDetails: source.kind === 'jayguard' && withDetails,
           withNames: source.kind === 'pachca' && withNames,
           refresh: false,
-        });
+        };
+        // What was proposed is being done: the next time the form begins anew.
+        start.mutate(order, { onSuccess: () => proposeCollection({}) });
       }}
     >
       <h2 id="collect-new">{t('new.title')}</h2>
