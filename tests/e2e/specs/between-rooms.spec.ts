@@ -69,9 +69,8 @@ test('an end tells of missing names; coming back finds the table where it was', 
     window.getByRole('banner').getByRole('button', { name: common.collect }).click();
   await window.getByRole('button', { name: words.empty.collect }).click();
   await collect(running, 'Пачка');
-  await expect(
-    window.getByRole('status').filter({ hasText: collecting.ended.noNames }),
-  ).toBeVisible();
+  const end = window.getByText(collecting.ended.noNames);
+  await visit(window, { 'collect-no-names': () => end.waitFor() });
 
   await expect(window.getByRole('table')).not.toContainText(collecting.ledger.withDetails);
   await window.getByRole('banner').getByRole('button', { name: common.backToReview }).click();
