@@ -44,7 +44,7 @@ export interface Collected {
   alreadyComplete: boolean;
   /** What ended it before its end; the same order goes on where it stopped. */
   failure: Failure | null;
-  /** Of this run; null when they were not asked for. */
+  /** Of this run; null when they were not asked for, or the service has none. */
   details: DetailsOutcome | null;
   /** The service ignores the time filter, so everything was read in one stream. */
   filterIgnored: boolean;
@@ -111,7 +111,7 @@ async function collectAll(
   const extras = { connector, http, store, signal };
   const onFound = (items: number) => tracker.extra(items);
   let details: DetailsOutcome | null = null;
-  if (withDetails) {
+  if (withDetails && connector.details) {
     tracker.phase('details');
     details = await fetchDetails({ ...extras, selection, onFound });
   }

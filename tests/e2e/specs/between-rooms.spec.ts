@@ -71,6 +71,8 @@ test('an end tells of missing names; coming back finds the table where it was', 
   await collect(running, 'Пачка');
   const end = window.getByText(collecting.ended.noNames);
   await visit(window, { 'collect-no-names': () => end.waitFor() });
+  const details = collecting.ended.details.replace('{{number}}', '0');
+  await expect(window.getByText(details)).toBeHidden();
 
   await expect(window.getByRole('table')).not.toContainText(collecting.ledger.withDetails);
   await window.getByRole('banner').getByRole('button', { name: common.backToReview }).click();
