@@ -1,7 +1,7 @@
 import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components';
 import type { LucideIcon } from 'lucide-react';
 import { clsx } from 'clsx';
-import { Fragment, type ReactElement } from 'react';
+import { Fragment, useRef, type ReactElement } from 'react';
 import { Kbd } from './kbd.tsx';
 import list from './list.module.css';
 import styles from './overlay.module.css';
@@ -30,25 +30,74 @@ export function Menu({ trigger, label, entries }: MenuProps) {
     <MenuTrigger>
       {trigger}
       <Popover className={styles.popover ?? ''} offset={4} placement="bottom end">
-        <AriaMenu aria-label={label} className={list.list ?? ''}>
-          {entries.map((entry) => (
-            <Fragment key={entry.id}>
-              {entry.apart && <Separator className={list.separator ?? ''} />}
-              <MenuItem
-                id={entry.id}
-                textValue={entry.label}
-                isDisabled={entry.disabled ?? false}
-                onAction={entry.onAction}
-                className={clsx(list.item, entry.danger && list.danger)}
-              >
-                {entry.icon && <entry.icon aria-hidden />}
-                <span className={list.text}>{entry.label}</span>
-                {entry.shortcut && <Kbd>{entry.shortcut}</Kbd>}
-              </MenuItem>
-            </Fragment>
-          ))}
-        </AriaMenu>
+        <Entries label={label} entries={entries} />
       </Popover>
     </MenuTrigger>
+  );
+}
+
+export interface Spot {
+  x: number;
+  y: number;
+}
+
+interface ContextMenuProps {
+  label: string;
+  /** Where it opens, px in the window. */
+  spot: Spot;
+  entries: readonly MenuEntry[];
+  onClose: () => void;
+}
+
+/** A menu at a place instead of at a button. Mount it to open it. */
+export function ContextMenu({ label, spot, entries, onClose }: ContextMenuProps) {
+  const anchor = useRef<HTMLDivElement>(null);
+  return (
+    <>
+      <div ref={anchor} style={{ position: 'fixed', left: spot.x, top: spot.y }} />
+      <Popover
+        aria-label={label}
+        triggerRef={anchor}
+        isOpen
+        onOpenChange={(open) => {
+          if (!open) onClose();
+        }}
+        className={styles.popover ?? ''}
+        placement="bottom start"
+        offset={2}
+      >
+        <Entries label={label} entries={entries} autoFocus="first" onClose={onClose} />
+      </Popover>
+    </>
+  );
+}
+
+interface EntriesProps {
+  label: string;
+  entries: readonly MenuEntry[];
+  autoFocus?: 'first';
+  onClose?: () => void;
+}
+
+function Entries({ label, entries, ...rest }: EntriesProps) {
+  return (
+    <AriaMenu aria-label={label} className={list.list ?? ''} {...rest}>
+      {entries.map((entry) => (
+        <Fragment key={entry.id}>
+          {entry.apart && <Separator className={list.separator ?? ''} />}
+          <MenuItem
+            id={entry.id}
+            textValue={entry.label}
+            isDisabled={entry.disabled ?? false}
+            onAction={entry.onAction}
+            className={clsx(list.item, entry.danger && list.danger)}
+          >
+            {entry.icon && <entry.icon aria-hidden />}
+            <span className={list.text}>{entry.label}</span>
+            {entry.shortcut && <Kbd>{entry.shortcut}</Kbd>}
+          </MenuItem>
+        </Fragment>
+      ))}
+    </AriaMenu>
   );
 }

@@ -14,13 +14,12 @@ import {
 import { useTranslation } from 'react-i18next';
 import { useZone } from '../../state/preferences.ts';
 import { shown } from '../../state/selection.ts';
-import type { MenuEntry } from '../../ui/menu.tsx';
 import { parseInstant } from '../../../shared/instant.ts';
 import type { Row } from '../../../shared/session.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import { cellText, least, moveColumn, termOf } from './columns.ts';
 import { useColumnName } from './column-name.ts';
-import { ContextMenu, type Spot } from './context-menu.tsx';
+import { ContextMenu, type MenuEntry, type Spot } from '../../ui/menu.tsx';
 import { copy } from './copy.ts';
 import { toggleTerm, type Stance } from './query-edit.ts';
 import { typed, writeQuery } from './query-text.ts';

@@ -5,7 +5,7 @@ import { useSettings, useZone } from '../../state/preferences.ts';
 import { shown, useShown } from '../../state/selection.ts';
 import type { Row, SessionInfo } from '../../../shared/session.ts';
 import { CellMenu, HeadMenu } from './table-menus.tsx';
-import type { Spot } from './context-menu.tsx';
+import type { Spot } from '../../ui/menu.tsx';
 import { columnInfo, gridTemplate, leastWidth } from './columns.ts';
 import { cellAfter, type Cell } from './grid-keys.ts';
 import { useReview, useReviewModel } from './review-context.ts';
