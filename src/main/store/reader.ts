@@ -4,18 +4,12 @@ import { Failed } from '../../shared/errors.ts';
 import type { SourceKind } from '../../shared/event.ts';
 import { formatInstant } from '../../shared/instant.ts';
 import { parseQuery } from '../../shared/query/parse.ts';
-import {
-  quarantinedSchema,
-  type EventRecord,
-  type Row,
-  type Selection,
-  type SessionInfo,
-  type Sort,
-} from '../../shared/session.ts';
+import type { EventRecord, Row, Selection, SessionInfo, Sort } from '../../shared/session.ts';
 import { coverageOf } from './coverage.ts';
 import type { RowSet } from './event-index.ts';
 import { histogramOf } from './histogram.ts';
 import { schemaVersion } from './migrations/migrations.ts';
+import { countQuarantine, readQuarantine } from './quarantine.ts';
 import type { BulkReader, DetailsWanted, ExportedEvent, SessionReader } from './session-store.ts';
 import type { SessionState } from './state.ts';
 
@@ -38,8 +32,6 @@ export class Reader implements SessionReader, BulkReader {
     const { pachca, jayguard } = index.counts();
     const span = index.span(index.select({ type: 'all' }, null));
     const windows = collections.flatMap((collection) => collection.windows);
-    const sum = (key: 'quarantined' | 'conflicts') =>
-      windows.reduce((total, { counts }) => total + counts[key], 0);
     const meta = (key: string) =>
       z
         .object({ value: z.string() })
@@ -50,8 +42,8 @@ export class Reader implements SessionReader, BulkReader {
       createdAt: meta('created_at'),
       schemaVersion,
       events: { pachca: pachca.events, jayguard: jayguard.events },
-      quarantined: sum('quarantined'),
-      conflicts: sum('conflicts'),
+      quarantined: countQuarantine(db),
+      conflicts: windows.reduce((sum, { counts }) => sum + counts.conflicts, 0),
       details: { fetched: jayguard.detailed, of: jayguard.events },
       first: span?.first ?? null,
       last: span?.last ?? null,
@@ -113,10 +105,7 @@ export class Reader implements SessionReader, BulkReader {
   }
 
   async quarantine(offset: number, limit: number) {
-    const rows = this.#state.db
-      .prepare('SELECT raw, reason FROM quarantine ORDER BY id LIMIT ? OFFSET ?')
-      .all(limit, offset);
-    return z.array(quarantinedSchema).parse(rows);
+    return readQuarantine(this.#state.db, offset, limit);
   }
 
   async withoutDetails(selection: Selection, limit: number, after: number) {

@@ -10,6 +10,7 @@ import { IdentityTable } from './identity.ts';
 import { Ledger } from './ledger.ts';
 import { readMarks } from './marks.ts';
 import { decompress } from './payload.ts';
+import { QuarantineTable } from './quarantine.ts';
 
 const blob = z.instanceof(Buffer);
 const batchRow = z.object({ first_row: z.number(), row_count: z.number(), columns: blob });
@@ -23,6 +24,7 @@ export class SessionState {
   readonly ledger: Ledger;
   index: EventIndex;
   #identities: IdentityTable | null = null;
+  #quarantine: QuarantineTable | null = null;
 
   constructor(file: SessionFile, version: string) {
     this.file = file;
@@ -43,6 +45,12 @@ export class SessionState {
     return this.#identities;
   }
 
+  /** Loaded with the first object that cannot be read. */
+  get quarantine(): QuarantineTable {
+    this.#quarantine ??= new QuarantineTable(this.db);
+    return this.#quarantine;
+  }
+
   /**
    * Runs `work` as one transaction. When it or its commit fails, the index is brought back to what
    * the file holds: by forgetting the new rows, or, when more than rows changed, by loading it anew.
@@ -57,6 +65,7 @@ export class SessionState {
       if (undo === 'all') this.index = this.#load();
       else this.index.truncate(rows);
       this.#identities?.truncate(rows);
+      this.#quarantine = null;
       throw error;
     }
   }

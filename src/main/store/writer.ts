@@ -46,8 +46,9 @@ export class Writer implements SessionWriter {
   async commitPage(page: PageCommit): Promise<PageResult> {
     const { windowId, body, receivedAt, events, quarantined, outOfWindow, position, cost } = page;
     return this.#state.write(() => {
-      const { rows, result } = this.#commit(windowId, body, receivedAt, events, quarantined);
-      const counts = { ...cost, ...result, outOfWindow, quarantined: quarantined.length };
+      const committed = this.#commit(windowId, body, receivedAt, events, quarantined);
+      const { rows, unreadable, result } = committed;
+      const counts = { ...cost, ...result, outOfWindow, quarantined: unreadable };
       const received = rows.length + quarantined.length + outOfWindow;
       this.#state.ledger.advance(windowId, { ...counts, pages: 1, received }, position);
       return result;
@@ -59,14 +60,15 @@ export class Writer implements SessionWriter {
     return this.#state.write(() => {
       const { ledger } = this.#state;
       const at = new Date().toISOString();
-      const { rows, result } = this.#commit(windowId, body, at, events, quarantined);
+      const committed = this.#commit(windowId, body, at, events, quarantined);
+      const { rows, unreadable, result } = committed;
       const read = events.map((event, index) => ({ ...event, row: rows[index] ?? 0 }));
       this.#importDetails(windowId, at, read);
       this.#importMarks(read);
       const times = events.map(({ event }) => event.time);
       if (times.length > 0) ledger.extend(windowId, Math.min(...times), Math.max(...times));
       const received = rows.length + quarantined.length;
-      const counts = { ...result, pages: 1, received, quarantined: quarantined.length };
+      const counts = { ...result, pages: 1, received, quarantined: unreadable };
       ledger.advance(windowId, counts, null);
       return result;
     }, 'all');
@@ -114,14 +116,17 @@ export class Writer implements SessionWriter {
     index.setMarks(known, marks);
   }
 
-  /** Stores a body and its new events. `rows`: where each event is now, known ones included. */
+  /**
+   * Stores a body and its new events. `rows`: where each event is now, known ones included;
+   * `unreadable`: objects that this collection met for the first time.
+   */
   #commit(
     windowId: number,
     body: string,
     receivedAt: string,
     events: readonly ReadEvent[],
     quarantined: readonly Quarantined[],
-  ): { rows: number[]; result: PageResult } {
+  ): { rows: number[]; unreadable: number; result: PageResult } {
     const { db, index, events: file } = this.#state;
     const firstRow = index.rows;
     const sorted = new Duplicates(this.#state).sort(windowId, events);
@@ -144,12 +149,11 @@ export class Writer implements SessionWriter {
       version.run({ row: first, first });
       version.run({ row, first });
     }
-    const keep = db.prepare('INSERT INTO quarantine (answer_id, raw, reason) VALUES (?, ?, ?)');
-    for (const { raw, reason } of quarantined) keep.run(answerId, raw, reason);
-
+    const unreadable =
+      quarantined.length === 0 ? 0 : this.#state.quarantine.keep(windowId, answerId, quarantined);
     const newEvents = fresh.length;
     const duplicates = events.length - newEvents;
-    return { rows, result: { newEvents, duplicates, conflicts: conflicts.length } };
+    return { rows, unreadable, result: { newEvents, duplicates, conflicts: conflicts.length } };
   }
 
   /** Adds a body to the chain. `objects` are those of it that become rows. Returns its number. */

@@ -125,6 +125,29 @@ describe('what was committed is there after closing', () => {
       outOfWindow: 2,
     });
   });
+
+  test('an object that cannot be read is one, however often a collection meets it', async () => {
+    const path = sessionPath();
+    const store = await create(path);
+    const first = firstWindow(await store.openCollection(request()));
+    const [one, other] = [7, 8].map((n) => ({ raw: `{"id":${n}}`, reason: 'created_at' }));
+    if (!one || !other) throw new Error('two');
+    await store.commitPage(page(first, [], { quarantined: [one] }));
+    const lost = { windowId: 999, body: '', events: [], quarantined: [other] };
+    await expect(store.commitImport(lost)).rejects.toThrow();
+    await store.commitPage(page(first, [], { quarantined: [one, other] }));
+    await store.finishWindow(first, 'complete', null);
+    await store.close();
+
+    const again = await open(path);
+    const refreshed = firstWindow(await again.openCollection(request({ refresh: true })));
+    await again.commitPage(page(refreshed, [], { quarantined: [one, other, one] }));
+    const { quarantined, collections } = await again.info();
+    expect(quarantined).toBe(2);
+    expect(collections.map(({ windows }) => windows[0]?.counts.quarantined)).toEqual([2, 2]);
+    expect(await again.quarantine(0, 10)).toEqual([one, other]);
+    expect(await again.quarantine(1, 10)).toEqual([other]);
+  });
 });
 
 describe('the same event again', () => {
