@@ -27,6 +27,7 @@ const badKey = { error: 'dataguard.common.invalid_access_token', message: 'expir
 test.each([
   [400, badKey, 'service.unauthorized', {}],
   [401, {}, 'service.unauthorized', {}],
+  [402, {}, 'service.plan', {}],
   [403, {}, 'service.scope', { scope: 'API («Для API»)' }],
   [404, {}, 'service.wrong-shape', { field: 'address' }],
   [

@@ -14,6 +14,7 @@ export function isTooMuch(answer: HttpAnswer): boolean {
 export function refusal(answer: HttpAnswer): Failed {
   const code = codeOf(answer);
   if (answer.status === 401 || isBadKey(answer)) return new Failed('service.unauthorized');
+  if (answer.status === 402) return new Failed('service.plan');
   // Keys come in types; only those «Для API» may read the audit (help page on examples).
   if (answer.status === 403) return new Failed('service.scope', { scope: 'API («Для API»)' });
   if (answer.status === 404 && code === undefined) {
