@@ -11,8 +11,8 @@ interface Pixels {
 const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 
 /**
- * The same picture in a third of the bytes: with a palette of its 256 most frequent colours, in
- * which the few others, at the edges of letters, take the nearest one.
+ * The same picture in a third of the bytes: with a palette of 256 colours, frequent ones that differ,
+ * in which the few others, at the edges of letters, take the nearest one.
  * @param png as browsers write it: 8 bits a channel, opaque, not interlaced
  */
 export function shrink(png: Buffer): Buffer {
@@ -81,7 +81,7 @@ function reduce({ width, height, channels, bytes }: Pixels) {
     counts.set(colour, (counts.get(colour) ?? 0) + 1);
   }
   const byCount = [...counts].toSorted((a, b) => b[1] - a[1]).map(([colour]) => colour);
-  const chosen = byCount.slice(0, 256);
+  const chosen = choose(byCount);
   const indexOf = new Map(byCount.map((colour) => [colour, nearest(chosen, colour)]));
   const indices = Buffer.alloc((width + 1) * height);
   for (let y = 0; y < height; y++) {
@@ -95,11 +95,25 @@ function reduce({ width, height, channels, bytes }: Pixels) {
   return { palette, indices };
 }
 
+/** Not the most frequent ones alone: a small icon's colour is rare, and nothing stands in for it. */
+function choose(byCount: readonly number[]): number[] {
+  const chosen: number[] = [];
+  for (const colour of byCount) {
+    if (chosen.length === 256) break;
+    if (chosen.every((one) => distance(one, colour) > 100)) chosen.push(colour);
+  }
+  const known = new Set(chosen);
+  const others = byCount.filter((colour) => !known.has(colour));
+  return [...chosen, ...others.slice(0, 256 - chosen.length)];
+}
+
 function nearest(chosen: readonly number[], colour: number): number {
-  const distances = chosen.map((one) =>
-    [16, 8, 0].reduce((sum, by) => sum + (((one >> by) & 255) - ((colour >> by) & 255)) ** 2, 0),
-  );
+  const distances = chosen.map((one) => distance(one, colour));
   return distances.indexOf(Math.min(...distances));
+}
+
+function distance(a: number, b: number): number {
+  return [16, 8, 0].reduce((sum, by) => sum + (((a >> by) & 255) - ((b >> by) & 255)) ** 2, 0);
 }
 
 function chunk(type: string, body: Buffer): Buffer {

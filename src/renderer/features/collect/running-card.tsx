@@ -19,7 +19,8 @@ export function RunningCard({ progress, source }: RunningCardProps) {
   const cancel = useAction('collect.cancel');
   const { done, secondsLeft, waiting } = progress;
   const name = source?.name ?? t('ledger.removed');
-  const left = secondsLeft === null ? null : t('left', { time: format.duration(secondsLeft) });
+  const left =
+    secondsLeft === null || waiting ? null : t('left', { time: format.duration(secondsLeft) });
   const share = done === null ? null : format.percent(Math.floor(done * 100) / 100);
   const facts = [
     ['received', format.number(progress.received)],
