@@ -57,6 +57,9 @@ export interface Review {
 
 type Spot = Omit<Placement, 'turn'>;
 
+/** So many rows above and below those in sight are asked for, so that a wheel finds them filled. */
+const ahead = 40;
+
 const nothing: Review = {
   pages: null,
   version: 0,
@@ -148,7 +151,8 @@ export class ReviewModel {
   look(first: number, last: number, offset: number): void {
     this.anchor = { index: first, offset };
     this.sight = { first, last };
-    this.shown.pages?.want(first, last);
+    const end = Math.max(0, this.shown.rows - 1);
+    this.shown.pages?.want(first - ahead, Math.min(end, last + ahead));
   }
 
   /** The row that the cursor is on. */
