@@ -42,7 +42,11 @@ const ROOMS: readonly Room[] = [
     types: ['src/main/connectors/', 'src/main/store/'],
   },
   { at: 'src/main/store/', values: [SHARED] },
-  { at: 'src/main/exporters/', values: [SHARED], types: ['src/main/store/'] },
+  {
+    at: 'src/main/exporters/',
+    values: [SHARED, 'src/main/connectors/kit/verbatim.ts'],
+    types: ['src/main/store/'],
+  },
   { at: 'src/main/bundle/', values: [SHARED] },
   { at: 'src/main/sample/', values: [SHARED], types: ['src/main/connectors/'] },
 ];
