@@ -51,10 +51,14 @@ export async function summaryOf(
   };
 }
 
-/** 4 where the service refused, 3 for everything else that can go on. */
+/**
+ * 4 where the service refused the token, the scope or the plan, or took no request at all; 3 for
+ * everything else that can go on, a single request that it did not take included.
+ */
 export function exitCodeOfCollect(status: Status, failure: Failure | null): ExitCode {
   if (status === 'complete') return exitCodes.done;
-  return failure && isRefusal(failure) ? exitCodes.refused : exitCodes.resumable;
+  const oneRequest = status === 'partial' && failure?.kind === 'service.rejected';
+  return failure && isRefusal(failure) && !oneRequest ? exitCodes.refused : exitCodes.resumable;
 }
 
 /** What the session holds of what was asked for, as far as this window brought it. */
