@@ -90,7 +90,7 @@ async function collectOctober(running: RunningApp): Promise<void> {
 }
 
 test('every screen of a working day', async () => {
-  test.setTimeout(300_000);
+  test.setTimeout(480_000);
   const running = await openOn('unlocked');
   const { app, window } = running;
   const { welcome, sources, collect: collecting, review, exporting } = pagesOf(running);
