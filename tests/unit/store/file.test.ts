@@ -371,6 +371,7 @@ describe('where writing is not possible', () => {
           refusal('file.disk-full'),
         );
         await full.close();
+        await killedWhileFull(join(disk, 'z.vestigo'), ballast);
         const path = join(disk, 'y.vestigo');
         await expect(create(path)).rejects.toMatchObject(refusal('file.disk-full'));
         expect(existsSync(path)).toBe(false);
@@ -378,6 +379,25 @@ describe('where writing is not possible', () => {
     });
   }
 });
+
+/** A WAL was left behind, and the disk has no room to take it in: everything can still be read. */
+async function killedWhileFull(path: string, ballast: string): Promise<void> {
+  rmSync(ballast);
+  const store = await filled(path, events.slice(0, 500));
+  const [file, wal] = [readFileSync(path), readFileSync(`${path}-wal`)];
+  await store.close();
+  writeFileSync(path, file);
+  writeFileSync(`${path}-wal`, wal);
+  fillUp(ballast);
+  for (const again of [1, 2]) {
+    const full = await open(path);
+    expect(await readAll(full), `opening ${again}`).toHaveLength(500);
+    await expect(full.setMarks([1], { tags: [], note: 'x' })).rejects.toMatchObject(
+      refusal('file.disk-full'),
+    );
+    await full.close();
+  }
+}
 
 function rethrown(error: unknown): never {
   throw fileFailure(error);

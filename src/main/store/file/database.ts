@@ -137,7 +137,8 @@ function isWritable(path: string): boolean {
 
 /**
  * For writing if that can be, else for reading. A file may be writable where there is no place for
- * its WAL: in a folder that is not, or on a full disk.
+ * its WAL: in a folder that is not, or on a full disk. A WAL that the full disk has no room to take
+ * in is read where it lies, under a lock that only a file open for writing can be given.
  */
 function openEither(
   path: string,
@@ -147,18 +148,25 @@ function openEither(
   let unwritable: Unwritable = 'file.read-only';
   if (isWritable(path)) {
     try {
-      return { db: connect(path, secret, false, limit), unwritable: null };
+      return { db: connect(path, secret, 'write', limit), unwritable: null };
     } catch (error) {
       const code = error instanceof Sqlite.SqliteError ? error.code : '';
       if (!/^SQLITE_(READONLY|CANTOPEN|FULL)/.test(code)) throw error;
       if (code.startsWith('SQLITE_FULL')) unwritable = 'file.disk-full';
     }
   }
-  return { db: connect(path, secret, true, limit), unwritable };
+  const keepsWal = unwritable === 'file.disk-full' && hasWal(path);
+  return { db: connect(path, secret, keepsWal ? 'read-wal' : 'read', limit), unwritable };
 }
 
-function connect(path: string, secret: Buffer, readonly: boolean, limit: number): Database {
-  const db = new Sqlite(path, { readonly, fileMustExist: true, timeout: 0 });
+function hasWal(path: string): boolean {
+  return (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+}
+
+type Mode = 'write' | 'read' | 'read-wal';
+
+function connect(path: string, secret: Buffer, mode: Mode, limit: number): Database {
+  const db = new Sqlite(path, { readonly: mode === 'read', fileMustExist: true, timeout: 0 });
   try {
     unlock(db, secret, null);
     // SQLite's own locks, held from the first read to the end: a second process is told at once,
@@ -167,7 +175,7 @@ function connect(path: string, secret: Buffer, readonly: boolean, limit: number)
     db.pragma('locking_mode = exclusive');
     checkKey(db, path, secret);
     if (statSync(path).size <= limit) checkPages(db);
-    if (!readonly) {
+    if (mode === 'write') {
       db.pragma('journal_mode = wal');
       // After a check SQLite takes the change of mode for unfinished (SQLITE_LOCKED) until it reads.
       db.pragma('schema_version');
@@ -176,9 +184,10 @@ function connect(path: string, secret: Buffer, readonly: boolean, limit: number)
       db.pragma('wal_checkpoint(truncate)');
       db.pragma(`journal_size_limit = ${64 * 2 ** 20}`);
     }
-    checkWhole(db, path);
+    // A WAL may hold pages that the file has not yet.
+    if (mode !== 'read-wal') checkWhole(db, path);
     const version = checkVersion(db);
-    if (!readonly) migrate(db);
+    if (mode === 'write') migrate(db);
     else if (version < schemaVersion) throw new Failed('file.read-only');
     return db;
   } catch (error) {
