@@ -17,7 +17,9 @@ await runMain(async () => {
   const built = await checkBuild();
   if (built.failures.length > 0) return 1;
   await rm(TAKEN, { recursive: true, force: true });
-  const status = await runWindowTests(runtime, ['tests/e2e/specs/screens.spec.ts']);
+  const status = await runWindowTests(runtime, ['tests/e2e/specs/screens.spec.ts'], {
+    VESTIGO_LOOKS: 'every',
+  });
   if (status !== 0) return status;
   const files = (await readdir(TAKEN)).toSorted();
   await rm(KEPT, { recursive: true, force: true });

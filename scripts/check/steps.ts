@@ -55,9 +55,10 @@ export async function checkWindow(runtime: ElectronRuntime): Promise<Outcome> {
 export function runWindowTests(
   runtime: ElectronRuntime,
   words: readonly string[],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<number> {
   const script = ['node_modules/@playwright/test/cli.js', 'test', ...words];
-  return runInDesktop({ runtime, script, outputs: [RESULTS] });
+  return runInDesktop({ runtime, script, outputs: [RESULTS], env });
 }
 
 async function asCheck(name: string, work: () => Promise<unknown>): Promise<Outcome> {

@@ -82,6 +82,8 @@ test('another session is not entered over running work without a question', asyn
 
   const stay = await answerQuestions(app, 0);
   expect(await createSession(running, 'Other')).toBeNull();
+  // The menu offers to close a session once the window has learned that one is open.
+  await expect(window.getByRole('banner')).toContainText(sample.session.info.name);
   await window.getByRole('button', { name: texts.common.more, exact: true }).click();
   await window.getByRole('menuitem', { name: texts.common.closeSession }).click();
   await expect.poll(stay.asked).toBe(2);
