@@ -5,6 +5,7 @@ import { textsOf } from '../../../src/shared/locales/index.ts';
 import { openLaptop, type Laptop, type RunningApp } from '../../support/desktop/app.ts';
 import { get } from '../../support/desktop/bridge.ts';
 import { answerFileDialog } from '../../support/desktop/dialogs.ts';
+import { WelcomePage } from '../pages/welcome.ts';
 
 const texts = textsOf('en');
 const EVENTS = 150_000;
@@ -82,7 +83,8 @@ test('another session is not entered over running work without a question', asyn
 
   const stay = await answerQuestions(app, 0);
   expect(await createSession(running, 'Other')).toBeNull();
-  // The menu offers to close a session once the window has learned that one is open.
+  // The session was opened past the window: loaded again, it finds it.
+  await window.reload();
   await expect(window.getByRole('banner')).toContainText(sample.session.info.name);
   await window.getByRole('button', { name: texts.common.more, exact: true }).click();
   await window.getByRole('menuitem', { name: texts.common.closeSession }).click();
@@ -104,7 +106,9 @@ test('another session is not entered over running work without a question', asyn
 test('an import is stopped and keeps what it has; a close in an export asks and leaves no half file', async () => {
   const running = await laptop.start();
   const { app, window } = running;
-  await createSession(running, 'Import');
+  // In the window itself, which would not hear of a session made past it.
+  await answerFileDialog(app, 'save', path('Import.vestigo'));
+  await new WelcomePage(window, texts).createSession('Import');
   await writeEvents(path('many.ndjson'));
   await answerFileDialog(app, 'open', path('many.ndjson'));
 
