@@ -8,11 +8,12 @@ import {
   filtersSchema,
   histogramSchema,
   intervalSchema,
-  quarantinedSchema,
+  quarantineEntrySchema,
   rowSchema,
   selectionSchema,
   sessionInfoSchema,
   sortSchema,
+  tokenOwnerSchema,
 } from './session.ts';
 import { settingsSchema } from './settings.ts';
 
@@ -51,9 +52,7 @@ export const sourceSchema = z.object({
 export type Source = z.infer<typeof sourceSchema>;
 
 const tokenReportSchema = z.object({
-  owner: z
-    .object({ id: z.string(), name: z.string().nullable(), email: z.string().nullable() })
-    .nullable(),
+  owner: tokenOwnerSchema.nullable(),
   scopes: z.array(z.string()).nullable(),
   missingScopes: z.array(z.string()),
   expiresAt: z.string().nullable(),
@@ -82,9 +81,11 @@ export const recentSessionSchema = z.object({
 });
 export type RecentSession = z.infer<typeof recentSessionSchema>;
 
+const jobId = z.string().max(100);
+
 export const collectProgressSchema = z.object({
+  jobId,
   collectionId: z.number().int().nullable(),
-  sourceId: z.string(),
   phase: z.enum(['events', 'details', 'names', 'done']),
   received: z.number().int(),
   newEvents: z.number().int(),
@@ -95,10 +96,39 @@ export const collectProgressSchema = z.object({
   /** Share of the period done, 0 to 1, null when it cannot be told. */
   done: z.number().min(0).max(1).nullable(),
   secondsLeft: z.number().nullable(),
-  /** A wait that is going on now. */
-  waiting: z.object({ reason: z.enum(['rate-limit', 'retry']), until: z.string() }).nullable(),
+  /** A wait that is going on now; `offline`: the network is gone, it is tried again at `until`. */
+  waiting: z
+    .object({ reason: z.enum(['rate-limit', 'retry', 'offline']), until: z.string() })
+    .nullable(),
+  /** Of all windows, how many are done, and those being pulled now: `done` is the share, 0 to 1. */
+  windowsDone: z.number().int(),
+  windowsOf: z.number().int(),
+  open: z.array(
+    z.object({
+      id: z.number().int(),
+      from: instant,
+      to: instant,
+      received: z.number().int(),
+      done: z.number().min(0).max(1),
+    }),
+  ),
 });
 export type CollectProgress = z.infer<typeof collectProgressSchema>;
+
+/** What is being fetched, or waits for its turn; what ended leaves the list with `collect.ended`. */
+export const collectJobSchema = z.object({
+  id: jobId,
+  purpose: z.enum(['events', 'details']),
+  sourceId: z.string(),
+  /** The session it goes into: `current` when that is the open one. */
+  session: z.object({ id: z.string(), name: z.string(), current: z.boolean() }),
+  /** µs, inclusive; null for details. */
+  period: z.object({ from: instant, to: instant }).nullable(),
+  state: z.enum(['queued', 'running', 'pausing', 'paused']),
+  /** null until it has begun. */
+  progress: collectProgressSchema.nullable(),
+});
+export type CollectJob = z.infer<typeof collectJobSchema>;
 
 export const exportFormatSchema = z.enum(['csv', 'ndjson']);
 
@@ -186,7 +216,7 @@ export const channels = {
     }),
   ),
 
-  /** Returns as soon as it runs; what becomes of it comes as events. */
+  /** Queues it (one at a time a source) and returns; what becomes of it comes as events. */
   'collect.start': channel(
     z.object({
       sourceId: z.string(),
@@ -196,19 +226,32 @@ export const channels = {
       withDetails: z.boolean(),
       withNames: z.boolean(),
       refresh: z.boolean(),
+      /** Of "since the last collection", ms; null otherwise. */
+      overlapMs: z.number().int().min(0).nullable(),
     }),
     nothing,
   ),
-  'collect.cancel': channel(z.object({ sourceId: z.string() }), nothing),
-  /** What runs now, for a window that was opened or reloaded meanwhile. */
-  'collect.running': channel(nothing, z.array(collectProgressSchema)),
-  /** Details of Jay Guard for what matches; returns how many were fetched. */
-  'details.fetch': channel(
+  /** Details of Jay Guard for what matches, queued like a collection. */
+  'collect.details': channel(
     z.object({ sourceId: z.string(), selection: selectionSchema }),
-    z.object({ fetched: z.number().int() }),
+    nothing,
   ),
-  /** Stops every fetching of details; what has come is kept. */
-  'details.cancel': channel(nothing, nothing),
+  /**
+   * Brings a recent session up to date in the background, after what is queued: everything it ever
+   * collected, since its last time, from sources that are still set up. Returns how many jobs that
+   * makes. Fails with `session.no-key` when it wants a passphrase.
+   */
+  'collect.updateSession': channel(
+    z.object({ id: z.string(), passphrase: z.string().max(1000).optional() }),
+    z.object({ jobs: z.number().int() }),
+  ),
+  /** Stops after the page at hand; it stays in the list and goes on with `collect.resume`. */
+  'collect.pause': channel(z.object({ jobId }), nothing),
+  'collect.resume': channel(z.object({ jobId }), nothing),
+  /** Ends it; what was committed stays, and the ledger lets it go on later. */
+  'collect.cancel': channel(z.object({ jobId }), nothing),
+  /** For a window that was opened or reloaded meanwhile. */
+  'collect.jobs': channel(nothing, z.array(collectJobSchema)),
 
   'review.rows': channel(
     z.object({
@@ -242,7 +285,17 @@ export const channels = {
   ),
   'review.quarantine': channel(
     z.object({ offset: z.number().int().min(0), limit: z.number().int().min(1).max(1000) }),
-    z.array(quarantinedSchema),
+    z.array(quarantineEntrySchema),
+  ),
+  /** Reads again what could not be read; `left` still cannot. */
+  'quarantine.reread': channel(
+    nothing,
+    z.object({ read: z.number().int(), newEvents: z.number().int(), left: z.number().int() }),
+  ),
+  /** Main asks where to put it. null: the person closed the dialog. */
+  'quarantine.export': channel(
+    nothing,
+    z.object({ fileName: z.string(), rows: z.number().int(), sha256: z.string() }).nullable(),
   ),
   'session.info': channel(nothing, sessionInfoSchema),
 
@@ -283,8 +336,14 @@ export const pushes = {
   /** The session is gone: closed, or its process ended with a failure. */
   'session.closed': z.object({ failure: failureSchema.nullable() }),
   'collect.progress': collectProgressSchema,
+  /** The whole list, whenever a job is queued, begins, pauses or leaves. */
+  'collect.jobs': z.array(collectJobSchema),
   'collect.ended': z.object({
+    jobId,
     sourceId: z.string(),
+    purpose: z.enum(['events', 'details']),
+    /** It went into another session than the open one. */
+    session: z.object({ id: z.string(), name: z.string(), current: z.boolean() }),
     collection: collectionSchema.nullable(),
     failure: failureSchema.nullable(),
     /** The ledger had it complete: no event was asked for. */
@@ -296,7 +355,6 @@ export const pushes = {
     /** Why actors are left without a name; that is never the failure of a collection. */
     namesFailure: failureSchema.nullable(),
   }),
-  'details.progress': z.object({ fetched: z.number().int() }),
   'export.progress': z.object({ rows: z.number().int(), of: z.number().int() }),
   'import.progress': z.object({ bytes: z.number(), of: z.number(), events: z.number().int() }),
   /** A menu item of the system's menu bar. */

@@ -20,8 +20,18 @@ export type SortKey = z.infer<typeof sortKeySchema>;
 export const sortSchema = z.array(sortKeySchema).max(8);
 export type Sort = z.infer<typeof sortSchema>;
 
+/**
+ * What the session knows of an event beside what the service said; `is:` in the query language.
+ * `late`: came after its stretch had been collected to the end. `gone`: a later complete refresh of
+ * its stretch did not show it any more. `changed`: its id came with different contents. `own`: the
+ * reading of the audit log by the owner of a token that collected into this session.
+ */
+export const flags = ['late', 'gone', 'changed', 'own'] as const;
+export const flagSchema = z.enum(flags);
+export type Flag = z.infer<typeof flagSchema>;
+
 /** A row of the table. `row` names the event for as long as the session file exists. */
-export const rowSchema = eventSchema.extend({ row: z.number().int() });
+export const rowSchema = eventSchema.extend({ row: z.number().int(), flags: z.array(flagSchema) });
 export type Row = z.infer<typeof rowSchema>;
 
 export const facetSchema = z.object({
@@ -79,6 +89,12 @@ export const countsSchema = z.object({
   outOfWindow: z.number().int(),
   quarantined: z.number().int(),
   conflicts: z.number().int(),
+  /** New events of a stretch that had been collected to its end before. */
+  late: z.number().int(),
+  /** Known events of the window that a complete refresh of it did not show. */
+  vanished: z.number().int(),
+  /** Runs that ended without a word (killed, power lost): what they spent last is not counted. */
+  interruptions: z.number().int(),
 });
 export type Counts = z.infer<typeof countsSchema>;
 
@@ -93,7 +109,14 @@ export const noCounts: Counts = {
   outOfWindow: 0,
   quarantined: 0,
   conflicts: 0,
+  late: 0,
+  vanished: 0,
+  interruptions: 0,
 };
+
+/** An event named in the ledger; `time` in µs. */
+export const landmarkSchema = z.object({ id: z.string(), time: z.number().int() });
+export type Landmark = z.infer<typeof landmarkSchema>;
 
 /** One closed stretch of a collection, as the ledger keeps it. Instants in µs, inclusive. */
 export const ledgerWindowSchema = z.object({
@@ -106,15 +129,35 @@ export const ledgerWindowSchema = z.object({
   /** Opaque: where the connector goes on. null before the first page and after the last. */
   position: z.string().nullable(),
   counts: countsSchema,
+  /** The oldest and the newest event received inside the window; null without any. */
+  first: landmarkSchema.nullable(),
+  last: landmarkSchema.nullable(),
 });
 export type LedgerWindow = z.infer<typeof ledgerWindowSchema>;
 
 const collectionStatusSchema = z.enum(['running', 'complete', 'partial', 'failed']);
 
+/**
+ * Who ended a collection before its end: the person paused or cancelled it or closed the program
+ * (then it goes on by itself when the session is opened again), or the program died.
+ */
+export const stopSchema = z.enum(['paused', 'cancelled', 'closed', 'interrupted']);
+export type Stop = z.infer<typeof stopSchema>;
+
+/** Whose token collected; nothing of the token itself. */
+export const tokenOwnerSchema = z.object({
+  id: z.string(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+});
+export type TokenOwner = z.infer<typeof tokenOwnerSchema>;
+
 export const collectionSchema = z.object({
   id: z.number().int(),
   /** `import` has no service behind it and therefore covers nothing. */
   origin: z.enum(['service', 'import']),
+  /** `details`: what audit/details says about events that are there; it covers no time. */
+  purpose: z.enum(['events', 'details']),
   source: sourceKindSchema,
   /** Base URL of the service, or the name of the imported file without its folder. */
   address: z.string(),
@@ -122,6 +165,20 @@ export const collectionSchema = z.object({
   to: z.number().int().nullable(),
   filters: filtersSchema,
   withDetails: z.boolean(),
+  /** The events whose details are wanted; null for `events`. */
+  selection: selectionSchema.nullable(),
+  /** null where the service does not say, or was not asked. */
+  owner: tokenOwnerSchema.nullable(),
+  /** The service's clock minus ours, ms, as of its last answer; null when it sends no date. */
+  clockOffsetMs: z.number().nullable(),
+  /** Asked again for what was complete: what is no longer there is noticed. */
+  refresh: z.boolean(),
+  /** "Since the last collection": how far it reaches back into what was complete, ms. */
+  overlapMs: z.number().nullable(),
+  /** The service ignores the period, so all it has was read in one stream. */
+  filterIgnored: z.boolean(),
+  /** null while it runs, and when it came to its own end. */
+  stop: stopSchema.nullable(),
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
   version: z.string(),
@@ -147,6 +204,8 @@ export const sessionInfoSchema = z.object({
   events: z.record(sourceKindSchema, z.number().int()),
   quarantined: z.number().int(),
   conflicts: z.number().int(),
+  /** How many events carry each flag. */
+  flags: z.record(flagSchema, z.number().int()),
   /** Events of Jay Guard whose details were fetched, and all of them. */
   details: z.object({ fetched: z.number().int(), of: z.number().int() }),
   first: z.number().int().nullable(),
@@ -164,6 +223,10 @@ export const eventRecordSchema = z.object({
   collectionId: z.number().int(),
   /** Other versions of the same id (a conflict), by row. */
   otherVersions: z.array(z.number().int()),
+  /** When its answer was received, ISO 8601. */
+  receivedAt: z.string(),
+  /** The refresh that no longer found it, and when; null while the source has it. */
+  goneSince: z.object({ collectionId: z.number().int(), at: z.string() }).nullable(),
 });
 export type EventRecord = z.infer<typeof eventRecordSchema>;
 
@@ -174,6 +237,15 @@ export type ReadEvent = z.infer<typeof readEventSchema>;
 /** A vendor object that could not be read: kept as it came. `reason` names the field, no values. */
 export const quarantinedSchema = z.object({ raw: z.string(), reason: z.string() });
 export type Quarantined = z.infer<typeof quarantinedSchema>;
+
+/** An object in quarantine, with where it came from. */
+export const quarantineEntrySchema = quarantinedSchema.extend({
+  id: z.number().int(),
+  source: sourceKindSchema,
+  collectionId: z.number().int(),
+  receivedAt: z.string(),
+});
+export type QuarantineEntry = z.infer<typeof quarantineEntrySchema>;
 
 /** The answer of audit/details for one event. */
 export const eventDetailsSchema = z.object({

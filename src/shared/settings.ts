@@ -11,6 +11,8 @@ export const settingsSchema = z.object({
     .max(100)
     .refine((zone) => zone === 'system' || isZone(zone)),
   density: z.enum(['compact', 'comfortable']),
+  /** How far "since the last collection" reaches back into what is complete, minutes. */
+  overlapMinutes: z.number().int().min(0).max(10_080),
   /** Table columns in order; `details.KEY` may stand among them. */
   columns: z
     .array(z.object({ field: z.string().max(200), width: z.number().min(40).max(2000) }))
@@ -37,6 +39,7 @@ export const defaultSettings: Settings = {
   theme: 'system',
   zone: 'system',
   density: 'compact',
+  overlapMinutes: 15,
   columns: [
     { field: 'time', width: 160 },
     { field: 'event', width: 152 },

@@ -11,11 +11,14 @@ import type {
   Interval,
   Marks,
   Quarantined,
+  QuarantineEntry,
   ReadEvent,
   Row,
   Selection,
   SessionInfo,
   Sort,
+  Stop,
+  TokenOwner,
 } from '../../shared/session.ts';
 
 /**
@@ -32,7 +35,7 @@ export interface SessionReader {
   facet(selection: Selection, field: string, limit: number): Promise<Facet>;
   /** `auto` picks the finest interval with at most about 200 buckets. */
   histogram(selection: Selection, interval: Interval | 'auto'): Promise<Histogram>;
-  quarantine(offset: number, limit: number): Promise<Quarantined[]>;
+  quarantine(offset: number, limit: number): Promise<QuarantineEntry[]>;
   /** Ids of Jay Guard events that match and whose details were not fetched, a batch at a time. */
   withoutDetails(selection: Selection, limit: number, after: number): Promise<DetailsWanted[]>;
   /** Actors whose name is not known yet, most frequent first. */
@@ -75,8 +78,35 @@ export interface CollectionRequest {
   withDetails: boolean;
   /** Asks again for what is already complete. */
   refresh: boolean;
+  /** Of "since the last collection", ms; null otherwise. */
+  overlapMs: number | null;
+  filterIgnored: boolean;
+  /** Whose token it is; a resumed collection keeps the one it knows when this is null. */
+  owner: TokenOwner | null;
   /** The windows to pull; they touch and cover from…to. Ignored when a collection is resumed. */
   windows: { from: number; to: number }[];
+}
+
+/** Details of what matches, as a collection of its own with one window. */
+export interface DetailsRequest {
+  source: SourceKind;
+  address: string;
+  selection: Selection;
+  owner: TokenOwner | null;
+}
+
+/** One answer of audit/details. */
+export interface DetailsCommit {
+  windowId: number;
+  body: string;
+  receivedAt: string;
+  items: EventDetails[];
+  /** Objects of the answer that cannot be read. */
+  quarantined: Quarantined[];
+  /** Where to go on: the last row asked for, as text; null when all were asked. */
+  position: string | null;
+  cost: Pick<Counts, 'requests' | 'retries' | 'waitedMs'>;
+  clockOffsetMs: number | null;
 }
 
 export interface PageCommit {
@@ -91,12 +121,15 @@ export interface PageCommit {
   position: string | null;
   /** What this page cost since the one before. */
   cost: Pick<Counts, 'requests' | 'retries' | 'waitedMs'>;
+  /** The service's clock minus ours, ms. */
+  clockOffsetMs: number | null;
 }
 
 export interface PageResult {
   newEvents: number;
   duplicates: number;
   conflicts: number;
+  late: number;
 }
 
 /** Writing into an open session. Every method is one transaction: all of it or nothing. */
@@ -108,15 +141,29 @@ export interface SessionWriter {
   openCollection(request: CollectionRequest): Promise<Collection>;
   /** A page, its position and its counts. Duplicates fall to (source, id, content). */
   commitPage(page: PageCommit): Promise<PageResult>;
+  /**
+   * `spent`: requests that brought no page any more. A window of a refresh that becomes complete
+   * has its known events that were not seen flagged as gone (and those seen again no longer).
+   */
   finishWindow(
     windowId: number,
     status: 'complete' | 'partial' | 'failed',
     reason: Failure | null,
+    spent: Pick<Counts, 'requests' | 'retries' | 'waitedMs'>,
   ): Promise<void>;
   /** Sets the status from its windows (and `failure` when it could not even begin). */
-  finishCollection(collectionId: number, failure: Failure | null): Promise<Collection>;
-  /** Returns how many events got details; ids unknown to the session are ignored. */
-  commitDetails(source: SourceKind, body: string, items: EventDetails[]): Promise<number>;
+  finishCollection(
+    collectionId: number,
+    failure: Failure | null,
+    stop: Stop | null,
+  ): Promise<Collection>;
+  /** Records a fetching of details, or returns the unfinished one of the same selection. */
+  openDetails(request: DetailsRequest): Promise<Collection>;
+  /**
+   * An answer, its position and its counts: `received` are its objects, `newEvents` the events that
+   * got details, which is returned. Ids unknown to the session are ignored.
+   */
+  commitDetails(commit: DetailsCommit): Promise<number>;
   setNames(source: SourceKind, names: Record<string, string>): Promise<void>;
   openImport(source: SourceKind, fileName: string): Promise<Collection>;
   /** Like commitPage, for a batch of a file; details and marks as this program's own export has them. */

@@ -42,6 +42,18 @@ const operations = {
       quarantined: count,
     }),
   },
+  /** Reads again what could not be read: a newer program may know it. What can be read becomes events. */
+  reread: {
+    args: z.object({}),
+    progress: z.object({ read: count, of: count }),
+    result: z.object({ read: count, newEvents: count, left: count }),
+  },
+  /** Writes what could not be read as NDJSON, each object as it came. Throws `file.*`. */
+  exportQuarantine: {
+    args: z.object({ path: z.string(), overwrite: z.boolean() }),
+    progress: z.object({ rows: count, of: count }),
+    result: z.object({ rows: count, bytes: count, sha256: z.string() }),
+  },
 };
 
 export type OperationName = keyof typeof operations;
@@ -74,4 +86,9 @@ interface Schemas<N extends OperationName> {
 /** The same list, typed so that a name's schemas and types stay together. */
 export const operationSchemas: { readonly [N in OperationName]: Schemas<N> } = operations;
 
-export const operationNameSchema = z.enum(['export', 'import'] satisfies OperationName[]);
+export const operationNameSchema = z.enum([
+  'export',
+  'import',
+  'reread',
+  'exportQuarantine',
+] satisfies OperationName[]);
