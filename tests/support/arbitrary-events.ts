@@ -53,6 +53,10 @@ const bits = [
 
 const piece = fc.constantFrom(...bits);
 export const word = fc.array(piece, { maxLength: 3 }).map((parts) => parts.join(''));
+/** Few, so that an event's actor is often an owner's. */
+const owner = fc.constantFrom('10', 'Я', 'ｙ', 'y');
+export const owners = fc.array(owner, { maxLength: 3 });
+export const storedFlag = fc.constantFrom('late', 'gone', 'changed');
 const maybe = fc.option(word, { nil: null, freq: 3 });
 const key = fc.constantFrom('a', 'b', 'a.b', 'c', 'Ключ', 'k k', '10', '__proto__', 'a.b.c');
 const scalar = fc.oneof(
@@ -86,8 +90,8 @@ export const mappedEvent: fc.Arbitrary<MappedEvent> = fc.record({
   id: word,
   source: fc.constantFrom('pachca', 'jayguard'),
   time: instant,
-  event: word,
-  actor: maybe,
+  event: fc.oneof({ arbitrary: word, weight: 3 }, fc.constant('audit_events_accessed')),
+  actor: fc.oneof(maybe, owner),
   actorType: maybe,
   actorName: maybe,
   target: maybe,
@@ -194,6 +198,7 @@ const leaf = fc.oneof(
     anyField.filter((field) => !field.includes('"')).map((field) => `has:${field}`),
     fc.constant('has:"details.k k"'),
   ),
+  fc.constantFrom('late', 'gone', 'changed', 'own', 'unfetched').map((state) => `is:${state}`),
   fc.tuple(anyField, operator, number).map((parts) => parts.join('')),
   fc.tuple(anyField, number, number).map(([field, low, high]) => `${field}:[${low} TO ${high}]`),
   fc.tuple(operator, clock).map(([sign, when]) => `time${sign}${when}`),

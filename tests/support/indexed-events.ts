@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import type { EventIndex, RowSource } from '../../src/main/store/event-index.ts';
+import type { EventIndex, RowSource, StoredFlag } from '../../src/main/store/event-index.ts';
 import { createEventIndex } from '../../src/main/store/engine/index.ts';
 import { formatInstant } from '../../src/shared/instant.ts';
-import type { Finding, MappedEvent } from '../../src/shared/event.ts';
-import type { Marks } from '../../src/shared/session.ts';
+import type { Finding, MappedEvent, SourceKind } from '../../src/shared/event.ts';
+import { flags, type Flag, type Marks } from '../../src/shared/session.ts';
 import * as arbitrary from './arbitrary-events.ts';
 import type { PlainEvent } from './naive-search.ts';
 
@@ -26,6 +26,8 @@ export class IndexedEvents {
   };
   readonly index: EventIndex = createEventIndex(this.source);
   names = new Map<string, string>();
+  readonly flagged = new Map<StoredFlag, Set<number>>();
+  readonly owners = new Map<SourceKind, string[]>();
 
   append(events: readonly MappedEvent[]): void {
     this.mapped.push(...events);
@@ -50,6 +52,32 @@ export class IndexedEvents {
     this.index.setNames('pachca', names);
   }
 
+  setFlag(flag: StoredFlag, rows: number[], on: boolean): void {
+    const set = this.flagged.get(flag) ?? new Set();
+    for (const row of rows) {
+      if (on) set.add(row);
+      else set.delete(row);
+    }
+    this.flagged.set(flag, set);
+    this.index.setFlag(flag, rows, on);
+  }
+
+  setOwners(source: SourceKind, actors: string[]): void {
+    this.owners.set(source, actors);
+    this.index.setOwners(source, actors);
+  }
+
+  flagsOf(row: number): Flag[] {
+    const { source, event, actor } = this.mapped[row] as MappedEvent;
+    const isOwn =
+      event === 'audit_events_accessed' &&
+      actor !== null &&
+      this.owners.get(source)?.includes(actor) === true;
+    return flags.filter((flag) =>
+      flag === 'own' ? isOwn : this.flagged.get(flag)?.has(row) === true,
+    );
+  }
+
   plain(): PlainEvent[] {
     return this.mapped.map((event, row) => {
       const lookedUp = event.source === 'pachca' ? this.names.get(event.actor ?? '') : undefined;
@@ -60,6 +88,7 @@ export class IndexedEvents {
         micros: event.time,
         time: formatInstant(event.time),
         raw: rawOf(event),
+        flags: this.flagsOf(row),
       };
     });
   }
@@ -71,6 +100,8 @@ export class IndexedEvents {
     for (const batch of this.detailsBatches) index.loadDetails(batch);
     this.marks.forEach((marks, row) => index.setMarks([row], marks));
     index.setNames('pachca', this.names);
+    for (const [source, actors] of this.owners) index.setOwners(source, actors);
+    for (const [flag, rows] of this.flagged) index.setFlag(flag, [...rows], true);
     return index;
   }
 }
@@ -89,15 +120,22 @@ export const sessionPlan = fc.record({
   ),
   marked: fc.array(fc.tuple(row, arbitrary.marks), { maxLength: 8 }),
   names: fc.array(fc.tuple(arbitrary.word, arbitrary.word), { maxLength: 4 }),
+  flagged: fc.array(fc.tuple(arbitrary.storedFlag, row, fc.boolean()), { maxLength: 10 }),
+  /** Before the first page and after the last, to see that it makes no difference. */
+  owners: fc.tuple(arbitrary.owners, arbitrary.owners),
 });
 type SessionPlan = typeof sessionPlan extends fc.Arbitrary<infer T> ? T : never;
 
-export function buildSession({ pages, late, marked, names }: SessionPlan): IndexedEvents {
+export function buildSession(plan: SessionPlan): IndexedEvents {
+  const { pages, late, marked, names, flagged, owners } = plan;
   const events = new IndexedEvents();
+  events.setOwners('pachca', owners[0]);
   for (const page of pages) events.append(page);
   const rows = events.mapped.length;
   events.appendDetails(late.filter((item) => item.row < rows));
   for (const [at, marks] of marked) if (at < rows) events.setMarks([at], marks);
   events.setNames(new Map(names));
+  for (const [flag, at, on] of flagged) if (at < rows) events.setFlag(flag, [at], on);
+  events.setOwners('jayguard', owners[1]);
   return events;
 }

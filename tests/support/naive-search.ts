@@ -4,13 +4,14 @@
  */
 import type { Event } from '../../src/shared/event.ts';
 import { fold } from '../../src/shared/query/fold.ts';
-import type { Bound, FieldRef, Pattern, Query } from '../../src/shared/query/query.ts';
-import type { Sort } from '../../src/shared/session.ts';
+import type { Bound, EventState, FieldRef, Pattern, Query } from '../../src/shared/query/query.ts';
+import type { Flag, Sort } from '../../src/shared/session.ts';
 
 /** An event with everything a query can see; `micros` is its time to the microsecond. */
 export interface PlainEvent extends Event {
   micros: number;
   raw: unknown;
+  flags: Flag[];
 }
 
 export function naiveMatches(query: Query, event: PlainEvent): boolean {
@@ -29,6 +30,8 @@ export function naiveMatches(query: Query, event: PlainEvent): boolean {
       return texts(event, query.field).some((text) => fits(query.pattern, text));
     case 'has':
       return isThere(event, query.field);
+    case 'is':
+      return isIn(event, query.state);
     case 'time':
       return (
         (query.from === null || event.micros >= query.from) &&
@@ -121,6 +124,11 @@ function isThere(event: PlainEvent, { name, path }: FieldRef): boolean {
     if (value === null || value === '') return false;
     return typeof value !== 'object' || Object.keys(value).length > 0;
   });
+}
+
+function isIn(event: PlainEvent, state: EventState): boolean {
+  if (state === 'unfetched') return event.source === 'jayguard' && event.findings === null;
+  return event.flags.includes(state);
 }
 
 function numbers(event: PlainEvent, field: FieldRef): number[] {

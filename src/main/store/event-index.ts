@@ -1,5 +1,5 @@
 import type { Finding, MappedEvent, SourceKind } from '../../shared/event.ts';
-import type { Facet, Interval, Marks, Sort } from '../../shared/session.ts';
+import type { Facet, Flag, Interval, Marks, Sort } from '../../shared/session.ts';
 import type { Query } from '../../shared/query/query.ts';
 
 /** Rows that match, by row number; a bitmap. `size` is the number of rows in it. */
@@ -16,19 +16,27 @@ export interface RowSource {
   raw(row: number): string;
 }
 
+/** Flags that the store decides on and keeps; `own` follows from whose tokens collected. */
+export type StoredFlag = Exclude<Flag, 'own'>;
+
 /**
  * The session's events as columns in memory: what every query, facet, histogram and sort runs on.
  * Rows are numbered from 0 in the order they were appended and never move.
  *
  * What is appended is also returned as bytes, which the store writes in the same transaction and
- * gives back to `load…` when the session is opened again; `truncate` undoes appends whose
- * transaction failed.
+ * gives back to `load…` when the session is opened again; `savepoint` and `truncate` undo what a
+ * transaction that failed has changed.
  */
 export interface EventIndex {
   readonly rows: number;
   append(events: readonly MappedEvent[]): Uint8Array;
   load(batch: Uint8Array): void;
   truncate(rows: number): void;
+  /**
+   * To be taken before a transaction: the function returned takes back the rows, flags and owners
+   * that came since. Only the last one taken is good for anything.
+   */
+  savepoint(): () => void;
 
   appendDetails(
     items: readonly { row: number; content: string | null; findings: Finding[] }[],
@@ -44,6 +52,17 @@ export interface EventIndex {
   /** Adds to the names known, or replaces them. */
   setNames(source: SourceKind, names: ReadonlyMap<string, string>): void;
   actorName(row: number): string | null;
+
+  /** Flags and owners, too, are kept by the store and set again on opening. */
+  setFlag(flag: StoredFlag, rows: readonly number[], on: boolean): void;
+  /**
+   * Whose tokens have collected from a source, instead of those known before: their reading of the
+   * audit log is `own`, that of events yet to come included.
+   */
+  setOwners(source: SourceKind, actors: readonly string[]): void;
+  /** In the order of `flags`. */
+  flagsOf(row: number): Flag[];
+  flagCounts(): Record<Flag, number>;
 
   id(row: number): string;
   time(row: number): number;

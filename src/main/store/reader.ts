@@ -17,6 +17,7 @@ import type { SessionState } from './state.ts';
 const scanRows = 1000;
 
 const numberColumn = z.object({ value: z.number() });
+const originRow = z.object({ collection_id: z.number(), received_at: z.string() });
 
 /** Reads an open session. */
 export class Reader implements SessionReader, BulkReader {
@@ -43,6 +44,7 @@ export class Reader implements SessionReader, BulkReader {
       schemaVersion,
       events: { pachca: pachca.events, jayguard: jayguard.events },
       quarantined: countQuarantine(db),
+      flags: index.flagCounts(),
       conflicts: windows.reduce((sum, { counts }) => sum + counts.conflicts, 0),
       details: { fetched: jayguard.detailed, of: jayguard.events },
       first: span?.first ?? null,
@@ -69,9 +71,9 @@ export class Reader implements SessionReader, BulkReader {
   async event(row: number): Promise<EventRecord> {
     this.#check(row);
     const { db, events } = this.#state;
-    const collectionId = db
+    const origin = db
       .prepare(
-        `SELECT collection_id AS value FROM chunk
+        `SELECT collection_id, received_at FROM chunk
          JOIN answer ON answer.id = answer_id JOIN window ON window.id = window_id
          WHERE chunk.first_row <= ? ORDER BY chunk.first_row DESC LIMIT 1`,
       )
@@ -82,15 +84,18 @@ export class Reader implements SessionReader, BulkReader {
            first_row = (SELECT first_row FROM version WHERE row = :row) ORDER BY row`,
       )
       .all({ row });
+    const { collection_id: collectionId, received_at: receivedAt } = originRow.parse(origin);
     return {
       event: this.#row(row),
       raw: events.raw(row),
       rawDetails: events.details(row)?.raw() ?? null,
-      collectionId: numberColumn.parse(collectionId).value,
+      collectionId,
       otherVersions: z
         .array(numberColumn)
         .parse(others)
         .map(({ value }) => value),
+      receivedAt,
+      goneSince: null,
     };
   }
 
@@ -164,6 +169,7 @@ export class Reader implements SessionReader, BulkReader {
       findings: details?.findings ?? event.findings,
       content: details ? details.content : event.content,
       ...index.marks(row),
+      flags: index.flagsOf(row),
       row,
     };
   }

@@ -15,6 +15,7 @@ export const review = defineTexts(
     expected: {
       term: 'a word, a field or a bracket is missing here',
       value: 'a value is missing after the field',
+      state: 'after is: comes one of late, gone, changed, own, unfetched',
       'closing-quote': 'the closing quote is missing',
       'closing-parenthesis': 'the closing bracket is missing',
       end: 'a bracket that closes nothing',
@@ -316,6 +317,7 @@ export const review = defineTexts(
     expected: {
       term: 'здесь не хватает слова, поля или скобки',
       value: 'после поля не хватает значения',
+      state: 'после is: стоит одно из: late, gone, changed, own, unfetched',
       'closing-quote': 'не хватает закрывающей кавычки',
       'closing-parenthesis': 'не хватает закрывающей скобки',
       end: 'скобка ничего не закрывает',

@@ -1,7 +1,7 @@
 import { Failed } from '../errors.ts';
 import { fieldRef, matchesWhole } from './fields.ts';
 import { fold } from './fold.ts';
-import type { Bound, FieldRef, Pattern, Query } from './query.ts';
+import { eventStates, type Bound, type FieldRef, type Pattern, type Query } from './query.ts';
 import { tokenize, type Comparison, type Token, type ValueToken } from './tokens.ts';
 import { parseWhen, type When } from './when.ts';
 
@@ -12,6 +12,7 @@ const queryLimits = { length: 10_000, depth: 100 } as const;
 export const queryExpectations = [
   'term', // a word, phrase, field or parenthesis
   'value', // something after `field:`
+  'state', // one of `eventStates`, after `is:`
   'closing-quote',
   'closing-parenthesis',
   'end', // there is a `)` too many
@@ -105,6 +106,7 @@ class Parser {
     const compare = this.accept('compare');
     const comparison = compare?.kind === 'compare' ? compare.comparison : ':';
     if (token.name === 'has' && comparison === ':') return this.has();
+    if (token.name === 'is' && comparison === ':') return this.is();
     const field = knownField(token.name, token.from);
     if (this.accept('range-open')) return this.range(field);
     const value = this.value('value', compare?.to);
@@ -118,6 +120,13 @@ class Parser {
   private has(): Query {
     const value = this.value('value', this.tokens[this.at - 1]?.to);
     return { type: 'has', field: knownField(value.pieces.join('*'), value.from) };
+  }
+
+  private is(): Query {
+    const value = this.value('state', this.tokens[this.at - 1]?.to);
+    const name = fold(value.pieces.join('*'));
+    const state = eventStates.find((one) => one === name);
+    return state ? { type: 'is', state } : syntax(value.from, 'state');
   }
 
   private range(field: FieldRef): Query {

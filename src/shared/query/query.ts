@@ -1,4 +1,5 @@
 import type { EventField } from '../event.ts';
+import { flags } from '../session.ts';
 
 /**
  * A query as plain data: what the parser makes of the text, and what the index evaluates. Texts are
@@ -13,10 +14,15 @@ export type Query =
   | { type: 'anywhere'; pattern: Pattern }
   | { type: 'field'; field: FieldRef; pattern: Pattern }
   | { type: 'has'; field: FieldRef }
+  | { type: 'is'; state: EventState }
   /** µs, `from` inside, `to` outside; null is open. */
   | { type: 'time'; from: number | null; to: number | null }
   /** A number compared as a number; null is open. */
   | { type: 'number'; field: FieldRef; from: Bound | null; to: Bound | null };
+
+/** What `is:` asks for: a flag, or `unfetched`, an event of Jay Guard whose details were not fetched. */
+export const eventStates = [...flags, 'unfetched'] as const;
+export type EventState = (typeof eventStates)[number];
 
 export interface Bound {
   value: number;

@@ -33,15 +33,20 @@ export class Dictionary implements ValueTable {
 
   /** The value's code, a new one if need be. */
   code(value: string): number {
-    this.known ??= this.index();
-    const known = this.known.get(value);
-    if (known !== undefined) return known;
+    const known = this.find(value);
+    if (known > 0) return known;
     const code = this.size;
     const folded = fold(value);
     this.folded.addValues([folded]);
     if (folded !== value) this.originals.set(code, value);
-    this.known.set(value, code);
+    this.known?.set(value, code);
     return code;
+  }
+
+  /** The value's code, 0 when there is none. */
+  find(value: string): number {
+    this.known ??= this.index();
+    return this.known.get(value) ?? 0;
   }
 
   text(code: number): string {

@@ -1,5 +1,5 @@
 import type { EventField } from '../../../shared/event.ts';
-import type { FieldRef, Query } from '../../../shared/query/query.ts';
+import type { EventState, FieldRef, Query } from '../../../shared/query/query.ts';
 import { Bitmap } from './bitmap.ts';
 import type { Column } from './column.ts';
 
@@ -8,6 +8,8 @@ export interface Table {
   readonly rows: number;
   readonly times: Float64Array;
   column(field: FieldRef): Column;
+  /** Adds the rows in this state. */
+  addState(state: EventState, hits: Bitmap): void;
 }
 
 /**
@@ -77,6 +79,11 @@ function matching(query: Query, table: Table, decided: Bitmap): Bitmap {
       table.column(query.field).present(hits);
       return hits;
     }
+    case 'is': {
+      const hits = new Bitmap(table.rows);
+      table.addState(query.state, hits);
+      return hits;
+    }
     case 'number': {
       const hits = decided.copy();
       table.column(query.field).within(query.from, query.to, hits);
@@ -110,6 +117,7 @@ export function cost(query: Query): number {
   switch (query.type) {
     case 'all':
     case 'time':
+    case 'is':
       return 0;
     case 'and':
     case 'or':

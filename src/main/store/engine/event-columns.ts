@@ -1,12 +1,14 @@
 import { sourceKinds, type EventField, type MappedEvent } from '../../../shared/event.ts';
 import { fold } from '../../../shared/query/fold.ts';
-import type { FieldRef } from '../../../shared/query/query.ts';
+import type { EventState, FieldRef } from '../../../shared/query/query.ts';
 import type { RowSource } from '../event-index.ts';
 import { damaged, type BatchReader, type BatchWriter } from './batch.ts';
 import { CodeColumn } from './code-column.ts';
+import type { Bitmap } from './bitmap.ts';
 import type { Column } from './column.ts';
 import { DetailsColumn } from './details-column.ts';
 import { Dictionary } from './dictionary.ts';
+import { EventFlags } from './event-flags.ts';
 import { readFolded } from './folded-bytes.ts';
 import { Float64List, type Uint32List } from './growable.ts';
 import { KeyColumn } from './key-column.ts';
@@ -52,6 +54,7 @@ export class EventColumns {
   readonly names: NameColumn;
   readonly tags = new CodeColumn(new ListTable());
   readonly notes = new CodeColumn(new Dictionary());
+  readonly flags: EventFlags;
   readonly order: TimeOrder;
   private readonly texts: TextColumn;
   private readonly rules = new CodeColumn(new ListTable());
@@ -80,8 +83,9 @@ export class EventColumns {
     this.texts = new TextColumn((row) => file.mapped(row).text);
     this.details = new DetailsColumn((row) => file.mapped(row).details);
     this.late = new LateDetails((row) => file.mapped(row).content);
-    const { source, actor, actorName: own } = this.coded;
+    const { source, event, actor, actorName: own } = this.coded;
     this.names = new NameColumn({ source, actor, own });
+    this.flags = new EventFlags({ source, event, actor });
     this.order = new TimeOrder(this.times, this.ids.texts);
     const time = timeColumn(this.times, this.order);
     const raw = rawColumn((row) => file.raw(row));
@@ -123,6 +127,12 @@ export class EventColumns {
     const [oldest] = this.keys.keys();
     if (this.keys.size > mostKeyColumns && oldest !== undefined) this.keys.delete(oldest);
     return known.extend();
+  }
+
+  /** Adds the rows in this state. */
+  addState(state: EventState, hits: Bitmap): void {
+    if (state === 'unfetched') this.addUnfetched(hits);
+    else this.flags.addTo(state, hits);
   }
 
   /** Adds events and writes them as a batch. */
@@ -203,6 +213,15 @@ export class EventColumns {
     return readFolded(bytes, from, to - 1);
   }
 
+  /** Events of Jay Guard have details of their own, which are fetched apart. */
+  private addUnfetched(hits: Bitmap): void {
+    const { codes, table } = this.coded.source;
+    const jayguard = table.find('jayguard');
+    for (let row = 0; row < hits.length; row += 1) {
+      if (codes.at(row) === jayguard && !this.late.hasFindings(row)) hits.add(row);
+    }
+  }
+
   private add(event: MappedEvent): void {
     this.times.push(event.time);
     for (const field of codedFields) {
@@ -222,6 +241,7 @@ export class EventColumns {
     this.late.setRows(this.rows);
     this.tags.codes.resize(this.rows);
     this.notes.codes.resize(this.rows);
+    this.flags.setRows(this.rows);
   }
 }
 

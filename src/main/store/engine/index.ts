@@ -1,7 +1,7 @@
 import { Failed } from '../../../shared/errors.ts';
 import { sourceKinds, type SourceKind } from '../../../shared/event.ts';
 import { fieldRef } from '../../../shared/query/fields.ts';
-import type { FieldRef, Query } from '../../../shared/query/query.ts';
+import type { EventState, FieldRef, Query } from '../../../shared/query/query.ts';
 import type { Facet, Marks, Sort } from '../../../shared/session.ts';
 import type { EventIndex, RowSet, RowSource } from '../event-index.ts';
 import { BatchReader, BatchWriter } from './batch.ts';
@@ -80,8 +80,13 @@ export function createEventIndex(source: RowSource): EventIndex {
       inPeriod.addBetween(times.data, period.from, period.to);
       among.and(inPeriod);
     }
-    const column = (field: FieldRef) => columns.column(field);
-    return evaluate(known?.rest ?? query, { rows, times: times.data, column }, among);
+    const table = {
+      rows,
+      times: times.data,
+      column: (field: FieldRef) => columns.column(field),
+      addState: (state: EventState, hits: Bitmap) => columns.addState(state, hits),
+    };
+    return evaluate(known?.rest ?? query, table, among);
   }
 
   return {
@@ -111,6 +116,16 @@ export function createEventIndex(source: RowSource): EventIndex {
     truncate(rows) {
       columns.truncate(rows);
       changedRows();
+    },
+
+    savepoint() {
+      const { rows } = columns;
+      const restoreFlags = columns.flags.savepoint();
+      return () => {
+        columns.truncate(rows);
+        restoreFlags(rows);
+        changedRows();
+      };
     },
 
     appendDetails(items) {
@@ -181,6 +196,19 @@ export function createEventIndex(source: RowSource): EventIndex {
       const code = codes.at(row);
       return code === 0 ? null : table.text(code);
     },
+
+    setFlag(flag, rows, on) {
+      columns.flags.set(flag, rows, on);
+      revision += 1;
+    },
+
+    setOwners(source, actors) {
+      columns.flags.setOwners(source, actors);
+      revision += 1;
+    },
+
+    flagsOf: (row) => columns.flags.of(row),
+    flagCounts: () => columns.flags.counts(),
 
     id: (row) => columns.id(row),
     time: (row) => columns.times.at(row),

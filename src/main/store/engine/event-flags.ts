@@ -1,0 +1,102 @@
+import { sourceKinds, type SourceKind } from '../../../shared/event.ts';
+import { flags, type Flag } from '../../../shared/session.ts';
+import type { StoredFlag } from '../event-index.ts';
+import type { Bitmap } from './bitmap.ts';
+import type { CodeColumn } from './code-column.ts';
+import type { Dictionary } from './dictionary.ts';
+import { RowBits } from './row-bits.ts';
+
+/** Pachca's event of its audit log being read (audit_events.en, `event_key`). */
+const reading = 'audit_events_accessed';
+
+type Owners = ReadonlyMap<SourceKind, readonly string[]>;
+
+interface OwnerColumns {
+  source: CodeColumn<Dictionary>;
+  event: CodeColumn<Dictionary>;
+  actor: CodeColumn<Dictionary>;
+}
+
+/**
+ * What a session knows of its events beside what the services said. `own` is looked up whenever it
+ * is asked for, so that it holds for events that came after their owner was known, and before.
+ */
+export class EventFlags {
+  private readonly stored: Record<StoredFlag, RowBits> = {
+    late: new RowBits(),
+    gone: new RowBits(),
+    changed: new RowBits(),
+  };
+  private owners: Owners = new Map();
+  private readonly columns: OwnerColumns;
+  /** What was switched since the last savepoint; null before the first. */
+  private switched: { flag: StoredFlag; row: number }[] | null = null;
+
+  constructor(columns: OwnerColumns) {
+    this.columns = columns;
+  }
+
+  setRows(rows: number): void {
+    for (const bits of Object.values(this.stored)) bits.resize(rows);
+  }
+
+  set(flag: StoredFlag, rows: readonly number[], on: boolean): void {
+    for (const row of rows) {
+      if (this.stored[flag].set(row, on)) this.switched?.push({ flag, row });
+    }
+  }
+
+  setOwners(source: SourceKind, actors: readonly string[]): void {
+    this.owners = new Map(this.owners).set(source, actors);
+  }
+
+  /** Returns what brings flags and owners back to what they are now; rows that have gone stay gone. */
+  savepoint(): (rows: number) => void {
+    const { owners } = this;
+    const switched: { flag: StoredFlag; row: number }[] = [];
+    this.switched = switched;
+    return (rows) => {
+      this.owners = owners;
+      for (const { flag, row } of switched.splice(0).toReversed()) {
+        if (row < rows) this.stored[flag].set(row, !this.stored[flag].has(row));
+      }
+    };
+  }
+
+  of(row: number): Flag[] {
+    const isOwn = this.ownTest();
+    return flags.filter((flag) => (flag === 'own' ? isOwn(row) : this.stored[flag].has(row)));
+  }
+
+  addTo(flag: Flag, hits: Bitmap): void {
+    if (flag !== 'own') {
+      this.stored[flag].addTo(hits);
+      return;
+    }
+    const isOwn = this.ownTest();
+    for (let row = 0; row < hits.length; row += 1) if (isOwn(row)) hits.add(row);
+  }
+
+  counts(): Record<Flag, number> {
+    const { late, gone, changed } = this.stored;
+    const isOwn = this.ownTest();
+    let own = 0;
+    for (let row = 0; row < this.columns.event.codes.length; row += 1) if (isOwn(row)) own += 1;
+    return { late: late.size, gone: gone.size, changed: changed.size, own };
+  }
+
+  /** Tells rows by the codes of their event, source and actor. */
+  private ownTest(): (row: number) => boolean {
+    const { source, event, actor } = this.columns;
+    const wanted = event.table.find(reading);
+    if (wanted === 0 || this.owners.size === 0) return () => false;
+    const actorsOf = new Map<number, Set<number>>();
+    for (const kind of sourceKinds) {
+      const codes = (this.owners.get(kind) ?? []).map((id) => actor.table.find(id));
+      actorsOf.set(source.table.find(kind), new Set(codes.filter((code) => code > 0)));
+    }
+    return (row) =>
+      event.codes.at(row) === wanted &&
+      actorsOf.get(source.codes.at(row))?.has(actor.codes.at(row)) === true;
+  }
+}
