@@ -1,17 +1,19 @@
 import { api, refresh } from '../api.ts';
-import type { CollectProgress, PushPayload } from '../../shared/contract.ts';
+import type { CollectJob, CollectProgress, PushPayload } from '../../shared/contract.ts';
 import type { SourceKind } from '../../shared/event.ts';
 import { createStore, useStore } from './store.ts';
 
-type Ended = PushPayload<'collect.ended'>;
+export type Ended = PushPayload<'collect.ended'>;
 
-/** What runs and what has ended in this window's life, by source. */
+/** What runs or waits for its turn, and what has ended in this window's life. */
 interface Collections {
-  running: Readonly<Record<string, CollectProgress>>;
-  ended: Readonly<Record<string, Ended>>;
+  /** In main's order: what runs, then the queue. Jobs of other sessions are among them. */
+  jobs: readonly CollectJob[];
+  /** Newest first; the last end of each source, session and purpose. */
+  ended: readonly Ended[];
 }
 
-const collections = createStore<Collections>({ running: {}, ended: {} });
+const collections = createStore<Collections>({ jobs: [], ended: [] });
 
 export function useCollections(): Collections {
   return useStore(collections);
@@ -19,36 +21,58 @@ export function useCollections(): Collections {
 
 /** Follows main from now on; returns how to stop. */
 export function followCollections(): () => void {
+  let told = false;
   // A window that was reloaded learns what has been running meanwhile.
-  void api.call('collect.running').then(
-    (all) => all.forEach(noteProgress),
+  void api.call('collect.jobs').then(
+    (jobs) => {
+      if (!told) collections.set({ jobs });
+    },
     () => undefined,
   );
-  const stops = [api.on('collect.progress', noteProgress), api.on('collect.ended', noteEnd)];
+  const stops = [
+    api.on('collect.jobs', (jobs) => {
+      told = true;
+      collections.set({ jobs });
+    }),
+    api.on('collect.progress', noteProgress),
+    api.on('collect.ended', noteEnd),
+  ];
   return () => stops.forEach((stop) => stop());
 }
 
 function noteProgress(progress: CollectProgress): void {
-  const { running } = collections.get();
-  collections.set({ running: { ...running, [progress.sourceId]: progress } });
+  const jobs = collections
+    .get()
+    .jobs.map((job) => (job.id === progress.jobId ? { ...job, progress } : job));
+  collections.set({ jobs });
 }
 
 function noteEnd(end: Ended): void {
-  const { running, ended } = collections.get();
-  const { [end.sourceId]: _gone, ...others } = running;
-  collections.set({ running: others, ended: { ...ended, [end.sourceId]: end } });
+  const { jobs, ended } = collections.get();
+  collections.set({
+    jobs: jobs.filter(({ id }) => id !== end.jobId),
+    ended: [end, ...ended.filter((one) => !isSameWork(one, end))],
+  });
   void refresh('session.info', 'sessions.current');
 }
 
+/** The end of one says all that the end of the other did. */
+function isSameWork(one: Ended, other: Ended): boolean {
+  return (
+    one.sourceId === other.sourceId &&
+    one.session.id === other.session.id &&
+    one.purpose === other.purpose
+  );
+}
+
 /** The person has read it. */
-export function dismissEnd(sourceId: string): void {
-  const { [sourceId]: _gone, ...others } = collections.get().ended;
-  collections.set({ ended: others });
+export function dismissEnd(jobId: string): void {
+  collections.set({ ended: collections.get().ended.filter((one) => one.jobId !== jobId) });
 }
 
 /** Another session: what ended belongs to the one before. */
 export function forgetCollections(): void {
-  collections.set({ ended: {} });
+  collections.set({ ended: [] });
   proposal.set({ period: null, kind: null });
 }
 

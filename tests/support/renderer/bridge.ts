@@ -10,8 +10,9 @@ import type {
 import { Failed, toFailure, type FailureKind } from '../../../src/shared/errors.ts';
 import type { Settings } from '../../../src/shared/settings.ts';
 import { dataEnd, dataStart } from './events.ts';
+import { keepJobs } from './jobs.ts';
 import * as review from './review.ts';
-import { finished, openSession, recent, scene, sessionInfo, sources } from './world.ts';
+import { openSession, recent, scene, sessionInfo, sources, wish } from './world.ts';
 
 type Handlers = {
   [N in ChannelName]: (input: ChannelInput<N>) => ChannelOutput<N> | Promise<ChannelOutput<N>>;
@@ -24,46 +25,11 @@ function push<N extends PushName>(name: N, payload: PushPayload<N>): void {
   for (const listener of listeners.get(name) ?? []) listener(payload);
 }
 
-const params = new URLSearchParams(location.search);
 let settings: Settings = scene.settings;
-let session = params.get('session') === 'open' ? openSession : null;
+let session = wish.get('session') === 'open' ? openSession : null;
 const exporting = { on: false };
-const running = new Map<string, number>();
-
-/** A collection that takes a few seconds: half way it waits for the rate limit. */
-async function runCollection(sourceId: string, freeze: number | null): Promise<void> {
-  running.set(sourceId, 0);
-  for (let step = 1; step <= 40 && running.has(sourceId); step += 1) {
-    await wait(freeze ? 10 : 120);
-    const waiting = step >= 20 && step < 26;
-    push('collect.progress', {
-      collectionId: 5,
-      sourceId,
-      phase: step < 34 ? 'events' : 'names',
-      received: step * 512,
-      newEvents: step * 500,
-      requests: step * 11,
-      pages: step * 10,
-      rate: waiting ? 0 : 2140,
-      done: step / 40,
-      secondsLeft: 40 - step,
-      waiting: waiting
-        ? { reason: 'rate-limit', until: new Date(Date.now() + 7000).toISOString() }
-        : null,
-    });
-    if (step === freeze) return;
-  }
-  const cancelled = !running.delete(sourceId);
-  push('collect.ended', {
-    sourceId,
-    collection: cancelled ? (sessionInfo.collections[1] ?? null) : finished,
-    failure: cancelled ? { kind: 'cancelled', params: {} } : null,
-    alreadyComplete: false,
-    filterIgnored: false,
-    detailsFetched: null,
-    namesFailure: cancelled ? null : { kind: 'service.scope', params: { scope: 'users:read' } },
-  });
-}
+const sum = '9461fc54dadc6b2d018c428522d520882d057ed826cda40ebc9272aaceece4bb';
+const jobs = keepJobs(push);
 
 function open(): typeof openSession {
   session = openSession;
@@ -149,24 +115,32 @@ const handlers: Handlers = {
     const period = { from: dataStart * 1000, to: dataEnd * 1000 };
     return { session: open(), sources: samples, ...period };
   },
-  'collect.start': ({ sourceId }) => {
-    const freeze = params.get('freeze');
-    void runCollection(sourceId, freeze ? Number(freeze) : null);
+  'collect.start': (order) => {
+    jobs.start(order);
     return undefined;
   },
-  'collect.cancel': ({ sourceId }) => {
-    running.delete(sourceId);
+  'collect.details': ({ sourceId }) => {
+    jobs.details(sourceId);
     return undefined;
   },
-  'collect.running': () => [],
-  'details.fetch': async () => {
-    for (let step = 1; step <= 10; step += 1) {
-      push('details.progress', { fetched: step * 12 });
-      await wait(150);
-    }
-    return { fetched: 120 };
+  'collect.updateSession': ({ id, passphrase }) => {
+    if (id === 's2' && passphrase === undefined) throw new Failed('session.no-key', { id });
+    if (id === 's2' && passphrase !== 'correct horse') throw new Failed('session.wrong-key');
+    return { jobs: jobs.updateSession() };
   },
-  'details.cancel': () => undefined,
+  'collect.pause': ({ jobId }) => {
+    jobs.pause(jobId);
+    return undefined;
+  },
+  'collect.resume': ({ jobId }) => {
+    jobs.resume(jobId);
+    return undefined;
+  },
+  'collect.cancel': ({ jobId }) => {
+    jobs.cancel(jobId);
+    return undefined;
+  },
+  'collect.jobs': () => jobs.list(),
   'review.rows': review.rows,
   'review.count': ({ selection }) => ({
     matching: review.select(selection).length,
@@ -181,15 +155,24 @@ const handlers: Handlers = {
   'review.facet': review.facet,
   'review.histogram': review.histogram,
   'review.quarantine': () => [
-    { raw: '{"id":"q1","created_at":"yesterday"}', reason: 'created_at' },
+    {
+      id: 1,
+      source: 'pachca',
+      collectionId: 1,
+      receivedAt: '2026-11-22T06:12:00.000Z',
+      raw: '{"id":"q1","created_at":"yesterday"}',
+      reason: 'created_at',
+    },
   ],
+  'quarantine.reread': () => ({ read: 1, newEvents: 1, left: 1 }),
+  'quarantine.export': () => ({ fileName: 'quarantine.ndjson', rows: 2, sha256: sum }),
   'session.info': () => sessionInfo,
   'export.start': async ({ selection, format }) => {
     exporting.on = true;
     const of = review.select(selection).length;
     for (let step = 1; step <= 10 && exporting.on; step += 1) {
       push('export.progress', { rows: Math.round((of * step) / 10), of });
-      if (params.has('freeze') && step === Number(params.get('freeze'))) await wait(1e8);
+      if (wish.has('freeze') && step === Number(wish.get('freeze'))) await wait(1e8);
       await wait(150);
     }
     if (!exporting.on) throw new Failed('cancelled');
@@ -197,7 +180,7 @@ const handlers: Handlers = {
     return {
       fileName: `incident-2026-114.${format}`,
       rows: of,
-      sha256: '9461fc54dadc6b2d018c428522d520882d057ed826cda40ebc9272aaceece4bb',
+      sha256: sum,
     };
   },
   'export.cancel': () => {
@@ -210,7 +193,7 @@ const handlers: Handlers = {
       push('import.progress', { bytes: step * 4_100_000, of: 41_000_000, events: step * 2100 });
       await wait(150);
     }
-    return sessionInfo.collections[3] ?? null;
+    return sessionInfo.collections.find(({ origin }) => origin === 'import') ?? null;
   },
   'import.cancel': () => undefined,
   'review.cancel': () => undefined,

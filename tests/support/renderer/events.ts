@@ -113,6 +113,7 @@ function audited(index: number, time: number, person: Person, random: () => numb
     details,
     tags: event === 'user_2fa_fail' && index % 3 === 0 ? ['подбор'] : [],
     note: null,
+    flags: index % 97 === 0 ? ['late'] : index % 131 === 0 ? ['gone'] : [],
   };
 }
 
@@ -152,5 +153,6 @@ function guarded(
     details: { actionEntityKey: 'person-rus-ner', threshold: 0.8, 'filter.id': 64 },
     tags: [],
     note: null,
+    flags: index % 211 === 0 ? ['changed'] : [],
   };
 }

@@ -8,7 +8,12 @@ const folded = events.map((row) => JSON.stringify(row).toLowerCase().replaceAll(
 const byRow = new Map(events.map((row) => [row.row, row]));
 
 function valuesOf(row: Row, field: string): string[] {
-  const alias: Record<string, keyof Row> = { tag: 'tags', rule: 'rules', app: 'application' };
+  const alias: Record<string, keyof Row> = {
+    tag: 'tags',
+    rule: 'rules',
+    app: 'application',
+    is: 'flags',
+  };
   const value = field.startsWith('details.')
     ? row.details[field.slice(8)]
     : row[alias[field] ?? (field as keyof Row)];
@@ -62,6 +67,10 @@ export function event({ row }: { row: number }): ChannelOutput<'review.event'> {
     rawDetails: found.content === null ? null : JSON.stringify({ content: found.content }),
     collectionId: 1,
     otherVersions: [],
+    receivedAt: '2026-11-22T06:12:00.000Z',
+    goneSince: found.flags.includes('gone')
+      ? { collectionId: 6, at: '2026-11-22T08:05:00.000Z' }
+      : null,
   };
 }
 

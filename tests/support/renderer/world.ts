@@ -1,12 +1,12 @@
 import type { ChannelOutput, OpenSession, Source } from '../../../src/shared/contract.ts';
-import type { Failure } from '../../../src/shared/errors.ts';
-import { noCounts, type Collection, type SessionInfo } from '../../../src/shared/session.ts';
+import type { SessionInfo } from '../../../src/shared/session.ts';
 import { defaultSettings } from '../../../src/shared/settings.ts';
 import { dataEnd, dataStart } from './events.ts';
-import { events, gap, thin } from './review.ts';
+import { ledgerOf } from './ledger.ts';
+import { events } from './review.ts';
 
 /** What the fake main process knows. `?session=open&keychain=locked…` in the address sets the scene. */
-const wish = new URLSearchParams(location.search);
+export const wish = new URLSearchParams(location.search);
 const is = <T extends string>(name: string, fallback: T): T => (wish.get(name) as T) ?? fallback;
 
 export const scene = {
@@ -64,99 +64,23 @@ export const sources: Source[] = scene.empty
 
 const micro = (ms: number) => ms * 1000;
 
-function collection(
-  id: number,
-  part: Partial<Collection>,
-  windows: [from: number, to: number, status: Collection['status'], reason?: Failure][],
-): Collection {
+const of = (source: string) => events.filter((event) => event.source === source).length;
+
+const ledger = ledgerOf(wish.get('ledger') ?? 'trouble', wish.has('jobs'));
+
+/** What the session says of its events in each of the ledgers. */
+function counted(): Pick<SessionInfo, 'quarantined' | 'conflicts' | 'flags' | 'details'> {
+  const clean = scene.empty || wish.get('ledger') === 'clean';
+  const jayguard = scene.empty ? 0 : of('jayguard');
   return {
-    id,
-    origin: 'service',
-    source: 'pachca',
-    address: 'https://api.pachca.com/api/shared/v1',
-    from: micro(dataStart),
-    to: micro(dataEnd),
-    filters: {},
-    withDetails: false,
-    startedAt: '2026-11-22T06:10:00.000Z',
-    finishedAt: '2026-11-22T06:14:10.000Z',
-    version: '0.1.0',
-    status: 'complete',
-    ...part,
-    windows: windows.map(([from, to, status, reason], index) => ({
-      id: id * 10 + index,
-      from: micro(from),
-      to: micro(to),
-      status,
-      reason: reason ?? null,
-      position: null,
-      counts: {
-        ...noCounts,
-        requests: 402,
-        retries: 3,
-        waitedMs: 8000,
-        pages: 399,
-        received: 19_920,
-        newEvents: 19_804,
-        duplicates: 116,
-        outOfWindow: 12,
-      },
-    })),
+    quarantined: clean ? 0 : 2,
+    conflicts: clean ? 0 : 1,
+    flags: clean
+      ? { late: 0, gone: 0, changed: 0, own: 0 }
+      : { late: 12, gone: 3, changed: 1, own: 214 },
+    details: { fetched: clean ? jayguard : 3980, of: jayguard },
   };
 }
-
-const collections = [
-  collection(1, { status: 'partial' }, [
-    [dataStart, gap.from, 'complete'],
-    [
-      thin.from,
-      thin.to,
-      'partial',
-      { kind: 'network.unreachable', params: { code: 'ECONNRESET' } },
-    ],
-    [thin.to, dataEnd, 'complete'],
-  ]),
-  collection(
-    2,
-    {
-      source: 'jayguard',
-      address: 'https://app.jayguard.com',
-      withDetails: true,
-      filters: { application: 'gigaChat' },
-      status: 'partial',
-      startedAt: '2026-11-22T06:20:00.000Z',
-    },
-    [
-      [dataStart, thin.to, 'complete'],
-      [thin.to, dataEnd, 'partial', { kind: 'service.rate-limited', params: {} }],
-    ],
-  ),
-  collection(
-    3,
-    {
-      status: 'failed',
-      filters: { eventKey: 'user_2fa_fail' },
-      startedAt: '2026-11-22T06:31:00.000Z',
-    },
-    [[dataEnd - 6 * 3_600_000, dataEnd, 'failed', { kind: 'service.unauthorized', params: {} }]],
-  ),
-  collection(
-    4,
-    {
-      origin: 'import',
-      address: 'audit-november.ndjson',
-      from: null,
-      to: null,
-      startedAt: '2026-11-22T06:33:00.000Z',
-    },
-    [[dataStart, dataEnd, 'complete']],
-  ),
-];
-
-/** How a collection that runs in the fake ends. */
-export const finished = collection(5, {}, [[dataStart, dataEnd, 'complete']]);
-
-const of = (source: string) => events.filter((event) => event.source === source).length;
 
 export const sessionInfo: SessionInfo = {
   sessionId: 's1',
@@ -166,19 +90,11 @@ export const sessionInfo: SessionInfo = {
   events: scene.empty
     ? { pachca: 0, jayguard: 0 }
     : { pachca: of('pachca'), jayguard: of('jayguard') },
-  quarantined: scene.empty ? 0 : 2,
-  conflicts: 0,
-  details: { fetched: 3980, of: of('jayguard') },
+  ...counted(),
   first: scene.empty ? null : micro(dataStart),
   last: scene.empty ? null : micro(dataEnd),
-  coverage: scene.empty
-    ? []
-    : [
-        { source: 'pachca', from: micro(dataStart), to: micro(gap.from), state: 'complete' },
-        { source: 'pachca', from: micro(thin.from), to: micro(thin.to), state: 'partial' },
-        { source: 'pachca', from: micro(thin.to), to: micro(dataEnd), state: 'complete' },
-      ],
-  collections: scene.empty ? [] : collections,
+  coverage: scene.empty ? [] : ledger.coverage,
+  collections: scene.empty ? [] : ledger.collections,
 };
 
 export const openSession: OpenSession = {
