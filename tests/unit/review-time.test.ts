@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Coverage } from '../../src/shared/session.ts';
 import { parseInstant } from '../../src/shared/instant.ts';
-import { coverageOver, summarize } from '../../src/renderer/features/review/coverage-gaps.ts';
+import { coverageOver, summarize } from '../../src/shared/coverage-gaps.ts';
 import { placeBars, barAt } from '../../src/renderer/features/review/histogram-model.ts';
 import {
   bucketEnd,

@@ -8,7 +8,7 @@ import { goTo, openDialog } from '../../state/navigation.ts';
 import { Button } from '../../ui/button.tsx';
 import { CoverageMark } from '../../ui/badge.tsx';
 import type { SessionInfo } from '../../../shared/session.ts';
-import { spanOf, summarize, type Gap } from './coverage-gaps.ts';
+import { spanOf, summarize, type Gap } from '../../../shared/coverage-gaps.ts';
 import { stretchText } from './time-axis.ts';
 import styles from './coverage-summary.module.css';
 

@@ -7,7 +7,7 @@ import { goTo, openDialog } from '../../state/navigation.ts';
 import { shown, useShown } from '../../state/selection.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/notice.tsx';
-import { summarize } from './coverage-gaps.ts';
+import { summarize } from '../../../shared/coverage-gaps.ts';
 import { writeQuery } from './query-text.ts';
 
 /** Why there is no row: nothing collected at all, nothing collected then, or nothing that matches. */

@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useZone } from '../../state/preferences.ts';
-import type { Covered } from './coverage-gaps.ts';
+import type { Covered } from '../../../shared/coverage-gaps.ts';
 import { xOf, type Bar } from './histogram-model.ts';
 import { ticks, zoneName } from './time-axis.ts';
 import styles from './histogram.module.css';

@@ -11,7 +11,7 @@ import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api.ts';
 import { shown } from '../../state/selection.ts';
 import { useFormat, useZone } from '../../state/preferences.ts';
-import { coverageOver, spanOf, type Covered } from './coverage-gaps.ts';
+import { coverageOver, spanOf, type Covered } from '../../../shared/coverage-gaps.ts';
 import { BarTip, Drawing } from './histogram-drawing.tsx';
 import { barAt, placeBars, type Bar } from './histogram-model.ts';
 import { useReview } from './review-context.ts';

@@ -8,7 +8,7 @@ import { shown, useShown, type Shown } from '../../state/selection.ts';
 import { useZone } from '../../state/preferences.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import overlay from '../../ui/overlay.module.css';
-import { spanOf } from './coverage-gaps.ts';
+import { spanOf } from '../../../shared/coverage-gaps.ts';
 import { MomentField } from './moment-field.tsx';
 import { stretchText, zoned, zoneName } from './time-axis.ts';
 import styles from './period-button.module.css';

@@ -1,5 +1,5 @@
-import type { Coverage, CoverageState, SessionInfo } from '../../../shared/session.ts';
-import type { SourceKind } from '../../../shared/event.ts';
+import type { Coverage, CoverageState, SessionInfo } from './session.ts';
+import type { SourceKind } from './event.ts';
 
 /** A stretch that is not complete; instants in µs, `to` outside. */
 export interface Gap {
