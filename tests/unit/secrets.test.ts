@@ -13,6 +13,11 @@ import { tokenFor, tokensIn, type TokenOwner } from '../../src/main/secrets/toke
 /** libsecret's and GNOME Keyring's own words, as met on Debian 12. */
 const lockedWords = 'Cannot create an item in a locked collection';
 const noKeyringWords = 'Object does not exist at path “/org/freedesktop/secrets/collection/login”';
+/** What a search meets when its entry is removed before it is read. */
+const vanishedWords = [
+  'No such interface “org.freedesktop.Secret.Item” on object at path /org/freedesktop/secrets/collection/login/2',
+  'Object does not exist at path “/org/freedesktop/secrets/collection/login/22”',
+];
 const noBusWords = 'Cannot autolaunch D-Bus without X11 $DISPLAY';
 
 function keyring(writing: string | null = null, reading: string | null = null) {
@@ -83,6 +88,48 @@ describe('keychain', () => {
     expect(await kindOf(keychain.get('a'))).toBe('keychain.locked');
     expect(await kindOf(keychain.delete('a'))).toBe('keychain.locked');
   });
+
+  test('calls go one after another: removing an entry makes a search at the same time fail', async () => {
+    let inside = 0;
+    let most = 0;
+    const slow = async () => {
+      most = Math.max(most, ++inside);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      inside -= 1;
+    };
+    const keychain = openKeychain(
+      () =>
+        Promise.resolve({
+          getPassword: () => slow().then(() => 'secret'),
+          setPassword: slow,
+          deletePassword: () => slow().then(() => true),
+        }),
+      'linux',
+    );
+    const all = [keychain.probe(), keychain.set('a', 'b'), keychain.get('a'), keychain.probe()];
+    await Promise.all(all);
+    expect(most).toBe(1);
+  });
+
+  test.each(vanishedWords)(
+    'an entry that another program removes meanwhile is looked for again: %s',
+    async (words) => {
+      const answers = [new Error(words), new Error(words), null];
+      const load = () =>
+        Promise.resolve({
+          getPassword: () => Promise.resolve('secret'),
+          setPassword: () => {
+            const answer = answers.shift();
+            return answer ? Promise.reject(answer) : Promise.resolve();
+          },
+          deletePassword: () => Promise.resolve(true),
+        });
+      const keychain = openKeychain(load, 'linux');
+      await keychain.set('a', 's');
+      expect(keychain.state).toBe('available');
+      expect(answers).toEqual([]);
+    },
+  );
 
   test('a library that cannot be loaded is an absent keychain', async () => {
     const keychain = openKeychain(() => Promise.reject(new Error('ERR_DLOPEN_FAILED')), 'linux');

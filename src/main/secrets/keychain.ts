@@ -31,16 +31,27 @@ export function openKeychain(
 ): Keychain {
   let loaded: Promise<Keytar> | null = null;
   let state: KeychainState = 'available';
+  let last: Promise<unknown> = Promise.resolve();
 
-  async function call<T>(work: (keytar: Keytar) => Promise<T>): Promise<T> {
-    try {
-      const value = await work(await (loaded ??= load()));
-      state = 'available';
-      return value;
-    } catch (error) {
-      state = stateOf(error);
-      throw new Failed(state === 'locked' ? 'keychain.locked' : 'keychain.absent');
+  async function attempt<T>(work: (keytar: Keytar) => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const value = await work(await (loaded ??= load()));
+        state = 'available';
+        return value;
+      } catch (error) {
+        if (tries < MOST_TRIES && isVanishedItem(error)) continue;
+        state = stateOf(error);
+        throw new Failed(state === 'locked' ? 'keychain.locked' : 'keychain.absent');
+      }
     }
+  }
+
+  /** One after another: a call that removes an entry makes another one's search for it fail. */
+  function call<T>(work: (keytar: Keytar) => Promise<T>): Promise<T> {
+    const done = last.then(() => attempt(work));
+    last = done.catch(() => undefined);
+    return done;
   }
 
   const tryWriting = () =>
@@ -78,6 +89,14 @@ export function openKeychain(
  */
 const LOCKED =
   /locked collection|secrets\/collection\/|interaction is not allowed|user name or passphrase|cancell?ed/i;
+
+/** Of calls that meet an entry which another program removes at the same moment. */
+const MOST_TRIES = 3;
+
+/** Secret Service: an item was found and gone before it could be read. Its path ends in its number. */
+function isVanishedItem(error: unknown): boolean {
+  return error instanceof Error && /secrets\/collection\/[^/\s]+\/\d+/.test(error.message);
+}
 
 /** Whatever else goes wrong (no D-Bus, no libsecret, no logon session) leaves no keychain to use. */
 function stateOf(error: unknown): KeychainState {
