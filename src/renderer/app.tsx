@@ -97,9 +97,11 @@ function usePushes(hasSession: boolean): void {
     void refresh('sessions.recent');
     if (failure) toastFailure(failure);
   });
-  usePush('collect.ended', ({ collection, failure, namesFailure }) => {
+  usePush('collect.ended', ({ purpose, collection, failure, namesFailure }) => {
     // The collection screen shows it itself, and the person who stopped it knows.
     if (navigation.get().screen === 'collect' || failure?.kind === 'cancelled') return;
+    // Details that came are seen where they were asked for.
+    if (purpose === 'details' && !failure) return;
     const status = collection?.status ?? 'failed';
     toast({
       title: `collect:ended.${status === 'running' ? 'failed' : status}`,

@@ -34,6 +34,7 @@ const row: Row = {
   },
   tags: [],
   note: null,
+  flags: [],
 };
 
 describe('the line that tells most', () => {

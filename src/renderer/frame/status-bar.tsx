@@ -52,15 +52,22 @@ function EventCount() {
   );
 }
 
+/** What is being fetched, in this session or another; one word when it stands still. */
 function Running() {
   const { t } = useTranslation('common');
   const format = useFormat();
-  const running = Object.values(useCollections().running);
-  if (running.length === 0) return null;
-  const rate = running.reduce((sum, one) => sum + one.rate, 0);
+  const jobs = useCollections().jobs.filter(({ state }) => state !== 'queued');
+  if (jobs.length === 0) return null;
+  const running = jobs.filter(({ state }) => state === 'running');
+  if (running.length === 0) return <span>{t('collectingPaused')}</span>;
+  const offline = running.every(({ progress }) => progress?.waiting?.reason === 'offline');
+  const rate = running.reduce((sum, { progress }) => sum + (progress?.rate ?? 0), 0);
   return (
     <span className={styles.running}>
-      <Spinner /> {t('collecting', { rate: format.number(Math.round(rate)) })}
+      <Spinner />{' '}
+      {offline
+        ? t('collectingOffline')
+        : t('collecting', { rate: format.number(Math.round(rate)) })}
     </span>
   );
 }

@@ -52,6 +52,8 @@ export const common = defineTexts(
     toSearch: 'search',
     toKeys: 'keys',
     collecting: 'collecting · {{rate}} events/s',
+    collectingPaused: 'collection paused',
+    collectingOffline: 'waiting for the network',
 
     standIn:
       'Development runtime (unofficial Electron {{version}}): for trying things out, not for real evidence.',
@@ -115,6 +117,8 @@ export const common = defineTexts(
     toSearch: 'поиск',
     toKeys: 'клавиши',
     collecting: 'идёт сбор · {{rate}} событий/с',
+    collectingPaused: 'сбор приостановлен',
+    collectingOffline: 'ожидание сети',
 
     standIn:
       'Среда для разработки (неофициальный Electron {{version}}): годится для проб, но не для настоящих доказательств.',

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { clsx } from 'clsx';
 import { Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { refresh, useAction } from '../../api.ts';
+import { useAction } from '../../api.ts';
 import { openDialog } from '../../state/navigation.ts';
 import { useZone } from '../../state/preferences.ts';
 import type { Finding } from '../../../shared/event.ts';
@@ -12,9 +12,8 @@ import { Button } from '../../ui/button.tsx';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import { splitConversation, type Turn } from './conversation.ts';
 import { CopyButton } from './copy-button.tsx';
-import { useDetailsSources } from './details-source.ts';
+import { useDetailsJob, useDetailsSources } from './details-job.ts';
 import { highlight } from './highlight.ts';
-import { useReviewModel } from './review-context.ts';
 import styles from './detail-pane.module.css';
 
 /** What a person and a model said to each other, with what Jay Guard recognised in it. */
@@ -136,17 +135,11 @@ function Findings({ findings, lit, onLight }: FindingsProps) {
 function NotFetched({ event }: { event: Row }) {
   const { t } = useTranslation('review');
   const zone = useZone();
-  const model = useReviewModel();
-  const fetching = useAction('details.fetch');
+  const asking = useAction('collect.details');
+  const { job, ended } = useDetailsJob();
   const [source] = useDetailsSources();
-
-  async function fetchDetails(): Promise<void> {
-    if (!source) return;
-    const query = `source:jayguard id:${quoteValue(event.id)}`;
-    await fetching.mutateAsync({ sourceId: source.id, selection: { query, zone, period: null } });
-    await Promise.all([refresh('review.event', 'session.info'), model.refresh()]);
-  }
-
+  const selection = { query: `source:jayguard id:${quoteValue(event.id)}`, zone, period: null };
+  const asked = asking.isSuccess && ended !== null;
   return (
     <>
       <Notice
@@ -157,8 +150,8 @@ function NotFetched({ event }: { event: Row }) {
               <Button
                 size="small"
                 icon={Download}
-                isPending={fetching.isPending}
-                onPress={() => void fetchDetails().catch(() => undefined)}
+                isPending={asking.isPending || job !== null}
+                onPress={() => asking.mutate({ sourceId: source.id, selection })}
               >
                 {t('detail.fetch')}
               </Button>
@@ -172,8 +165,11 @@ function NotFetched({ event }: { event: Row }) {
         <strong>{t('detail.notFetched')}</strong>
         <p>{t(source ? 'detail.notFetchedHint' : 'detail.noSource')}</p>
       </Notice>
-      {fetching.error && <FailureNotice failure={fetching.error} />}
-      {fetching.data?.fetched === 0 && <Notice tone="warning">{t('detail.noneFetched')}</Notice>}
+      {asking.error && <FailureNotice failure={asking.error} />}
+      {asked && ended.failure && <FailureNotice failure={ended.failure} />}
+      {asked && ended.detailsFetched === 0 && (
+        <Notice tone="warning">{t('detail.noneFetched')}</Notice>
+      )}
     </>
   );
 }

@@ -1,58 +1,59 @@
 import { useState } from 'react';
 import { CircleCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { api, refresh, useAction, useCall, usePush } from '../../api.ts';
-import { useFormat } from '../../state/preferences.ts';
+import type { CollectJob } from '../../../shared/contract.ts';
+import type { Selection } from '../../../shared/session.ts';
+import { api, useAction, useCall } from '../../api.ts';
+import type { Ended } from '../../state/collections.ts';
+import { useFormat, useZone } from '../../state/preferences.ts';
 import { useSelection } from '../../state/selection.ts';
 import { Button } from '../../ui/button.tsx';
+import { ChoiceGroup } from '../../ui/choice.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import { ProgressBar } from '../../ui/progress.tsx';
 import { Select } from '../../ui/select.tsx';
-import { useDetailsSources } from './details-source.ts';
+import { toastFailure } from '../../ui/toast.tsx';
+import { useDetailsJob, useDetailsSources } from './details-job.ts';
 import { addTerm } from './query-edit.ts';
 import styles from './fetching.module.css';
 
-/** Details for everything that is shown: how many events that is, first. */
+/** What of Jay Guard's events has no details yet. */
+const unfetched = 'is:unfetched';
+
+/** Fetches details, for everything or for what is shown: how many events that is, first. */
 export function DetailsDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation(['review', 'common']);
-  const format = useFormat();
-  const shown = useSelection();
-  const selection = { ...shown, query: addTerm(shown.query, 'source:jayguard') };
-  const count = useCall('review.count', { selection }, { fresh: true });
-  const info = useCall('session.info').data;
+  const { job, ended } = useDetailsJob();
   const sources = useDetailsSources();
   const [chosen, setChosen] = useState<string | null>(null);
-  const run = useAction('details.fetch');
-  const [fetched, setFetched] = useState(0);
-  usePush('details.progress', (progress) => setFetched(progress.fetched));
   const source = sources.find(({ id }) => id === chosen) ?? sources[0];
-  const cancelled = run.error?.failure.kind === 'cancelled';
-  const matching = count.data?.matching ?? 0;
-
-  function start(): void {
-    if (!source) return;
-    setFetched(0);
-    run.mutate(
-      { sourceId: source.id, selection },
-      { onSettled: () => void refresh('review.event', 'session.info', 'sessions.current') },
-    );
-  }
+  const scopes = useScopes();
+  const [wanted, setWanted] = useState<ScopeId>('all');
+  const scope = scopes.find(({ id }) => id === wanted) ?? scopes[0];
+  const run = useAction('collect.details');
 
   return (
     <Dialog
       title={t('fetchDetails.title')}
       size="narrow"
-      sticky={run.isPending}
       onClose={onClose}
       foot={
-        run.isPending ? (
-          <Button onPress={() => void api.call('details.cancel')}>{t('fetchDetails.stop')}</Button>
+        job ? (
+          <RunningFoot job={job} onClose={onClose} />
         ) : (
           <>
             <Button onPress={onClose}>{t('common:close')}</Button>
-            {!run.data && (
-              <Button variant="primary" onPress={start} isDisabled={!source || matching === 0}>
+            {!ended && (
+              <Button
+                variant="primary"
+                isPending={run.isPending}
+                isDisabled={!source || !scope?.count}
+                onPress={() => {
+                  if (source && scope)
+                    run.mutate({ sourceId: source.id, selection: scope.selection });
+                }}
+              >
                 {t('fetchDetails.start')}
               </Button>
             )}
@@ -61,41 +62,122 @@ export function DetailsDialog({ onClose }: { onClose: () => void }) {
       }
     >
       <p className="muted">{t('fetchDetails.text')}</p>
-      {count.error && <FailureNotice failure={count.error} />}
-      <dl className={styles.facts}>
-        <dt>{t('fetchDetails.events')}</dt>
-        <dd>{count.data ? format.number(matching) : '…'}</dd>
-        <dt>{t('fetchDetails.without')}</dt>
-        <dd>{info ? format.number(info.details.of - info.details.fetched) : '…'}</dd>
-      </dl>
-      {source ? (
-        <Select
-          label={t('fetchDetails.source')}
-          value={source.id}
-          onChange={setChosen}
-          isDisabled={run.isPending}
-          choices={sources.map(({ id, name, address }) => ({ id, label: name, note: address }))}
-        />
+      {job || ended ? (
+        <>
+          {job && <Running job={job} />}
+          {ended && <End ended={ended} />}
+        </>
       ) : (
-        <Notice tone="warning">{t('fetchDetails.noSource')}</Notice>
+        <>
+          <ChoiceGroup<ScopeId>
+            label={t('fetchDetails.scope')}
+            value={wanted}
+            onChange={setWanted}
+            choices={scopes.map(({ id, label, note }) => ({ id, label, note }))}
+          />
+          {source ? (
+            <Select
+              label={t('fetchDetails.source')}
+              value={source.id}
+              onChange={setChosen}
+              choices={sources.map(({ id, name, address }) => ({ id, label: name, note: address }))}
+            />
+          ) : (
+            <Notice tone="warning">{t('fetchDetails.noSource')}</Notice>
+          )}
+        </>
       )}
-      {run.isPending && (
-        <ProgressBar
-          label={t('fetchDetails.running')}
-          value={null}
-          text={t('fetchDetails.sofar', { number: format.number(fetched) })}
-        />
-      )}
-      {run.data && (
-        <p className={styles.done} role="status">
-          <CircleCheck aria-hidden />
-          {t('fetchDetails.done', { number: format.number(run.data.fetched) })}
-        </p>
-      )}
-      {cancelled && (
-        <p role="status">{t('fetchDetails.stopped', { number: format.number(fetched) })}</p>
-      )}
-      {run.error && !cancelled && <FailureNotice failure={run.error} />}
+      {run.error && <FailureNotice failure={run.error} />}
     </Dialog>
+  );
+}
+
+type ScopeId = 'all' | 'shown';
+
+/** Whose details can be asked for, with how many have none yet. */
+function useScopes() {
+  const { t } = useTranslation('review');
+  const format = useFormat();
+  const zone = useZone();
+  const shown = useSelection();
+  const all: Selection = { query: '', zone, period: null };
+  const lacking = (selection: Selection) => ({
+    ...selection,
+    query: addTerm(selection.query, unfetched),
+  });
+  const options = { fresh: true };
+  const counts = {
+    all: useCall('review.count', { selection: lacking(all) }, options).data?.matching,
+    shown: useCall('review.count', { selection: lacking(shown) }, options).data?.matching,
+  };
+  return (['all', 'shown'] as const).map((id) => {
+    const count = counts[id];
+    return {
+      id,
+      selection: id === 'all' ? all : shown,
+      count,
+      label: t(`fetchDetails.${id}`),
+      note:
+        count === undefined
+          ? '…'
+          : t('fetchDetails.unfetched', { count, number: format.number(count) }),
+    };
+  });
+}
+
+function Running({ job }: { job: CollectJob }) {
+  const { t } = useTranslation('review');
+  const format = useFormat();
+  const { progress, state } = job;
+  return (
+    <>
+      <ProgressBar
+        label={t(`fetchDetails.${state}`)}
+        value={progress?.done ?? null}
+        text={t('fetchDetails.sofar', { number: format.number(progress?.newEvents ?? 0) })}
+      />
+      <p className="muted">{t('fetchDetails.background')}</p>
+    </>
+  );
+}
+
+function RunningFoot({ job, onClose }: { job: CollectJob; onClose: () => void }) {
+  const { t } = useTranslation(['review', 'common']);
+  const tell = (channel: 'collect.pause' | 'collect.resume' | 'collect.cancel') =>
+    void api.call(channel, { jobId: job.id }).catch(toastFailure);
+  return (
+    <>
+      <Button onPress={() => tell('collect.cancel')}>{t('fetchDetails.stop')}</Button>
+      {job.state === 'paused' ? (
+        <Button onPress={() => tell('collect.resume')}>{t('fetchDetails.resume')}</Button>
+      ) : (
+        <Button isDisabled={job.state !== 'running'} onPress={() => tell('collect.pause')}>
+          {t('fetchDetails.pause')}
+        </Button>
+      )}
+      <Button variant="primary" onPress={onClose}>
+        {t('common:close')}
+      </Button>
+    </>
+  );
+}
+
+function End({ ended }: { ended: Ended }) {
+  const { t } = useTranslation('review');
+  const format = useFormat();
+  const { failure, detailsFetched, collection } = ended;
+  const fetched =
+    detailsFetched ?? collection?.windows.reduce((sum, one) => sum + one.counts.newEvents, 0) ?? 0;
+  const number = format.number(fetched);
+  if (failure?.kind === 'cancelled')
+    return <p role="status">{t('fetchDetails.stopped', { number })}</p>;
+  return (
+    <>
+      <p className={styles.done} role="status">
+        {!failure && <CircleCheck aria-hidden />}
+        {t('fetchDetails.done', { number })}
+      </p>
+      {failure && <FailureNotice failure={failure} />}
+    </>
   );
 }
