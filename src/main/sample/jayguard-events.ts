@@ -60,7 +60,7 @@ export interface JayGuardIds {
 
 /** Computes any event of the sample's Jay Guard from its index. */
 export function createJayGuardEvents(seed: number, timeline: Timeline, ids: JayGuardIds) {
-  return function eventAt(index: number): JayGuardEvent {
+  return function eventAt(index: number, time = timeline.timeOf(index)): JayGuardEvent {
     const pair = Math.floor(index / 2);
     const turn = writeTurn(createDice(seed, pair, 2));
     const isAnswer = index % 2 === 1 && !turn.refused;
@@ -76,7 +76,7 @@ export function createJayGuardEvents(seed: number, timeline: Timeline, ids: JayG
     const requestNumber = index % 2 === 1 && !isAnswer ? index : pair * 2;
     const object = {
       requestId: requestId(seed, requestNumber),
-      createdAt: new Date(timeline.timeOf(index)).toISOString().replace('.000Z', 'Z'),
+      createdAt: new Date(time).toISOString().replace('.000Z', 'Z'),
       userId: `jg-${turn.user.id}`,
       email: turn.user.email,
       appliedRules: applied.map(({ rule }) => rule),

@@ -1,18 +1,20 @@
 import { z } from 'zod';
+import { createArchive } from './archive.ts';
 import { createJayGuardEvents, type JayGuardIds } from './jayguard-events.ts';
 import {
-  delay,
   json,
-  limitRate,
+  listed,
   serve,
+  serviceLayers,
   type Answer,
   type Layer,
   type SampleRequest,
+  type ServiceOptions,
 } from './server.ts';
 import { createTimeline } from './timeline.ts';
 
 /** Whatever the documentation leaves open can be chosen here (notes.md, Jay Guard). */
-export interface JayGuardOptions {
+export interface JayGuardOptions extends ServiceOptions {
   /** false: `offset` has no effect. */
   offset: boolean;
   /** Largest list, whatever `limit` says; `refuses`: a larger limit gets 400 instead. */
@@ -29,9 +31,6 @@ export interface JayGuardOptions {
   /** Every so many ids details know nothing of one; 0: of all of them they do. */
   missingEvery: number;
   badKeyStatus: 400 | 401;
-  rateLimit: number | null;
-  latencyMs: number;
-  layers: Layer[];
 }
 
 export const usualJayGuard: JayGuardOptions = {
@@ -49,6 +48,7 @@ export const usualJayGuard: JayGuardOptions = {
   badKeyStatus: 400,
   rateLimit: null,
   latencyMs: 0,
+  clockOffMs: 0,
   layers: [],
 };
 
@@ -73,6 +73,10 @@ const listSchema = z.looseObject({
 export async function startJayGuard(port: number, span: Span, options: JayGuardOptions) {
   const timeline = createTimeline({ ...span, step: options.step });
   const eventAt = createJayGuardEvents(span.seed, timeline, options.ids);
+  const archive = createArchive(timeline, (number, time) => {
+    const { raw, ...of } = eventAt(number, time);
+    return { raw, of };
+  });
 
   function list(text: string): Answer {
     const body = listSchema.safeParse(JSON.parse(text)).data;
@@ -82,11 +86,11 @@ export async function startJayGuard(port: number, span: Span, options: JayGuardO
     const from = Date.parse(body.createdFrom);
     const to = Date.parse(body.createdTo);
     if (Number.isNaN(from) || Number.isNaN(to)) return badRequest();
-    const low = timeline.firstAt(from + openStart);
-    const high = timeline.firstAt(to + closedEnd);
+    const low = archive.firstAt(from + openStart);
+    const high = archive.firstAt(to + closedEnd);
     const skip = options.offset ? body.offset : 0;
     const found = page(low, high, skip, Math.min(body.limit, options.cap), body.application);
-    return { status: 200, body: `{"auditEvents":[${found.join(',')}]}` };
+    return listed(found, (items) => `{"auditEvents":[${items.join(',')}]}`);
   }
 
   function page(
@@ -98,15 +102,12 @@ export async function startJayGuard(port: number, span: Span, options: JayGuardO
   ): string[] {
     const found: string[] = [];
     const newest = options.order === 'newest-first';
-    // Without a filter the place of the first one is known; with one it has to be counted out.
-    let left = application === undefined ? 0 : skip;
-    for (
-      let n = application === undefined ? skip : 0;
-      n < high - low && found.length < limit;
-      n += 1
-    ) {
-      const event = eventAt(newest ? high - 1 - n : low + n);
-      if (application !== undefined && event.application !== application) continue;
+    // Where everything counts the place of the first one is known; else it has to be counted out.
+    const counted = application !== undefined || archive.hasHoles();
+    let left = counted ? skip : 0;
+    for (let n = counted ? 0 : skip; n < high - low && found.length < limit; n += 1) {
+      const event = archive.at(newest ? high - 1 - n : low + n);
+      if (!event || (application !== undefined && event.of.application !== application)) continue;
       if (left > 0) left -= 1;
       else found.push(event.raw);
     }
@@ -122,11 +123,11 @@ export async function startJayGuard(port: number, span: Span, options: JayGuardO
     if (!wellFormed || literals.length > options.detailBatch) return badRequest();
     const found = literals.flatMap((literal) => {
       const index = Number(BigInt(literal.replaceAll('"', '')) - options.ids.first);
-      const known = index >= 0 && index < span.count;
+      const known = archive.byNumber(index);
       const lost = options.missingEvery > 0 && index % options.missingEvery === 0;
-      return known && !lost ? [eventAt(index).rawDetails] : [];
+      return known && !lost ? [known.of.rawDetails] : [];
     });
-    return { status: 200, body: `{"auditDetails":[${found.join(',')}]}` };
+    return listed(found, (items) => `{"auditDetails":[${items.join(',')}]}`);
   }
 
   function route({ method, url, body }: SampleRequest): Answer {
@@ -144,28 +145,20 @@ export async function startJayGuard(port: number, span: Span, options: JayGuardO
     return json(options.badKeyStatus, { error, message: 'API key is expired or invalid' });
   };
 
-  const { rateLimit, latencyMs, layers } = options;
-  const server = await serve(
-    port,
-    [
-      ...layers,
-      ...(rateLimit === null ? [] : [limitRate(rateLimit)]),
-      ...(latencyMs > 0 ? [delay(latencyMs)] : []),
-      authorize,
-    ],
-    route,
-  );
+  const server = await serve(port, [...serviceLayers(options), authorize], route);
   return {
     ...server,
     address: server.origin,
     token: jayGuardKey,
-    count: () => span.count,
+    archive,
+    count: archive.total,
     /** JSON text of each event as it is served, oldest first; likewise of its details. */
-    *events(): Iterable<string> {
-      for (let index = 0; index < span.count; index += 1) yield eventAt(index).raw;
-    },
+    events: archive.events,
     *details(): Iterable<string> {
-      for (let index = 0; index < span.count; index += 1) yield eventAt(index).rawDetails;
+      for (let position = 0; position < archive.total(); position += 1) {
+        const event = archive.at(position);
+        if (event) yield event.of.rawDetails;
+      }
     },
   };
 }

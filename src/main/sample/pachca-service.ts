@@ -1,17 +1,19 @@
 import { company, owner, people, type Person } from './company.ts';
+import { createArchive, type Held } from './archive.ts';
 import { createPachcaEvents, type PachcaEvent } from './pachca-events.ts';
 import {
-  delay,
   json,
-  limitRate,
+  listed,
   serve,
+  serviceLayers,
   type Answer,
   type Layer,
   type SampleRequest,
+  type ServiceOptions,
 } from './server.ts';
 import { createTimeline } from './timeline.ts';
 
-export interface PachcaOptions {
+export interface PachcaOptions extends ServiceOptions {
   /**
    * `current`: `has_next`, cursors never null, short and empty pages in mid-list. `legacy`: only
    * `next_page`, null at the end; the path with a hyphen and an exclusive end, as in February 2026.
@@ -23,9 +25,6 @@ export interface PachcaOptions {
   order: 'newest-first' | 'oldest-first';
   /** Each reading of the log is an event of its own, at the time of reading. */
   recordsReads: boolean;
-  rateLimit: number | null;
-  latencyMs: number;
-  layers: Layer[];
 }
 
 export const usualPachca: PachcaOptions = {
@@ -35,6 +34,7 @@ export const usualPachca: PachcaOptions = {
   recordsReads: false,
   rateLimit: 50,
   latencyMs: 0,
+  clockOffMs: 0,
   layers: [],
 };
 
@@ -61,21 +61,14 @@ interface Span {
 export async function startPachca(port: number, span: Span, options: PachcaOptions) {
   const timeline = createTimeline({ ...span, step: 1 });
   const generated = createPachcaEvents(span.seed, timeline);
-  /** What happened since: in the order of time, like the rest. */
-  const arrived: PachcaEvent[] = [];
+  const archive = createArchive(timeline, (number, time) => {
+    if (time === undefined) return held(generated(number));
+    // As something of the past, with an id and a time of its own.
+    const like = generated(number % span.count);
+    return held({ ...like, id: `since-${number}`, created_at: new Date(time).toISOString() });
+  });
+  const { total, firstAt } = archive;
   const messages: unknown[] = [];
-
-  const total = (): number => span.count + arrived.length;
-  const eventAt = (index: number): PachcaEvent =>
-    index < span.count ? generated(index) : (arrived[index - span.count] ?? generated(index));
-
-  /** The first index at or after an instant in ms, arrivals included. */
-  function firstAt(time: number): number {
-    const index = timeline.firstAt(time);
-    if (index < span.count) return index;
-    const late = arrived.findIndex(({ created_at }) => Date.parse(created_at) >= time);
-    return span.count + (late < 0 ? arrived.length : late);
-  }
 
   function rangeOf(query: URLSearchParams): [number, number] {
     const isSeed = options.dialect === 'seed';
@@ -96,9 +89,11 @@ export async function startPachca(port: number, span: Span, options: PachcaOptio
     const [low, high] = rangeOf(query);
     const newest = options.order === 'newest-first';
     const given = query.get('cursor');
-    const cursor = given === null ? { at: newest ? high : low, paused: false } : readCursor(given);
+    const cursor = given === null ? { at: null, paused: false } : readCursor(given);
     if (cursor === null) return invalid('cursor', 'invalid');
-    const start = cursor.at;
+    // A cursor names the last event looked at: whatever arrives meanwhile, the next one follows it.
+    const first = newest ? high : low;
+    const start = cursor.at === null ? first : archive.positionOf(cursor.at) + (newest ? 0 : 1);
     const paused = options.dialect === 'current' && !cursor.paused && isPause(start);
 
     const matches = filterOf(query);
@@ -106,27 +101,31 @@ export async function startPachca(port: number, span: Span, options: PachcaOptio
     const wanted = paused ? 0 : short ? Math.min(limit, 17) : limit;
     const data: string[] = [];
     let at = Math.max(low, Math.min(high, start));
+    let last = cursor.at;
     const more = (): boolean => (newest ? at > low : at < high);
     for (let looked = 0; more() && data.length < wanted && looked < scanLimit; looked += 1) {
-      const event = eventAt(newest ? at - 1 : at);
+      const position = newest ? at - 1 : at;
+      const event = archive.at(position);
+      last = archive.numberAt(position);
       at += newest ? -1 : 1;
-      if (matches(event)) data.push(JSON.stringify(event));
+      if (event && matches(event.of)) data.push(event.raw);
     }
-    const next = writeCursor(at, paused);
+    const next = writeCursor(last, paused);
     const paginate =
       options.dialect === 'current'
         ? {
             next_page: next,
-            prev_page: writeCursor(start),
+            prev_page: writeCursor(cursor.at),
             has_next: more(),
             has_prev: given !== null,
           }
         : { next_page: more() ? next : null };
-    if (options.recordsReads) arrived.push(readingOf(arrived.length));
-    return {
-      status: 200,
-      body: `{"data":[${data.join(',')}],"meta":${JSON.stringify({ paginate })}}`,
-    };
+    if (options.recordsReads) {
+      const now = Date.now() + options.clockOffMs;
+      archive.happen(now, held(readingOf(total(), now)));
+    }
+    const meta = JSON.stringify({ paginate });
+    return listed(data, (items) => `{"data":[${items.join(',')}],"meta":${meta}}`);
   }
 
   function route({ method, url, body }: SampleRequest): Answer {
@@ -147,17 +146,7 @@ export async function startPachca(port: number, span: Span, options: PachcaOptio
     return missing();
   }
 
-  const { rateLimit, latencyMs, layers } = options;
-  const server = await serve(
-    port,
-    [
-      ...layers,
-      ...(rateLimit === null ? [] : [limitRate(rateLimit)]),
-      ...(latencyMs > 0 ? [delay(latencyMs)] : []),
-      authorize,
-    ],
-    route,
-  );
+  const server = await serve(port, [...serviceLayers(options), authorize], route);
 
   return {
     ...server,
@@ -165,14 +154,21 @@ export async function startPachca(port: number, span: Span, options: PachcaOptio
     token: pachcaTokens.owner,
     /** Messages sent to administrators, as they came. */
     messages,
+    archive,
     /** How many events there are now. */
     count: total,
     /** JSON text of each event as it is served, oldest first. */
-    *events(): Iterable<string> {
-      for (let index = 0; index < total(); index += 1) yield JSON.stringify(eventAt(index));
+    events: archive.events,
+  };
+}
+
+/** Its JSON text is made when it is served: a rare key looks at thousands that are not. */
+function held(event: PachcaEvent): Held<PachcaEvent> {
+  return {
+    of: event,
+    get raw() {
+      return JSON.stringify(event);
     },
-    /** Something happens now or later; times must not go back. */
-    arrive: (event: PachcaEvent): void => void arrived.push(event),
   };
 }
 
@@ -211,7 +207,8 @@ function isPause(start: number): boolean {
 function users(query: URLSearchParams): Answer {
   const limit = Number(query.get('limit') ?? 50);
   const start = query.has('cursor') ? readCursor(query.get('cursor') ?? '')?.at : 0;
-  if (start === undefined || !(limit >= 1 && limit <= 50)) return invalid('cursor', 'invalid');
+  if (start === undefined || start === null || !(limit >= 1 && limit <= 50))
+    return invalid('cursor', 'invalid');
   const sought = (query.get('query') ?? '').toLowerCase();
   const found = people.filter((one) =>
     `${one.firstName} ${one.lastName} ${one.email}`.toLowerCase().includes(sought),
@@ -262,10 +259,10 @@ function tokenInfo(): object {
   };
 }
 
-function readingOf(number: number): PachcaEvent {
+function readingOf(number: number, time: number): PachcaEvent {
   return {
     id: `reading-${number}`,
-    created_at: new Date().toISOString(),
+    created_at: new Date(time).toISOString(),
     event_key: 'audit_events_accessed',
     entity_id: String(company.id),
     entity_type: 'Company',
@@ -277,13 +274,14 @@ function readingOf(number: number): PachcaEvent {
   };
 }
 
-function writeCursor(at: number, paused = false): string {
-  return Buffer.from(`${at}${paused ? ',paused' : ''}`).toString('base64url');
+function writeCursor(at: number | null, paused = false): string {
+  return Buffer.from(`${at ?? 'start'}${paused ? ',paused' : ''}`).toString('base64url');
 }
 
-function readCursor(cursor: string): { at: number; paused: boolean } | null {
-  const found = /^(\d+)(,paused)?$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
-  return found ? { at: Number(found[1]), paused: found[2] !== undefined } : null;
+function readCursor(cursor: string): { at: number | null; paused: boolean } | null {
+  const found = /^(\d+|start)(,paused)?$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
+  if (!found) return null;
+  return { at: found[1] === 'start' ? null : Number(found[1]), paused: found[2] !== undefined };
 }
 
 function errorsOf(key: string, message: string, code: string): object {

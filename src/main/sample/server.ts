@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
 
 export interface SampleRequest {
   /** Counts from 1 for each service. */
@@ -16,11 +16,17 @@ export interface Answer {
   status: number;
   body: string | Uint8Array;
   headers?: Record<string, string>;
+  /** Of a list: the JSON of its elements, and the body that holds such elements. */
+  list?: { items: readonly string[]; around: (items: readonly string[]) => string };
+  /** Instead of gzip, which is used for whoever takes it. */
+  encoding?: Encoding;
   /** Silence before the first byte. */
   stallMs?: number;
   /** The connection is reset after so many bytes of the body. */
   cutAfter?: number;
 }
+
+export type Encoding = 'gzip' | 'deflate' | 'br' | 'identity';
 
 export type Handler = (request: SampleRequest) => Answer | Promise<Answer>;
 
@@ -36,6 +42,18 @@ export interface LogLine {
   query: URLSearchParams;
   body: string;
   status: number;
+}
+
+/** What both services have besides their own options. */
+export interface ServiceOptions {
+  /** Requests in any second; beyond that 429. null: as many as come. */
+  rateLimit: number | null;
+  /** Before each answer, ms. */
+  latencyMs: number;
+  /** The service's clock minus ours, ms. */
+  clockOffMs: number;
+  /** In front of everything; the first one sees a request first. */
+  layers: Layer[];
 }
 
 export interface RunningServer {
@@ -90,6 +108,56 @@ export function json(status: number, value: unknown, headers?: Record<string, st
   return { status, body: JSON.stringify(value), ...(headers ? { headers } : {}) };
 }
 
+/** An answer with a list, whose elements a layer can change. */
+export function listed(
+  items: readonly string[],
+  around: (items: readonly string[]) => string,
+): Answer {
+  return { status: 200, body: around(items), list: { items, around } };
+}
+
+/** The same answer with other elements; of one without a list, the answer itself. */
+export function withItems(
+  answer: Answer,
+  change: (items: readonly string[]) => readonly string[],
+): Answer {
+  return answer.list
+    ? { ...answer, ...listed(change(answer.list.items), answer.list.around) }
+    : answer;
+}
+
+export function serviceLayers({
+  layers,
+  rateLimit,
+  latencyMs,
+  clockOffMs,
+}: ServiceOptions): Layer[] {
+  return [
+    ...(clockOffMs === 0 ? [] : [clockOff(clockOffMs)]),
+    ...layers,
+    ...(rateLimit === null ? [] : [limitRate(rateLimit)]),
+    ...(latencyMs > 0 ? [delay(latencyMs)] : []),
+  ];
+}
+
+/** Every date in a head is of a clock that is wrong by so many ms. */
+function clockOff(milliseconds: number): Layer {
+  const shifted = (time: number): string => new Date(time + milliseconds).toUTCString();
+  return async (request, next) => {
+    const answer = await next(request);
+    const after = answer.headers?.['retry-after'];
+    const isDate = after !== undefined && !/^\d+$/.test(after);
+    return {
+      ...answer,
+      headers: {
+        ...answer.headers,
+        date: shifted(Date.now()),
+        ...(isDate && { 'retry-after': shifted(Date.parse(after)) }),
+      },
+    };
+  };
+}
+
 /** At most `perSecond` requests in any second; beyond that 429 with `Retry-After`. */
 export function limitRate(perSecond: number, form: 'seconds' | 'date' = 'seconds'): Layer {
   const starts: number[] = [];
@@ -106,7 +174,7 @@ export function limitRate(perSecond: number, form: 'seconds' | 'date' = 'seconds
   };
 }
 
-export function delay(milliseconds: number): Layer {
+function delay(milliseconds: number): Layer {
   return async (request, next) => {
     await pause(milliseconds);
     return next(request);
@@ -125,18 +193,28 @@ async function readRequest(incoming: IncomingMessage, number: number): Promise<S
   };
 }
 
-async function send(response: ServerResponse, answer: Answer, gzip: boolean): Promise<void> {
+const encoders: Readonly<Record<Exclude<Encoding, 'identity'>, (plain: Uint8Array) => Buffer>> = {
+  gzip: (plain) => gzipSync(plain, { level: 1 }),
+  deflate: (plain) => deflateSync(plain, { level: 1 }),
+  br: (plain) => brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }),
+};
+
+async function send(response: ServerResponse, answer: Answer, takesGzip: boolean): Promise<void> {
   if (answer.stallMs !== undefined) await pause(answer.stallMs);
   const plain = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
-  // Small answers are not worth it, and a cut is counted in bytes as they are sent.
-  const zipped = gzip && plain.length > 1024 && answer.cutAfter === undefined;
-  const body = zipped ? gzipSync(plain, { level: 1 }) : plain;
+  // Small answers are not worth it, unless it is wanted.
+  const usual = takesGzip && plain.length > 1024 ? 'gzip' : 'identity';
+  const encoded = answer.headers?.['content-encoding'] !== undefined;
+  const encoding = encoded ? 'identity' : (answer.encoding ?? usual);
+  const body = encoding === 'identity' ? plain : encoders[encoding](plain);
   response.writeHead(answer.status, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': body.length,
-    ...(zipped ? { 'content-encoding': 'gzip' } : {}),
+    ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
     ...answer.headers,
   });
   if (answer.cutAfter === undefined) return void response.end(body);
-  response.write(body.subarray(0, answer.cutAfter), () => response.socket?.resetAndDestroy());
+  // A cut is counted in bytes as they are sent.
+  const cut = Math.min(answer.cutAfter, body.length - 1);
+  response.write(body.subarray(0, cut), () => response.socket?.resetAndDestroy());
 }
