@@ -4,8 +4,8 @@ import type { PageCommit, PageResult } from '../store/session-store.ts';
 import type { Meter } from './meter.ts';
 import type { Stretch } from './plan.ts';
 
-/** How a collection stands; who shows it adds the source it belongs to. */
-export type Progress = Omit<CollectProgress, 'sourceId'>;
+/** How a collection stands; who shows it adds the job it belongs to. */
+export type Progress = Omit<CollectProgress, 'jobId'>;
 
 /** The rate is of this many seconds past; progress is told at most this often. */
 const rateSeconds = 10;
@@ -15,18 +15,17 @@ const reportEveryMs = 200;
 export function totalOf({ windows }: Pick<Collection, 'windows'>): Counts {
   const total = { ...noCounts };
   for (const { counts } of windows) {
-    total.requests += counts.requests;
-    total.retries += counts.retries;
-    total.waitedMs += counts.waitedMs;
-    total.pages += counts.pages;
-    total.received += counts.received;
-    total.newEvents += counts.newEvents;
-    total.duplicates += counts.duplicates;
-    total.outOfWindow += counts.outOfWindow;
-    total.quarantined += counts.quarantined;
-    total.conflicts += counts.conflicts;
+    for (const key of countNames) total[key] += counts[key];
   }
   return total;
+}
+
+const countNames = Object.keys(noCounts) as (keyof Counts)[];
+
+/** A window that is being pulled; `share` is how many µs of it are done. */
+interface Open extends Stretch {
+  received: number;
+  share: number;
 }
 
 /** Follows one collection and tells about it, not more often than can be read. */
@@ -36,12 +35,16 @@ export class Tracker {
   #collectionId: number | null = null;
   #phase: Progress['phase'] = 'events';
   #counts = { ...noCounts };
+  /** Requests of this run that belong to what was done before. */
+  #requestsBefore = 0;
+  /** All that there is to do, what of it was done before this run, and what is done now. */
   #length = 1;
-  /** µs of the period that are done: windows ended, and of each open one its share. */
+  #doneBefore = 0;
   #ended = 0;
-  #endedBefore = 0;
-  readonly #open = new Map<number, number>();
-  readonly #begun = performance.now();
+  #windowsOf = 0;
+  #windowsDone = 0;
+  readonly #open = new Map<number, Open>();
+  #begun = performance.now();
   #recent: { at: number; events: number }[] = [];
   #reportedAt = -Infinity;
   /** Tells what came too soon after the last word: it may be the last for a long time. */
@@ -60,30 +63,78 @@ export class Tracker {
     if (this.#later) clearTimeout(this.#later);
   }
 
+  /** Events of this collection are what comes next. */
   begin(collection: Collection): void {
-    this.#collectionId = collection.id;
-    this.#counts = totalOf(collection);
-    this.#length = collection.windows.reduce((sum, window) => sum + lengthOf(window), 0);
-    const complete = collection.windows.filter(({ status }) => status === 'complete');
+    const { windows } = collection;
+    const complete = windows.filter(({ status }) => status === 'complete');
+    this.#start(collection, 'events');
+    this.#length = windows.reduce((sum, window) => sum + lengthOf(window), 0);
     this.#ended = complete.reduce((sum, window) => sum + lengthOf(window), 0);
-    this.#endedBefore = this.#ended;
+    this.#doneBefore = this.#ended;
+    this.#windowsOf = windows.length;
+    this.#windowsDone = complete.length;
     this.#tell(true);
   }
 
-  page(window: Stretch, page: PageCommit, result: PageResult): void {
-    this.#counts.pages += 1;
-    this.#counts.received += page.events.length + page.quarantined.length + page.outOfWindow;
-    this.#counts.newEvents += result.newEvents;
-    this.#recent.push({ at: performance.now(), events: page.events.length });
-    const share = shareDone(window, page);
-    this.#open.set(page.windowId, Math.max(this.#open.get(page.windowId) ?? 0, share));
+  /** Details are what comes next: of so many events. */
+  beginDetails(collection: Collection, wanted: number): void {
+    this.#start(collection, 'details');
+    this.#length = wanted;
+    this.#windowsOf = 1;
+    this.#tell(true);
+  }
+
+  #start(collection: Collection, phase: Progress['phase']): void {
+    if (this.#collectionId !== null) this.#requestsBefore = this.#meter.requests;
+    this.#collectionId = collection.id;
+    this.#phase = phase;
+    this.#counts = totalOf(collection);
+    this.#open.clear();
+    this.#ended = 0;
+    this.#doneBefore = 0;
+    this.#windowsDone = 0;
+    this.#begun = performance.now();
+  }
+
+  windowBegan({ id, from, to, counts }: Stretch & { id: number; counts: Counts }): void {
+    this.#open.set(id, { from, to, received: counts.received, share: 0 });
     this.#tell();
   }
 
+  page(window: Stretch, page: PageCommit, result: PageResult): void {
+    const received = page.events.length + page.quarantined.length + page.outOfWindow;
+    this.#counts.pages += 1;
+    this.#counts.received += received;
+    this.#counts.newEvents += result.newEvents;
+    this.#recent.push({ at: performance.now(), events: page.events.length });
+    const { from, to } = window;
+    const open = this.#open.get(page.windowId) ?? { from, to, received: 0, share: 0 };
+    const share = Math.max(open.share, shareDone(window, page));
+    this.#open.set(page.windowId, { from, to, received: open.received + received, share });
+    this.#tell();
+  }
+
+  /** It was pulled to its end. */
   windowEnded(id: number, window: Stretch): void {
     this.#open.delete(id);
     this.#ended += lengthOf(window);
+    this.#windowsDone += 1;
     this.#tell();
+  }
+
+  /** It was left before its end. */
+  windowLeft(id: number): void {
+    this.#open.delete(id);
+    this.#tell();
+  }
+
+  /** An answer with details of `found` events came, after which `asked` more have been asked for. */
+  details(asked: number, received: number, found: number): void {
+    this.#ended += asked;
+    this.#counts.pages += 1;
+    this.#counts.received += received;
+    this.#counts.newEvents += found;
+    this.extra(found);
   }
 
   phase(phase: Progress['phase']): void {
@@ -91,7 +142,7 @@ export class Tracker {
     this.#tell(true);
   }
 
-  /** Details or names came: counted in the rate only. */
+  /** Names came: counted in the rate only. */
   extra(items: number): void {
     this.#recent.push({ at: performance.now(), events: items });
     this.#tell();
@@ -112,26 +163,33 @@ export class Tracker {
     const span = Math.min(rateSeconds, seconds);
     this.#recent = this.#recent.filter(({ at }) => now - at <= rateSeconds * 1000);
     const recent = this.#recent.reduce((sum, { events }) => sum + events, 0);
-    const done = this.#phase === 'events' ? this.#done() : this.#phase === 'done' ? 1 : null;
-    const gained = (done ?? 0) - this.#endedBefore / this.#length;
+    const done = this.#done();
+    const gained = (done ?? 0) - this.#doneBefore / this.#length;
     this.#report({
       collectionId: this.#collectionId,
       phase: this.#phase,
       received: this.#counts.received,
       newEvents: this.#counts.newEvents,
-      requests: this.#counts.requests + this.#meter.requests,
+      requests: this.#counts.requests + this.#meter.requests - this.#requestsBefore,
       pages: this.#counts.pages,
       rate: span > 0 ? recent / span : 0,
       done,
       secondsLeft: done !== null && gained > 0 ? (seconds * (1 - done)) / gained : null,
       waiting: this.#meter.waiting,
+      windowsDone: this.#windowsDone,
+      windowsOf: this.#windowsOf,
+      open: Array.from(this.#open, ([id, { from, to, received, share }]) => {
+        return { id, from, to, received, done: Math.min(1, share / lengthOf({ from, to })) };
+      }),
     });
   }
 
-  #done(): number {
+  #done(): number | null {
+    if (this.#phase === 'done') return 1;
+    if (this.#phase === 'names' || this.#collectionId === null) return null;
     let done = this.#ended;
-    for (const share of this.#open.values()) done += share;
-    return Math.min(1, done / this.#length);
+    for (const { share } of this.#open.values()) done += share;
+    return this.#length > 0 ? Math.min(1, done / this.#length) : 1;
   }
 }
 

@@ -1,6 +1,12 @@
 import type { MappedEvent, SourceKind } from '../../shared/event.ts';
 import type { Failure } from '../../shared/errors.ts';
-import type { EventDetails, Filters, Quarantined, ReadEvent } from '../../shared/session.ts';
+import type {
+  EventDetails,
+  Filters,
+  Quarantined,
+  ReadEvent,
+  TokenOwner,
+} from '../../shared/session.ts';
 import type { Cost } from './kit/cost.ts';
 import type { HttpClient } from './kit/http.ts';
 
@@ -17,6 +23,8 @@ export interface Page {
   /** Opaque; given back as `position` to go on after this page. null: the window is done. */
   position: string | null;
   cost: Cost;
+  /** The service's clock minus ours, ms, as its answer had it; null when it sends no date. */
+  clockOffsetMs: number | null;
   /** Stretches this connector cannot complete, and why (a second fuller than the cap). */
   gaps: { from: number; to: number; reason: Failure }[];
 }
@@ -32,7 +40,7 @@ export interface PullRequest {
 
 /** Whose token it is and what it may do; nothing of the token itself. */
 export interface TokenReport {
-  owner: { id: string; name: string | null; email: string | null } | null;
+  owner: TokenOwner | null;
   scopes: string[] | null;
   missingScopes: string[];
   /** ISO 8601, null when it does not expire or the service does not say. */

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { Failed, toFailure, type Failure } from '../../shared/errors.ts';
 import type { SourceKind } from '../../shared/event.ts';
-import type { Collection, Quarantined } from '../../shared/session.ts';
+import { noCounts, type Collection, type Quarantined } from '../../shared/session.ts';
 import type { SessionWriter } from '../store/session-store.ts';
 import { readElement, type ImportedEvent, type Readers } from './read-element.ts';
 import { readPieces, type FileProgress } from './read-file.ts';
@@ -148,9 +148,9 @@ class Intake {
     const finished: Collection[] = [];
     for (const { id, windows } of this.#opened.values()) {
       for (const window of windows) {
-        await this.#store.finishWindow(window.id, failure ? 'partial' : 'complete', failure);
+        await this.#store.finishWindow(window.id, failure ? 'partial' : 'complete', failure, noCounts);
       }
-      finished.push(await this.#store.finishCollection(id, failure));
+      finished.push(await this.#store.finishCollection(id, failure, null));
     }
     return finished;
   }

@@ -61,6 +61,7 @@ export async function* pullJayGuard(
       outOfWindow: sorted.outside.filter(({ time }) => !isMargin(time, request)).length,
       position: at.stack.length === 0 ? null : JSON.stringify(at),
       cost: spent,
+      clockOffsetMs: answer.clockOffsetMs,
       gaps,
     };
   }

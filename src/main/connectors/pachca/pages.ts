@@ -91,6 +91,7 @@ export async function* pullPachca(
       outOfWindow: sorted.outside.filter(({ time }) => !isMargin(time, request.to)).length,
       position: done ? null : JSON.stringify(at),
       cost,
+      clockOffsetMs: answer.clockOffsetMs,
       gaps: stuck ? gapsOf(request, order) : [],
     };
     cost = noCost;
