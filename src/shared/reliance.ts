@@ -1,4 +1,5 @@
 import { spanOf, summarize, type Gap } from './coverage-gaps.ts';
+import { collectedUpTo } from './since-last.ts';
 import type { Collection, Coverage, LedgerWindow, SessionInfo } from './session.ts';
 
 /**
@@ -23,6 +24,8 @@ export type Reason =
   | { kind: 'details'; count: number }
   /** Is being collected; was left before its end. */
   | { kind: 'running' | 'unfinished'; count: number }
+  /** Asked for before it had happened. */
+  | { kind: 'early'; gaps: readonly Gap[] }
   /** Asked for when the service had kept it for as long as it keeps anything. */
   | { kind: 'retention'; gaps: readonly Gap[] };
 
@@ -35,6 +38,9 @@ export interface Reliance {
   /** Pachca is among the sources: a DLP rule of it that simply blocks leaves no event. */
   blocksUnseen: boolean;
 }
+
+/** With one of these the silence of a stretch proves nothing. */
+const missingKinds: ReadonlySet<Reason['kind']> = new Set(['holes', 'failed', 'partial', 'early']);
 
 /** Services write whole seconds: between two windows less than one is no gap. */
 const second = 1_000_000;
@@ -67,11 +73,11 @@ export function relianceOf(
   const missing = summary.gaps.filter((gap) => gap.to - gap.from >= second);
   const reasons = [
     ...reasonsOfGaps(missing, pulled),
+    ...gapReason('early', unvouched(info, span, pulled, happenedWhenAsked)),
     ...reservations(info, period === null, pulled, missing),
-    ...gapReason('retention', tooLate(info.coverage, span, pulled)),
+    ...gapReason('retention', unvouched(info, span, pulled, keptUntilAsked)),
   ];
-  const isMissing = ({ kind }: Reason) =>
-    kind === 'holes' || kind === 'failed' || kind === 'partial';
+  const isMissing = ({ kind }: Reason) => missingKinds.has(kind);
   const verdict = reasons.some(isMissing) ? 'no' : reasons.length > 0 ? 'but' : 'yes';
   return { verdict, reasons, span, blocksUnseen };
 }
@@ -120,7 +126,7 @@ function reasonsOfGaps(missing: readonly Gap[], pulled: readonly Pull[]): Reason
 }
 
 function gapReason(
-  kind: 'holes' | 'failed' | 'partial' | 'filters' | 'retention',
+  kind: Extract<Reason, { gaps: unknown }>['kind'],
   gaps: readonly Gap[],
 ): Reason[] {
   return gaps.length > 0 ? [{ kind, gaps }] : [];
@@ -166,28 +172,45 @@ function reservations(
   return all.filter((one) => one !== false);
 }
 
-/** Complete stretches of Pachca that were asked for only after it may have thrown events away. */
-function tooLate(
-  coverage: readonly Coverage[],
+/**
+ * Stretches that count as complete, and yet no collection that was complete can vouch for: `vouched`
+ * says for how much of its window each can. Shorter ones than a minute are the clocks' doing.
+ */
+function unvouched(
+  { coverage }: SessionInfo,
   span: { from: number; to: number },
   pulled: readonly Pull[],
+  vouched: (pull: Pull) => { from: number; to: number },
 ): Gap[] {
-  const inTime = pulled
-    .filter(({ collection, window }) => {
-      return collection.source === 'pachca' && window.status === 'complete';
-    })
-    .filter(({ isFiltered }) => !isFiltered)
-    .map(({ collection, window }): Coverage => {
-      const oldest = Date.parse(collection.startedAt) * 1000 - pachcaKeeps;
-      const from = Math.max(window.from, oldest);
-      return { source: 'pachca', from, to: Math.max(from - 1, window.to), state: 'complete' };
+  const believed = pulled
+    .filter(({ window, isFiltered }) => window.status === 'complete' && !isFiltered)
+    .map((pull): Coverage => {
+      const { from, to } = vouched(pull);
+      return {
+        source: pull.collection.source,
+        from,
+        to: Math.max(from - 1, to),
+        state: 'complete',
+      };
     });
   return coverage
-    .filter(({ source, state }) => source === 'pachca' && state === 'complete')
+    .filter(({ state }) => state === 'complete')
     .flatMap((stretch) => {
       const from = Math.max(stretch.from, span.from);
       const to = Math.min(stretch.to + 1, span.to);
-      return summarize(inTime, from, to)?.gaps ?? [];
+      const same = believed.filter(({ source }) => source === stretch.source);
+      return summarize(same, from, to)?.gaps ?? [];
     })
-    .filter((gap) => gap.to - gap.from >= second);
+    .filter((gap) => gap.to - gap.from >= clockTolerance * 1000);
+}
+
+/** Pachca may have thrown away what was older than it keeps when it was asked. */
+function keptUntilAsked({ collection, window: { from, to } }: Pull) {
+  const oldest = Date.parse(collection.startedAt) * 1000 - pachcaKeeps;
+  return { from: collection.source === 'pachca' ? Math.max(from, oldest) : from, to };
+}
+
+/** Nothing that happened, by the service's clock, after it was asked can have come. */
+function happenedWhenAsked({ collection, window: { from, to } }: Pull) {
+  return { from, to: Math.min(to, collectedUpTo(collection)) };
 }

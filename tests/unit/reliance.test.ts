@@ -214,6 +214,24 @@ describe('a session can be relied on', () => {
   });
 });
 
+describe('a session cannot be relied on', () => {
+  test('for what was asked for before it had happened', () => {
+    const startedAt = new Date(on(20.5) / 1000).toISOString();
+    const info = (clockOffsetMs: number) =>
+      infoOf({ collections: [collectionOf([windowOf(0, 31)], { startedAt, clockOffsetMs })] });
+    const gapOf = (from: number) => ({
+      verdict: 'no',
+      reasons: [{ kind: 'early', gaps: [{ from: from + 1, to: on(31) }] }],
+    });
+    expect(relianceOf(info(0))).toMatchObject(gapOf(on(20.5)));
+    expect(kindsOf(info(0), { from: on(0), to: on(20) })).toEqual(['yes']);
+    // By the service's clock it was yesterday still.
+    expect(relianceOf(info(-86_400_000)).reasons[0]).toMatchObject(
+      gapOf(on(19.5)).reasons[0] ?? {},
+    );
+  });
+});
+
 describe('whatever the ledger says', () => {
   const state = fc.constantFrom('complete', 'partial', 'failed', 'none');
   /** A day each, one after another. */
