@@ -139,8 +139,9 @@ export function createPace(limiter: RateLimiter, clock: Clock, most = mostUnderW
       latency = latency === null ? milliseconds : latency + (milliseconds - latency) * weight;
       if (!isSlow()) return grow();
       limiter.settle();
-      if (underWay > few) reduce();
-      else fastest = latency;
+      if (underWay > few) return reduce();
+      fastest = latency;
+      wentWrongAt = most;
     },
   };
 }
