@@ -49,8 +49,9 @@ function newModel(): ReviewModel {
   });
 }
 
-/** While data pours in, the screen is made new at most this often, ms. */
+/** While data pours in, the screen is made new at most this often, ms; the open event less often. */
 const refreshEvery = 1000;
+const reopenEvery = 4000;
 
 /** Tells the model what is to be shown, and when there is new data under it. */
 function Rounds() {
@@ -59,10 +60,12 @@ function Rounds() {
   const { sort } = useShown();
   useEffect(() => void model.show(selection, sort), [model, selection, sort]);
 
-  const [changed] = useState(() =>
-    paced(() => Promise.all([model.refresh(), refresh('review.event')]), refreshEvery),
-  );
-  usePush('session.changed', changed);
+  const [changed] = useState(() => paced(() => model.refresh(), refreshEvery));
+  const [reopen] = useState(() => paced(() => refresh('review.event'), reopenEvery));
+  usePush('session.changed', () => {
+    changed();
+    reopen();
+  });
   return null;
 }
 
