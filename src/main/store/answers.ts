@@ -177,10 +177,7 @@ export class Answers {
   }
 
   /** Returns the number of the answer. */
-  #storeDetails(
-    answer: Answer,
-    items: readonly { row: number; details: EventDetails }[],
-  ): number {
+  #storeDetails(answer: Answer, items: readonly { row: number; details: EventDetails }[]): number {
     const { db, index, events: file } = this.#state;
     const objects = items.map(({ details }) => details.raw);
     const answerId = this.#store(answer, objects);

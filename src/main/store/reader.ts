@@ -11,6 +11,7 @@ import { histogramOf } from './histogram.ts';
 import { schemaVersion } from './migrations/migrations.ts';
 import { countQuarantine, readQuarantine } from './quarantine.ts';
 import type { BulkReader, DetailsWanted, ExportedEvent, SessionReader } from './session-store.ts';
+import { goneSince } from './sightings.ts';
 import type { SessionState } from './state.ts';
 
 /** Rows handed on at once by `scan`. */
@@ -95,7 +96,7 @@ export class Reader implements SessionReader, BulkReader {
         .parse(others)
         .map(({ value }) => value),
       receivedAt,
-      goneSince: null,
+      goneSince: goneSince(db, row),
     };
   }
 

@@ -19,22 +19,37 @@ function window(from: number, to: number, status: LedgerWindow['status'], pages 
     reason: null,
     position: null,
     counts,
+    first: null,
+    last: null,
   };
 }
 
 function collection(
   windows: LedgerWindow[],
-  { source = 'pachca', filters = {}, origin = 'service' }: Partial<Collection> = {},
+  {
+    source = 'pachca',
+    filters = {},
+    origin = 'service',
+    purpose = 'events',
+  }: Partial<Collection> = {},
 ): Collection {
   return {
     id: 1,
     origin,
+    purpose,
     source,
     address: 'https://example.test',
     from: null,
     to: null,
     filters: filters satisfies Filters,
     withDetails: false,
+    selection: null,
+    owner: null,
+    clockOffsetMs: null,
+    refresh: false,
+    overlapMs: null,
+    filterIgnored: false,
+    stop: null,
     startedAt: '',
     finishedAt: null,
     version: '0',
@@ -75,9 +90,11 @@ describe('stretches', () => {
     ]);
   });
 
-  test('what was not begun, and files, cover nothing; filters leave it partial', () => {
+  test('what was not begun, details and files cover nothing; filters leave it partial', () => {
     expect(covered(collection([window(0, 2, 'pending', 0)]))).toEqual([]);
     expect(covered(collection([window(0, 2, 'complete')], { origin: 'import' }))).toEqual([]);
+    const details = collection([window(0, 2, 'complete')], { purpose: 'details' });
+    expect(covered(details)).toEqual([]);
     const filters = { eventKey: 'user_login' };
     expect(covered(collection([window(0, 2, 'complete')], { filters }))).toEqual([
       'pachca 0-2 partial',
