@@ -280,12 +280,12 @@ describe('stopping', () => {
     const states = () => jobs.list().map(({ state }) => state);
     expect(states()).toEqual(['queued', 'running', 'running', 'queued', 'paused']);
     await jobs.close(null);
-    expect(told.toSorted()).toEqual([
-      ['https://a.example', 'closed'],
-      ['https://a.example', 'closed'],
-      ['https://b.example', 'closed'],
-      ['https://b.example', 'closed'],
-      ['https://b.example', 'paused'],
+    expect(told.map((words) => words.join(' ')).toSorted()).toEqual([
+      'https://a.example closed',
+      'https://a.example closed',
+      'https://b.example closed',
+      'https://b.example closed',
+      'https://b.example paused',
     ]);
     expect(running).toEqual([]);
     expect(states()).toEqual([]);

@@ -6,8 +6,10 @@ import { describe, expect, test, vi } from 'vitest';
 import { Failed, type Failure } from '../../src/shared/errors.ts';
 import { keepRecents } from '../../src/main/desktop/services/recents.ts';
 import { keepSessions, type Leaving } from '../../src/main/desktop/services/sessions.ts';
+import { watchTheDoor } from '../../src/main/desktop/services/leaving.ts';
 import { openVault } from '../../src/main/desktop/services/vault.ts';
 import type { RemoteSession } from '../../src/main/store/process/remote-session.ts';
+import { fakeSession } from '../support/desktop/fake-rooms.ts';
 
 async function kindOf(work: Promise<unknown> | (() => unknown)): Promise<string> {
   try {
@@ -221,4 +223,68 @@ test('one file by two paths is one session', async () => {
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+describe('before a session is left or the program ends', () => {
+  function door(given: { collecting?: boolean; transferring?: boolean; agrees?: boolean }) {
+    const asked: string[] = [];
+    const stopped: string[] = [];
+    const agrees = given.agrees ?? true;
+    const watched = watchTheDoor({
+      jobs: {
+        isActive: () => given.collecting ?? false,
+        close: async (one) => void stopped.push(`jobs of ${one?.name ?? 'all'}`),
+      },
+      transfers: {
+        isRunning: () => given.transferring ?? false,
+        cancel: async () => void stopped.push('transfers'),
+      },
+      dialogs: {
+        stopTransfer: async (then) => {
+          asked.push(`transfer ${then}`);
+          return agrees;
+        },
+        leaveCollecting: async () => {
+          asked.push('leave');
+          return 'background';
+        },
+        quitCollecting: async () => {
+          asked.push('quit');
+          return agrees;
+        },
+      },
+    });
+    return { ...watched, asked, stopped };
+  }
+  const { session } = fakeSession('a');
+
+  test.each([
+    [{}, 'close', []],
+    [{ transferring: true }, 'close', ['transfer leave']],
+    [{ transferring: true, agrees: false }, 'stay', ['transfer leave']],
+    [{ collecting: true, transferring: true }, 'background', ['leave']],
+  ])('leaving with %j: %s, after %j', async (given, leaving, questions) => {
+    const { mayLeave, asked } = door(given);
+    expect(await mayLeave(session)).toBe(leaving);
+    expect(asked).toEqual(questions);
+  });
+
+  test.each([
+    [{}, true, []],
+    [{ transferring: true, agrees: false }, false, ['transfer quit']],
+    [{ collecting: true }, true, ['quit']],
+    [{ collecting: true, transferring: true, agrees: false }, false, ['quit']],
+  ])('quitting with %j: %s, after %j', async (given, may, questions) => {
+    const { mayQuit, asked } = door(given);
+    expect(await mayQuit()).toBe(may);
+    expect(asked).toEqual(questions);
+  });
+
+  test('in the background collections go on; imports and exports never do', async () => {
+    const { stop, stopped } = door({});
+    await stop(session, 'background');
+    expect(stopped).toEqual(['transfers']);
+    await stop(session, 'close');
+    expect(stopped.slice(1).toSorted()).toEqual(['jobs of a', 'transfers']);
+  });
 });
