@@ -16,6 +16,10 @@ export interface Scene {
   fail?: string;
   /** The step at which a collection or export stands still, for a picture. */
   freeze?: string;
+  /** Which ledger the session has: `clean` or, unless said otherwise, one with every trouble. */
+  ledger?: string;
+  /** Jobs that are there from the beginning: see jobs.ts. */
+  jobs?: string;
 }
 
 /**

@@ -49,6 +49,49 @@ const pictures: readonly Picture[] = [
     },
   },
   { name: 'review', scene: open, go: (page) => page.waitForTimeout(600) },
+  { name: 'review-state', scene: open, go: (page) => openRow(page, 4) },
+  { name: 'review-gone', scene: open, go: (page) => openRow(page, 9) },
+  {
+    name: 'review-compare',
+    scene: open,
+    async go(page, press) {
+      await openRow(page, 4);
+      await press(['Сравнить', 'Compare']);
+    },
+  },
+  {
+    name: 'review-trust',
+    scene: open,
+    async go(page, press) {
+      await page.waitForTimeout(400);
+      await press(['Что это значит', 'What this means']);
+    },
+  },
+  {
+    name: 'review-own',
+    scene: { ...open, ledger: 'clean' },
+    go: (page) => page.waitForTimeout(400),
+  },
+  {
+    name: 'review-quarantine',
+    scene: open,
+    go: (page) =>
+      page
+        .getByRole('button', { name: /не прочитан|could not be read/ })
+        .first()
+        .click(),
+  },
+  { name: 'review-details', scene: open, go: openDetails },
+  { name: 'review-details-running', scene: { ...open, jobs: 'details' }, go: openDetails },
+  {
+    name: 'review-unfetched',
+    scene: open,
+    async go(page) {
+      await page.getByRole('textbox').first().click();
+      await page.keyboard.type('finding:кентавр');
+      await page.waitForTimeout(600);
+    },
+  },
   {
     name: 'collect',
     scene: { ...open, freeze: '23' },
@@ -80,6 +123,18 @@ const pictures: readonly Picture[] = [
   },
   { name: 'settings', scene: {}, go: (_page, press) => press(['Настройки', 'Settings']) },
 ];
+
+async function openRow(page: Page, at: number): Promise<void> {
+  await page.locator(`[data-index="${at}"] [data-column="1"]`).click();
+  await page.waitForTimeout(300);
+}
+
+async function openDetails(page: Page, press: (words: Words) => Promise<void>): Promise<void> {
+  await page.waitForTimeout(300);
+  await press(more);
+  await page.getByRole('menuitem', { name: /подробности|details/ }).click();
+  await page.waitForTimeout(300);
+}
 
 const [folder = 'test-results/look', only] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });

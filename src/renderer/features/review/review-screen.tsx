@@ -23,6 +23,7 @@ import { ReviewContext, useReview, useReviewModel } from './review-context.ts';
 import { ReviewModel } from './review-model.ts';
 import { Splitter } from './splitter.tsx';
 import { Table } from './table.tsx';
+import { TrustBar } from './trust-bar.tsx';
 import { saveSettings } from './use-columns.ts';
 import styles from './review-screen.module.css';
 
@@ -101,6 +102,7 @@ function Screen() {
           <Histogram />
           <CoverageSummary />
         </div>
+        <TrustBar />
         <Failed />
         <div className={styles.panes}>
           <Side pane="facets" side="left">
