@@ -31,6 +31,8 @@ function collection(
     filters = {},
     origin = 'service',
     purpose = 'events',
+    startedAt = '1971-01-01T00:00:00Z',
+    clockOffsetMs = null,
   }: Partial<Collection> = {},
 ): Collection {
   return {
@@ -45,12 +47,12 @@ function collection(
     withDetails: false,
     selection: null,
     owner: null,
-    clockOffsetMs: null,
+    clockOffsetMs,
     refresh: false,
     overlapMs: null,
     filterIgnored: false,
     stop: null,
-    startedAt: '',
+    startedAt,
     finishedAt: null,
     version: '0',
     status: 'partial',
@@ -66,6 +68,22 @@ function covered(...collections: Collection[]): string[] {
 }
 
 describe('stretches', () => {
+  test('what was still to happen when it began is there in part at best', () => {
+    const startedAt = '1970-01-01T03:00:00Z';
+    const day = [window(0, 2, 'complete'), window(2, 24, 'complete')];
+    const began = [`pachca 0-${3 + 1e-6 / 3600} complete`, `pachca ${3 + 1e-6 / 3600}-24 partial`];
+    expect(covered(collection(day, { startedAt }))).toEqual(began);
+    // By the service's clock, which knows no parts of a second.
+    const clockOffsetMs = 21 * 3600e3 - 900;
+    expect(covered(collection(day, { startedAt, clockOffsetMs }))).toEqual([
+      'pachca 0-24 complete',
+    ]);
+    // A clock by which nothing of it can have happened is wrong.
+    expect(covered(collection([window(5, 9, 'complete')], { startedAt }))).toEqual([
+      'pachca 5-9 complete',
+    ]);
+  });
+
   test('touching windows join, gaps stay, the better state wins', () => {
     expect(
       covered(
