@@ -4,6 +4,7 @@ import { Failed } from '../../shared/errors.ts';
 import type { SourceKind } from '../../shared/event.ts';
 import { formatInstant } from '../../shared/instant.ts';
 import { parseQuery } from '../../shared/query/parse.ts';
+import { sourcesOf } from '../../shared/query/sources.ts';
 import type { EventRecord, Row, Selection, SessionInfo, Sort } from '../../shared/session.ts';
 import { coverageOf } from './coverage.ts';
 import type { RowSet } from './event-index.ts';
@@ -106,7 +107,10 @@ export class Reader implements SessionReader, BulkReader {
 
   async histogram(...[selection, interval]: Parameters<SessionReader['histogram']>) {
     const { index, ledger } = this.#state;
-    const coverage = coverageOf(ledger.collections());
+    const sources = sourcesOf(parseQuery(selection.query, selection));
+    const coverage = coverageOf(ledger.collections()).filter(({ source }) =>
+      sources.includes(source),
+    );
     return histogramOf(index, this.#select(selection), selection, coverage, interval);
   }
 
