@@ -123,7 +123,7 @@ export const review = defineTexts(
       goneWhy:
         'Collection № {{collection}} asked again on {{time}} and did not find it. It stays here.',
       changed: 'Other contents exist.',
-      changedWhy_one: 'The service gave this id with {{count}} other content, too; all are kept.',
+      changedWhy_one: 'The service gave this id with another content, too; both are kept.',
       changedWhy_few: 'The service gave this id with {{count}} other contents, too; all are kept.',
       changedWhy_many: 'The service gave this id with {{count}} other contents, too; all are kept.',
       changedWhy_other:
@@ -518,10 +518,10 @@ export const review = defineTexts(
     },
     states: {
       late: 'пришло поздно',
-      gone: 'больше нет в источнике',
-      changed: 'есть другое содержание',
+      gone: 'нет в источнике',
+      changed: 'другое содержание',
       own: 'своё чтение журнала',
-      unfetched: 'подробности не получены',
+      unfetched: 'без подробностей',
     },
     stateNotes: {
       label: 'Что сессия знает об этом событии',
@@ -534,7 +534,7 @@ export const review = defineTexts(
       goneStays: 'Более поздний сбор его уже не нашёл. Здесь оно остаётся.',
       goneWhy: 'Сбор № {{collection}} спросил снова, {{time}}, и его не нашёл. Здесь оно остаётся.',
       changed: 'Есть другое содержание.',
-      changedWhy_one: 'Сервис отдавал этот id ещё с {{count}} содержанием; сохранены все.',
+      changedWhy_one: 'Сервис отдавал этот id и с другим содержанием; сохранены оба.',
       changedWhy_few: 'Сервис отдавал этот id ещё с {{count}} содержаниями; сохранены все.',
       changedWhy_many: 'Сервис отдавал этот id ещё с {{count}} содержаниями; сохранены все.',
       changedWhy_other: 'Сервис отдавал этот id ещё с {{count}} содержаниями; сохранены все.',

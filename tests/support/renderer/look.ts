@@ -20,6 +20,52 @@ const more: Words = ['Ещё', 'More'];
 const collect: Words = ['Собрать', 'Collect'];
 const start: Words = ['Выбрать место и экспортировать', 'Choose a place and export'];
 
+const reveal: Words = ['Что это значит', 'What this means'];
+
+/** The collection page with these jobs and this ledger. */
+function collecting(name: string, scene: Scene, go?: Picture['go']): Picture {
+  return {
+    name: `collect${name && `-${name}`}`,
+    scene: { ...open, ...scene },
+    async go(page, press) {
+      await press(collect);
+      await page.waitForTimeout(300);
+      await go?.(page, press);
+    },
+  };
+}
+
+const openRecord = (at: number) => async (page: Page) => {
+  const rows = page.getByRole('table').first().getByRole('button', { expanded: false });
+  await rows.nth(at).click();
+  await rows.nth(at).scrollIntoViewIfNeeded();
+};
+
+const collectPictures: readonly Picture[] = [
+  collecting('', { ledger: 'trouble' }),
+  collecting('running', { jobs: 'running,details,queued,other' }),
+  collecting('waiting', { jobs: 'waiting' }),
+  collecting('offline', { jobs: 'offline,other' }),
+  collecting('paused', { jobs: 'paused' }),
+  collecting('clean', { ledger: 'clean' }),
+  collecting('but', { ledger: 'but' }, (_page, press) => press(reveal)),
+  collecting('no', { ledger: 'trouble' }, (_page, press) => press(reveal)),
+  collecting('record', { ledger: 'trouble' }, openRecord(6)),
+  collecting('record-refresh', { ledger: 'but' }, openRecord(0)),
+  collecting('trouble-only', { ledger: 'trouble' }, async (page) => {
+    await page.getByText(/^(Только с проблемами|With trouble only)$/).click();
+    await openRecord(0)(page);
+  }),
+  collecting('ended', { ledger: 'clean' }, async (page) => {
+    await page.locator('form button[type=submit]').click();
+    await page.waitForTimeout(6500);
+  }),
+  collecting('update', { ledger: 'clean' }, async (page, press) => {
+    await press(['Обновить другие сессии…', 'Update other sessions…']);
+    await page.getByRole('checkbox').nth(0).locator('..').click();
+  }),
+];
+
 const pictures: readonly Picture[] = [
   { name: 'welcome', scene: { standIn: '1' } },
   { name: 'welcome-empty', scene: { empty: '1' } },
@@ -92,16 +138,7 @@ const pictures: readonly Picture[] = [
       await page.waitForTimeout(600);
     },
   },
-  {
-    name: 'collect',
-    scene: { ...open, freeze: '23' },
-    async go(page, press) {
-      await press(collect);
-      await page.waitForTimeout(200);
-      await page.locator('form button[type=submit]').click();
-      await page.waitForTimeout(600);
-    },
-  },
+  ...collectPictures,
   { name: 'collect-none', scene: { ...open, empty: '1' }, go: (_page, press) => press(collect) },
   { name: 'export', scene: open, go: (_page, press) => press(['Экспорт', 'Export']) },
   {

@@ -105,9 +105,10 @@ function otherVersion(row: Row): ChannelOutput<'review.event'> {
 export function facet(input: ChannelInput<'review.facet'>): ChannelOutput<'review.facet'> {
   const counts = new Map<string, number>();
   for (const row of select(input.selection)) {
-    for (const value of valuesOf(row, input.field)) counts.set(value, (counts.get(value) ?? 0) + 1);
+    for (const value of valuesOf(row, input.field).map(methodOf))
+      counts.set(value, (counts.get(value) ?? 0) + 1);
   }
-  const values = [...counts].map(([value, count]) => ({ value: methodOf(value), count }));
+  const values = [...counts].map(([value, count]) => ({ value, count }));
   values.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
   return { field: input.field, values: values.slice(0, input.limit), distinct: values.length };
 }
