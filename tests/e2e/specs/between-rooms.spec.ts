@@ -6,6 +6,7 @@ import { json, type Layer } from '../../../src/main/sample/server.ts';
 import { startSampleServices, type SampleServices } from '../../../src/main/sample/start.ts';
 import { openLaptop, type Laptop, type RunningApp } from '../../support/desktop/app.ts';
 import { get } from '../../support/desktop/bridge.ts';
+import { startCollecting, whenIdle } from '../../support/desktop/collecting.ts';
 import { answerFileDialog } from '../../support/desktop/dialogs.ts';
 import { ReviewPage } from '../pages/review.ts';
 import { visit } from '../screens/looks.ts';
@@ -48,17 +49,15 @@ async function begin(): Promise<RunningApp> {
 async function collect({ window }: RunningApp, name: string): Promise<void> {
   const source = (await get(window, 'sources.list')).find((one) => one.name === name);
   const { from, to } = services.period;
-  await get(window, 'collect.start', {
+  await startCollecting(window, {
     sourceId: source?.id ?? '',
     from: Date.parse(from) * 1000,
     to: Date.parse(to) * 1000 + 999,
-    filters: {},
     // Pachca has none, whoever asks.
     withDetails: name === 'Пачка',
     withNames: true,
-    refresh: false,
   });
-  await expect.poll(async () => (await get(window, 'collect.running')).length).toBe(0);
+  await whenIdle(window);
 }
 
 test('an end tells of missing names; coming back finds the table where it was', async () => {
@@ -219,14 +218,13 @@ test('the menu works on every screen; a gap is collected as it is; the file is s
 
   const source = (await get(window, 'sources.list')).find(({ kind }) => kind === 'pachca');
   const day = (n: number) => Date.UTC(2026, 9, n) * 1000;
-  const asked = { filters: {}, withDetails: false, withNames: false, refresh: false };
   for (const [from, to] of [
     [1, 3],
     [5, 8],
   ] as const) {
     const period = { from: day(from), to: day(to) - 1 };
-    await get(window, 'collect.start', { sourceId: source?.id ?? '', ...period, ...asked });
-    await expect.poll(async () => (await get(window, 'collect.running')).length).toBe(0);
+    await startCollecting(window, { sourceId: source?.id ?? '', ...period });
+    await whenIdle(window);
   }
   // A notice that stays takes no keys away.
   await expect(window.getByRole('region', { name: common.notices })).toBeVisible();

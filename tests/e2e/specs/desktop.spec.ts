@@ -1,8 +1,9 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, type ElectronApplication } from '@playwright/test';
-import { openLaptop, type Laptop, type RunningApp } from '../../support/desktop/app.ts';
+import { openLaptop, type Laptop } from '../../support/desktop/app.ts';
 import { get, kindOf } from '../../support/desktop/bridge.ts';
+import { startCollecting, whenSomeCame } from '../../support/desktop/collecting.ts';
 
 let laptop: Laptop;
 test.beforeEach(async () => {
@@ -12,26 +13,6 @@ test.afterEach(() => laptop.close());
 
 const menuLabels = (app: ElectronApplication) =>
   app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.map(({ label }) => label));
-
-/** Starts the sample services with so many events that collecting does not end by itself. */
-async function collectForLong({ window }: RunningApp): Promise<string> {
-  const { sources, from, to } = await get(window, 'sample.start', { events: 500_000 });
-  const [source] = sources;
-  if (!source) throw new Error('no sample source');
-  await get(window, 'collect.start', {
-    sourceId: source.id,
-    from,
-    to,
-    filters: {},
-    withDetails: false,
-    withNames: false,
-    refresh: false,
-  });
-  await expect
-    .poll(async () => (await get(window, 'collect.running'))[0]?.newEvents ?? 0)
-    .toBeGreaterThan(0);
-  return source.id;
-}
 
 test('the menu speaks the chosen language at once, and hands its commands to the window', async () => {
   const { app, window } = await laptop.start({ locale: 'ru-RU' });
@@ -71,48 +52,23 @@ test('settings outlive a run; a damaged file costs no more than itself', async (
   expect(await get(third.window, 'settings.get')).toMatchObject({ density: 'compact' });
 });
 
-test('closing the window while collecting asks first, and loses nothing', async () => {
-  const running = await laptop.start();
-  const { app, window } = running;
-  await collectForLong(running);
-  const answer = (response: number) =>
-    app.evaluate(({ dialog, BrowserWindow }, given) => {
-      Reflect.set(globalThis, 'asked', 0);
-      dialog.showMessageBox = () => {
-        Reflect.set(globalThis, 'asked', 1);
-        return Promise.resolve({ response: given, checkboxChecked: false });
-      };
-      BrowserWindow.getAllWindows()[0]?.close();
-    }, response);
-
-  await answer(0);
-  await expect.poll(() => app.evaluate(() => Reflect.get(globalThis, 'asked') as number)).toBe(1);
-  expect(await get(window, 'collect.running')).toHaveLength(1);
-  const ended = app.waitForEvent('close');
-  await answer(1);
-  await ended;
-
-  const again = await laptop.start();
-  const [recent] = await get(again.window, 'sessions.recent');
-  const session = await get(again.window, 'sessions.open', { id: recent?.id ?? '' });
-  const [collection] = session?.info.collections ?? [];
-  expect(collection?.status).not.toBe('complete');
-  expect(session?.info.events.pachca).toBeGreaterThan(0);
-});
-
 test('what happens in a session is not written to the log, and no crash folder fills', async () => {
   const running = await laptop.start();
-  const sourceId = await collectForLong(running);
-  await get(running.window, 'collect.cancel', { sourceId });
+  const { window } = running;
+  const { sources, from, to } = await get(window, 'sample.start', { events: 500_000 });
+  await startCollecting(window, { sourceId: sources[0]?.id ?? '', from, to });
+  await whenSomeCame(window);
+  const [job] = await get(window, 'collect.jobs');
+  await get(window, 'collect.cancel', { jobId: job?.id ?? '' });
   const selection = { query: '', zone: 'UTC', period: null };
-  const rows = await get(running.window, 'review.rows', {
+  const rows = await get(window, 'review.rows', {
     selection,
     sort: [],
     offset: 0,
     limit: 9,
   });
   expect(rows).toHaveLength(9);
-  expect(await kindOf(running.window, 'review.event', { row: 10 ** 9 })).not.toBe('fine');
+  expect(await kindOf(window, 'review.event', { row: 10 ** 9 })).not.toBe('fine');
   await running.close();
 
   const log = await readFile(join(laptop.userData, 'logs/vestigo.log'), 'utf8');

@@ -1,16 +1,17 @@
 import { open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test, type ElectronApplication } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { textsOf } from '../../../src/shared/locales/index.ts';
 import { openLaptop, type Laptop, type RunningApp } from '../../support/desktop/app.ts';
 import { get } from '../../support/desktop/bridge.ts';
 import { answerFileDialog } from '../../support/desktop/dialogs.ts';
+import { answerQuestions } from '../../support/desktop/questions.ts';
 import { WelcomePage } from '../pages/welcome.ts';
 
 const texts = textsOf('en');
 const EVENTS = 150_000;
 const everything = { query: '', zone: 'UTC', period: null };
-const keychain = { kind: 'keychain' } as const;
+const { transfer } = texts.desktop.closing;
 
 let laptop: Laptop;
 test.beforeEach(async () => {
@@ -19,25 +20,6 @@ test.beforeEach(async () => {
 test.afterEach(() => laptop.close());
 
 const path = (name: string) => join(laptop.userData, name);
-
-/** Answers every question of the system's from now on; `asked` tells how many there were. */
-async function answerQuestions(app: ElectronApplication, response: number) {
-  await app.evaluate(({ dialog }, given) => {
-    Reflect.set(globalThis, 'asked', 0);
-    dialog.showMessageBox = () => {
-      Reflect.set(globalThis, 'asked', Number(Reflect.get(globalThis, 'asked')) + 1);
-      return Promise.resolve({ response: given, checkboxChecked: false });
-    };
-  }, response);
-  return {
-    asked: () => app.evaluate(() => Number(Reflect.get(globalThis, 'asked'))),
-  };
-}
-
-async function createSession({ app, window }: RunningApp, name: string) {
-  await answerFileDialog(app, 'save', path(`${name}.vestigo`));
-  return get(window, 'sessions.create', { name, protection: keychain });
-}
 
 /** A file of many events, as a service would have given them. */
 async function writeEvents(file: string): Promise<void> {
@@ -64,44 +46,6 @@ async function writeEvents(file: string): Promise<void> {
 
 const collected = async ({ window }: RunningApp) =>
   (await get(window, 'session.info')).events.pachca ?? 0;
-
-test('another session is not entered over running work without a question', async () => {
-  const running = await laptop.start();
-  const { app, window } = running;
-  const sample = await get(window, 'sample.start', { events: 500_000 });
-  const [source] = sample.sources;
-  await get(window, 'collect.start', {
-    sourceId: source?.id ?? '',
-    from: sample.from,
-    to: sample.to,
-    filters: {},
-    withDetails: false,
-    withNames: false,
-    refresh: false,
-  });
-  const current = async () => (await get(window, 'sessions.current'))?.info.name;
-
-  const stay = await answerQuestions(app, 0);
-  expect(await createSession(running, 'Other')).toBeNull();
-  // The session was opened past the window: loaded again, it finds it.
-  await window.reload();
-  await expect(window.getByRole('banner')).toContainText(sample.session.info.name);
-  await window.getByRole('button', { name: texts.common.more, exact: true }).click();
-  await window.getByRole('menuitem', { name: texts.common.closeSession }).click();
-  await expect.poll(stay.asked).toBe(2);
-  expect(await get(window, 'collect.running')).toHaveLength(1);
-  expect(await current()).toBe(sample.session.info.name);
-  expect(await readdir(laptop.userData)).not.toContain('Other.vestigo');
-
-  const leave = await answerQuestions(app, 1);
-  expect(await createSession(running, 'Other')).toMatchObject({ info: { name: 'Other' } });
-  expect(await leave.asked()).toBe(1);
-  expect(await get(window, 'collect.running')).toEqual([]);
-  // Nothing runs any more: nothing to ask.
-  await get(window, 'sessions.close');
-  expect(await leave.asked()).toBe(1);
-  expect(await current()).toBeUndefined();
-});
 
 test('an import is stopped and keeps what it has; a close in an export asks and leaves no half file', async () => {
   const running = await laptop.start();
@@ -149,7 +93,7 @@ test('an import is stopped and keeps what it has; a close in an export asks and 
   };
 
   await test.step('the person lets it run: the file is whole', async () => {
-    const { asked } = await answerQuestions(app, 0);
+    const { asked } = await answerQuestions(app, transfer.stay);
     await startExport('whole.ndjson');
     await expect.poll(asked).toBe(1);
     await expect
@@ -160,7 +104,7 @@ test('an import is stopped and keeps what it has; a close in an export asks and 
   });
 
   await test.step('the person closes the program: nothing is left', async () => {
-    await answerQuestions(app, 1);
+    await answerQuestions(app, transfer.quit);
     const ended = app.waitForEvent('close');
     await startExport('half.ndjson');
     await ended;

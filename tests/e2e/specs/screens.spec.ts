@@ -7,6 +7,7 @@ import { json, type Layer } from '../../../src/main/sample/server.ts';
 import { openLaptop, type Laptop, type RunningApp } from '../../support/desktop/app.ts';
 import type { KeychainState } from '../../support/desktop/keychain.ts';
 import { get } from '../../support/desktop/bridge.ts';
+import { startCollecting, whenIdle } from '../../support/desktop/collecting.ts';
 import { answerFileDialog } from '../../support/desktop/dialogs.ts';
 import { collectElsewhere } from '../../support/desktop/elsewhere.ts';
 import { choose } from '../pages/choose.ts';
@@ -72,9 +73,9 @@ async function collect({ window }: RunningApp, name: string, from: number, to: n
   if (!source) throw new Error(`no source ${name}`);
   const { id: sourceId, kind } = source;
   const withDetails = kind === 'jayguard';
-  const asked = { from, to: to - 1, filters: {}, withDetails, withNames: !withDetails };
-  await get(window, 'collect.start', { ...asked, sourceId, refresh: false });
-  await expect.poll(async () => (await get(window, 'collect.running')).length).toBe(0);
+  const asked = { from, to: to - 1, withDetails, withNames: !withDetails };
+  await startCollecting(window, { ...asked, sourceId });
+  await whenIdle(window);
 }
 
 /** All but two days that nobody asked for, and four for which Jay Guard refused. */

@@ -39,7 +39,7 @@ async function everythingSaid(window: Page, sourceId: string): Promise<string> {
     'sources.list',
     'sessions.recent',
     'sessions.current',
-    'collect.running',
+    'collect.jobs',
     'session.info',
   ];
   const answers = [];
