@@ -1,7 +1,7 @@
 import type { SourceKind } from '../../shared/event.ts';
 import { Failed } from '../../shared/errors.ts';
 import { formatExactInstant } from '../../shared/instant.ts';
-import { noCounts, type Filters } from '../../shared/session.ts';
+import { noCounts, type Collection, type Filters } from '../../shared/session.ts';
 import { collect, type Collected } from '../collection/collect.ts';
 import { createMeter } from '../collection/meter.ts';
 import { totalOf, type Progress } from '../collection/progress.ts';
@@ -94,19 +94,29 @@ function filtersOf({ source, eventKey, actorId, entityId, application }: Collect
 }
 
 function report(collected: Collected, summary: Summary): void {
-  const { failure, filterIgnored, namesFailure, details, alreadyComplete } = collected;
+  const { collection, failure, filterIgnored, namesFailure, details, alreadyComplete } = collected;
+  const { late, vanished } = totalOf(collection);
   if (filterIgnored) say(words.filterIgnored);
   if (alreadyComplete) say(words.already);
   say(fill(words.ended, { ...summary, status: words.status[summary.status] }));
+  if (late > 0) say(fill(words.late, { count: late }));
+  if (vanished > 0) say(fill(words.vanished, { count: vanished }));
   if (details) say(fill(words.details, { count: details.fetched }));
+  if (details?.leftOut) say(fill(words.detailsLeftOut, { count: details.leftOut }));
   if (namesFailure) say(fill(words.namesFailed, { reason: failureReason(namesFailure) }));
   if (summary.quarantined > 0) say(fill(words.quarantined, { count: summary.quarantined }));
-  for (const reason of new Set(summary.windows.map((window) => window.reason))) {
-    const isNew = reason !== null && (!failure || reason !== failureReason(failure));
-    if (isNew && summary.status !== 'complete') say(reason);
+  for (const reason of reasonsOf(collection)) {
+    if (!failure || reason !== failureReason(failure)) say(reason);
   }
-  if (failure) say(failureLine(failure));
-  if (summary.status === 'partial') say(words.resume);
+  const isPaused = failure?.kind === 'cancelled';
+  if (failure && !isPaused) say(failureLine(failure));
+  if (summary.status === 'partial') say(isPaused ? words.paused : words.resume);
+}
+
+/** Why windows are not complete, each reason once; that it was stopped is said for the whole. */
+function reasonsOf({ windows }: Collection): Set<string> {
+  const reasons = windows.flatMap(({ reason }) => reason ?? []);
+  return new Set(reasons.filter(({ kind }) => kind !== 'cancelled').map(failureReason));
 }
 
 function progressText({ done, secondsLeft, waiting, rate, received, pages, requests }: Progress) {
@@ -117,6 +127,6 @@ function progressText({ done, secondsLeft, waiting, rate, received, pages, reque
     rate: Math.round(rate),
     done: done === null ? '' : `, ${Math.floor(done * 100)} %`,
     left: secondsLeft === null ? '' : fill(words.left, { seconds: Math.ceil(secondsLeft) }),
-    wait: waiting ? words.waiting : '',
+    wait: !waiting ? '' : waiting.reason === 'offline' ? words.offline : words.waiting,
   });
 }

@@ -1,6 +1,12 @@
 import { formatExactInstant, formatInstant } from '../../shared/instant.ts';
-import type { Collection, Interval, LedgerWindow, SortKey } from '../../shared/session.ts';
-import { coverageLine } from '../exporters/manifest.ts';
+import type {
+  Collection,
+  Interval,
+  Landmark,
+  LedgerWindow,
+  SortKey,
+} from '../../shared/session.ts';
+import { coverageLine, periodLine } from '../exporters/export-coverage.ts';
 import { eventLine } from '../exporters/ndjson.ts';
 import { print, printJson, printLines } from './output.ts';
 import { withSession } from './session.ts';
@@ -27,6 +33,7 @@ export function info({ session }: OnSession): Promise<void> {
       events: found.events,
       quarantined: found.quarantined,
       conflicts: found.conflicts,
+      flags: found.flags,
       details: found.details,
       first: instantOrNull(found.first),
       last: instantOrNull(found.last),
@@ -39,17 +46,25 @@ export function info({ session }: OnSession): Promise<void> {
 function collectionLine(collection: Collection) {
   const from = instantOrNull(collection.from);
   const to = instantOrNull(collection.to);
-  return { ...collection, from, to, windows: collection.windows.map(windowLine) };
+  const { period, ...query } = collection.selection ?? { period: null };
+  const selection = collection.selection && { ...query, period: period && periodLine(period) };
+  return { ...collection, from, to, selection, windows: collection.windows.map(windowLine) };
 }
 
-function windowLine({ from, to, status, reason, counts }: LedgerWindow) {
+function windowLine({ from, to, status, reason, counts, first, last }: LedgerWindow) {
   return {
     from: formatExactInstant(from),
     to: formatExactInstant(to),
     status,
     reason: reason && { kind: reason.kind, text: failureReason(reason) },
     ...counts,
+    first: landmarkLine(first),
+    last: landmarkLine(last),
   };
+}
+
+function landmarkLine(event: Landmark | null) {
+  return event && { id: event.id, time: formatExactInstant(event.time) };
 }
 
 function instantOrNull(instant: number | null): string | null {

@@ -31,7 +31,8 @@ export async function summaryOf(
   const total = totalOf(collection);
   const windows = [];
   for (const window of collection.windows) {
-    windows.push(windowLine(window, await differentEvents(store, collection, window)));
+    const events = await differentEvents(store, collection, window);
+    windows.push(windowLine(window, events, collection));
   }
   const events = windows.reduce((sum, window) => sum + window.events, 0);
   const isDone = collection.status === 'complete' && !failure;
@@ -83,15 +84,28 @@ async function differentEvents(
   return Math.min(came, await store.count({ query: terms.join(' '), zone: 'UTC', period }));
 }
 
-function windowLine({ from, to, status, reason, counts }: LedgerWindow, events: number) {
+function windowLine(window: LedgerWindow, events: number, collection: Collection) {
+  const { from, to, status, counts } = window;
   const isSettled = status === 'complete' || status === 'failed';
-  const unreadable = fill(words.quarantined, { count: counts.quarantined });
   return {
     from: formatExactInstant(from),
     to: formatExactInstant(to),
     status: isSettled ? status : 'partial',
     events,
     pages: counts.pages,
-    reason: reason ? failureReason(reason) : counts.quarantined > 0 ? unreadable : null,
+    reason: reasonOf(window, collection),
   };
+}
+
+/** Why it is not complete, and whatever else is to be known of it; null when all is as it should be. */
+function reasonOf({ reason, counts }: LedgerWindow, collection: Collection): string | null {
+  const { quarantined, late, vanished } = counts;
+  const notes = [
+    reason && failureReason(reason),
+    collection.filterIgnored && words.filterIgnored,
+    quarantined > 0 && fill(words.quarantined, { count: quarantined }),
+    late > 0 && fill(words.late, { count: late }),
+    vanished > 0 && fill(words.vanished, { count: vanished }),
+  ];
+  return notes.filter(Boolean).join(' ') || null;
 }

@@ -5,8 +5,8 @@ import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { formatExactInstant } from '../../shared/instant.ts';
-import type { Coverage, Selection, SessionInfo, Sort } from '../../shared/session.ts';
+import type { Selection, SessionInfo, Sort } from '../../shared/session.ts';
+import { exportCoverage, periodLine } from './export-coverage.ts';
 import type { CsvStyle } from './exporter.ts';
 
 const manifestVersion = 1;
@@ -34,6 +34,7 @@ export function manifestPath(path: string): string {
 export function manifestText(facts: ManifestFacts): string {
   const { selection, sort, info, csv } = facts;
   const { period } = selection;
+  const covered = exportCoverage(selection, info);
   const manifest = {
     kind: 'vestigo-export',
     file: basename(facts.path),
@@ -43,10 +44,7 @@ export function manifestText(facts: ManifestFacts): string {
     rows: facts.rows,
     query: selection.query,
     zone: selection.zone,
-    period: period && {
-      from: formatExactInstant(period.from),
-      before: formatExactInstant(period.to),
-    },
+    period: period && periodLine(period),
     columns: facts.columns,
     order:
       sort.length === 0
@@ -61,20 +59,15 @@ export function manifestText(facts: ManifestFacts): string {
       },
     }),
     sessionId: info.sessionId,
-    coverage: info.coverage.map(coverageLine),
+    // What the export should hold everything of, and whether it can.
+    coveredPeriod: covered.period,
+    completelyCovered: covered.completelyCovered,
+    coverage: covered.coverage,
     versions: { program: facts.program, manifest: manifestVersion, schema: info.schemaVersion },
     createdAt: new Date().toISOString(),
     createdBy: systemUser(),
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;
-}
-
-/**
- * Coverage as manifests and the command line tell it. Inclusive at both ends and exact: cut to
- * milliseconds the stretches would not touch.
- */
-export function coverageLine({ source, from, to, state }: Coverage) {
-  return { source, from: formatExactInstant(from), to: formatExactInstant(to), status: state };
 }
 
 function systemUser(): string | null {

@@ -4,7 +4,7 @@ import { Failed } from '../../shared/errors.ts';
 import type { SourceKind } from '../../shared/event.ts';
 import { formatInstant } from '../../shared/instant.ts';
 import { parseQuery } from '../../shared/query/parse.ts';
-import { sourcesOf } from '../../shared/query/sources.ts';
+import { sourcesOf } from '../../shared/query/scope.ts';
 import type { EventRecord, Row, Selection, SessionInfo, Sort } from '../../shared/session.ts';
 import { coverageOf } from './coverage.ts';
 import type { RowSet } from './event-index.ts';

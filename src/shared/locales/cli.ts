@@ -63,20 +63,26 @@ export const cli = defineTexts(
       '{{events}} events, {{pages}} pages, {{requests}} requests, {{rate}} events/s{{done}}{{left}}{{wait}}',
     left: ', {{seconds}} s left',
     waiting: ', waiting: the service asked for it or does not answer',
+    offline: ', waiting for the network',
     already: 'This period is already complete; nothing was asked. --refresh asks again.',
     filterIgnored:
       'The service ignores the time filter: everything is read in one stream and checked here.',
     namesFailed: 'Names could not be looked up: {{reason}}',
     details: 'Details were fetched for {{count}} events.',
+    detailsLeftOut:
+      'The service gave no details for {{count}} events: they stay "not fetched" and are asked for again with the next --with-details.',
+    late: '{{count}} events came late: their time had been collected to its end before.',
+    vanished: '{{count}} events are no longer at the source; they are kept and marked as gone.',
     exporting: '{{rows}} of {{of}} rows',
     importing: '{{bytes}} of {{of}} bytes, {{events}} events',
     ended:
       '{{status}}: {{events}} events ({{newEvents}} new, {{duplicates}} known already, {{conflicts}} with other content), {{quarantined}} unreadable, {{outOfWindow}} outside the period; {{requests}} requests',
     status: { complete: 'Complete', partial: 'Partial', failed: 'Failed' },
     resume: 'The same command goes on where it stopped.',
+    paused: 'Paused: what came is in the session, and the same command goes on where it stopped.',
     quarantined: '{{count}} events could not be read and lie in quarantine.',
     replaced: 'The earlier export of that name was replaced.',
-    stopping: 'Stopping after this page; once more stops at once.',
+    stopping: 'Stopping; once more stops at once.',
     next: {
       'keychain.absent': 'Set VESTIGO_PASSPHRASE to protect the session with a passphrase instead.',
       'keychain.locked':
@@ -151,20 +157,26 @@ export const cli = defineTexts(
       'событий: {{events}}, страниц: {{pages}}, запросов: {{requests}}, событий/с: {{rate}}{{done}}{{left}}{{wait}}',
     left: ', осталось {{seconds}} с',
     waiting: ', ожидание: так просит сервис, или он не отвечает',
+    offline: ', ожидание сети',
     already: 'Этот период уже собран полностью, запросов не было. --refresh запросит снова.',
     filterIgnored:
       'Сервис не учитывает фильтр времени: всё читается одним потоком и проверяется здесь.',
     namesFailed: 'Имена узнать не удалось: {{reason}}',
     details: 'Подробности получены для событий: {{count}}.',
+    detailsLeftOut:
+      'Подробностей сервис не дал для событий: {{count}}; они остаются «не запрошены» и будут запрошены снова со следующим --with-details.',
+    late: 'Поздно пришло событий: {{count}}; их время уже было собрано полностью.',
+    vanished: 'В источнике больше нет событий: {{count}}; они сохранены с отметкой об этом.',
     exporting: 'строк: {{rows}} из {{of}}',
     importing: 'байт: {{bytes}} из {{of}}, событий: {{events}}',
     ended:
       '{{status}}: событий {{events}} (новых {{newEvents}}, уже известных {{duplicates}}, с другим содержанием {{conflicts}}), нечитаемых {{quarantined}}, вне периода {{outOfWindow}}; запросов {{requests}}',
     status: { complete: 'Собрано полностью', partial: 'Собрано частично', failed: 'Не собрано' },
     resume: 'Та же команда продолжит с места остановки.',
+    paused: 'Пауза: полученное лежит в сессии, та же команда продолжит с места остановки.',
     quarantined: 'Не удалось прочитать событий: {{count}}, они в карантине.',
     replaced: 'Прежняя выгрузка с этим именем заменена.',
-    stopping: 'Остановка после этой страницы; ещё раз — сразу.',
+    stopping: 'Остановка; ещё раз — сразу.',
     next: {
       'keychain.absent': 'Задайте VESTIGO_PASSPHRASE, чтобы защитить сессию парольной фразой.',
       'keychain.locked':

@@ -73,6 +73,12 @@ test('the manifest tells what was asked, what was written, and its true hash', a
     coverage: [
       {
         source: 'pachca',
+        from: '1970-01-01T00:00:00.000Z',
+        to: '1970-01-01T00:00:00.999999Z',
+        status: 'none',
+      },
+      {
+        source: 'pachca',
         from: '1970-01-01T00:00:01.000Z',
         to: '1970-01-01T00:00:01.999999Z',
         status: 'complete',
@@ -83,7 +89,15 @@ test('the manifest tells what was asked, what was written, and its true hash', a
         to: '1970-01-01T00:00:02.500Z',
         status: 'failed',
       },
+      // Of the period asked for, the rest was never collected.
+      {
+        source: 'pachca',
+        from: '1970-01-01T00:00:02.500001Z',
+        to: '1970-01-01T00:00:04.999999Z',
+        status: 'none',
+      },
     ],
+    completelyCovered: false,
   });
   expect(done.rows).toBe(2);
   expect(seen).toEqual([1, 2]);

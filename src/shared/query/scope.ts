@@ -40,3 +40,38 @@ function fits({ pieces, whole }: Pattern, text: string): boolean {
   const escaped = pieces.map((piece) => piece.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
   return new RegExp(whole ? `^${escaped.join('.*')}$` : escaped.join('.*'), 's').test(text);
 }
+
+/** µs, `from` inside, `to` outside; null is open. */
+export interface Times {
+  from: number | null;
+  to: number | null;
+}
+
+/** Outside these times a query matches nothing, whatever else it says. */
+export function timesOf(query: Query): Times {
+  switch (query.type) {
+    case 'time':
+      return { from: query.from, to: query.to };
+    case 'and': {
+      const parts = query.parts.map(timesOf);
+      const froms = parts.flatMap(({ from }) => from ?? []);
+      const tos = parts.flatMap(({ to }) => to ?? []);
+      return {
+        from: froms.length > 0 ? Math.max(...froms) : null,
+        to: tos.length > 0 ? Math.min(...tos) : null,
+      };
+    }
+    case 'or': {
+      const parts = query.parts.map(timesOf);
+      const froms = parts.map(({ from }) => from ?? -Infinity);
+      const tos = parts.map(({ to }) => to ?? Infinity);
+      return { from: finite(Math.min(...froms)), to: finite(Math.max(...tos)) };
+    }
+    default:
+      return { from: null, to: null };
+  }
+}
+
+function finite(instant: number): number | null {
+  return Number.isFinite(instant) ? instant : null;
+}
