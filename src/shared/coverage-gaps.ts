@@ -63,8 +63,15 @@ export interface Covered {
  */
 export function coverageOver(coverage: readonly Coverage[], from: number, to: number): Covered[] {
   if (to <= from) return [];
-  const sources = Map.groupBy(coverage, ({ source }) => source);
-  const missing = [...sources].map(([source, stretches]) => gapsOf(source, stretches, from, to));
+  const sources = [...new Set(coverage.map(({ source }) => source))];
+  const missing = sources.map((source) =>
+    gapsOf(
+      source,
+      coverage.filter((one) => one.source === source),
+      from,
+      to,
+    ),
+  );
   const borders = missing.flat().flatMap((gap) => [gap.from, gap.to]);
   const points = [...new Set([from, ...borders, to])].toSorted((a, b) => a - b);
   const found: Covered[] = [];

@@ -32,6 +32,27 @@ export class ReviewPage {
     return this.#window.getByRole('search').locator('[role="status"]');
   }
 
+  /** The topmost row of which anything is seen, and how many px of it are above the edge; null without rows. */
+  firstInSight(): Promise<{ row: string; above: number; index: number } | null> {
+    return this.table.evaluate((grid) => {
+      const edge = grid.querySelector('[role="rowgroup"]')?.getBoundingClientRect().bottom ?? 0;
+      const rows = [...grid.querySelectorAll<HTMLElement>('[data-row]')];
+      const places = rows.map((row) => ({ row, box: row.getBoundingClientRect() }));
+      const seen = places
+        .filter(({ box }) => box.bottom > edge + 0.5)
+        .toSorted((a, b) => a.box.top - b.box.top)[0];
+      if (!seen) return null;
+      const { row = '', index = '' } = seen.row.dataset;
+      return { row, index: Number(index), above: edge - seen.box.top };
+    });
+  }
+
+  /** Turns the wheel over the table by so many px. */
+  async wheel(by: number): Promise<void> {
+    await this.table.hover();
+    await this.#window.mouse.wheel(0, by);
+  }
+
   /** Types a query in place of the one there, as a person does. */
   async type(query: string): Promise<void> {
     const editor = this.#window.getByRole('textbox', { name: this.#texts.review.query.label });

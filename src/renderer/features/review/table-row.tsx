@@ -49,6 +49,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
       aria-rowindex={index + 2}
       aria-selected={selected}
       data-index={index}
+      data-row={row?.row}
       className={clsx(styles.row, styles[meaning])}
       style={{ top }}
     >

@@ -1,0 +1,149 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { textsOf } from '../../../src/shared/locales/index.ts';
+import { startSampleServices, type SampleServices } from '../../../src/main/sample/start.ts';
+import type { Layer } from '../../../src/main/sample/server.ts';
+import { openLaptop, type Laptop } from '../../support/desktop/app.ts';
+import { get } from '../../support/desktop/bridge.ts';
+import { startCollecting, whenIdle } from '../../support/desktop/collecting.ts';
+import { answerFileDialog } from '../../support/desktop/dialogs.ts';
+import { ReviewPage } from '../pages/review.ts';
+import { WelcomePage } from '../pages/welcome.ts';
+
+const texts = textsOf('en');
+const EVENTS = 6000;
+
+let laptop: Laptop;
+let services: SampleServices;
+/** Pages of the log that may still be answered; the rest wait. */
+let allowed: number;
+
+/** Lets a page through every so often, however many are asked for at once. */
+const slow: Layer = async (request, next) => {
+  if (request.url.pathname.endsWith('/audit_events')) {
+    while (allowed <= 0) await pause(20);
+    allowed -= 1;
+  }
+  return next(request);
+};
+
+test.beforeEach(async () => {
+  laptop = await openLaptop();
+  allowed = 0;
+  services = await startSampleServices({
+    events: EVENTS,
+    pachca: { layers: [slow] },
+  });
+});
+test.afterEach(async () => {
+  allowed = Number.POSITIVE_INFINITY;
+  await services.close().catch(() => undefined);
+  await laptop.close();
+});
+
+test('while events come in, rows, cursor and choice stay where they are, and the top follows', async () => {
+  test.setTimeout(120_000);
+  const { app, window } = await laptop.start();
+  const said: string[] = [];
+  window.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) said.push(message.text());
+  });
+  window.on('pageerror', (error) => said.push(error.message));
+  const review = new ReviewPage(window, texts);
+  const welcome = new WelcomePage(window, texts);
+  await welcome.heading.waitFor();
+
+  const { address, token } = services.pachca;
+  const source = { kind: 'pachca', name: 'Pachca', address, token, keep: 'run' } as const;
+  const { id: sourceId } = await get(window, 'sources.save', source);
+  await answerFileDialog(app, 'save', join(laptop.userData, 'following.vestigo'));
+  await get(window, 'sessions.create', {
+    name: 'Following',
+    protection: { kind: 'passphrase', passphrase: 'correct horse battery' },
+  });
+  await window.reload();
+  await review.table.waitFor();
+
+  const came = async () => (await get(window, 'session.info')).events.pachca ?? 0;
+  /** Lets so many pages come, and waits until they are in the session and on the screen. */
+  async function letCome(pages: number): Promise<void> {
+    const before = await came();
+    allowed += pages;
+    const wanted = before + pages * 25;
+    await expect.poll(came, { timeout: 30_000 }).toBeGreaterThanOrEqual(wanted);
+    const total = async () => Number(await review.table.getAttribute('aria-rowcount')) - 1;
+    await expect.poll(total, { timeout: 15_000 }).toBeGreaterThanOrEqual(wanted);
+  }
+
+  const micros = (time: string) => Date.parse(time) * 1000;
+  const { from, to } = services.period;
+  await startCollecting(window, { sourceId, from: micros(from), to: micros(to) });
+  await letCome(30);
+
+  await test.step('at the very top the newest come into sight', async () => {
+    await expect.poll(async () => (await review.firstInSight())?.index).toBe(0);
+    await letCome(4);
+    const first = await review.firstInSight();
+    expect(first).toMatchObject({ index: 0, above: 0 });
+    const [newest] = await get(window, 'review.rows', {
+      selection: { query: '', zone: 'UTC', period: null },
+      sort: [],
+      offset: 0,
+      limit: 1,
+    });
+    await expect.poll(async () => (await review.firstInSight())?.row).toBe(String(newest?.row));
+  });
+
+  let place = await test.step('in the middle nothing moves, to the pixel', async () => {
+    await review.wheel(24 * 400 + 7);
+    await expect.poll(async () => (await review.firstInSight())?.index ?? 0).toBeGreaterThan(300);
+    // The smooth end of the wheel.
+    await expect
+      .poll(async () => {
+        const before = await review.firstInSight();
+        await pause(150);
+        return JSON.stringify(before) === JSON.stringify(await review.firstInSight());
+      })
+      .toBe(true);
+    const before = await review.firstInSight();
+    for (let round = 0; round < 3; round += 1) {
+      await letCome(10);
+      const { row, above } = (await review.firstInSight()) ?? {};
+      expect({ row, above }).toEqual({ row: before?.row, above: before?.above });
+    }
+    return review.firstInSight();
+  });
+
+  await test.step('what came above is said, and shown when wanted', async () => {
+    const show = window.getByRole('button', { name: texts.review.table.showAbove });
+    await expect(show).toBeVisible();
+  });
+
+  await test.step('the chosen event stays chosen, and the keyboard where it is', async () => {
+    const chosen = review.rows.nth(14);
+    await chosen.getByRole('gridcell').first().click();
+    const row = await chosen.getAttribute('data-row');
+    const selected = review.table.locator('[aria-selected="true"]');
+    await expect(selected).toHaveAttribute('data-row', row ?? '');
+    const title = await review.event.getByRole('heading').first().textContent();
+    place = await review.firstInSight();
+    await letCome(12);
+    await expect(selected).toHaveAttribute('data-row', row ?? '');
+    expect(await review.event.getByRole('heading').first().textContent()).toBe(title);
+    await expect(review.table).toBeFocused();
+    const active = await review.table.getAttribute('aria-activedescendant');
+    const at = await window.locator(`#${active}`).evaluate((cell) => {
+      const line = cell.closest<HTMLElement>('[data-row]');
+      return line?.dataset['row'];
+    });
+    expect(at).toBe(row);
+    const now = await review.firstInSight();
+    expect({ row: now?.row, above: now?.above }).toEqual({ row: place?.row, above: place?.above });
+  });
+
+  allowed = Number.POSITIVE_INFINITY;
+  await whenIdle(window);
+  await expect(review.table).toHaveAttribute('aria-rowcount', String((await came()) + 1));
+  expect(said).toEqual([]);
+});
