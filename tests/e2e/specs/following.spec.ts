@@ -17,27 +17,26 @@ const EVENTS = 6000;
 let laptop: Laptop;
 let services: SampleServices;
 /** Pages of the log that may still be answered; the rest wait. */
-let allowed: number;
+const gate = { open: 0 };
 
-/** Lets a page through every so often, however many are asked for at once. */
-const slow: Layer = async (request, next) => {
+const gated: Layer = async (request, next) => {
   if (request.url.pathname.endsWith('/audit_events')) {
-    while (allowed <= 0) await pause(20);
-    allowed -= 1;
+    while (gate.open <= 0) await pause(20);
+    gate.open -= 1;
   }
   return next(request);
 };
 
 test.beforeEach(async () => {
   laptop = await openLaptop();
-  allowed = 0;
+  gate.open = 0;
   services = await startSampleServices({
     events: EVENTS,
-    pachca: { layers: [slow] },
+    pachca: { layers: [gated] },
   });
 });
 test.afterEach(async () => {
-  allowed = Number.POSITIVE_INFINITY;
+  gate.open = Number.POSITIVE_INFINITY;
   await services.close().catch(() => undefined);
   await laptop.close();
 });
@@ -69,7 +68,7 @@ test('while events come in, rows, cursor and choice stay where they are, and the
   /** Lets so many pages come, and waits until they are in the session and on the screen. */
   async function letCome(pages: number): Promise<void> {
     const before = await came();
-    allowed += pages;
+    gate.open += pages;
     const wanted = before + pages * 25;
     await expect.poll(came, { timeout: 30_000 }).toBeGreaterThanOrEqual(wanted);
     const total = async () => Number(await review.table.getAttribute('aria-rowcount')) - 1;
@@ -142,7 +141,7 @@ test('while events come in, rows, cursor and choice stay where they are, and the
     expect({ row: now?.row, above: now?.above }).toEqual({ row: place?.row, above: place?.above });
   });
 
-  allowed = Number.POSITIVE_INFINITY;
+  gate.open = Number.POSITIVE_INFINITY;
   await whenIdle(window);
   await expect(review.table).toHaveAttribute('aria-rowcount', String((await came()) + 1));
   expect(said).toEqual([]);

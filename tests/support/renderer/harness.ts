@@ -20,10 +20,6 @@ export interface Scene {
   ledger?: 'trouble' | 'but' | 'clean';
   /** The step at which an export stands still, for a picture. */
   freeze?: string;
-  /** Which ledger the session has: `clean` or, unless said otherwise, one with every trouble. */
-  ledger?: string;
-  /** Jobs that are there from the beginning: see jobs.ts. */
-  jobs?: string;
 }
 
 /**

@@ -122,8 +122,7 @@ function Versions({ left, right, open, differing }: VersionsProps) {
         ))}
         {shown.length === 0 && (
           <tr>
-            <th scope="row" />
-            <td colSpan={2} className="muted">
+            <td colSpan={3} className="muted">
               {t('compare.fieldsSame')}
             </td>
           </tr>
