@@ -10,7 +10,7 @@ import { lookUpNames } from './names.ts';
 import { isRefusal } from './outcome.ts';
 import { rememberOwner } from './owner.ts';
 import { planWindows, plans, type Plan, type Stretch } from './plan.ts';
-import { probe } from './probe.ts';
+import { notProbed, probe } from './probe.ts';
 import { Tracker, type Progress } from './progress.ts';
 import { pullWindows } from './pull.ts';
 
@@ -122,7 +122,7 @@ async function collectEvents(order: CollectOrder, run: Run): Promise<Events> {
   const owner = isComplete && !refresh ? null : await run.owner();
   const began = isNew ? now : collectedUpTo(before);
   const windows = cut(order, plan, began);
-  const probed = isNew ? await probe(connector, http, windows, filters, signal) : [];
+  const probed = isNew ? await probe(connector, http, windows, filters, signal) : notProbed;
   const request: CollectionRequest = {
     source: connector.kind,
     address,
@@ -132,9 +132,9 @@ async function collectEvents(order: CollectOrder, run: Run): Promise<Events> {
     withDetails,
     refresh,
     overlapMs,
-    filterIgnored: probed === null,
+    filterIgnored: probed.filterIgnored,
     owner,
-    windows: probed === null ? [{ from, to }] : windows,
+    windows: probed.filterIgnored ? [{ from, to }] : windows,
   };
   const opened = await store.openCollection(request);
   const { filterIgnored } = opened;
@@ -147,7 +147,7 @@ async function collectEvents(order: CollectOrder, run: Run): Promise<Events> {
   let trouble: Failure | null = null;
   try {
     for (const part of inOrder(opened, began)) {
-      trouble ??= await pullWindows(pull, part, plan.concurrency, probed ?? []);
+      trouble ??= await pullWindows(pull, part, probed);
     }
   } catch (error) {
     // The first reason is the one to tell; a session that has just failed may fail here as well.

@@ -1,10 +1,11 @@
 import type { SourceKind } from '../../shared/event.ts';
 
-/** How a period is cut and how many windows are pulled side by side. */
+/** How a period is cut into windows. */
 export interface Plan {
-  /** Longest window, µs. */
-  stretch: number;
-  concurrency: number;
+  /** Lengths that windows may have, µs, the finest first. */
+  lengths: readonly number[];
+  /** The coarsest length is taken that makes at least so many windows of the period. */
+  least: number;
 }
 
 export interface Stretch {
@@ -12,31 +13,56 @@ export interface Stretch {
   to: number;
 }
 
-const day = 86_400_000_000;
+const second = 1_000_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
 /** A ledger with more windows says no more and costs a request for each. */
 const mostWindows = 400;
 
 /**
- * Pachca's pages hold 50 events and cannot be asked for side by side but by time. Jay Guard pages by
- * offset, larger, and stands few requests a second: windows without events cost more than they gain.
+ * Every window costs one request at least, and half a page more than its share of the events; too
+ * few of them cannot be pulled side by side. Twelve are as many as a known rate of 50 a second takes
+ * at a quarter of a second of latency, and never more than 71 come of it in a period under twelve
+ * days: 1.5 s at full rate where nothing has happened at all. From then on a window is a day, as
+ * people think of it. Where that is too coarse for what there is, windows are cut again while the
+ * collection runs and it is known how much there is (`load.ts`, decision 0008).
+ *
+ * Jay Guard pages by offset, twenty times as much a page, needs an empty page to end a window and
+ * stands few requests a second: its windows are fewer and longer.
  */
 export const plans: Readonly<Record<SourceKind, Plan>> = {
-  pachca: { stretch: day, concurrency: 6 },
-  jayguard: { stretch: 7 * day, concurrency: 2 },
+  pachca: { lengths: [minute, 5 * minute, 15 * minute, hour, 4 * hour, day], least: 12 },
+  jayguard: { lengths: [6 * hour, day, 3 * day, 7 * day], least: 4 },
 };
 
 /**
  * Cuts the period (µs, both inclusive) into closed windows that touch and cover all of it, oldest
- * first. Borders lie on whole multiples of the stretch since 1970 (midnights, for days), so that
+ * first. Borders lie on whole multiples of their length since 1970 (midnights, for days), so that
  * the same period is always cut in the same places.
  */
-export function planWindows({ from, to }: Stretch, { stretch }: Plan): Stretch[] {
-  const step = stretch * Math.max(1, Math.ceil((to - from + 1) / stretch / mostWindows));
+export function planWindows({ from, to }: Stretch, { lengths, least }: Plan): Stretch[] {
+  const whole = to - from + 1;
+  const fitting = lengths.findLast((one) => whole / one >= least) ?? lengths[0] ?? whole;
+  const length = fitting * Math.max(1, Math.ceil(whole / fitting / mostWindows));
   const windows: Stretch[] = [];
   for (let start = from; start <= to;) {
-    const end = Math.min(to, (Math.floor(start / step) + 1) * step - 1);
+    const end = Math.min(to, (Math.floor(start / length) + 1) * length - 1);
     windows.push({ from: start, to: end });
     start = end + 1;
   }
   return windows;
+}
+
+/**
+ * Where to cut a window into so many equal parts: the first µs of each but the oldest, on whole
+ * seconds, since one service knows nothing finer.
+ */
+export function bordersOf({ from, to }: Stretch, parts: number): number[] {
+  const borders = new Set<number>();
+  for (let part = 1; part < parts; part += 1) {
+    const border = Math.round((from + ((to - from + 1) * part) / parts) / second) * second;
+    if (border > from && border <= to) borders.add(border);
+  }
+  return [...borders];
 }

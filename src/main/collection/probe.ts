@@ -1,38 +1,58 @@
 import type { Filters } from '../../shared/session.ts';
 import type { Connector, Page } from '../connectors/connector.ts';
-import type { HttpClient } from '../connectors/kit/http.ts';
+import { addCost, noCost, type Cost } from '../connectors/kit/cost.ts';
+import type { ServiceClient } from '../connectors/kit/http.ts';
 import type { Stretch } from './plan.ts';
 
 /** Pages of a window that a probe has begun to read. */
 export interface Begun extends Stretch {
   pages: AsyncIterable<Page>;
+  /** What they have cost so far; it grows as they are read. */
+  spent: Cost;
 }
+
+export interface Probed {
+  /** The service ignores the time filter: windows are of no use, and nothing has begun. */
+  filterIgnored: boolean;
+  begun: Begun[];
+  /** What was spent on pages that are of no use. */
+  wasted: Cost;
+}
+
+export const notProbed: Probed = { filterIgnored: false, begun: [], wasted: noCost };
 
 /**
  * Looks whether the service heeds the time filter before a period is cut into windows: a server that
  * does not know a parameter silently sends everything, and each window would page through all of it.
  * The oldest and the newest window are asked: whatever the order, such a server begins one of them
  * with events of the other. The pages read, or the trouble met, are not lost: they go on to the one
- * who pulls. null: the filter is ignored.
+ * who pulls.
  */
 export async function probe(
   connector: Connector,
-  http: HttpClient,
+  http: ServiceClient,
   windows: readonly Stretch[],
   filters: Filters,
   signal: AbortSignal,
-): Promise<Begun[] | null> {
-  const begun: Begun[] = [];
-  if (windows.length < 2) return begun;
-  for (const { from, to } of windows.filter((_, at) => at === 0 || at === windows.length - 1)) {
-    const pull = connector.pull(http, { from, to, filters, position: null }, signal);
-    const pages = pull[Symbol.asyncIterator]();
-    const first = await pages.next().catch((error: unknown) => ({ error }));
-    begun.push({ from, to, pages: resumed(first, pages) });
-    if ('error' in first) return begun;
-    if (!first.done && first.value.outOfWindow > 0) return null;
-  }
-  return begun;
+): Promise<Probed> {
+  if (windows.length < 2) return notProbed;
+  const ends = windows.filter((_, at) => at === 0 || at === windows.length - 1);
+  const probes = await Promise.all(
+    ends.map(async ({ from, to }) => {
+      const spent: Cost = { ...noCost };
+      const request = { from, to, filters, position: null };
+      const pull = connector.pull(http.tallied(spent), request, signal);
+      const pages = pull[Symbol.asyncIterator]();
+      const first = await pages.next().catch((error: unknown) => ({ error }));
+      const isForeign = !('error' in first) && !first.done && first.value.outOfWindow > 0;
+      return { isForeign, begun: { from, to, spent, pages: resumed(first, pages) } };
+    }),
+  );
+  const begun = probes.map((one) => one.begun);
+  const filterIgnored = probes.some(({ isForeign }) => isForeign);
+  if (!filterIgnored) return { filterIgnored, begun, wasted: noCost };
+  const wasted = begun.reduce((sum, { spent }) => addCost(sum, spent), noCost);
+  return { filterIgnored, begun: [], wasted };
 }
 
 async function* resumed(

@@ -114,6 +114,12 @@ export class Tracker {
     this.#tell();
   }
 
+  /** One that waits was cut into so many. */
+  windowCut(parts: number): void {
+    this.#windowsOf += parts - 1;
+    this.#tell();
+  }
+
   /** It was pulled to its end. */
   windowEnded(id: number, window: Stretch): void {
     this.#open.delete(id);
@@ -198,7 +204,7 @@ function lengthOf({ from, to }: Stretch): number {
 }
 
 /** µs of the window that lie behind the page, whichever way the service goes through time. */
-function shareDone(window: Stretch, { events, position }: PageCommit): number {
+export function shareDone(window: Stretch, { events, position }: PageCommit): number {
   if (position === null) return lengthOf(window);
   const first = events[0]?.event.time;
   const last = events.at(-1)?.event.time;

@@ -1,16 +1,19 @@
 import type { Failure } from '../../shared/errors.ts';
 import type { Collection, LedgerWindow } from '../../shared/session.ts';
 import type { Connector, Page } from '../connectors/connector.ts';
-import type { HttpClient } from '../connectors/kit/http.ts';
+import { addCost, noCost, subtractCost, type Cost } from '../connectors/kit/cost.ts';
+import type { ServiceClient } from '../connectors/kit/http.ts';
 import type { PageCommit, SessionWriter } from '../store/session-store.ts';
+import { Load } from './load.ts';
 import { concernsAll, throwIfAborted, troubleOf } from './outcome.ts';
-import type { Begun } from './probe.ts';
-import type { Tracker } from './progress.ts';
+import { bordersOf, type Stretch } from './plan.ts';
+import type { Begun, Probed } from './probe.ts';
+import { shareDone, type Tracker } from './progress.ts';
 
 export interface PullContext {
   connector: Connector;
-  http: HttpClient;
-  store: Pick<SessionWriter, 'commitPage' | 'finishWindow'>;
+  http: ServiceClient;
+  store: Pick<SessionWriter, 'commitPage' | 'finishWindow' | 'splitWindow'>;
   tracker: Tracker;
   /** Windows that had a gap in an earlier run, and why. */
   gaps: ReadonlyMap<number, Failure>;
@@ -21,106 +24,181 @@ export interface PullContext {
 const mostFailures = 2;
 
 /**
- * Pulls all windows that are not complete, `concurrency` at a time, newest first, each page in one
- * commit with its position. Returns what ended it early, or null. Whatever was committed stays.
+ * Pulls all windows that are not complete, newest first, as many side by side as the service's rate
+ * and answers have room for, each page in one commit with its position. Windows that turn out long
+ * against what is left are cut finer before they are begun. Returns what ended it early, or null.
+ * Whatever was committed stays.
  */
 export async function pullWindows(
   context: PullContext,
   collection: Collection,
-  concurrency: number,
-  begun: readonly Begun[],
+  probed: Probed,
 ): Promise<Failure | null> {
-  // A probed window goes first: its pages wait.
-  const begunOf = ({ from, to, counts }: LedgerWindow) =>
-    counts.pages === 0 ? begun.find((one) => one.from === from && one.to === to) : undefined;
+  const { connector, http, store, tracker, gaps } = context;
   const halt = new AbortController();
   const signal = AbortSignal.any([context.signal, halt.signal]);
+  // A probed window goes first: its pages wait.
+  const begunOf = ({ from, to, counts }: LedgerWindow): Begun | undefined =>
+    counts.pages === 0 ? probed.begun.find((one) => one.from === from && one.to === to) : undefined;
   const waiting = collection.windows
     .filter(({ status }) => status !== 'complete')
     .toSorted((a, b) => Number(!begunOf(a)) - Number(!begunOf(b)) || b.from - a.from);
+  const open = new Set<Promise<void>>();
+  const load = new Load(collection.windows.length);
+  /** µs that are not read yet. */
+  let left = waiting.reduce((sum, window) => sum + lengthOf(window), 0);
+  let wasted = probed.wasted;
   let failure: Failure | null = null;
   let failures = 0;
 
-  async function work(): Promise<void> {
-    for (let window = waiting.shift(); window && !signal.aborted; window = waiting.shift()) {
-      const trouble = await pullWindow(
-        { ...context, signal },
-        window,
-        pagesOf(window),
-        () => failure,
-      );
-      failures = trouble ? failures + 1 : 0;
-      if (trouble && (concernsAll(trouble) || failures >= mostFailures)) {
-        failure ??= trouble;
-        halt.abort();
-      }
-    }
+  /** The next window, cut before if it is long. */
+  async function next(): Promise<LedgerWindow | undefined> {
+    const window = waiting.shift();
+    if (!window || window.counts.pages > 0 || begunOf(window)) return window;
+    const streams = Math.max(open.size + 1, http.pace.needed() ?? 0);
+    const borders = bordersOf(window, load.partsOf(window, left, streams));
+    if (borders.length === 0) return window;
+    const parts = (await store.splitWindow(window.id, borders)).toReversed();
+    load.cut(parts.length);
+    tracker.windowCut(parts.length);
+    waiting.unshift(...parts);
+    return waiting.shift();
   }
 
-  function pagesOf(window: LedgerWindow): AsyncIterable<Page> {
-    const probed = begunOf(window);
-    if (probed) return probed.pages;
+  function pagesOf(window: LedgerWindow, spent: Cost): AsyncIterable<Page> {
     const { from, to, position, counts } = window;
-    const hadGap = context.gaps.has(window.id);
+    const hadGap = gaps.has(window.id);
     // Killed after its last page and before the ledger said so.
     if (position === null && counts.pages > 0 && !hadGap) return nothing();
     // A gap is met again, or is gone: the position alone would lead past it.
     const request = { from, to, filters: collection.filters, position: hadGap ? null : position };
-    return context.connector.pull(context.http, request, signal);
+    return connector.pull(http.tallied(spent), request, signal);
   }
 
-  const workers = Array.from({ length: concurrency }, () =>
-    work().catch((error: unknown) => {
+  async function pull(window: LedgerWindow): Promise<void> {
+    const spent: Cost = { ...noCost };
+    const begun = begunOf(window) ?? { pages: pagesOf(window, spent), spent };
+    let done = 0;
+    const advance = (share: number, isKnown: boolean): void => {
+      const gained = Math.max(0, share - done);
+      done += gained;
+      left -= gained;
+      if (isKnown) load.page(gained);
+    };
+    tracker.windowBegan(window);
+    const trouble = await pullWindow({ ...context, signal }, window, begun, {
+      ending: () => failure,
+      // Where an earlier run stopped, the first page does not tell how far it alone leads.
+      onPage: (commit) => advance(shareDone(window, commit), window.counts.pages === 0 || done > 0),
+      takeWasted() {
+        const cost = wasted;
+        wasted = noCost;
+        return cost;
+      },
+    });
+    advance(lengthOf(window), false);
+    failures = trouble ? failures + 1 : 0;
+    if (trouble && (concernsAll(trouble) || failures >= mostFailures)) {
+      failure ??= trouble;
       halt.abort();
-      throw error;
-    }),
-  );
-  const ends = await Promise.allSettled(workers);
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    }
+  }
+
+  let broken: { error: unknown } | null = null;
+  try {
+    while (waiting.length > 0) {
+      await http.pace.room(() => open.size, signal);
+      const window = await next();
+      if (!window || signal.aborted) break;
+      const pulling = pull(window)
+        .catch((error: unknown) => {
+          broken ??= { error };
+          halt.abort();
+        })
+        .finally(() => open.delete(pulling));
+      open.add(pulling);
+    }
+  } catch (error) {
+    // What ended it is told below.
+    if (!signal.aborted) broken ??= { error };
+    halt.abort();
+  }
+  await Promise.all(open);
+  if (isBroken(broken)) throw broken.error;
+  for (const window of waiting) {
+    const begun = begunOf(window);
+    if (begun) await store.finishWindow(window.id, 'pending', null, begun.spent);
+  }
   return context.signal.aborted ? { kind: 'cancelled', params: {} } : failure;
+}
+
+/** Assigned in a callback, which the compiler does not follow. */
+function isBroken(broken: { error: unknown } | null): broken is { error: unknown } {
+  return broken !== null;
 }
 
 async function* nothing(): AsyncIterable<Page> {}
 
-/** Returns why the window failed, null when it was pulled to its end. `ending`: why all stop. */
+interface Watch {
+  /** Why all windows are stopped, if they are for a reason. */
+  ending: () => Failure | null;
+  onPage: (commit: PageCommit) => void;
+  /** Spent on no window; the first one to end takes it. */
+  takeWasted: () => Cost;
+}
+
+/** Returns why the window failed, null when it was pulled to its end. */
 async function pullWindow(
   { store, tracker, gaps, signal }: PullContext,
   window: LedgerWindow,
-  pages: AsyncIterable<Page>,
-  ending: () => Failure | null,
+  { pages, spent }: Pick<Begun, 'pages' | 'spent'>,
+  { ending, onPage, takeWasted }: Watch,
 ): Promise<Failure | null> {
+  const finish = (status: 'pending' | 'complete' | 'partial' | 'failed', why: Failure | null) =>
+    store.finishWindow(window.id, status, why, addCost(takeWasted(), subtractCost(spent, paid)));
+  /** What the ledger has of what was spent: everything up to the last page. */
+  let paid: Cost = noCost;
   let gap: Failure | null = null;
   let { pages: count } = window.counts;
   try {
     for await (const page of pages) {
+      paid = { ...spent };
       const commit = commitOf(window.id, page);
       const result = await store.commitPage(commit);
       count += 1;
       tracker.page(window, commit, result);
+      onPage(commit);
       const [first] = page.gaps;
       if (first && !gap) {
         gap = first.reason;
         // Written down at once: the program may be killed before the window ends.
-        await store.finishWindow(window.id, 'partial', gap);
+        await store.finishWindow(window.id, 'partial', gap, noCost);
       }
       if (page.position !== null) throwIfAborted(signal);
     }
-    await store.finishWindow(window.id, gap ? 'partial' : 'complete', gap);
+    await finish(gap ? 'partial' : 'complete', gap);
     tracker.windowEnded(window.id, window);
     return null;
   } catch (error) {
     const trouble = troubleOf(error);
     const isStopped = trouble.kind === 'cancelled';
     const told = gap ?? gaps.get(window.id) ?? (isStopped ? ending() : null) ?? trouble;
+    if (count > 0) await finish('partial', told);
     // Stopped before its first page it was not collected, which is not a failure.
-    if (count > 0) await store.finishWindow(window.id, 'partial', told);
-    else if (!isStopped) await store.finishWindow(window.id, 'failed', told);
+    else if (isStopped) await finish('pending', null);
+    else await finish('failed', told);
+    tracker.windowLeft(window.id);
     return trouble;
   }
 }
 
 function commitOf(windowId: number, page: Page): PageCommit {
-  const { body, events, quarantined, outOfWindow, position, cost } = page;
+  const { body, events, quarantined, outOfWindow, position, cost, clockOffsetMs } = page;
   const receivedAt = new Date().toISOString();
-  return { windowId, body, receivedAt, events, quarantined, outOfWindow, position, cost };
+  const what = { body, receivedAt, events, quarantined, outOfWindow };
+  return { windowId, ...what, position, cost, clockOffsetMs };
+}
+
+function lengthOf({ from, to }: Stretch): number {
+  return to - from + 1;
 }

@@ -9,6 +9,7 @@ import type {
 } from '../../shared/session.ts';
 import type { Cost } from './kit/cost.ts';
 import type { HttpClient } from './kit/http.ts';
+import type { Rate } from './kit/rate-limiter.ts';
 
 /** One page of a window, ready to be committed with the position after it. */
 export interface Page {
@@ -69,8 +70,8 @@ export interface TokenReport {
 export interface Connector {
   readonly kind: SourceKind;
   readonly defaultAddress: string;
-  /** Requests a second the service is known to stand; it adapts downwards on 429. */
-  readonly requestsPerSecond: number;
+  /** What the service is known to stand, or how to feel for it; both adapt to 429. */
+  readonly requestsPerSecond: Rate;
   /** Accepts a host or a whole base; returns the base without a slash at the end. Throws `Failed`. */
   normalizeAddress(typed: string): string;
   /** One vendor object (parsed from `raw`) as an event; throws `Unreadable`, naming the field. */

@@ -6,7 +6,7 @@ import { collect, type CollectOrder } from '../../../src/main/collection/collect
 import { createMeter } from '../../../src/main/collection/meter.ts';
 import type { Progress } from '../../../src/main/collection/progress.ts';
 import type { Connector, Page, PullRequest } from '../../../src/main/connectors/connector.ts';
-import type { HttpClient } from '../../../src/main/connectors/kit/http.ts';
+import { createHttpClient } from '../../../src/main/connectors/kit/http.ts';
 import { pachca } from '../../../src/main/connectors/pachca/connector.ts';
 import { createSession } from '../../../src/main/store/open-session.ts';
 import type { SessionStore } from '../../../src/main/store/session-store.ts';
@@ -42,9 +42,9 @@ const order: CollectOrder = {
   refresh: false,
 };
 
-/** One event an hour, three to a page, newest first; `position` is how many were given. */
+/** One event an hour, six to a page, newest first; `position` is how many were given. */
 const hours = 96;
-const pageSize = 3;
+const pageSize = 6;
 interface Script {
   /** Called before each page with the window and the number of the request, from 1. */
   before?: (request: PullRequest, count: number) => void;
@@ -93,10 +93,15 @@ function connectorOf(script: Script = {}) {
   return { connector, asked };
 }
 
-const noHttp: HttpClient = {
-  get: () => Promise.reject(new Error('not asked')),
-  post: () => Promise.reject(new Error('not asked')),
-};
+function noHttp(mostUnderWay?: number) {
+  return createHttpClient({
+    address: 'http://127.0.0.1',
+    token: 'token',
+    rate: Infinity,
+    fetch: () => Promise.reject(new Error('not asked')),
+    ...(mostUnderWay !== undefined && { mostUnderWay }),
+  });
+}
 
 function run(
   connector: Connector,
@@ -104,10 +109,10 @@ function run(
   { signal = new AbortController().signal, concurrency = 2, onProgress = (_: Progress) => {} } = {},
 ) {
   const meter = createMeter(() => Promise.reject(new Error('not asked')));
-  const plan = { stretch: day, concurrency };
+  const plan = { lengths: [day], least: 1 };
   return collect(
     { ...order, ...changes },
-    { connector, http: noHttp, meter, store, plan, signal, onProgress },
+    { connector, http: noHttp(concurrency), meter, store, plan, signal, onProgress },
   );
 }
 
@@ -205,7 +210,7 @@ test('a service that ignores the time filter is read once, in one stream', async
 test('a gap makes its window partial, and is not forgotten when the run is cut short', async () => {
   const reason = { kind: 'service.window-full' as const, params: { cap: 3 } };
   const gaps = ({ from, to }: PullRequest, given: number) =>
-    from === start && given === 3 ? [{ from, to, reason }] : [];
+    from === start && given === pageSize ? [{ from, to, reason }] : [];
   let cut = true;
   const before = ({ from }: PullRequest, count: number) => {
     if (cut && from === start && count > 3) throw new Failed('network.unreachable');
@@ -228,6 +233,6 @@ test('what the session itself fails with is thrown, not noted as the service’s
   };
   const meter = createMeter(() => Promise.reject(new Error('not asked')));
   const { signal } = new AbortController();
-  const work = collect(order, { connector, http: noHttp, meter, store: broken, signal });
+  const work = collect(order, { connector, http: noHttp(), meter, store: broken, signal });
   await expect(work).rejects.toMatchObject({ failure: { kind: 'file.disk-full' } });
 });

@@ -1,38 +1,86 @@
-import { assert, integer, property } from 'fast-check';
+import { assert, constantFrom, integer, property } from 'fast-check';
 import { expect, test } from 'vitest';
-import { planWindows, plans } from '../../../src/main/collection/plan.ts';
+import { bordersOf, planWindows, plans, type Stretch } from '../../../src/main/collection/plan.ts';
 
-const hour = 3_600_000_000;
+const minute = 60_000_000;
+const hour = 60 * minute;
 const day = 24 * hour;
+const at = (...date: [number, number, number, number?]) => Date.UTC(...date) * 1000;
 
-test('a period is cut at midnights of UTC', () => {
-  const from = Date.UTC(2026, 9, 1, 15) * 1000;
-  const to = Date.UTC(2026, 9, 3, 8) * 1000;
-  expect(planWindows({ from, to }, plans.pachca)).toEqual([
-    { from, to: Date.UTC(2026, 9, 2) * 1000 - 1 },
-    { from: Date.UTC(2026, 9, 2) * 1000, to: Date.UTC(2026, 9, 3) * 1000 - 1 },
-    { from: Date.UTC(2026, 9, 3) * 1000, to },
+function expectCover(windows: Stretch[], { from, to }: Stretch): void {
+  expect(windows[0]?.from).toBe(from);
+  expect(windows.at(-1)?.to).toBe(to);
+  for (const [index, window] of windows.entries()) {
+    expect(window.to).toBeGreaterThanOrEqual(window.from);
+    if (index > 0) expect(window.from).toBe((windows[index - 1]?.to ?? NaN) + 1);
+  }
+}
+
+test('a period of weeks is cut at midnights of UTC', () => {
+  const from = at(2026, 9, 1, 15);
+  const to = at(2026, 9, 20, 8);
+  const windows = planWindows({ from, to }, plans.pachca);
+  expect(windows.slice(0, 2)).toEqual([
+    { from, to: at(2026, 9, 2) - 1 },
+    { from: at(2026, 9, 2), to: at(2026, 9, 3) - 1 },
   ]);
+  expect(windows.at(-1)).toEqual({ from: at(2026, 9, 20), to });
 });
 
-test('windows touch, cover the period and nothing else, and are never too many', () => {
-  const instant = integer({ min: -40 * 365, max: 80 * 365 * 24 }).map((hours) => hours * hour);
+test.each([
+  [90 * day, 90],
+  [31 * day, 31],
+  [7 * day, 42],
+  [day, 24],
+  [hour, 12],
+  [12 * minute, 12],
+  [3 * minute, 3],
+  [1, 1],
+])('%d µs of Pachca are %d windows', (length, count) => {
+  const from = at(2026, 8, 1);
+  expect(planWindows({ from, to: from + length - 1 }, plans.pachca)).toHaveLength(count);
+});
+
+test('windows touch, cover the period and nothing else, are aligned, enough and never too many', () => {
+  const instant = integer({ min: -40 * 365 * 24, max: 80 * 365 * 24 }).map((hours) => hours * hour);
   const length = integer({ min: 0, max: 2 ** 48 });
+  const exponent = integer({ min: 0, max: 48 });
+  const plan = constantFrom(plans.pachca, plans.jayguard, { lengths: [7 * hour], least: 1 });
   assert(
-    property(instant, length, integer({ min: 1, max: 60 }), (from, span, hours) => {
-      const to = from + span;
-      const windows = planWindows({ from, to }, { stretch: hours * hour, concurrency: 1 });
-      expect(windows[0]?.from).toBe(from);
-      expect(windows.at(-1)?.to).toBe(to);
-      for (const [at, window] of windows.entries()) {
-        expect(window.to).toBeGreaterThanOrEqual(window.from);
-        if (at > 0) expect(window.from).toBe((windows[at - 1]?.to ?? NaN) + 1);
-      }
+    property(instant, length, exponent, plan, (from, span, shift, wanted) => {
+      const period = { from, to: from + Math.floor(span / 2 ** shift) };
+      const windows = planWindows(period, wanted);
+      expectCover(windows, period);
       expect(windows.length).toBeLessThanOrEqual(402);
+      const [finest = 0] = wanted.lengths;
+      for (const { from: border } of windows.slice(1)) expect(Math.abs(border % finest)).toBe(0);
+      const whole = period.to - from + 1;
+      if (whole >= wanted.least * finest) {
+        expect(windows.length).toBeGreaterThanOrEqual(wanted.least);
+      }
     }),
   );
 });
 
-test('a moment is a period', () => {
-  expect(planWindows({ from: day, to: day }, plans.pachca)).toEqual([{ from: day, to: day }]);
+test('what is cut again touches and covers as well, on whole seconds', () => {
+  const instant = integer({ min: 0, max: 2 ** 50 });
+  assert(
+    property(
+      instant,
+      integer({ min: 1, max: 2 ** 44 }),
+      integer({ min: 1, max: 60 }),
+      (from, length, parts) => {
+        const window = { from, to: from + length - 1 };
+        const borders = bordersOf(window, parts);
+        expect(borders.length).toBeLessThan(parts);
+        const edges = [from, ...borders, window.to + 1];
+        const pieces = edges
+          .slice(1)
+          .map((end, index) => ({ from: edges[index] ?? 0, to: end - 1 }));
+        expectCover(pieces, window);
+        for (const border of borders) expect(border % 1_000_000).toBe(0);
+        if (length > parts * 2_000_000) expect(borders).toHaveLength(parts - 1);
+      },
+    ),
+  );
 });

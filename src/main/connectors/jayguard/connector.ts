@@ -12,7 +12,8 @@ import { pullJayGuard } from './pull.ts';
 export const jayguard = {
   kind: 'jayguard',
   defaultAddress: 'https://app.jayguard.com',
-  requestsPerSecond: 5,
+  // No limit is documented (notes.md): felt for, up to what a person at its page may cause.
+  requestsPerSecond: { start: 5, most: 20 },
   normalizeAddress: (typed) =>
     baseOf(readAddress(typed), /\/api\/dataguard(?:\/public(?:\/audit(?:\/(?:list|details))?)?)?$/),
   read: readJayGuardEvent,
