@@ -15,6 +15,7 @@ import {
   sortSchema,
   tokenOwnerSchema,
 } from './session.ts';
+import { overviewSchema } from './overview.ts';
 import { settingsSchema } from './settings.ts';
 
 /**
@@ -283,6 +284,7 @@ export const channels = {
     z.object({ selection: selectionSchema, interval: intervalSchema.or(z.literal('auto')) }),
     histogramSchema,
   ),
+  'review.overview': channel(z.object({ selection: selectionSchema }), overviewSchema),
   'review.quarantine': channel(
     z.object({ offset: z.number().int().min(0), limit: z.number().int().min(1).max(1000) }),
     z.array(quarantineEntrySchema),

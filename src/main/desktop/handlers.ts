@@ -99,6 +99,7 @@ function answersOf(desk: Desk): Handlers {
     'review.event': ({ row }) => store().event(row),
     'review.facet': ({ selection, field, limit }) => store().facet(selection, field, limit),
     'review.histogram': ({ selection, interval }) => store().histogram(selection, interval),
+    'review.overview': ({ selection }) => store().overview(selection),
     'review.quarantine': ({ offset, limit }) => store().quarantine(offset, limit),
     'session.info': () => store().info(),
 

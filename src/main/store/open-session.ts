@@ -64,6 +64,7 @@ function assemble(file: SessionFile, state: SessionState): LocalSession {
     event: told(reader, 'event'),
     facet: told(reader, 'facet'),
     histogram: told(reader, 'histogram'),
+    overview: told(reader, 'overview'),
     quarantine: told(reader, 'quarantine'),
     withoutDetails: told(reader, 'withoutDetails'),
     unnamedActors: told(reader, 'unnamedActors'),

@@ -8,6 +8,7 @@ import type { EventRecord, Row, Selection, SessionInfo, Sort } from '../../share
 import { coverageOf } from './coverage.ts';
 import type { RowSet } from './event-index.ts';
 import { histogramOf } from './histogram.ts';
+import { overviewOf } from './overview.ts';
 import { schemaVersion } from './migrations/migrations.ts';
 import { countQuarantine, readQuarantine } from './quarantine.ts';
 import type { BulkReader, DetailsWanted, ExportedEvent, SessionReader } from './session-store.ts';
@@ -107,6 +108,10 @@ export class Reader implements SessionReader, BulkReader {
     const { index, ledger } = this.#state;
     const coverage = coverageOf(ledger.collections());
     return histogramOf(index, this.#select(selection), selection, coverage, interval);
+  }
+
+  async overview(selection: Selection) {
+    return overviewOf(this.#state.index, this.#select(selection), selection);
   }
 
   async quarantine(offset: number, limit: number) {

@@ -1,5 +1,6 @@
 import type { MappedEvent, SourceKind } from '../../shared/event.ts';
 import type { Failure } from '../../shared/errors.ts';
+import type { Overview } from '../../shared/overview.ts';
 import type {
   Collection,
   Counts,
@@ -35,6 +36,8 @@ export interface SessionReader {
   facet(selection: Selection, field: string, limit: number): Promise<Facet>;
   /** `auto` picks the finest interval with at most about 200 buckets. */
   histogram(selection: Selection, interval: Interval | 'auto'): Promise<Histogram>;
+  /** What the selection holds, at a glance: a pass over all of it. */
+  overview(selection: Selection): Promise<Overview>;
   quarantine(offset: number, limit: number): Promise<QuarantineEntry[]>;
   /** Ids of Jay Guard events that match and whose details were not fetched, a batch at a time. */
   withoutDetails(selection: Selection, limit: number, after: number): Promise<DetailsWanted[]>;

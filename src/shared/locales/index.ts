@@ -7,6 +7,7 @@ import { collect } from './collect.ts';
 import { events } from './events.ts';
 import { review } from './review.ts';
 import { exporting } from './export.ts';
+import { overview } from './overview.ts';
 import { settings } from './settings.ts';
 import type { Language } from './texts.ts';
 
@@ -21,6 +22,7 @@ const parts = {
   events,
   review,
   export: exporting,
+  overview,
   settings,
 };
 

@@ -50,6 +50,14 @@ const pictures: readonly Picture[] = [
   },
   { name: 'review', scene: open, go: (page) => page.waitForTimeout(600) },
   {
+    name: 'overview',
+    scene: open,
+    async go(page, press) {
+      await press(['Обзор', 'Overview']);
+      await page.waitForTimeout(400);
+    },
+  },
+  {
     name: 'collect',
     scene: { ...open, freeze: '23' },
     async go(page, press) {

@@ -10,6 +10,7 @@ import { Buckets } from './buckets.ts';
 import type { Column } from './column.ts';
 import { cost, evaluate } from './evaluate.ts';
 import { EventColumns } from './event-columns.ts';
+import { firstPairs } from './first-uses.ts';
 import { bestKnown, samePeriod, type Answer, type Period } from './known-answers.ts';
 import { Recent } from './recent.ts';
 import { inOrder, orderBy } from './row-order.ts';
@@ -211,6 +212,11 @@ export function createEventIndex(source: RowSource): EventIndex {
     flagCounts: () => columns.flags.counts(),
 
     id: (row) => columns.id(row),
+    value(row, field) {
+      const { codes, table } = columns.coded[field];
+      const code = codes.at(row);
+      return code === 0 ? null : table.text(code);
+    },
     time: (row) => columns.times.at(row),
     source: (row) => sourceKinds[columns.coded.source.codes.at(row) - 1] ?? 'pachca',
 
@@ -251,6 +257,19 @@ export function createEventIndex(source: RowSource): EventIndex {
       const oldest = rows.at(-1);
       if (newest === undefined || oldest === undefined) return null;
       return { first: columns.times.at(oldest), last: columns.times.at(newest) };
+    },
+
+    firstUses(set, field, since) {
+      const rows = rowsOf(set, []);
+      const start = rows.length === 0 ? 0 : firstBefore(rows, rows.length, since);
+      const { actor, source } = columns.coded;
+      const { codes, table } = columns.coded[field];
+      // Ids are the service's own: the same one of another service is somebody else.
+      const owner = (row: number) => {
+        const code = actor.codes.at(row);
+        return code === 0 ? 0 : code * source.table.size + source.codes.at(row);
+      };
+      return firstPairs(rows, start, owner, codes, table.size);
     },
 
     unnamedActors(source: SourceKind, limit: number) {

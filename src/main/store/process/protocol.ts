@@ -18,6 +18,7 @@ import {
   sessionInfoSchema,
   sortSchema,
 } from '../../../shared/session.ts';
+import { overviewSchema } from '../../../shared/overview.ts';
 import type { SessionReader, SessionWriter } from '../session-store.ts';
 
 /**
@@ -105,6 +106,7 @@ export const methods: { readonly [N in MethodName]: Method<N> } = {
     args: z.tuple([selectionSchema, intervalSchema.or(z.literal('auto'))]),
     result: histogramSchema,
   },
+  overview: { args: z.tuple([selectionSchema]), result: overviewSchema },
   quarantine: { args: z.tuple([count, count]), result: z.array(quarantinedSchema) },
   withoutDetails: {
     args: z.tuple([selectionSchema, count, count]),

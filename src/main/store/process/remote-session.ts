@@ -79,6 +79,7 @@ function sessionOver(line: Line): RemoteSession {
     event: call('event'),
     facet: call('facet'),
     histogram: call('histogram'),
+    overview: call('overview'),
     quarantine: call('quarantine'),
     withoutDetails: call('withoutDetails'),
     unnamedActors: call('unnamedActors'),
