@@ -7,6 +7,7 @@ import { createMeter } from './collection/meter.ts';
 import { createHttpClient } from './connectors/kit/http.ts';
 import { connectors } from './connectors/registry.ts';
 import { systemDialogs } from './desktop/dialogs.ts';
+import { stayAwake } from './desktop/awake.ts';
 import { answerWindow } from './desktop/handlers.ts';
 import { pushTo } from './desktop/ipc.ts';
 import { lockProcess, openLockedSession } from './desktop/lockdown.ts';
@@ -19,12 +20,16 @@ import { openPreferences } from './desktop/preferences.ts';
 import { openRecordFile } from './desktop/record-file.ts';
 import { launchSample } from './desktop/sample-process.ts';
 import { tellChanges } from './desktop/services/changes.ts';
-import { keepCollecting } from './desktop/services/collecting.ts';
+import { keepJobs } from './desktop/services/jobs/jobs.ts';
+import { jobRunner } from './desktop/services/jobs/run-job.ts';
+import { keepUpdating } from './desktop/services/jobs/updating.ts';
 import { keepRecents, recentsSchema } from './desktop/services/recents.ts';
 import { keepSample } from './desktop/services/sample.ts';
-import { keepSessions } from './desktop/services/sessions.ts';
+import { keepSessions, type HeldSession } from './desktop/services/sessions.ts';
 import { keepSources, sourcesSchema } from './desktop/services/sources.ts';
+import { sourceTester } from './desktop/services/test-source.ts';
 import { keepTransfers } from './desktop/services/transfers.ts';
+import { openVault } from './desktop/services/vault.ts';
 import { languageOf } from './desktop/system.ts';
 import { endWithoutStart, watchForTrouble } from './desktop/trouble.ts';
 import { theWindow } from './desktop/window.ts';
@@ -89,44 +94,81 @@ function start(): void {
       utility: Number.parseInt(process.versions.node, 10) >= 24 ? utilityProcess : null,
     });
   const recents = keepRecents(openRecordFile('recents', recentsSchema, { recents: [] }));
-  const sessions = keepSessions({
+  const vault = openVault({
     files: {
       newId: newFileId,
       inspect: inspectSessionFile,
       create: (file) => createRemoteSession(launch(), { ...file, version }),
       open: (file) => openRemoteSession(launch(), { ...file, version }),
     },
-    recents,
     keys: {
       create: newSessionKey,
       get: (fileId) => sessionKeyFrom(keychain, fileId),
       keep: (fileId, key) => keepSessionKey(keychain, fileId, key),
       forget: (fileId) => forgetSessionKey(keychain, fileId),
     },
-    mayLeave: () => mayStop('leave'),
-    beforeClose: async () => {
-      await Promise.all([transfers.cancel(), collecting.cancel(null)]);
+  });
+  const sessions = keepSessions({
+    vault,
+    recents,
+    work: {
+      mayLeave: (left) => mayLeave(left),
+      async stop(left, leaving) {
+        const stopped = leaving === 'background' ? undefined : jobs.close(left);
+        await Promise.all([transfers.cancel(), stopped]);
+      },
+      isIdle: (left) => jobs.isIdle(left),
+      opened: (entered) => void updating.goOn(entered).catch(() => log.error('jobs.not-resumed')),
+      lost: (gone) => jobs.forget(gone),
+      turned: () => jobs.advance(),
     },
     onClosed: (failure) => push('session.closed', { failure }),
   });
 
-  const onChange = tellChanges(sessions.linkOrNull, push);
-  const { link } = sessions;
-  const collecting = keepCollecting({
+  const tellChange = tellChanges(sessions.linkOrNull, push);
+  const fetch = openNetwork();
+  const runner = jobRunner({
     rooms: { collect, fetchDetails, createMeter, createHttpClient },
-    fetch: openNetwork(),
+    fetch,
     sources,
-    link,
-    push,
-    onChange,
   });
-  const transfers = keepTransfers({ link, dialogs, push, onChange, version });
-  const mayStop = async (then: 'quit' | 'leave') =>
-    (!collecting.isBusy() && !transfers.isRunning()) || dialogs.stopWork(then);
+  const jobs = keepJobs({
+    run: runner.run,
+    sources,
+    isCurrent: sessions.isCurrent,
+    push,
+    onChange: (changed) => sessions.isCurrent(changed) && tellChange(),
+    onIdle: (left) => void sessions.settle(left),
+    onWork: stayAwake(() => runner.nudge()),
+  });
+  const updating = keepUpdating({
+    sessions,
+    sources,
+    jobs,
+    overlapMinutes: () => preferences.get().overlapMinutes,
+  });
+  const link = () => sessions.held().link;
+  const transfers = keepTransfers({ link, dialogs, push, onChange: tellChange, version });
+
+  async function mayLeave(left: HeldSession) {
+    if (jobs.isActive(left)) return dialogs.leaveCollecting();
+    if (transfers.isRunning() && !(await dialogs.stopTransfer('leave'))) return 'stay';
+    return 'close';
+  }
+  async function mayClose(): Promise<boolean> {
+    if (jobs.isActive(null)) return dialogs.quitCollecting();
+    return !transfers.isRunning() || dialogs.stopTransfer('quit');
+  }
+  async function beforeQuit(): Promise<void> {
+    await Promise.all([transfers.cancel(), jobs.close(null)]);
+    await sessions.closeAll();
+  }
+
   const sample = keepSample({
     launch: (events) => launchSample(join(import.meta.dirname, 'sample-services.js'), events),
     sessions,
     sources,
+    cancelSource: jobs.cancelSource,
     probeKeychain: keychain.probe,
     folder: app.getPath('userData'),
     names: () => textsOf(language()).desktop.sample,
@@ -139,7 +181,9 @@ function start(): void {
     sources,
     recents,
     sessions,
-    collecting,
+    jobs,
+    updating,
+    testSource: sourceTester({ createHttpClient, fetch, sources }),
     transfers,
     sample,
   };
@@ -147,9 +191,5 @@ function start(): void {
   updateMenu();
   void sample.sweep();
   log.info('program.started', { version, electron: process.versions.electron });
-  window.open({
-    language,
-    mayClose: () => mayStop('quit'),
-    beforeQuit: () => sessions.close({ ask: false }),
-  });
+  window.open({ language, mayClose, beforeQuit });
 }

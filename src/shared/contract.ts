@@ -121,7 +121,7 @@ export const collectJobSchema = z.object({
   id: jobId,
   purpose: z.enum(['events', 'details']),
   sourceId: z.string(),
-  /** The session it goes into: `current` when that is the open one. */
+  /** The session it goes into, by its id in `sessions.recent`: `current` when that is the open one. */
   session: z.object({ id: z.string(), name: z.string(), current: z.boolean() }),
   /** µs, inclusive; null for details. */
   period: z.object({ from: instant, to: instant }).nullable(),

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { Failed } from '../../src/shared/errors.ts';
 import type { Row, Selection } from '../../src/shared/session.ts';
-import { ReviewModel, type Main } from '../../src/renderer/features/review/review-model.ts';
+import { ReviewModel } from '../../src/renderer/features/review/review-model.ts';
+import type { Main } from '../../src/renderer/features/review/review-state.ts';
 import { pageSize, RowPages } from '../../src/renderer/features/review/row-pages.ts';
 
 const everything: Selection = { query: '', zone: 'UTC', period: null };
@@ -102,6 +103,26 @@ describe('a round', () => {
   });
 });
 
+describe('states', () => {
+  test('are counted under the query; one’s own reading under the period alone', async () => {
+    const { main } = fakeMain(range(100));
+    const queries: string[] = [];
+    const { count } = main;
+    main.count = async (input) => {
+      queries.push(input.selection.query);
+      return input.selection.query.includes('is:own')
+        ? { matching: input.selection.query === 'is:own' ? 7 : 3, total: 100 }
+        : count(input);
+    };
+    const model = new ReviewModel(main);
+    model.wish([], ['own']);
+    await model.show({ ...everything, query: '5 OR 6' }, []);
+    expect(queries).toEqual(['5 OR 6', '(5 OR 6) is:own', 'is:own']);
+    expect(model.get().own).toBe(7);
+    expect(model.get().states).toEqual({ own: 3 });
+  });
+});
+
 describe('what is in sight stays', () => {
   test('new events above do not move the rows on the screen', async () => {
     const { main, world } = fakeMain(range(1000));
@@ -127,6 +148,90 @@ describe('what is in sight stays', () => {
     await model.refresh();
     expect(model.get().placement.index).toBe(0);
     expect(model.get().pages?.row(0)?.row).toBe(1199);
+  });
+
+  test('a row with the cursor is not moved even at the top, and what came above is counted', async () => {
+    const { main, world } = fakeMain(range(1000));
+    const model = new ReviewModel(main);
+    await model.show(everything, []);
+    model.look(0, 30, 0);
+    model.focus(995);
+    world.numbers = range(1200);
+    await model.refresh();
+    expect(model.get().placement).toMatchObject({ index: 200, offset: 0, cursor: 204 });
+    expect(model.get().above).toBe(200);
+    model.look(200, 230, 0);
+    world.numbers = range(1240);
+    await model.refresh();
+    expect(model.get().above).toBe(240);
+    model.look(0, 30, 0);
+    expect(model.get().above).toBe(0);
+  });
+
+  test('data that comes between two answers, and a scroll between them, are taken into account', async () => {
+    const { main, world } = fakeMain(range(1000));
+    const model = new ReviewModel(main);
+    await model.show(everything, []);
+    model.look(300, 330, 5);
+    await turn();
+    let asked = 0;
+    const { position, rows } = main;
+    // Forty events come after the place was told, and the person scrolls while the rows are read.
+    main.position = async (input) => {
+      const at = await position(input);
+      world.numbers = range(1000 + 40 * (asked += 1));
+      return at;
+    };
+    main.rows = async (input) => {
+      const found = await rows(input);
+      if (input.limit > pageSize) model.look(310, 340, 11);
+      return found;
+    };
+    await model.refresh();
+    const { placement, pages } = model.get();
+    expect(pages?.row(placement.index)?.row).toBe(689);
+    expect(placement.offset).toBe(11);
+  });
+
+  test('a place whose row has not come yet stays as a place', async () => {
+    const { main, world } = fakeMain(range(5000));
+    const model = new ReviewModel(main);
+    await model.show(everything, []);
+    world.hold = true;
+    model.look(3000, 3030, 3);
+    world.hold = false;
+    await model.refresh();
+    expect(model.get().placement).toMatchObject({ index: 3000, offset: 3 });
+  });
+
+  test('new data waits for what the person asked for, and for the end of a scroll', async () => {
+    const { main, world, release, log } = fakeMain(range(1000));
+    const model = new ReviewModel(main);
+    await model.show(everything, []);
+    model.look(300, 330, 7);
+    world.hold = true;
+    const asking = model.show({ ...everything, query: '77' }, []);
+    const refreshing = model.refresh();
+    await turn();
+    expect(log.filter((one) => one === 'cancel').length).toBe(2);
+    while (model.get().busy) {
+      release();
+      await turn();
+    }
+    world.hold = false;
+    release();
+    await Promise.all([asking, refreshing]);
+    expect(model.get().placement.index).toBe(0);
+    expect(log.filter((one) => one === 'cancel').length).toBe(2);
+
+    log.length = 0;
+    model.scroll(true);
+    const waiting = model.refresh();
+    await turn();
+    expect(log).toEqual([]);
+    model.scroll(false);
+    await waiting;
+    expect(log).toContain('count');
   });
 
   test('another order leads to the row with the cursor, another query to the top', async () => {

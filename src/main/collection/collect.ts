@@ -1,14 +1,15 @@
-import type { Failure, FailureKind } from '../../shared/errors.ts';
-import { parseInstant } from '../../shared/instant.ts';
-import type { Collection, Filters } from '../../shared/session.ts';
+import { toFailure, type Failure, type FailureKind } from '../../shared/errors.ts';
+import type { Collection, Filters, LedgerWindow, Stop, TokenOwner } from '../../shared/session.ts';
+import { collectedUpTo, filterKey } from '../../shared/since-last.ts';
 import type { Connector } from '../connectors/connector.ts';
 import type { HttpClient } from '../connectors/kit/http.ts';
 import type { CollectionRequest, SessionReader, SessionWriter } from '../store/session-store.ts';
-import { fetchDetails, type DetailsOutcome } from './details.ts';
+import { pullDetails, type DetailsOutcome } from './details.ts';
 import type { Meter } from './meter.ts';
 import { lookUpNames } from './names.ts';
 import { isRefusal } from './outcome.ts';
-import { planWindows, plans, type Plan } from './plan.ts';
+import { rememberOwner } from './owner.ts';
+import { planWindows, plans, type Plan, type Stretch } from './plan.ts';
 import { probe } from './probe.ts';
 import { Tracker, type Progress } from './progress.ts';
 import { pullWindows } from './pull.ts';
@@ -24,6 +25,8 @@ export interface CollectOrder {
   withNames: boolean;
   /** Asks again for what is already complete. */
   refresh: boolean;
+  /** Of "since the last collection" (`sinceLast`), ms; null or absent otherwise. */
+  overlapMs?: number | null;
 }
 
 export interface CollectContext {
@@ -34,6 +37,8 @@ export interface CollectContext {
   store: SessionReader & SessionWriter;
   plan?: Plan;
   signal: AbortSignal;
+  /** Who stopped it, asked when `signal` is raised; without it a pause. */
+  stopReason?: () => Stop;
   onProgress?: (progress: Progress) => void;
 }
 
@@ -55,35 +60,70 @@ const gapKinds: ReadonlySet<FailureKind> = new Set(['service.list-stuck', 'servi
 
 /**
  * Pulls a period from a service into a session, or goes on with the unfinished collection of the
- * same source, address, period and filters. Troubles with the service or network, and cancelling,
- * are part of the answer; `Failed` is thrown for the session's own (`session.*`, `file.*`).
+ * same source, address, period and filters. Troubles with the service or network, and stopping, are
+ * part of the answer; `Failed` is thrown for the session's own (`session.*`, `file.*`).
  */
 export async function collect(order: CollectOrder, context: CollectContext): Promise<Collected> {
-  const tracker = new Tracker(context.meter, context.onProgress);
+  const { connector, http, meter, signal, onProgress } = context;
+  const run: Run = {
+    ...context,
+    tracker: new Tracker(meter, onProgress),
+    owner: rememberOwner(connector, http, signal),
+  };
   try {
-    return await collectAll(order, context, tracker);
+    return await collectAll(order, run);
   } finally {
-    tracker.end();
+    run.tracker.end();
   }
 }
 
-async function collectAll(
-  order: CollectOrder,
-  context: CollectContext,
-  tracker: Tracker,
-): Promise<Collected> {
-  const { connector, store, http, signal } = context;
-  const plan = context.plan ?? plans[connector.kind];
-  const before = await findSame(store, connector, order);
-  const isStale = before?.status === 'complete' && endedInFuture(before);
-  const refresh = order.refresh || isStale;
-  const isNew = !before || refresh;
-  const windows = planWindows(order, plan);
-  const probed = isNew ? await probe(connector, http, windows, order.filters, signal) : [];
-  const filterIgnored = probed === null;
+interface Run extends CollectContext {
+  tracker: Tracker;
+  owner: () => Promise<TokenOwner | null>;
+}
 
-  const { address, from, to, filters, withDetails } = order;
-  const period: CollectionRequest = {
+async function collectAll(order: CollectOrder, run: Run): Promise<Collected> {
+  const { connector, store, tracker } = run;
+  const events = await collectEvents(order, run);
+  const { collection: opened, filterIgnored } = events;
+  const nothing = { details: null, namesFailure: null };
+  if (events.failure) return { ...events, ...nothing };
+
+  const { address, from, to } = order;
+  let details: DetailsOutcome | null = null;
+  if (order.withDetails && connector.details) {
+    const selection = { query: '', zone: 'UTC', period: { from, to: to + 1 } };
+    details = await pullDetails({ ...run, address, selection }, tracker, run.owner);
+  }
+  let namesFailure: Failure | null = null;
+  if (order.withNames && !details?.failure) {
+    tracker.phase('names');
+    namesFailure = await lookUpNames({ ...run, onFound: (names) => tracker.extra(names) });
+  }
+  tracker.phase('done');
+  const { collections } = await store.info();
+  const collection = collections.find(({ id }) => id === opened.id) ?? opened;
+  const failure = details?.failure ?? null;
+  return { ...events, collection, failure, details, filterIgnored, namesFailure };
+}
+
+type Events = Pick<Collected, 'collection' | 'alreadyComplete' | 'failure' | 'filterIgnored'>;
+
+async function collectEvents(order: CollectOrder, run: Run): Promise<Events> {
+  const { connector, store, http, tracker, signal } = run;
+  const { address, from, to, filters, withDetails, overlapMs = null } = order;
+  const plan = run.plan ?? plans[connector.kind];
+  const { before, now } = await lookBack(store, connector, order);
+  const isComplete = before?.status === 'complete';
+  const isStale = isComplete && collectedUpTo(before) < to;
+  const refresh = isStale || (order.refresh && !(before && isUnfinishedRefresh(before)));
+  const isNew = !before || refresh;
+
+  const owner = isComplete && !refresh ? null : await run.owner();
+  const began = isNew ? now : collectedUpTo(before);
+  const windows = cut(order, plan, began);
+  const probed = isNew ? await probe(connector, http, windows, filters, signal) : [];
+  const request: CollectionRequest = {
     source: connector.kind,
     address,
     from,
@@ -91,73 +131,107 @@ async function collectAll(
     filters,
     withDetails,
     refresh,
-    windows: filterIgnored ? [{ from, to }] : windows,
+    overlapMs,
+    filterIgnored: probed === null,
+    owner,
+    windows: probed === null ? [{ from, to }] : windows,
   };
-  const opened = await store.openCollection(period);
-  const alreadyComplete = opened.status === 'complete';
-  const outcome = { alreadyComplete, filterIgnored, details: null, namesFailure: null };
-  if (!alreadyComplete) {
-    tracker.begin(opened);
-    const gaps = isNew ? new Map<number, Failure>() : gapsOf(before);
-    const pull = { connector, http, store, tracker, gaps, signal };
-    const failure = await pullWindows(pull, opened, plan.concurrency, probed ?? []);
-    // Windows that were never asked stay open, unless the service would refuse them just the same.
-    const told = failure && isRefusal(failure) ? failure : null;
-    const collection = await store.finishCollection(opened.id, told);
-    if (failure) return { ...outcome, collection, failure };
+  const opened = await store.openCollection(request);
+  const { filterIgnored } = opened;
+  if (opened.status === 'complete') {
+    return { collection: opened, alreadyComplete: true, failure: null, filterIgnored };
   }
 
-  const selection = { query: '', zone: 'UTC', period: { from, to: to + 1 } };
-  const extras = { connector, http, store, signal };
-  const onFound = (items: number) => tracker.extra(items);
-  let details: DetailsOutcome | null = null;
-  if (withDetails && connector.details) {
-    tracker.phase('details');
-    details = await fetchDetails({ ...extras, selection, onFound });
+  tracker.begin(opened);
+  const pull = { connector, http, store, tracker, gaps: gapsOf(before), signal };
+  let trouble: Failure | null = null;
+  try {
+    for (const part of inOrder(opened, began)) {
+      trouble ??= await pullWindows(pull, part, plan.concurrency, probed ?? []);
+    }
+  } catch (error) {
+    // The first reason is the one to tell; a session that has just failed may fail here as well.
+    await store.finishCollection(opened.id, toFailure(error), null).catch(() => undefined);
+    throw error;
   }
-  let namesFailure: Failure | null = null;
-  if (order.withNames && !details?.failure) {
-    tracker.phase('names');
-    namesFailure = await lookUpNames({ ...extras, onFound });
-  }
-  tracker.phase('done');
-  const { collections } = await store.info();
-  const collection = collections.find(({ id }) => id === opened.id) ?? opened;
-  return { ...outcome, collection, failure: details?.failure ?? null, details, namesFailure };
+  const stop = trouble?.kind === 'cancelled' ? (run.stopReason?.() ?? 'paused') : null;
+  // Windows that were never asked stay open, unless the service would refuse them just the same.
+  const told = trouble && isRefusal(trouble) ? trouble : null;
+  const collection = await store.finishCollection(opened.id, told, stop);
+  // Stopped when the last page had come, it was not stopped.
+  const failure = collection.status === 'complete' ? null : trouble;
+  return { collection, alreadyComplete: false, failure, filterIgnored };
 }
 
-/** The latest collection that asked for the same, as the ledger tells it. */
-async function findSame(
+/**
+ * The latest collection that asked for the same, and what time it is (µs) by the service's clock, as
+ * far as the ledger knows it.
+ */
+async function lookBack(
   store: SessionReader,
   { kind }: Connector,
   { address, from, to, filters }: CollectOrder,
-): Promise<Collection | undefined> {
-  const wanted = filterKey(filters);
+): Promise<{ before: Collection | undefined; now: number }> {
   const { collections } = await store.info();
-  return collections.findLast(
+  const known = collections.filter((one) => one.source === kind && one.address === address);
+  const wanted = filterKey(filters);
+  const before = known.findLast(
     (one) =>
       one.origin === 'service' &&
-      one.source === kind &&
-      one.address === address &&
+      one.purpose === 'events' &&
       one.from === from &&
       one.to === to &&
       filterKey(one.filters) === wanted,
   );
+  const offsetMs = known.findLast((one) => one.clockOffsetMs !== null)?.clockOffsetMs ?? 0;
+  return { before, now: Math.floor((Date.now() + offsetMs) * 1000) };
 }
 
-function filterKey(filters: Filters): string {
-  const entries = Object.entries(filters).filter(([, value]) => value !== undefined);
-  return JSON.stringify(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+/** A period that ends this much later than now (µs) ends in the future. */
+const soon = 60_000_000;
+
+function endsLater({ from, to }: Stretch, now: number): boolean {
+  return from <= now && to > now + soon;
 }
 
-/** Events may have come after a collection that was made before its own end. */
-function endedInFuture({ startedAt, to }: Collection): boolean {
-  return to !== null && (parseInstant(startedAt) ?? 0) <= to;
+/**
+ * The windows of a period: what is still to happen at its end is a window of its own, so that the
+ * others can be believed to their ends.
+ */
+function cut(period: Stretch, plan: Plan, now: number): Stretch[] {
+  const { from, to } = period;
+  if (!endsLater(period, now)) return planWindows(period, plan);
+  return [...planWindows({ from, to: now }, plan), { from: now + 1, to }];
 }
 
-function gapsOf({ windows }: Collection): Map<number, Failure> {
+/**
+ * What can be had for good, then what may still grow at its end: that is asked for last, and from
+ * its newest event on whenever the collection is resumed.
+ */
+function inOrder(opened: Collection, began: number): Collection[] {
+  const { from, to } = opened;
+  if (from === null || to === null || !endsLater({ from, to }, began)) return [opened];
+  const grows = (window: LedgerWindow) => window.to > began + soon;
+  const growing = opened.windows
+    .filter((window) => grows(window))
+    .map((window) => {
+      return { ...window, position: null, counts: { ...window.counts, pages: 0 } };
+    });
+  const settled = opened.windows.filter((window) => !grows(window));
+  const parts = [settled, growing].filter(({ length }) => length > 0);
+  return parts.map((windows) => ({ ...opened, windows }));
+}
+
+/** It was ended before its end, so that it goes on instead of another one being made. */
+function isUnfinishedRefresh({ refresh, windows }: Collection): boolean {
+  const isLeft = ({ status, reason }: LedgerWindow) =>
+    status !== 'complete' && !(reason && gapKinds.has(reason.kind));
+  return refresh && windows.some(isLeft);
+}
+
+function gapsOf(before: Collection | undefined): Map<number, Failure> {
   const gaps = new Map<number, Failure>();
-  for (const { id, reason } of windows)
+  for (const { id, reason } of before?.windows ?? [])
     if (reason && gapKinds.has(reason.kind)) gaps.set(id, reason);
   return gaps;
 }

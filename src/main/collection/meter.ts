@@ -12,7 +12,7 @@ export interface Meter {
   readonly waiting: { reason: WaitNotice['reason']; until: string } | null;
   readonly fetch: Fetch;
   readonly onWait: (notice: WaitNotice) => void;
-  /** Has it told when a wait begins: nothing else happens then that could be told. */
+  /** Has it told when a wait begins or is cut short: nothing else happens then that could be told. */
   watch(listener: () => void): void;
 }
 
@@ -20,7 +20,8 @@ export function createMeter(fetch: Fetch): Meter {
   let requests = 0;
   let retries = 0;
   let listener = (): void => undefined;
-  let wait: { reason: WaitNotice['reason']; until: number } | null = null;
+  /** `endsAt` by the steady clock: the wall clock may jump meanwhile, a laptop may sleep. */
+  let wait: { reason: WaitNotice['reason']; until: string; endsAt: number } | null = null;
   return {
     get requests() {
       return requests;
@@ -29,16 +30,23 @@ export function createMeter(fetch: Fetch): Meter {
       return retries;
     },
     get waiting() {
-      if (!wait || wait.until <= Date.now()) return null;
-      return { reason: wait.reason, until: new Date(wait.until).toISOString() };
+      if (!wait || wait.endsAt <= performance.now()) return null;
+      return { reason: wait.reason, until: wait.until };
     },
-    fetch(url, init) {
+    async fetch(url, init) {
       requests += 1;
-      return fetch(url, init);
+      const response = await fetch(url, init);
+      if (wait?.reason === 'offline') {
+        // The network is back before its time.
+        wait = null;
+        listener();
+      }
+      return response;
     },
     onWait({ reason, milliseconds }) {
       retries += 1;
-      wait = { reason, until: Date.now() + milliseconds };
+      const until = new Date(Date.now() + milliseconds).toISOString();
+      wait = { reason, until, endsAt: performance.now() + milliseconds };
       listener();
     },
     watch(next) {

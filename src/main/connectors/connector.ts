@@ -38,6 +38,26 @@ export interface PullRequest {
   position: string | null;
 }
 
+/** One answer with details, ready to be committed. */
+export interface DetailsAnswer {
+  body: string;
+  items: EventDetails[];
+  quarantined: Quarantined[];
+  /** How many of those wanted, from the first on, have been asked for with this answer. */
+  asked: number;
+  cost: Cost;
+  clockOffsetMs: number | null;
+}
+
+/**
+ * Asks for details; `literal` is sent as it came. Ids that an answer lacks stay "not fetched". May
+ * be called again while it still answers.
+ */
+export type AskDetails = (
+  wanted: readonly { id: string; literal: string }[],
+  signal: AbortSignal,
+) => AsyncIterable<DetailsAnswer>;
+
 /** Whose token it is and what it may do; nothing of the token itself. */
 export interface TokenReport {
   owner: TokenOwner | null;
@@ -57,13 +77,16 @@ export interface Connector {
   /** One vendor object (parsed from `raw`) as an event; throws `Unreadable`, naming the field. */
   read(raw: string): MappedEvent;
   test(http: HttpClient, signal: AbortSignal): Promise<TokenReport>;
+  /** Whose token it is, null where the service does not say. Absent where no service ever does. */
+  owner?(http: HttpClient, signal: AbortSignal): Promise<TokenOwner | null>;
   pull(http: HttpClient, request: PullRequest, signal: AbortSignal): AsyncIterable<Page>;
-  /** Details of events by id; `literal` is sent as it came. Absent where a service has none. */
-  details?(
-    http: HttpClient,
-    wanted: { id: string; literal: string }[],
-    signal: AbortSignal,
-  ): AsyncIterable<{ body: string; items: EventDetails[] }>;
+  /**
+   * Makes what asks for details of events by id; what it learns about the service stays with it.
+   * Absent where a service has none.
+   */
+  details?(http: HttpClient): AskDetails;
+  /** One object of a details answer; throws `Unreadable`, naming the field. */
+  readDetails?(raw: string): EventDetails;
   /** Names by actor id; an id that is not found is left out. Absent where a service has none. */
   names?(http: HttpClient, ids: string[], signal: AbortSignal): Promise<Record<string, string>>;
 }

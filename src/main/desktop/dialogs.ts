@@ -5,15 +5,22 @@ import { app, dialog, type BrowserWindow, type FileFilter } from 'electron';
 import { textsOf } from '../../shared/locales/index.ts';
 import type { Language } from '../../shared/locales/texts.ts';
 import { fileNameFrom } from './file-name.ts';
+import type { Leaving } from './services/sessions.ts';
 
 /** Asks the person for files. Each gives a path, or null when the dialog was closed. */
 export interface Dialogs {
   newSession(name: string): Promise<string | null>;
   session(): Promise<string | null>;
   exportFile(name: string, format: 'csv' | 'ndjson'): Promise<string | null>;
+  /** What could not be read, as NDJSON. */
+  quarantineFile(name: string): Promise<string | null>;
   importFile(): Promise<string | null>;
-  /** Something runs. True: stop it, and quit or leave the session. */
-  stopWork(then: 'quit' | 'leave'): Promise<boolean>;
+  /** An import or export runs. True: stop it, and quit or leave the session. */
+  stopTransfer(then: 'quit' | 'leave'): Promise<boolean>;
+  /** Something is being collected into the session that is left. */
+  leaveCollecting(): Promise<Leaving>;
+  /** Something is being collected. True: close, and go on next time. */
+  quitCollecting(): Promise<boolean>;
 }
 
 interface DialogsOptions {
@@ -69,6 +76,17 @@ export function systemDialogs({ window, language, folder }: DialogsOptions): Dia
     return path;
   }
 
+  /** Which button was pressed; the first one stands for closing the question, too. */
+  async function ask(message: string, detail: string, buttons: string[]): Promise<number> {
+    const options = { type: 'question' as const, message, detail, buttons };
+    const question = { ...options, defaultId: 0, cancelId: 0 };
+    const parent = window();
+    const { response } = await (parent
+      ? dialog.showMessageBox(parent, question)
+      : dialog.showMessageBox(question));
+    return response;
+  }
+
   const sessionFiles = () => [{ name: texts().dialog.sessionFiles, extensions: ['vestigo'] }];
   return {
     newSession: (name) =>
@@ -86,25 +104,29 @@ export function systemDialogs({ window, language, folder }: DialogsOptions): Dia
           : { name: words.ndjsonFiles, extensions: ['ndjson'] };
       return save(words.export, fileNameFrom(`${name} ${words.events}`, words.events), [filter]);
     },
+    quarantineFile(name) {
+      const words = texts().dialog;
+      const filter = { name: words.ndjsonFiles, extensions: ['ndjson'] };
+      return save(words.exportQuarantine, fileNameFrom(`${name} ${words.unread}`, words.unread), [
+        filter,
+      ]);
+    },
     importFile: () =>
       open(texts().dialog.import, [
         { name: texts().dialog.importFiles, extensions: ['json', 'ndjson', 'jsonl'] },
       ]),
-    async stopWork(then) {
-      const { closing } = texts();
-      const options = {
-        type: 'question' as const,
-        message: closing.message,
-        detail: closing.detail,
-        buttons: [closing.stay, closing[then]],
-        defaultId: 0,
-        cancelId: 0,
-      };
-      const parent = window();
-      const { response } = await (parent
-        ? dialog.showMessageBox(parent, options)
-        : dialog.showMessageBox(options));
-      return response === 1;
+    async stopTransfer(then) {
+      const { message, detail, stay, ...buttons } = texts().closing.transfer;
+      return (await ask(message, detail, [stay, buttons[then]])) === 1;
+    },
+    async leaveCollecting() {
+      const { message, detail, stay, background, close } = texts().closing.leave;
+      const answer = await ask(message, detail, [stay, background, close]);
+      return (['stay', 'background', 'close'] as const)[answer] ?? 'stay';
+    },
+    async quitCollecting() {
+      const { message, detail, stay, close } = texts().closing.quit;
+      return (await ask(message, detail, [stay, close])) === 1;
     },
   };
 }

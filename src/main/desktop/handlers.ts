@@ -1,11 +1,13 @@
 import { app, clipboard, ipcMain, shell, type WebContents } from 'electron';
-import type { KeychainState } from '../../shared/contract.ts';
+import type { ChannelOutput, KeychainState } from '../../shared/contract.ts';
+import { Failed } from '../../shared/errors.ts';
 import type { Selection } from '../../shared/session.ts';
 import type { Dialogs } from './dialogs.ts';
 import { answerRequests, type Complain, type Handlers } from './ipc.ts';
 import { isStandIn } from './menu.ts';
 import { askKeychain } from './services/ask-keychain.ts';
-import type { Collecting } from './services/collecting.ts';
+import type { Jobs } from './services/jobs/jobs.ts';
+import type { Updating } from './services/jobs/updating.ts';
 import type { keepSample } from './services/sample.ts';
 import type { Recents } from './services/recents.ts';
 import type { Sessions } from './services/sessions.ts';
@@ -21,7 +23,10 @@ export interface Desk {
   sources: Sources;
   recents: Recents;
   sessions: Sessions;
-  collecting: Collecting;
+  jobs: Jobs;
+  updating: Updating;
+  /** Whether a source answers, and what it says of its token. */
+  testSource: (id: string) => Promise<ChannelOutput<'sources.test'>>;
   transfers: Transfers;
   sample: ReturnType<typeof keepSample>;
 }
@@ -37,8 +42,8 @@ export function answerWindow(
 
 /** Every channel of the contract and who answers it. */
 function answersOf(desk: Desk): Handlers {
-  const { settings, dialogs, sources, recents, sessions, collecting, transfers, sample } = desk;
-  const store = () => sessions.link();
+  const { settings, dialogs, sources, recents, sessions, jobs, transfers, sample } = desk;
+  const store = () => sessions.held().link;
   return {
     'app.info': async () => ({
       version: app.getVersion(),
@@ -56,9 +61,9 @@ function answersOf(desk: Desk): Handlers {
     'sources.list': () => sources.list(),
     // A collection that runs goes on at the address it began with.
     'sources.save': (input) => sources.save(input),
-    'sources.test': ({ id }) => collecting.test(id),
+    'sources.test': ({ id }) => desk.testSource(id),
     async 'sources.remove'({ id }) {
-      await collecting.cancel(id);
+      await jobs.cancelSource(id);
       await sources.remove(id);
     },
 
@@ -72,18 +77,24 @@ function answersOf(desk: Desk): Handlers {
       return path === null ? null : sessions.open(path, passphrase);
     },
     'sessions.current': () => sessions.current(),
-    'sessions.close': () => sessions.close({ ask: true }),
+    'sessions.close': () => sessions.close(),
     'sessions.forget': ({ id }) => recents.forget(id),
     'sessions.showInFolder': ({ id }) =>
-      shell.showItemInFolder(id === undefined ? sessions.path() : recents.pathOf(id)),
+      shell.showItemInFolder(id === undefined ? sessions.held().path : recents.pathOf(id)),
 
     'sample.start': ({ events }) => sample.start(events),
 
-    'collect.start': (order) => collecting.start(order),
-    'collect.cancel': ({ sourceId }) => collecting.cancel(sourceId),
-    'collect.running': () => collecting.running(),
-    'details.fetch': ({ sourceId, selection }) => collecting.fetchDetails(sourceId, selection),
-    'details.cancel': () => collecting.cancelDetails(),
+    async 'collect.start'(order) {
+      if (order.from > order.to) throw new Failed('input.invalid', { field: 'from' });
+      await jobs.add(sessions.held(), { purpose: 'events', order });
+    },
+    'collect.details': (order) => jobs.add(sessions.held(), { purpose: 'details', order }),
+    'collect.updateSession': ({ id, passphrase }) =>
+      desk.updating.update(recents.pathOf(id), passphrase),
+    'collect.pause': ({ jobId }) => jobs.pause(jobId),
+    'collect.resume': ({ jobId }) => jobs.resume(jobId),
+    'collect.cancel': ({ jobId }) => jobs.cancel(jobId),
+    'collect.jobs': () => jobs.list(),
 
     'review.rows': ({ selection, sort, offset, limit }) =>
       store().rows(selection, sort, offset, limit),
@@ -101,6 +112,8 @@ function answersOf(desk: Desk): Handlers {
     'review.histogram': ({ selection, interval }) => store().histogram(selection, interval),
     'review.overview': ({ selection }) => store().overview(selection),
     'review.quarantine': ({ offset, limit }) => store().quarantine(offset, limit),
+    'quarantine.reread': () => transfers.reread(),
+    'quarantine.export': () => transfers.exportQuarantine(),
     'session.info': () => store().info(),
 
     'export.start': (input) => transfers.exportFile(input),

@@ -148,7 +148,12 @@ class Intake {
     const finished: Collection[] = [];
     for (const { id, windows } of this.#opened.values()) {
       for (const window of windows) {
-        await this.#store.finishWindow(window.id, failure ? 'partial' : 'complete', failure, noCounts);
+        await this.#store.finishWindow(
+          window.id,
+          failure ? 'partial' : 'complete',
+          failure,
+          noCounts,
+        );
       }
       finished.push(await this.#store.finishCollection(id, failure, null));
     }

@@ -1,37 +1,162 @@
-import { createDice, type Dice } from './dice.ts';
-import { json, type Answer, type Layer } from './server.ts';
+import { gzipSync } from 'node:zlib';
+import { createDice, hash, type Dice } from './dice.ts';
+import { json, withItems, type Answer, type Layer, type SampleRequest } from './server.ts';
 
-/** What can come instead of an answer, or of a part of it. All of it passes when asked again. */
+export interface FaultOptions {
+  /** The same seed gives the same answer to the same call asked for the same time. */
+  seed: number;
+  kinds: readonly FaultKind[];
+  /** How many of the answers are faults, 0 to 1. */
+  share?: number;
+  /** So many requests go well first. */
+  after?: number;
+  /** Faults in a row for the same call; with two, whoever asks three times gets through. */
+  inRow?: number;
+  /** The longest silence of a stall. */
+  stallMs?: number;
+  /** What `Retry-After` says, whole seconds. */
+  retryAfter?: number;
+  /** Where redirects lead: an origin. */
+  elsewhere?: string;
+}
+
+/** What a fault may look at. */
+interface Scene extends Required<FaultOptions> {
+  answer: Answer;
+  request: SampleRequest;
+  dice: Dice;
+}
+
+type Fault = (scene: Scene) => Answer;
+
+/** What can come instead of an answer, or of a part of it. */
 const faults = {
-  tooMany: () => json(429, {}, { 'retry-after': '0' }),
-  tooManyByDate: () => json(429, {}, { 'retry-after': new Date(Date.now()).toUTCString() }),
-  serverError: (_, dice) => json(dice.pick([500, 502, 503, 504]), { error: 'internal' }),
-  html: () => ({ status: 200, body: '<!doctype html><title>Вход</title>' }),
-  reset: (answer, dice) => ({ ...answer, cutAfter: dice.int(answer.body.length) }),
-  truncated: ({ body, ...answer }, dice) => ({
-    ...answer,
-    body: body.slice(0, 1 + dice.int(Math.max(1, body.length - 2))),
+  'too-many': ({ retryAfter }) => json(429, {}, { 'retry-after': String(retryAfter) }),
+  'too-many-by-date': ({ retryAfter }) => {
+    const at = new Date(Date.now() + retryAfter * 1000);
+    return json(429, {}, { 'retry-after': at.toUTCString() });
+  },
+  'too-many-bare': () => json(429, {}),
+  'server-error': ({ dice }) => ({
+    status: dice.pick([500, 502, 503]),
+    body: dice.chance(0.5) ? '{"error":"internal"}' : '<h1>Bad Gateway</h1>',
   }),
-  stall: (answer, dice) => ({ ...answer, stallMs: dice.int(30) }),
-} satisfies Record<string, (answer: Answer, dice: Dice) => Answer>;
+  reset: ({ answer, dice }) => ({ ...answer, cutAfter: dice.int(answer.body.length) }),
+  truncated: ({ answer, dice }) => ({ ...answer, body: part(Buffer.from(answer.body), dice) }),
+  'truncated-gzip': ({ answer, dice }) => ({
+    ...answer,
+    body: part(gzipSync(answer.body), dice),
+    headers: { ...answer.headers, 'content-encoding': 'gzip' },
+  }),
+  'wrong-shape': ({ dice }) => json(200, dice.pick<unknown>([{ ok: true }, [], null, 'ok', {}])),
+  html: () => ({ status: 200, body: '<!doctype html><title>Вход</title>' }),
+  stall: ({ answer, dice, stallMs }) => ({
+    ...answer,
+    stallMs: Math.ceil(stallMs * (0.5 + dice.unit() / 2)),
+    ...(dice.chance(0.5) && { stallAfter: dice.int(answer.body.length) }),
+  }),
+  redirect: ({ dice, elsewhere, request: { url } }) => ({
+    status: dice.pick([301, 302, 303, 307, 308]),
+    body: '',
+    headers: { location: elsewhere + url.pathname + url.search },
+  }),
+  revoked: () => json(401, { error: 'invalid_token', error_description: 'The token was revoked' }),
+  forbidden: () => json(403, { error: 'insufficient_scope', error_description: 'No more' }),
+  'expired-cursor': ({ answer, request, dice }) => {
+    const expired = { errors: [{ key: 'cursor', code: 'expired' }] };
+    if (request.url.searchParams.has('cursor')) return json(dice.pick([400, 410, 422]), expired);
+    const goesOn = /"offset":[1-9]/.test(request.body);
+    return goesOn ? json(400, { error: 'dataguard.common.bad_request' }) : answer;
+  },
+  encodings: ({ answer, dice }) => ({
+    ...answer,
+    encoding: dice.pick(['gzip', 'deflate', 'br', 'identity']),
+  }),
+} satisfies Record<string, Fault>;
 
 export type FaultKind = keyof typeof faults;
 export const faultKinds = Object.keys(faults).filter((kind): kind is FaultKind => kind in faults);
 
-/**
- * Faults at random, the same for the same seed and order of requests. Never more than two in a row,
- * so that whoever tries three times gets through.
- */
-export function faulty(seed: number, probability: number, kinds = faultKinds): Layer {
-  let inRow = 0;
-  return async (request, next) => {
-    const dice = createDice(seed, request.number, 9);
+/** Whoever asks again gets over these, or need not even ask again. */
+export const passingKinds = faultKinds.filter(
+  (kind) => !['wrong-shape', 'redirect', 'revoked', 'forbidden', 'expired-cursor'].includes(kind),
+);
+
+export interface Faulty {
+  layer: Layer;
+  /** How many answers were faults. */
+  count(): number;
+  /** From now on everything goes well. */
+  mend(): void;
+}
+
+/** Faults at random in front of a service. */
+export function faulty(options: FaultOptions): Faulty {
+  const given = {
+    share: 1,
+    after: 0,
+    inRow: 2,
+    stallMs: 30,
+    retryAfter: 0,
+    elsewhere: 'http://127.0.0.1:9',
+    ...options,
+  };
+  const asked = new Map<string, { times: number; inRow: number }>();
+  let isMended = false;
+  let total = 0;
+  let count = 0;
+
+  const layer: Layer = async (request, next) => {
     const answer = await next(request);
-    if (inRow >= 2 || !dice.chance(probability)) {
-      inRow = 0;
+    total += 1;
+    if (isMended || total <= given.after) return answer;
+    const call = callOf(request);
+    const known = asked.get(call) ?? { times: 0, inRow: 0 };
+    asked.set(call, known);
+    known.times += 1;
+    const dice = createDice(given.seed, hashOf(call), known.times);
+    if (known.inRow >= given.inRow || !dice.chance(given.share)) {
+      known.inRow = 0;
       return answer;
     }
-    inRow += 1;
-    return faults[dice.pick(kinds)](answer, dice);
+    known.inRow += 1;
+    count += 1;
+    return faults[dice.pick(given.kinds)]({ ...given, answer, request, dice });
   };
+  return { layer, count: () => count, mend: () => void (isMended = true) };
+}
+
+/**
+ * Pages that overlap. Pachca's repeat some events of the page before; Jay Guard's list has moved on
+ * by a few places since the first page, as it does when something arrives.
+ */
+export function overlapping(by: number): Layer {
+  const before = new Map<string, readonly string[]>();
+  return async (request, next) => {
+    if (request.method === 'POST') {
+      const moved = (_: string, offset: string): string =>
+        `"offset":${Math.max(0, Number(offset) - by)}`;
+      return next({ ...request, body: request.body.replace(/"offset":(\d+)/, moved) });
+    }
+    const list = new URLSearchParams(request.url.searchParams);
+    list.delete('cursor');
+    const answer = await next(request);
+    return withItems(answer, (items) => {
+      const repeated = before.get(list.toString()) ?? [];
+      before.set(list.toString(), items.slice(-by));
+      return request.url.searchParams.has('cursor') ? [...repeated, ...items] : items;
+    });
+  };
+}
+
+function part(body: Uint8Array, dice: Dice): Uint8Array {
+  return body.subarray(0, 1 + dice.int(Math.max(1, body.length - 2)));
+}
+
+function callOf({ method, url, body }: SampleRequest): string {
+  return [method, url.pathname, url.search, body].join(' ');
+}
+
+function hashOf(text: string): number {
+  return hash(...Buffer.from(text));
 }

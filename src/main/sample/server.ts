@@ -20,8 +20,9 @@ export interface Answer {
   list?: { items: readonly string[]; around: (items: readonly string[]) => string };
   /** Instead of gzip, which is used for whoever takes it. */
   encoding?: Encoding;
-  /** Silence before the first byte. */
+  /** Silence before the first byte, or after so many bytes of the body. */
   stallMs?: number;
+  stallAfter?: number;
   /** The connection is reset after so many bytes of the body. */
   cutAfter?: number;
 }
@@ -200,7 +201,8 @@ const encoders: Readonly<Record<Exclude<Encoding, 'identity'>, (plain: Uint8Arra
 };
 
 async function send(response: ServerResponse, answer: Answer, takesGzip: boolean): Promise<void> {
-  if (answer.stallMs !== undefined) await pause(answer.stallMs);
+  const { stallMs = 0, stallAfter } = answer;
+  if (stallAfter === undefined) await pause(stallMs);
   const plain = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
   // Small answers are not worth it, unless it is wanted.
   const usual = takesGzip && plain.length > 1024 ? 'gzip' : 'identity';
@@ -213,6 +215,11 @@ async function send(response: ServerResponse, answer: Answer, takesGzip: boolean
     ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
     ...answer.headers,
   });
+  if (stallAfter !== undefined) {
+    response.write(body.subarray(0, stallAfter));
+    await pause(stallMs);
+    return void response.end(body.subarray(stallAfter));
+  }
   if (answer.cutAfter === undefined) return void response.end(body);
   // A cut is counted in bytes as they are sent.
   const cut = Math.min(answer.cutAfter, body.length - 1);

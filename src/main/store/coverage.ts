@@ -28,7 +28,9 @@ function stateOf(window: LedgerWindow, collection: Collection): CoverageState {
 export function coverageOf(collections: readonly Collection[]): Coverage[] {
   return sourceKinds.flatMap((source) => {
     const stretches = collections
-      .filter((one) => one.origin === 'service' && one.source === source)
+      .filter(
+        (one) => one.origin === 'service' && one.purpose === 'events' && one.source === source,
+      )
       .flatMap((one) =>
         one.windows.map((window) => ({
           from: window.from,

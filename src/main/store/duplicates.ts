@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Failed } from '../../shared/errors.ts';
 import type { SourceKind } from '../../shared/event.ts';
 import type { ReadEvent } from '../../shared/session.ts';
 import { sameContent } from './canonical.ts';
@@ -7,7 +6,8 @@ import { identityOf } from './identity.ts';
 import type { SessionState } from './state.ts';
 
 const originRow = z.object({ origin: z.string(), address: z.string() });
-type Origin = z.infer<typeof originRow>;
+/** Where rows come from: a service, or a file. */
+export type Origin = z.infer<typeof originRow>;
 
 export interface Sorted {
   /** Events the session did not have, in order, and what {@link IdentityTable} keeps of them. */
@@ -33,9 +33,8 @@ export class Duplicates {
   }
 
   /** Appends the identities of the new ones, too: undone by the state when the transaction fails. */
-  sort(windowId: number, events: readonly ReadEvent[]): Sorted {
+  sort(origin: Origin, events: readonly ReadEvent[]): Sorted {
     const { index, identities } = this.#state;
-    const origin = this.#originOfWindow(windowId);
     const added: Buffer[] = [];
     const conflicts: Sorted['conflicts'] = [];
     const rows = events.map(({ event, raw }) => {
@@ -56,12 +55,13 @@ export class Duplicates {
     return { fresh: this.#fresh, identities: Buffer.concat(added), rows, conflicts };
   }
 
-  /** All rows of one id, oldest first. */
-  rowsOf(source: SourceKind, id: string): number[] {
+  /** All rows of one id that this service, or a file, has told of; oldest first. */
+  rowsOf(origin: Origin, source: SourceKind, id: string): number[] {
     return this.#state.identities
       .candidates(identityOf(source, id, ''))
       .map(({ row }) => row)
-      .filter((row) => this.#isOf(row, source, id));
+      .filter((row) => this.#isOf(row, source, id))
+      .filter((row) => mayConflict(origin, this.#originOf(row) ?? origin));
   }
 
   #isOf(row: number, source: SourceKind, id: string): boolean {
@@ -80,17 +80,6 @@ export class Duplicates {
   #firstVersion(row: number): number {
     const found = this.#state.db.prepare('SELECT first_row FROM version WHERE row = ?').pluck();
     return z.number().optional().parse(found.get(row)) ?? row;
-  }
-
-  #originOfWindow(windowId: number): Origin {
-    const found = this.#state.db
-      .prepare(
-        `SELECT origin, address FROM window
-         JOIN collection ON collection.id = collection_id WHERE window.id = ?`,
-      )
-      .get(windowId);
-    if (found === undefined) throw new Failed('input.invalid', { field: 'windowId' });
-    return originRow.parse(found);
   }
 
   /** Where a stored row came from; null for one that is new in this very page. */

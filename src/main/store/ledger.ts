@@ -1,46 +1,31 @@
 import type { Database } from './file/sqlite.ts';
 import { z } from 'zod';
-import { Failed, failureSchema, type Failure } from '../../shared/errors.ts';
-import type { SourceKind } from '../../shared/event.ts';
+import { Failed, type Failure } from '../../shared/errors.ts';
+import { sourceKindSchema, type MappedEvent, type SourceKind } from '../../shared/event.ts';
 import {
-  collectionSchema,
   countsSchema,
-  filtersSchema,
-  ledgerWindowSchema,
   noCounts,
   type Collection,
   type Counts,
-  type Filters,
   type LedgerWindow,
+  type Selection,
+  type Stop,
+  type TokenOwner,
   type WindowStatus,
 } from '../../shared/session.ts';
-import type { CollectionRequest } from './session-store.ts';
+import { readCollection, readWindow, writeFilters } from './ledger-rows.ts';
+import type { CollectionRequest, DetailsRequest } from './session-store.ts';
 
-const collectionRow = z.object({
-  id: z.number(),
-  origin: z.string(),
-  source: z.string(),
-  address: z.string(),
-  from_time: z.number().nullable(),
-  to_time: z.number().nullable(),
-  filters: z.string(),
-  with_details: z.number(),
-  started_at: z.string(),
-  finished_at: z.string().nullable(),
-  version: z.string(),
-  status: z.string(),
-});
+const idRow = z.object({ id: z.number() }).optional();
+const ownerRow = z.object({ source: sourceKindSchema, id: z.string() });
 
-const windowRow = z.object({
-  id: z.number(),
-  collection_id: z.number(),
-  from_time: z.number(),
-  to_time: z.number(),
-  status: z.string(),
-  reason: z.string().nullable(),
-  position: z.string().nullable(),
-  counts: z.string(),
-});
+/** What a page, a file's batch or an answer with details adds to its window. */
+export interface Advance {
+  counts: Partial<Counts>;
+  position: string | null;
+  events: readonly MappedEvent[];
+  clockOffsetMs: number | null;
+}
 
 /** The tables `collection` and `window`. Its methods run inside the caller's transaction. */
 export class Ledger {
@@ -63,7 +48,7 @@ export class Ledger {
     return this.#db
       .prepare('SELECT * FROM collection ORDER BY id')
       .all()
-      .map((row) => readCollection(row, windows));
+      .map((row) => readCollection(row, windows.get(idRow.parse(row)?.id ?? 0) ?? []));
   }
 
   collection(id: number): Collection {
@@ -73,94 +58,114 @@ export class Ledger {
       .prepare('SELECT * FROM window WHERE collection_id = ? ORDER BY id')
       .all(id)
       .map((one) => readWindow(one).window);
-    return readCollection(row, new Map([[id, windows]]));
+    return readCollection(row, windows);
   }
 
-  window(id: number): LedgerWindow {
+  window(id: number): { of: number; window: LedgerWindow } {
     const row = this.#db.prepare('SELECT * FROM window WHERE id = ?').get(id);
     if (row === undefined) throw new Failed('input.invalid', { field: 'windowId' });
-    return readWindow(row).window;
+    return readWindow(row);
+  }
+
+  /** Whose tokens have collected, by source. */
+  owners(): { source: SourceKind; id: string }[] {
+    const rows = this.#db
+      .prepare(
+        `SELECT DISTINCT source, owner ->> 'id' AS id FROM collection WHERE owner IS NOT NULL`,
+      )
+      .all();
+    return z.array(ownerRow).parse(rows);
   }
 
   /**
    * The collection that already asked for the same, or a new one. One that is not complete is set
-   * going again; a complete one is returned as it is.
+   * going again; a complete one is returned as it is. `rows`: how many the session has.
    */
-  open(request: CollectionRequest): Collection {
+  open(request: CollectionRequest, rows: number): Collection {
     const same = request.refresh ? undefined : this.#findSame(request);
-    if (same === undefined) return this.#create('service', request);
-    const found = this.collection(same);
-    if (found.status === 'complete') return found;
-    this.#db
+    if (same === undefined) return this.#create({ ...request, origin: 'service', rows });
+    if (this.collection(same).status === 'complete') return this.collection(same);
+    return this.#resume(same, request.owner, request.withDetails);
+  }
+
+  /** The same for details; a complete fetching is no reason not to ask again. */
+  openDetails({ source, address, selection, owner }: DetailsRequest, window: Span): Collection {
+    const same = this.#db
       .prepare(
-        `UPDATE collection SET status = 'running', finished_at = NULL,
-           with_details = max(with_details, ?) WHERE id = ?`,
+        `SELECT id FROM collection
+         WHERE purpose = 'details' AND source = ? AND address = ? AND selection = ?
+           AND status != 'complete' ORDER BY id DESC LIMIT 1`,
       )
-      .run(Number(request.withDetails), same);
-    this.#db
-      .prepare(
-        `UPDATE window SET status = 'pending', reason = NULL
-         WHERE collection_id = ? AND status != 'complete'`,
-      )
-      .run(same);
-    return this.collection(same);
+      .get(source, address, writeSelection(selection));
+    const found = idRow.parse(same);
+    if (found) return this.#resume(found.id, owner, false);
+    const wanted = { source, address, selection, owner, windows: [window] };
+    return this.#create({ ...nothingAsked, ...wanted, origin: 'service', purpose: 'details' });
   }
 
   openImport(source: SourceKind, fileName: string): Collection {
-    return this.#create('import', {
-      source,
-      address: fileName,
-      from: null,
-      to: null,
-      filters: {},
-      withDetails: false,
-      // Its borders follow what is read.
-      windows: [{ from: 0, to: 0 }],
-    });
+    // Its borders follow what is read.
+    const windows = [{ from: 0, to: 0 }];
+    return this.#create({ ...nothingAsked, source, address: fileName, windows, origin: 'import' });
   }
 
   /** What was left running by a process that is no more waits to be taken up, position kept. */
   settleInterrupted(): void {
     this.#db.exec(`
-      UPDATE window SET status = 'pending' WHERE status = 'running';
-      UPDATE collection SET status = 'partial' WHERE status = 'running';
+      UPDATE window SET status = 'pending',
+        counts = json_set(counts, '$.interruptions', (counts ->> '$.interruptions') + 1)
+        WHERE status = 'running';
+      UPDATE collection SET status = 'partial', stop = 'interrupted' WHERE status = 'running';
     `);
   }
 
-  /** Adds a page's counts to its window and moves its position. */
-  advance(windowId: number, added: Partial<Counts>, position: string | null): void {
-    const { counts } = this.window(windowId);
-    for (const key of countsSchema.keyof().options) counts[key] += added[key] ?? 0;
+  /** Adds what an answer brought to its window, and moves its position. */
+  advance(windowId: number, { counts, position, events, clockOffsetMs }: Advance): void {
+    const of = this.add(windowId, counts, events);
     this.#db
-      .prepare(`UPDATE window SET status = 'running', counts = ?, position = ? WHERE id = ?`)
-      .run(JSON.stringify(counts), position, windowId);
+      .prepare(`UPDATE window SET status = 'running', position = ? WHERE id = ?`)
+      .run(position, windowId);
+    if (clockOffsetMs === null) return;
+    this.#db
+      .prepare('UPDATE collection SET clock_offset_ms = ? WHERE id = ?')
+      .run(clockOffsetMs, of);
   }
 
-  /** Lengthens an import's stretch to hold these instants (µs). */
-  extend(windowId: number, first: number, last: number): void {
+  /** Adds counts and events to a window, whatever its state. Returns its collection. */
+  add(windowId: number, added: Partial<Counts>, events: readonly MappedEvent[] = []): number {
+    const { of, window } = this.window(windowId);
+    const counts = { ...window.counts };
+    for (const key of countsSchema.keyof().options) counts[key] += added[key] ?? 0;
+    const { first, last } = landmarks(window, events);
+    this.#db
+      .prepare('UPDATE window SET counts = ?, first = ?, last = ? WHERE id = ?')
+      .run(JSON.stringify(counts), asJson(first), asJson(last), windowId);
+    return of;
+  }
+
+  /** Has an import's stretch reach from its oldest event to its newest. */
+  fit(windowId: number): void {
     this.#db
       .prepare(
-        `UPDATE window SET
-           from_time = iif(to_time = 0, :first, min(from_time, :first)),
-           to_time = iif(to_time = 0, :last, max(to_time, :last))
-         WHERE id = :windowId`,
+        `UPDATE window SET from_time = first ->> 'time', to_time = last ->> 'time'
+         WHERE id = ? AND first IS NOT NULL`,
       )
-      .run({ first, last, windowId });
+      .run(windowId);
   }
 
   finishWindow(windowId: number, status: WindowStatus, reason: Failure | null): void {
     this.window(windowId);
     this.#db
       .prepare('UPDATE window SET status = ?, reason = ? WHERE id = ?')
-      .run(status, reason && JSON.stringify(reason), windowId);
+      .run(status, asJson(reason), windowId);
   }
 
   /**
    * Ends a collection: windows that were not finished become `partial` or, without a single page,
    * `failed`, for the given reason. It is complete when all of them are, and failed when none gave
-   * anything.
+   * anything, unless it was stopped before any could.
    */
-  finish(collectionId: number, failure: Failure | null): Collection {
+  finish(collectionId: number, failure: Failure | null, stop: Stop | null): Collection {
     for (const window of this.collection(collectionId).windows) {
       if (window.status !== 'pending' && window.status !== 'running') continue;
       const status = window.counts.pages > 0 ? 'partial' : failure ? 'failed' : 'pending';
@@ -171,10 +176,11 @@ export class Ledger {
     const empty = windows.every(
       ({ status, counts }) => status !== 'complete' && counts.pages === 0,
     );
-    const status = complete ? 'complete' : empty ? 'failed' : 'partial';
+    const untried = stop !== null && windows.every(({ status }) => status === 'pending');
+    const status = complete ? 'complete' : empty && !untried ? 'failed' : 'partial';
     this.#db
-      .prepare('UPDATE collection SET status = ?, finished_at = ? WHERE id = ?')
-      .run(status, new Date().toISOString(), collectionId);
+      .prepare('UPDATE collection SET status = ?, finished_at = ?, stop = ? WHERE id = ?')
+      .run(status, new Date().toISOString(), complete ? null : stop, collectionId);
     return this.collection(collectionId);
   }
 
@@ -182,8 +188,8 @@ export class Ledger {
     const row = this.#db
       .prepare(
         `SELECT id FROM collection
-         WHERE origin = 'service' AND source = ? AND address = ? AND from_time = ? AND to_time = ?
-           AND filters = ? ORDER BY id DESC LIMIT 1`,
+         WHERE origin = 'service' AND purpose = 'events' AND source = ? AND address = ?
+           AND from_time = ? AND to_time = ? AND filters = ? ORDER BY id DESC LIMIT 1`,
       )
       .get(
         request.source,
@@ -192,27 +198,53 @@ export class Ledger {
         request.to,
         writeFilters(request.filters),
       );
-    return row === undefined ? undefined : z.object({ id: z.number() }).parse(row).id;
+    return idRow.parse(row)?.id;
   }
 
-  #create(origin: Collection['origin'], wanted: NewCollection): Collection {
+  #resume(id: number, owner: TokenOwner | null, withDetails: boolean): Collection {
+    this.#db
+      .prepare(
+        `UPDATE collection SET status = 'running', finished_at = NULL, stop = NULL,
+           owner = coalesce(?, owner), with_details = max(with_details, ?) WHERE id = ?`,
+      )
+      .run(asJson(owner), Number(withDetails), id);
+    this.#db
+      .prepare(
+        `UPDATE window SET status = 'pending', reason = NULL
+         WHERE collection_id = ? AND status != 'complete'`,
+      )
+      .run(id);
+    return this.collection(id);
+  }
+
+  #create(wanted: NewCollection): Collection {
+    const { selection } = wanted;
+    const values = {
+      origin: wanted.origin,
+      purpose: wanted.purpose ?? 'events',
+      source: wanted.source,
+      address: wanted.address,
+      from_time: wanted.from,
+      to_time: wanted.to,
+      filters: writeFilters(wanted.filters),
+      with_details: Number(wanted.withDetails),
+      selection: selection ? writeSelection(selection) : null,
+      owner: asJson(wanted.owner),
+      refresh: Number(wanted.refresh),
+      overlap_ms: wanted.overlapMs,
+      filter_ignored: Number(wanted.filterIgnored),
+      known_rows: wanted.rows ?? null,
+      started_at: new Date().toISOString(),
+      version: this.#version,
+      status: 'running',
+    };
+    const names = Object.keys(values);
     const { lastInsertRowid } = this.#db
       .prepare(
-        `INSERT INTO collection (origin, source, address, from_time, to_time, filters,
-           with_details, started_at, version, status)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'running')`,
+        `INSERT INTO collection (${names.join(', ')})
+         VALUES (${names.map((name) => `:${name}`).join(', ')})`,
       )
-      .run(
-        origin,
-        wanted.source,
-        wanted.address,
-        wanted.from,
-        wanted.to,
-        writeFilters(wanted.filters),
-        Number(wanted.withDetails),
-        new Date().toISOString(),
-        this.#version,
-      );
+      .run(values);
     const insert = this.#db.prepare(
       `INSERT INTO window (collection_id, from_time, to_time, status, counts)
        VALUES (?, ?, ?, 'pending', ?)`,
@@ -224,50 +256,47 @@ export class Ledger {
   }
 }
 
-type NewCollection = Omit<CollectionRequest, 'from' | 'to' | 'refresh'> & {
+/** Instants in µs, both inclusive. */
+type Span = CollectionRequest['windows'][number];
+
+type NewCollection = Omit<CollectionRequest, 'from' | 'to'> & {
   from: number | null;
   to: number | null;
+  origin: Collection['origin'];
+  purpose?: Collection['purpose'];
+  selection?: Selection;
+  rows?: number;
 };
 
-/** One text for equal filters, whatever the order of their keys; empty ones are none. */
-function writeFilters(filters: Filters): string {
-  const entries = Object.entries(filters)
-    .filter(([, value]) => value !== undefined && value.length > 0)
-    .map(([key, value]): [string, unknown] => [
-      key,
-      Array.isArray(value) ? value.toSorted() : value,
-    ])
-    .toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify(Object.fromEntries(entries));
+/** What is no collection of a period does not have. */
+const nothingAsked = {
+  from: null,
+  to: null,
+  filters: {},
+  withDetails: false,
+  refresh: false,
+  overlapMs: null,
+  filterIgnored: false,
+  owner: null,
+};
+
+/** One text for equal selections. */
+function writeSelection({ query, zone, period }: Selection): string {
+  return JSON.stringify({ query, zone, period: period && { from: period.from, to: period.to } });
 }
 
-function readWindow(row: unknown): { of: number; window: LedgerWindow } {
-  const { collection_id: of, from_time, to_time, reason, counts, ...rest } = windowRow.parse(row);
-  const window = ledgerWindowSchema.parse({
-    ...rest,
-    from: from_time,
-    to: to_time,
-    reason: reason === null ? null : failureSchema.parse(JSON.parse(reason)),
-    counts: countsSchema.parse(JSON.parse(counts)),
-  });
-  return { of, window };
+function asJson(value: object | null): string | null {
+  return value && JSON.stringify(value);
 }
 
-function readCollection(row: unknown, windows: ReadonlyMap<number, LedgerWindow[]>): Collection {
-  const found = collectionRow.parse(row);
-  return collectionSchema.parse({
-    id: found.id,
-    origin: found.origin,
-    source: found.source,
-    address: found.address,
-    from: found.from_time,
-    to: found.to_time,
-    filters: filtersSchema.parse(JSON.parse(found.filters)),
-    withDetails: found.with_details === 1,
-    startedAt: found.started_at,
-    finishedAt: found.finished_at,
-    version: found.version,
-    status: found.status,
-    windows: windows.get(found.id) ?? [],
-  });
+/** The oldest and the newest event, those that came first where several are as old. */
+function landmarks(
+  { first, last }: Pick<LedgerWindow, 'first' | 'last'>,
+  events: readonly MappedEvent[],
+): Pick<LedgerWindow, 'first' | 'last'> {
+  for (const { id, time } of events) {
+    if (!first || time < first.time) first = { id, time };
+    if (!last || time > last.time) last = { id, time };
+  }
+  return { first, last };
 }

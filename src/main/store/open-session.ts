@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
+import { Answers } from './answers.ts';
 import { createFile, openFile, type SessionFile } from './file/database.ts';
 import { fileFailure } from './file/failures.ts';
 import { Reader } from './reader.ts';
-import type { SessionKey, SessionStore } from './session-store.ts';
+import { isUntriedBy, Rereader, setTriedBy } from './reread.ts';
+import type { ReadAgain, SessionKey, SessionStore } from './session-store.ts';
 import { SessionState } from './state.ts';
 import { verify } from './verify.ts';
 import { Writer } from './writer.ts';
@@ -13,6 +15,8 @@ export interface OpenOptions {
   key: SessionKey;
   /** This program's version, for the ledger. */
   version: string;
+  /** Tries once what an earlier version of the program could not read. */
+  readAgain?: ReadAgain;
 }
 
 export interface CreateOptions extends OpenOptions {
@@ -42,10 +46,17 @@ export async function createSession(options: CreateOptions): Promise<LocalSessio
  * Opens a session file for this process alone and loads its index. Throws `session.*` and `file.*`.
  * On read-only media everything can be read; writing throws `file.read-only`.
  */
-export async function openSession({ path, key, version }: OpenOptions): Promise<LocalSession> {
+export async function openSession(options: OpenOptions): Promise<LocalSession> {
+  const { path, key, version, readAgain } = options;
   const file = await openFile(path, key);
   try {
-    return assemble(file, new SessionState(file, version));
+    const state = new SessionState(file, version);
+    const session = assemble(file, state);
+    if (readAgain && !file.unwritable && isUntriedBy(file.db, version)) {
+      await session.reread(readAgain, {});
+      state.write(() => setTriedBy(file.db, version));
+    }
+    return session;
   } catch (error) {
     file.close();
     throw fileFailure(error);
@@ -55,7 +66,10 @@ export async function openSession({ path, key, version }: OpenOptions): Promise<
 /** One object of the reader's and the writer's methods, each turning the file's errors into failures. */
 function assemble(file: SessionFile, state: SessionState): LocalSession {
   const reader = new Reader(state);
-  const writer = new Writer(state, userInfo().username);
+  const who = userInfo().username;
+  const answers = new Answers(state, who);
+  const writer = new Writer(state, answers, who);
+  const rereader = new Rereader(state, answers);
   return {
     info: told(reader, 'info'),
     count: told(reader, 'count'),
@@ -67,6 +81,7 @@ function assemble(file: SessionFile, state: SessionState): LocalSession {
     overview: told(reader, 'overview'),
     quarantine: told(reader, 'quarantine'),
     withoutDetails: told(reader, 'withoutDetails'),
+    countWithoutDetails: told(reader, 'countWithoutDetails'),
     unnamedActors: told(reader, 'unnamedActors'),
     async *scan(...args) {
       try {
@@ -79,11 +94,13 @@ function assemble(file: SessionFile, state: SessionState): LocalSession {
     commitPage: told(writer, 'commitPage'),
     finishWindow: told(writer, 'finishWindow'),
     finishCollection: told(writer, 'finishCollection'),
+    openDetails: told(writer, 'openDetails'),
     commitDetails: told(writer, 'commitDetails'),
     setNames: told(writer, 'setNames'),
     openImport: told(writer, 'openImport'),
     commitImport: told(writer, 'commitImport'),
     setMarks: told(writer, 'setMarks'),
+    reread: told(rereader, 'reread'),
     verify: told({ verify: (signal: AbortSignal) => verify(state, signal) }, 'verify'),
     async close() {
       file.close();

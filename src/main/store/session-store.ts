@@ -41,6 +41,8 @@ export interface SessionReader {
   quarantine(offset: number, limit: number): Promise<QuarantineEntry[]>;
   /** Ids of Jay Guard events that match and whose details were not fetched, a batch at a time. */
   withoutDetails(selection: Selection, limit: number, after: number): Promise<DetailsWanted[]>;
+  /** How many events those are in all. */
+  countWithoutDetails(selection: Selection): Promise<number>;
   /** Actors whose name is not known yet, most frequent first. */
   unnamedActors(source: SourceKind, limit: number): Promise<string[]>;
 }
@@ -182,7 +184,41 @@ export interface ImportBatch {
   quarantined: Quarantined[];
 }
 
-export type SessionStore = SessionReader & SessionWriter & BulkReader & { close(): Promise<void> };
+/** An object of the quarantine, as far as reading it needs to know. */
+export interface Unreadable extends Quarantined {
+  source: SourceKind;
+  origin: Collection['origin'];
+  purpose: Collection['purpose'];
+}
+
+/** What an object that could not be read turns out to be. */
+export type Understood =
+  | { kind: 'event'; event: ImportBatch['events'][number] }
+  | { kind: 'details'; details: EventDetails };
+
+/** Reads an object again; null while it cannot be read. The composition roots know how. */
+export type ReadAgain = (object: Unreadable) => Understood | null;
+
+/** `read` objects are no longer in quarantine, `left` still are. */
+export interface Reread {
+  read: number;
+  newEvents: number;
+  left: number;
+}
+
+export interface RereadWatch {
+  signal?: AbortSignal;
+  onProgress?: (progress: { read: number; of: number }) => void;
+}
+
+export interface QuarantineReader {
+  reread(readAgain: ReadAgain, watch: RereadWatch): Promise<Reread>;
+}
+
+export type SessionStore = SessionReader &
+  SessionWriter &
+  BulkReader &
+  QuarantineReader & { close(): Promise<void> };
 
 /** How a session is unlocked: 32 random bytes from the keychain, or what a person typed. */
 export type SessionKey = { key: Uint8Array } | { passphrase: string };

@@ -8,12 +8,15 @@ import type { EventIndex } from './event-index.ts';
 import type { SessionFile } from './file/database.ts';
 import { IdentityTable } from './identity.ts';
 import { Ledger } from './ledger.ts';
+import { Latecomers } from './latecomers.ts';
 import { readMarks } from './marks.ts';
 import { decompress } from './payload.ts';
 import { QuarantineTable } from './quarantine.ts';
+import { goneRows } from './sightings.ts';
 
 const blob = z.instanceof(Buffer);
 const batchRow = z.object({ first_row: z.number(), row_count: z.number(), columns: blob });
+const numbers = z.array(z.number());
 const nameRow = z.object({ source: sourceKindSchema, actor: z.string(), name: z.string() });
 
 /** An open session: the file, and what is kept of it in memory. Reader and writer share it. */
@@ -22,6 +25,7 @@ export class SessionState {
   readonly db: Database;
   readonly events: EventFile;
   readonly ledger: Ledger;
+  readonly latecomers: Latecomers;
   index: EventIndex;
   #identities: IdentityTable | null = null;
   #quarantine: QuarantineTable | null = null;
@@ -31,6 +35,7 @@ export class SessionState {
     this.db = file.db;
     this.events = new EventFile(file.db);
     this.ledger = new Ledger(file.db, version);
+    this.latecomers = new Latecomers(file.db);
     this.index = this.#load();
     if (!file.unwritable) this.ledger.settleInterrupted();
   }
@@ -53,20 +58,30 @@ export class SessionState {
 
   /**
    * Runs `work` as one transaction. When it or its commit fails, the index is brought back to what
-   * the file holds: by forgetting the new rows, or, when more than rows changed, by loading it anew.
+   * the file holds: by forgetting new rows and flags, or, when more changed, by loading it anew.
    */
   write<T>(work: () => T, undo: 'rows' | 'all' = 'rows'): T {
     if (this.file.unwritable) throw new Failed(this.file.unwritable);
     const { rows } = this.index;
+    const undoRows = this.index.savepoint();
     try {
       return this.db.transaction(work).immediate();
     } catch (error) {
       this.events.forget();
       if (undo === 'all') this.index = this.#load();
-      else this.index.truncate(rows);
+      else undoRows();
       this.#identities?.truncate(rows);
       this.#quarantine = null;
       throw error;
+    }
+  }
+
+  /** Has the index know whose reading of the audit log is our own. */
+  tellOwners(index: EventIndex = this.index): void {
+    const owners = this.ledger.owners();
+    for (const source of sourceKinds) {
+      const ids = owners.filter((owner) => owner.source === source).map(({ id }) => id);
+      index.setOwners(source, ids);
     }
   }
 
@@ -88,6 +103,12 @@ export class SessionState {
       index.setNames(source, new Map(known.map(({ actor, name }) => [actor, name])));
     }
     for (const { row, marks } of readMarks(this.db)) index.setMarks([row], marks);
+    const rowsOf = (table: string) =>
+      numbers.parse(this.db.prepare(`SELECT row FROM ${table}`).pluck().all());
+    index.setFlag('late', rowsOf('late'), true);
+    index.setFlag('changed', rowsOf('version'), true);
+    index.setFlag('gone', goneRows(this.db), true);
+    this.tellOwners(index);
     return index;
   }
 }

@@ -1,42 +1,46 @@
-import { hash } from 'node:crypto';
-import { z } from 'zod';
 import type { Failure } from '../../shared/errors.ts';
 import type { SourceKind } from '../../shared/event.ts';
-import type {
-  Collection,
-  EventDetails,
-  Marks,
-  Quarantined,
-  ReadEvent,
-} from '../../shared/session.ts';
-import { Duplicates } from './duplicates.ts';
-import { mergeMarks, writeMarks } from './marks.ts';
-import { compress } from './payload.ts';
+import type { Collection, Marks, Stop } from '../../shared/session.ts';
+import type { Answers } from './answers.ts';
+import { writeMarks } from './marks.ts';
 import type {
   CollectionRequest,
+  DetailsCommit,
+  DetailsRequest,
   ImportBatch,
   PageCommit,
   PageResult,
   SessionWriter,
 } from './session-store.ts';
+import { Sightings } from './sightings.ts';
 import type { SessionState } from './state.ts';
-import { chainAfter, chainStart } from './verify.ts';
-
-const blob = z.instanceof(Buffer);
 
 /** Writes into an open session; every method is one transaction. */
 export class Writer implements SessionWriter {
   readonly #state: SessionState;
+  readonly #answers: Answers;
   readonly #who: string;
 
   /** `who` signs tags and notes. */
-  constructor(state: SessionState, who: string) {
+  constructor(state: SessionState, answers: Answers, who: string) {
     this.#state = state;
+    this.#answers = answers;
     this.#who = who;
   }
 
   async openCollection(request: CollectionRequest): Promise<Collection> {
-    return this.#state.write(() => this.#state.ledger.open(request));
+    const { ledger, index } = this.#state;
+    return this.#open(() => ledger.open(request, index.rows));
+  }
+
+  async openDetails(request: DetailsRequest): Promise<Collection> {
+    const { ledger, index } = this.#state;
+    const { period } = request.selection;
+    const all = index.span(index.select({ type: 'all' }, null)) ?? { first: 0, last: 0 };
+    const window = period
+      ? { from: period.from, to: period.to - 1 }
+      : { from: all.first, to: all.last };
+    return this.#open(() => ledger.openDetails(request, window));
   }
 
   async openImport(source: SourceKind, fileName: string): Promise<Collection> {
@@ -44,56 +48,76 @@ export class Writer implements SessionWriter {
   }
 
   async commitPage(page: PageCommit): Promise<PageResult> {
-    const { windowId, body, receivedAt, events, quarantined, outOfWindow, position, cost } = page;
+    const { windowId, body, receivedAt, events, quarantined, outOfWindow } = page;
+    const { position, cost, clockOffsetMs } = page;
     return this.#state.write(() => {
-      const committed = this.#commit(windowId, body, receivedAt, events, quarantined);
-      const { rows, unreadable, result } = committed;
-      const counts = { ...cost, ...result, outOfWindow, quarantined: unreadable };
+      const answer = { windowId, body, receivedAt };
+      const { rows, unreadable, result } = this.#answers.commit(answer, events, quarantined);
       const received = rows.length + quarantined.length + outOfWindow;
-      this.#state.ledger.advance(windowId, { ...counts, pages: 1, received }, position);
+      const told = { pages: 1, received, outOfWindow, quarantined: unreadable };
+      this.#state.ledger.advance(windowId, {
+        counts: { ...cost, ...result, ...told },
+        position,
+        events: events.map(({ event }) => event),
+        clockOffsetMs,
+      });
       return result;
     });
   }
 
-  async commitImport(batch: ImportBatch): Promise<PageResult> {
-    const { windowId, body, events, quarantined } = batch;
+  async commitImport({ windowId, body, events, quarantined }: ImportBatch): Promise<PageResult> {
     return this.#state.write(() => {
       const { ledger } = this.#state;
-      const at = new Date().toISOString();
-      const committed = this.#commit(windowId, body, at, events, quarantined);
-      const { rows, unreadable, result } = committed;
+      const receivedAt = new Date().toISOString();
+      const answer = { windowId, body, receivedAt };
+      const { rows, unreadable, result } = this.#answers.commit(answer, events, quarantined);
       const read = events.map((event, index) => ({ ...event, row: rows[index] ?? 0 }));
-      this.#importDetails(windowId, at, read);
-      this.#importMarks(read);
-      const times = events.map(({ event }) => event.time);
-      if (times.length > 0) ledger.extend(windowId, Math.min(...times), Math.max(...times));
+      this.#answers.commitImported(windowId, receivedAt, read);
       const received = rows.length + quarantined.length;
-      const counts = { ...result, pages: 1, received, quarantined: unreadable };
-      ledger.advance(windowId, counts, null);
+      ledger.advance(windowId, {
+        counts: { ...result, pages: 1, received, quarantined: unreadable },
+        position: null,
+        events: events.map(({ event }) => event),
+        clockOffsetMs: null,
+      });
+      ledger.fit(windowId);
       return result;
     }, 'all');
   }
 
-  async finishWindow(
-    windowId: number,
-    status: 'complete' | 'partial' | 'failed',
-    reason: Failure | null,
-  ): Promise<void> {
-    this.#state.write(() => this.#state.ledger.finishWindow(windowId, status, reason));
+  async finishWindow(...args: Parameters<SessionWriter['finishWindow']>): Promise<void> {
+    const [windowId, status, reason, spent] = args;
+    const { ledger, latecomers } = this.#state;
+    latecomers.forget();
+    this.#state.write(() => {
+      const { of, window } = ledger.window(windowId);
+      const { refresh, overlapMs } = ledger.collection(of);
+      const looksBack = status === 'complete' && (refresh || overlapMs !== null);
+      const vanished = looksBack ? new Sightings(this.#state).settle(of, window) : 0;
+      ledger.add(windowId, { ...spent, vanished });
+      ledger.finishWindow(windowId, status, reason);
+    });
   }
 
-  async finishCollection(collectionId: number, failure: Failure | null): Promise<Collection> {
-    return this.#state.write(() => this.#state.ledger.finish(collectionId, failure));
+  async finishCollection(
+    collectionId: number,
+    failure: Failure | null,
+    stop: Stop | null,
+  ): Promise<Collection> {
+    return this.#state.write(() => this.#state.ledger.finish(collectionId, failure, stop));
   }
 
-  async commitDetails(source: SourceKind, body: string, items: EventDetails[]): Promise<number> {
+  async commitDetails(commit: DetailsCommit): Promise<number> {
+    const { windowId, body, receivedAt, items, quarantined } = commit;
+    const { position, cost, clockOffsetMs } = commit;
     return this.#state.write(() => {
-      const duplicates = new Duplicates(this.#state);
-      const known = items.flatMap((details) =>
-        duplicates.rowsOf(source, details.id).map((row) => ({ row, details })),
-      );
-      this.#storeDetails(null, new Date().toISOString(), body, known);
-      return known.length;
+      const answer = { windowId, body, receivedAt };
+      const { rows, unreadable } = this.#answers.commitDetails(answer, items, quarantined);
+      const received = items.length + quarantined.length;
+      const told = { pages: 1, received, newEvents: rows, quarantined: unreadable };
+      const counts = { ...cost, ...told };
+      this.#state.ledger.advance(windowId, { counts, position, events: [], clockOffsetMs });
+      return rows;
     }, 'all');
   }
 
@@ -116,116 +140,12 @@ export class Writer implements SessionWriter {
     index.setMarks(known, marks);
   }
 
-  /**
-   * Stores a body and its new events. `rows`: where each event is now, known ones included;
-   * `unreadable`: objects that this collection met for the first time.
-   */
-  #commit(
-    windowId: number,
-    body: string,
-    receivedAt: string,
-    events: readonly ReadEvent[],
-    quarantined: readonly Quarantined[],
-  ): { rows: number[]; unreadable: number; result: PageResult } {
-    const { db, index, events: file } = this.#state;
-    const firstRow = index.rows;
-    const sorted = new Duplicates(this.#state).sort(windowId, events);
-    const { fresh, identities, rows, conflicts } = sorted;
-
-    const columns = fresh.length > 0 ? index.append(fresh.map(({ event }) => event)) : null;
-    const objects = fresh.map(({ raw }) => raw);
-    const answerId = this.#storeAnswer(windowId, receivedAt, body, objects);
-    file.write(answerId, firstRow, fresh);
-    if (columns) {
-      db.prepare(
-        `INSERT INTO batch (answer_id, first_row, row_count, columns, identities)
-         VALUES (?, ?, ?, ?, ?)`,
-      ).run(answerId, firstRow, fresh.length, compress(columns), identities);
-    }
-    const version = db.prepare(
-      'INSERT OR IGNORE INTO version (row, first_row) VALUES (:row, :first)',
-    );
-    for (const { row, first } of conflicts) {
-      version.run({ row: first, first });
-      version.run({ row, first });
-    }
-    const unreadable =
-      quarantined.length === 0 ? 0 : this.#state.quarantine.keep(windowId, answerId, quarantined);
-    const newEvents = fresh.length;
-    const duplicates = events.length - newEvents;
-    return { rows, unreadable, result: { newEvents, duplicates, conflicts: conflicts.length } };
-  }
-
-  /** Adds a body to the chain. `objects` are those of it that become rows. Returns its number. */
-  #storeAnswer(
-    windowId: number | null,
-    receivedAt: string,
-    body: string,
-    objects: readonly string[],
-  ): number {
-    const { db, events } = this.#state;
-    const digest = hash('sha256', body, 'buffer');
-    const last = db.prepare('SELECT chain FROM answer ORDER BY id DESC LIMIT 1').pluck().get();
-    const chain = chainAfter(last === undefined ? chainStart : blob.parse(last), digest);
-    const { lastInsertRowid } = db
-      .prepare(
-        `INSERT INTO answer (window_id, received_at, sha256, chain, body) VALUES (?, ?, ?, ?, ?)`,
-      )
-      .run(windowId, receivedAt, digest, chain, events.packBody(body, objects));
-    return Number(lastInsertRowid);
-  }
-
-  #storeDetails(
-    windowId: number | null,
-    at: string,
-    body: string,
-    items: readonly { row: number; details: EventDetails }[],
-  ): void {
-    const { db, index, events: file } = this.#state;
-    const objects = items.map(({ details }) => details.raw);
-    const answerId = this.#storeAnswer(windowId, at, body, objects);
-    file.writeDetails(answerId, items);
-    if (items.length === 0) return;
-    const columns = index.appendDetails(
-      items.map(({ row, details: { content, findings } }) => ({ row, content, findings })),
-    );
-    db.prepare('INSERT INTO details_batch (answer_id, columns) VALUES (?, ?)').run(
-      answerId,
-      compress(columns),
-    );
-  }
-
-  /** Details that a file brought along, for events that have none yet. */
-  #importDetails(
-    windowId: number,
-    at: string,
-    read: readonly (ImportBatch['events'][number] & { row: number })[],
-  ): void {
-    const { events: file } = this.#state;
-    const items = new Map<number, EventDetails>();
-    for (const { event, rawDetails, row } of read) {
-      if (rawDetails === null || file.details(row)) continue;
-      const { id, content, findings } = event;
-      items.set(row, { id, content, findings: findings ?? [], raw: rawDetails });
-    }
-    if (items.size === 0) return;
-    const body = [...items.values()].map(({ raw }) => raw).join('\n');
-    this.#storeDetails(
-      windowId,
-      at,
-      body,
-      Array.from(items, ([row, details]) => ({ row, details })),
-    );
-  }
-
-  /** Marks that a file brought along are added to those that are there. */
-  #importMarks(read: readonly (ImportBatch['events'][number] & { row: number })[]): void {
-    const { db, index } = this.#state;
-    for (const { marks, row } of read) {
-      if (!marks || (marks.tags.length === 0 && marks.note === null)) continue;
-      const merged = mergeMarks(index.marks(row), marks);
-      writeMarks(db, [row], merged, this.#who);
-      index.setMarks([row], merged);
-    }
+  /** A collection that goes on or begins; its owner is known from now on. */
+  #open(open: () => Collection): Collection {
+    return this.#state.write(() => {
+      const collection = open();
+      if (collection.owner) this.#state.tellOwners();
+      return collection;
+    });
   }
 }

@@ -37,6 +37,7 @@ export const desktop = defineTexts(
       createSession: 'Where to keep the new session',
       openSession: 'Open a session',
       export: 'Where to write the export',
+      exportQuarantine: 'Where to write what could not be read',
       import: 'What to import',
       sessionFiles: 'Vestigo sessions',
       csvFiles: 'CSV tables',
@@ -45,14 +46,32 @@ export const desktop = defineTexts(
       allFiles: 'All files',
       untitled: 'Session',
       events: 'events',
+      unread: 'not read',
     },
     closing: {
-      message: 'A collection, an import or an export is running.',
-      detail:
-        'What has come into the session so far is kept, and a collection can go on later from where it stopped. An unfinished export leaves no file.',
-      quit: 'Stop and quit',
-      leave: 'Stop and leave the session',
-      stay: 'Let it run',
+      transfer: {
+        message: 'An import or an export is running.',
+        detail:
+          'What an import has brought into the session so far is kept. An unfinished export leaves no file.',
+        stay: 'Let it run',
+        quit: 'Stop and quit',
+        leave: 'Stop and leave the session',
+      },
+      leave: {
+        message: 'Events are being collected into this session.',
+        detail:
+          'In the background the session stays open until its collections are done. Stopped, they go on by themselves when the session is opened again: nothing is lost and nothing is asked for twice. An import or export under way is stopped either way.',
+        stay: 'Stay here',
+        background: 'Keep collecting in the background',
+        close: 'Stop and go on next time',
+      },
+      quit: {
+        message: 'Events are being collected.',
+        detail:
+          'Closed, the collections go on by themselves when their session is opened again: nothing is lost and nothing is asked for twice. An import or export under way is stopped.',
+        stay: 'Keep collecting',
+        close: 'Close and go on next time',
+      },
     },
     trouble: {
       message: 'Something unexpected happened inside the program.',
@@ -111,6 +130,7 @@ export const desktop = defineTexts(
       createSession: 'Где хранить новую сессию',
       openSession: 'Открыть сессию',
       export: 'Куда записать экспорт',
+      exportQuarantine: 'Куда записать то, что не удалось прочитать',
       import: 'Что загрузить',
       sessionFiles: 'Сессии Vestigo',
       csvFiles: 'Таблицы CSV',
@@ -119,14 +139,32 @@ export const desktop = defineTexts(
       allFiles: 'Все файлы',
       untitled: 'Сессия',
       events: 'события',
+      unread: 'не прочитано',
     },
     closing: {
-      message: 'Идёт сбор, импорт или экспорт.',
-      detail:
-        'Всё, что уже попало в сессию, сохранено; сбор можно продолжить позже с того же места. От незаконченного экспорта файла не останется.',
-      quit: 'Остановить и выйти',
-      leave: 'Остановить и покинуть сессию',
-      stay: 'Пусть работает',
+      transfer: {
+        message: 'Идёт импорт или экспорт.',
+        detail:
+          'Всё, что импорт уже внёс в сессию, сохранено. От незаконченного экспорта файла не останется.',
+        stay: 'Пусть работает',
+        quit: 'Остановить и выйти',
+        leave: 'Остановить и покинуть сессию',
+      },
+      leave: {
+        message: 'В эту сессию собираются события.',
+        detail:
+          'В фоне сессия останется открытой, пока сбор не закончится. Остановленный сбор продолжится сам, когда сессию откроют снова: ничего не потеряется и ничего не запросится дважды. Начатый импорт или экспорт остановится в любом случае.',
+        stay: 'Остаться',
+        background: 'Собирать в фоне',
+        close: 'Остановить и продолжить в следующий раз',
+      },
+      quit: {
+        message: 'Идёт сбор событий.',
+        detail:
+          'Если закрыть программу, сбор продолжится сам, когда сессию откроют снова: ничего не потеряется и ничего не запросится дважды. Начатый импорт или экспорт остановится.',
+        stay: 'Собирать дальше',
+        close: 'Закрыть и продолжить в следующий раз',
+      },
     },
     trouble: {
       message: 'Внутри программы случилось непредвиденное.',

@@ -5,6 +5,7 @@ import { welcome } from './welcome.ts';
 import { sources } from './sources.ts';
 import { collect } from './collect.ts';
 import { events } from './events.ts';
+import { reliance } from './reliance.ts';
 import { review } from './review.ts';
 import { exporting } from './export.ts';
 import { overview } from './overview.ts';
@@ -19,6 +20,7 @@ const parts = {
   welcome,
   sources,
   collect,
+  reliance,
   events,
   review,
   export: exporting,

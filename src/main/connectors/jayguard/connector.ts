@@ -3,7 +3,7 @@ import { Failed } from '../../../shared/errors.ts';
 import { baseOf, readAddress } from '../kit/address.ts';
 import type { HttpClient } from '../kit/http.ts';
 import { sliceElements } from '../kit/verbatim.ts';
-import { fetchDetails } from './details.ts';
+import { detailsFrom, readJayGuardDetails } from './details.ts';
 import { readJayGuardEvent } from './event.ts';
 import { callList, wholeSecond } from './list.ts';
 import { pullJayGuard } from './pull.ts';
@@ -18,7 +18,8 @@ export const jayguard = {
   read: readJayGuardEvent,
   test: testKey,
   pull: pullJayGuard,
-  details: fetchDetails,
+  details: detailsFrom,
+  readDetails: readJayGuardDetails,
 } as const satisfies Connector;
 
 /** There is no call that tells about a key: whether it may read the list shows in reading it. */

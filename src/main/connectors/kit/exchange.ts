@@ -25,15 +25,21 @@ interface ExchangeLimits {
   maxBytes: number;
 }
 
+/** What goes with every request of a client. `onHead`: somebody answers, whatever comes of it. */
+interface Line {
+  fetch: Fetch;
+  token: string;
+  limits: ExchangeLimits;
+  onHead: () => void;
+}
+
 /**
  * One request and its whole answer, or an error: a redirect, silence for longer than allowed, a
  * body over the cap or cut short. Nothing is retried here.
  */
 export async function exchange(
-  fetch: Fetch,
+  { fetch, token, limits, onHead }: Line,
   { url, method, body }: Exchange,
-  token: string,
-  limits: ExchangeLimits,
   signal: AbortSignal,
 ): Promise<Received> {
   const stop = new AbortController();
@@ -57,6 +63,7 @@ export async function exchange(
       cache: 'no-store',
       signal: stop.signal,
     });
+    onHead();
     refuseRedirect(response, url);
     const text = await readText(response, limits, watch);
     const date = Date.parse(response.headers.get('date') ?? '');

@@ -2,12 +2,14 @@ import { Failed } from '../../../shared/errors.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { noCost, type Cost } from './cost.ts';
 import { networkFailure } from './network-failure.ts';
-import { createRateLimiter } from './rate-limiter.ts';
+import { createOffline, seemsOffline } from './offline.ts';
+import { createPace, type Pace } from './pace.ts';
+import { createRateLimiter, type Rate } from './rate-limiter.ts';
 import { exchange, type Exchange, type Fetch, type Received } from './exchange.ts';
 
-/** What a wait or a retry was for, told to whoever shows progress. */
+/** What a wait or a retry was for, told to whoever shows progress. `offline`: the network is gone. */
 export interface WaitNotice {
-  reason: 'rate-limit' | 'retry';
+  reason: 'rate-limit' | 'retry' | 'offline';
   milliseconds: number;
 }
 
@@ -39,6 +41,15 @@ export interface HttpClient {
   post(path: string, body: string, signal: AbortSignal): Promise<HttpAnswer>;
 }
 
+/** A client as it is made: what many who share it need beside the two calls. */
+export interface ServiceClient extends HttpClient {
+  readonly pace: Pace;
+  /** The same client, whose calls add what they spend to `total` at once, answered or not. */
+  tallied(total: Cost): HttpClient;
+  /** The system says that the network is back or the laptop woke up: nobody waits for it longer. */
+  nudge(): void;
+}
+
 export interface Limits {
   /** Tries of one call for troubles other than 429. */
   tries: number;
@@ -51,6 +62,11 @@ export interface Limits {
   maxRetryAfterMs: number;
   /** No call is tried again after this long, 429 included. */
   patienceMs: number;
+  /**
+   * How long one call waits for a network that is gone, without using up its tries. 0: such a
+   * trouble is one like others.
+   */
+  offlinePatienceMs: number;
   /** Until the head of the answer, and between two pieces of its body. */
   firstByteMs: number;
   idleMs: number;
@@ -64,6 +80,7 @@ const usualLimits: Limits = {
   maxPauseMs: 30_000,
   maxRetryAfterMs: 15 * 60_000,
   patienceMs: 60 * 60_000,
+  offlinePatienceMs: 0,
   firstByteMs: 60_000,
   idleMs: 60_000,
   maxBytes: 64 * 1024 * 1024,
@@ -73,8 +90,10 @@ export interface HttpOptions {
   /** Base address as `Connector.normalizeAddress` gives it. */
   address: string;
   token: string;
-  /** Requests that may start in any second, over all calls of this client. */
-  rate: number;
+  /** Over all calls of this client. */
+  rate: Rate;
+  /** Requests under way at once at most; how many are is otherwise for the pace to decide. */
+  mostUnderWay?: number;
   fetch?: Fetch;
   limits?: Partial<Limits>;
   onWait?: (notice: WaitNotice) => void;
@@ -88,107 +107,166 @@ interface Trouble {
   failure: Failed;
   askedMs: number | null;
   tries: number;
+  /** Nobody answers anybody: it may be our network. */
+  offline: boolean;
 }
 
 /**
- * One client per source: all its calls share the rate and the waiting. Throws `Failed`
+ * One client per source: all its calls share the rate, the pace and the waiting. Throws `Failed`
  * (`input.invalid`) for a token that cannot stand in a header.
  */
-export function createHttpClient(options: HttpOptions): HttpClient {
+export function createHttpClient(options: HttpOptions): ServiceClient {
   const { address, token, rate, onWait, random = Math.random, clock = systemClock } = options;
   const fetch: Fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   const limits = { ...usualLimits, ...options.limits };
   const limiter = createRateLimiter(rate, clock);
+  const pace = createPace(limiter, clock, options.mostUnderWay);
+  const offline = createOffline(clock);
   const { origin } = new URL(address);
+  let answeredAt = -Infinity;
+  const line = { fetch, token, limits, onHead };
   if (!/^[\x21-\x7e]+$/.test(token)) throw new Failed('input.invalid', { field: 'token' });
 
-  async function call(path: string, request: Omit<Exchange, 'url'>, signal: AbortSignal) {
+  function onHead(): void {
+    answeredAt = clock.elapsed();
+    offline.wake();
+  }
+
+  async function call({ path, ...request }: Call, total: Cost | null, signal: AbortSignal) {
     const url = new URL(address + path);
     // The token goes nowhere else, whatever a path may have been made of.
     if (url.origin !== origin) throw new Failed('source.address-changed', {});
     const cost: Cost = { ...noCost };
-    const givesUpAt = clock.elapsed() + limits.patienceMs;
+    const spend = (part: keyof Cost, amount: number): void => {
+      cost[part] += amount;
+      if (total) total[part] += amount;
+    };
+    let givesUpAt = clock.elapsed() + limits.patienceMs;
     let refusals = 0;
-    for (let tries = 1; ; tries += 1) {
-      await limiter.turn(signal);
-      cost.requests += 1;
-      const outcome = await attempt({ url, ...request }, signal);
+    let troubles = 0;
+    let offlineSince: number | null = null;
+    let offlineTries = 0;
+    for (;;) {
+      const outcome = await attempt({ url, ...request }, () => spend('requests', 1), signal);
       if ('answer' in outcome) return { ...outcome.answer, cost };
 
       const { failure, askedMs } = outcome;
+      const now = clock.elapsed();
+      offlineSince = outcome.offline ? (offlineSince ?? now) : null;
+      if (offlineSince !== null && now - offlineSince < limits.offlinePatienceMs) {
+        const pauseMs = (0.5 + random() / 2) * growing(offlineTries);
+        offlineTries += 1;
+        spend('retries', 1);
+        onWait?.({ reason: 'offline', milliseconds: Math.round(pauseMs) });
+        if ((await offline.wait(pauseMs, signal)) === 'woken') offlineTries = 0;
+        givesUpAt = clock.elapsed() + limits.patienceMs;
+        continue;
+      }
+
       const refused = failure.failure.kind === 'service.rate-limited';
       if (refused) refusals += 1;
-      const growth = 2 ** (refused ? refusals : tries - refusals - 1);
-      const pauseMs = random() * Math.min(limits.maxPauseMs, limits.pauseMs * growth);
+      else troubles += 1;
+      const pauseMs = random() * growing(refused ? refusals : troubles - 1);
       const waitMs = askedMs === null ? pauseMs : askedMs + Math.min(1000, pauseMs);
       const hopeless =
-        (!refused && tries - refusals >= outcome.tries) ||
+        (!refused && troubles >= outcome.tries) ||
         (askedMs ?? 0) > limits.maxRetryAfterMs ||
-        clock.elapsed() + waitMs > givesUpAt;
+        now + waitMs > givesUpAt;
       if (hopeless) throw failure;
 
-      cost.retries += 1;
-      if (refused || askedMs !== null) cost.waitedMs += Math.round(waitMs);
+      spend('retries', 1);
       if (refused) limiter.slowDown();
       if (askedMs !== null) limiter.hold(askedMs);
       onWait?.({ reason: refused ? 'rate-limit' : 'retry', milliseconds: Math.round(waitMs) });
-      await clock.sleep(waitMs, signal);
+      try {
+        await clock.sleep(waitMs, signal);
+      } finally {
+        // A wait that is left early is paid as far as it went.
+        if (refused || askedMs !== null) spend('waitedMs', Math.round(clock.elapsed() - now));
+      }
     }
   }
 
-  async function attempt(
+  const growing = (tries: number): number =>
+    Math.min(limits.maxPauseMs, limits.pauseMs * 2 ** tries);
+
+  /** One try, in its turn. */
+  async function attempt(request: Exchange, onStart: () => void, signal: AbortSignal) {
+    await pace.enter(signal);
+    try {
+      await limiter.turn(signal);
+      onStart();
+      const begun = clock.elapsed();
+      const outcome = await tryOnce(request, begun, signal);
+      const refused =
+        'failure' in outcome && outcome.failure.failure.kind === 'service.rate-limited';
+      const how = 'answer' in outcome ? 'answer' : refused ? 'refused' : 'trouble';
+      pace.ended(how, clock.elapsed() - begun);
+      return outcome;
+    } finally {
+      pace.leave();
+    }
+  }
+
+  async function tryOnce(
     request: Exchange,
+    begun: number,
     signal: AbortSignal,
   ): Promise<{ answer: Omit<HttpAnswer, 'cost'> } | Trouble> {
     const { tries } = limits;
     let received: Received;
     try {
-      received = await exchange(fetch, request, token, limits, signal);
+      received = await exchange(line, request, signal);
     } catch (error) {
       signal.throwIfAborted();
       const failure = networkFailure(error);
       if (isFinal(failure)) throw failure;
-      return { failure, askedMs: null, tries };
+      // Somebody got an answer meanwhile: then it is not the network.
+      const isOffline = seemsOffline(failure) && answeredAt < begun;
+      return { failure, askedMs: null, tries, offline: isOffline };
     }
     const { status } = received;
     const clockOffsetMs = received.date === null ? null : received.date - clock.now();
     const askedMs = retryAfter(received, clock.now());
+    const trouble = { askedMs, tries, offline: false };
     if (status === 429) {
       const seconds = askedMs === null ? null : Math.ceil(askedMs / 1000);
-      return { failure: new Failed('service.rate-limited', { seconds }), askedMs, tries };
+      return { ...trouble, failure: new Failed('service.rate-limited', { seconds }) };
     }
     if (status === 408 || status >= 500) {
-      return { failure: new Failed('service.unavailable', { status }), askedMs, tries };
+      return { ...trouble, failure: new Failed('service.unavailable', { status }) };
     }
     const json = parse(received.text);
     if (json === undefined && status < 400) {
-      return {
-        failure: new Failed('service.not-json', { status }),
-        askedMs: null,
-        tries: limits.garbledTries,
-      };
+      const failure = new Failed('service.not-json', { status });
+      return { ...trouble, failure, askedMs: null, tries: limits.garbledTries };
     }
     return { answer: { status, text: received.text ?? '', json, clockOffsetMs } };
   }
 
   /** An abort is the caller's wish: it becomes a failure of its own kind, never a retry. */
-  async function guarded(path: string, request: Omit<Exchange, 'url'>, signal: AbortSignal) {
+  async function guarded(request: Call, total: Cost | null, signal: AbortSignal) {
     try {
-      return await call(path, request, signal);
+      return await call(request, total, signal);
     } catch (error) {
       if (signal.aborted) throw new Failed('cancelled', {}, { cause: error });
       throw error;
     }
   }
 
-  return {
+  const tallied = (total: Cost | null): HttpClient => ({
     get(path, query, signal) {
       const tail = query.size > 0 ? `?${query.toString()}` : '';
-      return guarded(path + tail, { method: 'GET', body: null }, signal);
+      return guarded({ path: path + tail, method: 'GET', body: null }, total, signal);
     },
-    post: (path, body, signal) => guarded(path, { method: 'POST', body }, signal),
-  };
+    post: (path, body, signal) => guarded({ path, method: 'POST', body }, total, signal),
+  });
+
+  return { ...tallied(null), tallied, pace, nudge: () => offline.wake() };
 }
+
+/** `path` with its query, after the base address. */
+type Call = Omit<Exchange, 'url'> & { path: string };
 
 /** Trying again cannot help: another address, another certificate or an answer over the cap. */
 function isFinal({ failure }: Failed): boolean {

@@ -1,39 +1,66 @@
 import { once } from 'node:events';
 import type { Clock } from './clock.ts';
 
+/**
+ * Requests that may start in any second: a limit that is known; or, where nobody documents one,
+ * where to begin and how far to feel upwards.
+ */
+export type Rate = number | { start: number; most: number };
+
 /** Over a second: requests that start evenly arrive some tens of ms closer together or apart. */
-const windowMs = 1075;
+const windowMs = 1065;
 /** How much of a late timer's delay is made up for, so that the full rate is used. */
 const madeUpMs = 100;
-/** What is left of the rate after a refusal, and at the beginning. */
+/** What is left of the rate after a refusal, and of a known limit at the beginning. */
 const reduction = 0.75;
-/** Share of the full rate won back in each second without a refusal. */
-const recovery = 0.05;
+/** Share of a known limit won back in each second without a refusal; the beginning costs 0.3 s. */
+const recovery = 0.1;
+/** Requests a second more, each second, on the way to a limit that is not known: 5 to 20 in 30 s. */
+const climb = 0.5;
+/** What may be of a rate that was refused, where the limit is not known. */
+const belowRefused = 0.9;
+/** Nothing is learned about a rate that was not used for so long. */
+const unusedMs = 1000;
 
 export interface RateLimiter {
   /** Resolves when a request may start, in the order asked for; rejects when `signal` aborts. */
   turn(signal: AbortSignal): Promise<void>;
+  /** Resolves when one could start and nobody waits, at most once for each turn that goes unused. */
+  idle(signal: AbortSignal): Promise<void>;
   /** The service refused for rate: slower from now, recovering evenly. */
   slowDown(): void;
+  /** Answers are slow: a limit that is not known is not felt for any further. */
+  settle(): void;
   /** Nobody starts for this long: the service named a time. */
   hold(milliseconds: number): void;
+  /** Requests a second that may start now. */
+  rate(): number;
 }
 
 /**
- * Lets at most `perSecond` requests start in any second, sliding, for all who share it. Starts are
- * spread evenly rather than sent in bursts: what arrives then stays under the limit as well.
+ * Lets at most so many requests start in any second, sliding, for all who share it. Starts are
+ * spread evenly rather than sent in bursts: what arrives then stays under the limit as well. A limit
+ * that is not known is felt for, slowly and only while it is used; a rate that was refused is not
+ * tried again.
  */
-export function createRateLimiter(perSecond: number, clock: Clock): RateLimiter {
+export function createRateLimiter(limit: Rate, clock: Clock): RateLimiter {
+  const isKnown = typeof limit === 'number';
+  const growth = isKnown ? limit * recovery : climb;
+  const slowest = (isKnown ? limit : limit.start) / 10;
+  let top = isKnown ? limit : limit.most;
+  // Begins reduced: the first requests open connections, and arrive closer together than they left.
+  let base = { rate: isKnown ? limit * reduction : limit.start, at: clock.elapsed() };
+  let refusedAt = -Infinity;
   const starts: number[] = [];
   let planned = -Infinity;
   let heldUntil = -Infinity;
-  // Begins reduced: the first requests open connections, and arrive closer together than they left.
-  let reduced = { rate: perSecond * reduction, at: clock.elapsed() };
+  let inLine = 0;
+  /** When a turn last was seen to go unused. */
+  let noticed = -Infinity;
   let line: Promise<void> = Promise.resolve();
 
   function rate(now: number): number {
-    const recovered = reduced.rate + ((now - reduced.at) / 1000) * perSecond * recovery;
-    return Math.min(perSecond, recovered);
+    return Math.min(top, base.rate + ((now - base.at) / 1000) * growth);
   }
 
   function earliest(now: number): number {
@@ -48,10 +75,12 @@ export function createRateLimiter(perSecond: number, clock: Clock): RateLimiter 
       const now = clock.elapsed();
       const at = earliest(now);
       if (at <= now) {
+        const unused = now - (starts.at(-1) ?? now);
+        if (!isKnown && unused > unusedMs) base.at = Math.min(now, base.at + unused);
         // Counted from the plan and not from when the timer came.
         planned = Math.max(at, now - madeUpMs);
         starts.push(now);
-        if (starts.length > perSecond) starts.shift();
+        if (starts.length > top) starts.shift();
         return;
       }
       // A timer may fire a fraction early: a whole millisecond keeps this from spinning.
@@ -61,25 +90,48 @@ export function createRateLimiter(perSecond: number, clock: Clock): RateLimiter 
 
   return {
     async turn(signal) {
-      if (perSecond === Infinity) return signal.throwIfAborted();
+      if (limit === Infinity) return signal.throwIfAborted();
+      inLine += 1;
       const before = line;
       const mine = (async () => {
         await orAborted(before, signal);
         await start(signal);
-      })();
+      })().finally(() => (inLine -= 1));
       // Whoever comes next waits for those before me even if I leave the line.
       line = Promise.allSettled([before, mine]).then(() => undefined);
       return mine;
     },
+    async idle(signal) {
+      if (limit === Infinity) return signal.throwIfAborted();
+      for (;;) {
+        signal.throwIfAborted();
+        const now = clock.elapsed();
+        const gap = windowMs / rate(now);
+        const at = inLine > 0 ? now + gap : Math.max(earliest(now), noticed + gap);
+        if (at <= now) {
+          noticed = now;
+          return;
+        }
+        await clock.sleep(Math.max(1, Math.ceil(at - now)), signal);
+      }
+    },
     slowDown() {
       const now = clock.elapsed();
       // A burst of refusals belongs to one cause: it slows down once.
-      if (now - reduced.at < 1000) return;
-      reduced = { rate: Math.max(perSecond / 10, rate(now) * reduction), at: now };
+      if (now - refusedAt < 1000) return;
+      refusedAt = now;
+      const refused = rate(now);
+      if (!isKnown) top = Math.max(limit.start, refused * belowRefused);
+      base = { rate: Math.max(slowest, refused * reduction), at: now };
+    },
+    settle() {
+      const now = clock.elapsed();
+      if (!isKnown) base = { rate: rate(now), at: now };
     },
     hold(milliseconds) {
       heldUntil = Math.max(heldUntil, clock.elapsed() + milliseconds);
     },
+    rate: () => rate(clock.elapsed()),
   };
 }
 

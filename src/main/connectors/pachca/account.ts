@@ -40,17 +40,37 @@ export async function testToken(http: HttpClient, signal: AbortSignal): Promise<
   const profile = await http.get('/profile', none, signal);
   if (profile.status === 401) throw refusal(profile, auditScope);
   const user = userSchema.safeParse(profile.json).data?.data ?? null;
-  const ownerId = token?.user_id ?? user?.id ?? null;
   const scopes = token?.scopes ?? null;
   return {
-    owner:
-      ownerId === null
-        ? null
-        : { id: String(ownerId), name: user && nameOf(user), email: user?.email ?? null },
+    owner: ownerOf(token?.user_id ?? null, user),
     scopes,
     missingScopes: scopes && !scopes.includes(auditScope) ? [auditScope] : [],
     expiresAt: expiryOf(token?.expires_in ?? null),
   };
+}
+
+/**
+ * Whose token it is, as far as the service says so to this token: id from either of the two calls,
+ * name and address from the profile. Nothing is thrown for answers that say no.
+ */
+export async function askOwner(
+  http: HttpClient,
+  signal: AbortSignal,
+): Promise<TokenReport['owner']> {
+  const none = new URLSearchParams();
+  const info = await http.get('/oauth/token/info', none, signal);
+  const profile = await http.get('/profile', none, signal);
+  const ownerId = tokenSchema.safeParse(info.json).data?.data.user_id;
+  const user = userSchema.safeParse(profile.json).data?.data ?? null;
+  return ownerOf(ownerId ?? null, user);
+}
+
+/** The profile is believed only about the person the token belongs to. */
+function ownerOf(ownerId: string | number | null, user: User | null): TokenReport['owner'] {
+  const id = ownerId ?? user?.id ?? null;
+  if (id === null) return null;
+  const known = user && String(user.id) === String(id) ? user : null;
+  return { id: String(id), name: known && nameOf(known), email: known?.email ?? null };
 }
 
 /** `GET /users/{id}` for each id; whoever is not found (deleted, a system actor) is left out. */

@@ -1,6 +1,6 @@
 import { baseOf, readAddress } from '../kit/address.ts';
 import type { Connector } from '../connector.ts';
-import { lookUpNames, testToken } from './account.ts';
+import { askOwner, lookUpNames, testToken } from './account.ts';
 import { readPachcaEvent } from './event.ts';
 import { pullPachca } from './pages.ts';
 
@@ -17,6 +17,7 @@ export const pachca = {
   },
   read: readPachcaEvent,
   test: testToken,
+  owner: askOwner,
   pull: pullPachca,
   names: lookUpNames,
 } as const satisfies Connector;

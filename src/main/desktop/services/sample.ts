@@ -23,6 +23,8 @@ export interface SampleOptions {
   launch: (events: number) => Promise<SampleServices>;
   sessions: Pick<Sessions, 'create'>;
   sources: Pick<Sources, 'addSample' | 'dropSamples'>;
+  /** Ends what is still fetched from a source. */
+  cancelSource: (id: string) => Promise<void>;
   probeKeychain: () => Promise<KeychainState>;
   /** The program's own folder. */
   folder: string;
@@ -35,7 +37,7 @@ export interface SampleOptions {
  * only, says so, and its file is swept away with the next start.
  */
 export function keepSample(options: SampleOptions) {
-  const { launch, sessions, sources, probeKeychain, folder, names } = options;
+  const { launch, sessions, sources, cancelSource, probeKeychain, folder, names } = options;
   const lasting = join(folder, 'samples');
   const passing = join(folder, 'samples-of-this-run');
   let services: SampleServices | null = null;
@@ -51,8 +53,9 @@ export function keepSample(options: SampleOptions) {
       const session = await sessions.create(path, words.session, { kind: protection });
       if (!session) throw new Failed('cancelled');
 
+      const gone = await sources.dropSamples();
+      await Promise.all(gone.map(cancelSource));
       services?.stop();
-      await sources.dropSamples();
       services = await launch(events);
       const { pachca, jayguard, period } = services;
       const added = [

@@ -1,123 +1,126 @@
 import { basename } from 'node:path';
-import type { ChannelInput, OpenSession } from '../../../shared/contract.ts';
+import type { OpenSession } from '../../../shared/contract.ts';
 import { Failed, type Failure } from '../../../shared/errors.ts';
 import type { RemoteSession } from '../../store/process/remote-session.ts';
 import type { Recents } from './recents.ts';
-import type { SessionFiles } from './session-files.ts';
+import { isSameFile, type NewProtection, type Protection, type Vault } from './vault.ts';
 
-type Protection = OpenSession['protection'];
-
-interface Current {
-  path: string;
-  protection: Protection;
-  link: RemoteSession;
+/** An open session: the one on the screen, or one whose collections go on in the background. */
+export interface HeldSession {
+  /** As in the list of recent sessions. */
+  readonly id: string;
+  readonly path: string;
+  readonly name: string;
+  readonly protection: Protection;
+  readonly link: RemoteSession;
 }
 
-/** Keys of session files in the keychain, by the file's own id. Throw `keychain.*`. */
-interface SessionKeys {
-  create: () => Uint8Array;
-  /** null: there is none. */
-  get: (fileId: string) => Promise<Uint8Array | null>;
-  keep: (fileId: string, key: Uint8Array) => Promise<void>;
-  forget: (fileId: string) => Promise<void>;
-}
+/** What becomes of a session that is left: `background` keeps it open with what it collects. */
+export type Leaving = 'stay' | 'close' | 'background';
 
 export interface SessionsOptions {
-  files: SessionFiles;
+  vault: Vault;
   recents: Recents;
-  keys: SessionKeys;
-  /** Asked before a person leaves the open session; false keeps it open. */
-  mayLeave: () => Promise<boolean>;
-  /** Stops what works on the open session, before it is closed. */
-  beforeClose: () => Promise<void>;
+  /** What is done with open sessions, by whoever does it. */
+  work: {
+    /** Asks the person where something runs; else `close`. */
+    mayLeave: (session: HeldSession) => Promise<Leaving>;
+    /** Resolves when all that has to stop has stopped. */
+    stop: (session: HeldSession, leaving: Leaving) => Promise<void>;
+    /** Nothing keeps it open in the background. */
+    isIdle: (session: HeldSession) => boolean;
+    /** A file was opened: what it holds may want to go on. */
+    opened: (session: HeldSession) => void;
+    /** Its process ended by itself. */
+    lost: (session: HeldSession) => void;
+    /** Another session is the current one, or none. */
+    turned: () => void;
+  };
+  /** The current session is gone. */
   onClosed: (failure: Failure | null) => void;
 }
 
-/** `run`: the key is kept nowhere, and the session ends with this run. */
-type NewProtection = ChannelInput<'sessions.create'>['protection'] | { kind: 'run' };
-
 export type Sessions = ReturnType<typeof keepSessions>;
 
-/** The one open session: which file, how it is unlocked, and the process that holds it. */
-export function keepSessions(options: SessionsOptions) {
-  const { files, recents, keys, mayLeave, beforeClose, onClosed } = options;
-  let current: Current | null = null;
+/** The session on the screen and those in the background, each file once, each in its process. */
+export function keepSessions({ vault, recents, work, onClosed }: SessionsOptions) {
+  const held: HeldSession[] = [];
+  let current: HeldSession | null = null;
   const inTurn = oneAtATime();
 
-  async function describe({ path, protection, link }: Current): Promise<OpenSession> {
+  const heldAt = (path: string) => held.find((session) => isSameFile(session.path, path));
+
+  async function describe({ path, protection, link }: HeldSession): Promise<OpenSession> {
     return { info: await link.info(), fileName: basename(path), protection };
   }
 
-  /** The session before is closed only when the new one is there. */
-  async function enter(
-    path: string,
-    protection: Protection,
-    link: RemoteSession,
-  ): Promise<OpenSession> {
-    await leave();
-    const entered = { path, protection, link };
-    current = entered;
-    void watch(entered);
-    const described = await describe(entered);
-    if (protection !== 'run') recents.opened({ path, protection, name: described.info.name });
-    return described;
+  async function hold(path: string, protection: Protection, link: RemoteSession) {
+    const { name } = await link.info().catch(async (error: unknown) => {
+      await link.close().catch(() => undefined);
+      throw error;
+    });
+    const session: HeldSession = { id: recents.idOf(path), path, name, protection, link };
+    held.push(session);
+    void watch(session);
+    return session;
   }
 
-  async function watch(entered: Current): Promise<void> {
-    const failure = await entered.link.ended;
-    if (current !== entered) return;
+  async function unlock(path: string, passphrase: string | undefined): Promise<HeldSession> {
+    const { protection, link } = await vault.open(path, recents.idOf(path), passphrase);
+    return hold(path, protection, link);
+  }
+
+  async function watch(session: HeldSession): Promise<void> {
+    const failure = await session.link.ended;
+    if (!letGo(session)) return;
+    work.lost(session);
+    if (current !== session) return;
     current = null;
+    work.turned();
     onClosed(failure);
   }
 
-  async function leave(): Promise<void> {
-    if (!current) return;
-    await beforeClose();
-    const { link } = current;
+  /** False when it was let go of before. */
+  function letGo(session: HeldSession): boolean {
+    const at = held.indexOf(session);
+    if (at >= 0) held.splice(at, 1);
+    return at >= 0;
+  }
+
+  async function close(session: HeldSession): Promise<void> {
+    if (letGo(session)) await session.link.close();
+  }
+
+  const mayLeave = () => (current ? work.mayLeave(current) : Promise.resolve('close' as const));
+
+  /** The session before is left only when the new one is there. */
+  async function enter(session: HeldSession, leaving: Leaving): Promise<OpenSession> {
+    await leave(leaving);
+    current = session;
+    work.turned();
+    const { path, protection, name } = session;
+    if (protection !== 'run') recents.opened({ path, protection, name });
+    return describe(session);
+  }
+
+  async function leave(leaving: Leaving): Promise<void> {
+    const left = current;
+    if (!left) return;
+    await work.stop(left, leaving);
     current = null;
-    await link.close();
+    if (leaving === 'close' || work.isIdle(left)) await close(left);
+    work.turned();
   }
-
-  async function keyOf(path: string, id: string, passphrase: string | undefined) {
-    const { fileId, protection } = files.inspect(path);
-    if (protection === 'passphrase') {
-      if (passphrase === undefined) throw new Failed('session.no-key', { id });
-      return { protection, key: { passphrase } };
-    }
-    const key = await keys.get(fileId);
-    if (!key) throw new Failed('keychain.no-entry');
-    return { protection, key: { key } };
-  }
-
-  /** The keychain gets the key before there is a file: no file is ever without its key. */
-  async function make(
-    path: string,
-    name: string,
-    protection: NewProtection,
-  ): Promise<RemoteSession> {
-    if (protection.kind === 'passphrase') {
-      const { passphrase } = protection;
-      return files.create({ path, name, fileId: files.newId('passphrase'), key: { passphrase } });
-    }
-    const fileId = files.newId('keychain');
-    const key = keys.create();
-    const isKept = protection.kind === 'keychain';
-    if (isKept) await keys.keep(fileId, key);
-    return files.create({ path, name, fileId, key: { key } }).catch(async (error: unknown) => {
-      if (isKept) await keys.forget(fileId).catch(() => undefined);
-      throw error;
-    });
-  }
-
-  const mayEnter = async () => current === null || mayLeave();
 
   return {
     /** null: the person stays with what is open. */
     create: (path: string, name: string, protection: NewProtection): Promise<OpenSession | null> =>
       inTurn(async () => {
         // Asked first: a session that nobody enters would leave its file and its key behind.
-        if (!(await mayEnter())) return null;
-        return enter(path, protection.kind, await make(path, name, protection));
+        const leaving = await mayLeave();
+        if (leaving === 'stay') return null;
+        const link = await vault.make(path, name, protection);
+        return enter(await hold(path, protection.kind, link), leaving);
       }),
 
     /**
@@ -126,37 +129,62 @@ export function keepSessions(options: SessionsOptions) {
      */
     open: (path: string, passphrase: string | undefined): Promise<OpenSession | null> =>
       inTurn(async () => {
-        if (current?.path === path) return describe(current);
-        const { protection, key } = await keyOf(path, recents.idOf(path), passphrase);
-        const link = await files.open({ path, key });
-        if (await mayEnter()) return enter(path, protection, link);
-        await link.close();
-        return null;
+        const known = heldAt(path);
+        if (known && known === current) return describe(known);
+        const session = known ?? (await unlock(path, passphrase));
+        const leaving = await mayLeave();
+        if (leaving === 'stay') {
+          if (!known) await close(session);
+          return null;
+        }
+        const entered = await enter(session, leaving);
+        if (!known) work.opened(session);
+        return entered;
+      }),
+
+    /** For work beside the current session; `settle` lets go of it. Throws as `open`. */
+    openBehind: (
+      path: string,
+      passphrase: string | undefined,
+    ): Promise<{ session: HeldSession; isNew: boolean }> =>
+      inTurn(async () => {
+        const known = heldAt(path);
+        return { session: known ?? (await unlock(path, passphrase)), isNew: !known };
+      }),
+
+    /** Closes it if it is in the background and nothing keeps it there any more. */
+    settle: (session: HeldSession): Promise<void> =>
+      inTurn(async () => {
+        if (session !== current && work.isIdle(session)) await close(session);
       }),
 
     current: async (): Promise<OpenSession | null> => current && describe(current),
 
+    isCurrent: (session: HeldSession): boolean => session === current,
+
     /** The open session's process, if any. */
     linkOrNull: (): RemoteSession | null => current?.link ?? null,
 
-    /** Throws `session.none-open`. */
-    link: (): RemoteSession => {
+    /** The open session. Throws `session.none-open`. */
+    held: (): HeldSession => {
       if (!current) throw new Failed('session.none-open');
-      return current.link;
+      return current;
     },
 
-    /** The open session's file. Throws `session.none-open`. */
-    path: (): string => {
-      if (!current) throw new Failed('session.none-open');
-      return current.path;
-    },
-
-    /** `ask`: not without the person's consent to stop what runs. */
-    close: ({ ask }: { ask: boolean }): Promise<void> =>
+    /** Asks first where something runs. */
+    close: (): Promise<void> =>
       inTurn(async () => {
-        if (!current || (ask && !(await mayLeave()))) return;
-        await leave();
+        const leaving = await mayLeave();
+        if (!current || leaving === 'stay') return;
+        await leave(leaving);
         onClosed(null);
+      }),
+
+    /** Without a question: the program ends. What runs has been brought to its end before. */
+    closeAll: (): Promise<void> =>
+      inTurn(async () => {
+        current = null;
+        await Promise.allSettled(held.splice(0).map(({ link }) => link.close()));
       }),
   };
 }

@@ -150,8 +150,11 @@ export function keepSources(options: SourcesOptions) {
       return describe(source);
     },
 
-    async dropSamples(): Promise<void> {
-      for (const source of samples.splice(0)) await runTokens.delete(source);
+    /** Returns their ids: nothing more can come from them. */
+    async dropSamples(): Promise<string[]> {
+      const dropped = samples.splice(0);
+      for (const source of dropped) await runTokens.delete(source);
+      return dropped.map(({ id }) => id);
     },
 
     /** Throws `source.unknown`, `source.no-token` and what the keychain throws. */

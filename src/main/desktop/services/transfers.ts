@@ -9,7 +9,7 @@ const PROGRESS_MS = 200;
 
 export interface TransfersOptions {
   link: () => RemoteSession;
-  dialogs: Pick<Dialogs, 'exportFile' | 'importFile'>;
+  dialogs: Pick<Dialogs, 'exportFile' | 'quarantineFile' | 'importFile'>;
   push: Push;
   /** Events came. */
   onChange: () => void;
@@ -69,6 +69,21 @@ export function keepTransfers({ link, dialogs, push, onChange, version }: Transf
         onChange();
       });
       return collections[0] ?? null;
+    },
+
+    /** Reads again what could not be read, and tells the window that the session changed. */
+    reread: (): Promise<ChannelOutput<'quarantine.reread'>> =>
+      during((signal) => link().run('reread', {}, { signal })).finally(onChange),
+
+    async exportQuarantine(): Promise<ChannelOutput<'quarantine.export'>> {
+      const session = link();
+      const { name } = await session.info();
+      const path = await dialogs.quarantineFile(name);
+      if (path === null) return null;
+      const { rows, sha256 } = await during((signal) =>
+        session.run('exportQuarantine', { path, overwrite: true }, { signal }),
+      );
+      return { fileName: basename(path), rows, sha256 };
     },
 
     isRunning: () => running.size > 0,

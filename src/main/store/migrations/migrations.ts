@@ -1,11 +1,12 @@
 import type { Database } from '../file/sqlite.ts';
 import { tables } from './0001-tables.ts';
+import { proof } from './0002-proof.ts';
 
 /**
  * Every step the schema ever took, oldest first; step N leaves `user_version` N. A step that was
  * released is never edited: sessions of that version exist.
  */
-const migrations: readonly ((db: Database) => void)[] = [tables];
+const migrations: readonly ((db: Database) => void)[] = [tables, proof];
 
 export const schemaVersion = migrations.length;
 

@@ -12,11 +12,14 @@ import {
   intervalSchema,
   marksSchema,
   quarantinedSchema,
+  quarantineEntrySchema,
   readEventSchema,
   rowSchema,
   selectionSchema,
   sessionInfoSchema,
   sortSchema,
+  stopSchema,
+  tokenOwnerSchema,
 } from '../../../shared/session.ts';
 import { overviewSchema } from '../../../shared/overview.ts';
 import type { SessionReader, SessionWriter } from '../session-store.ts';
@@ -45,8 +48,13 @@ const collectionRequestSchema = z.object({
   filters: filtersSchema,
   withDetails: z.boolean(),
   refresh: z.boolean(),
+  overlapMs: count.nullable(),
+  filterIgnored: z.boolean(),
+  owner: tokenOwnerSchema.nullable(),
   windows: z.array(z.object({ from: count, to: count })),
 });
+
+const costSchema = countsSchema.pick({ requests: true, retries: true, waitedMs: true });
 
 const pageSchema = z.object({
   windowId: count,
@@ -56,7 +64,26 @@ const pageSchema = z.object({
   quarantined: z.array(quarantinedSchema),
   outOfWindow: count,
   position: z.string().nullable(),
-  cost: countsSchema.pick({ requests: true, retries: true, waitedMs: true }),
+  cost: costSchema,
+  clockOffsetMs: z.number().nullable(),
+});
+
+const detailsRequestSchema = z.object({
+  source: sourceKindSchema,
+  address: z.string(),
+  selection: selectionSchema,
+  owner: tokenOwnerSchema.nullable(),
+});
+
+const detailsSchema = z.object({
+  windowId: count,
+  body: z.string(),
+  receivedAt: z.string(),
+  items: z.array(eventDetailsSchema),
+  quarantined: z.array(quarantinedSchema),
+  position: z.string().nullable(),
+  cost: costSchema,
+  clockOffsetMs: z.number().nullable(),
 });
 
 const importSchema = z.object({
@@ -73,7 +100,12 @@ const importSchema = z.object({
   quarantined: z.array(quarantinedSchema),
 });
 
-const pageResultSchema = z.object({ newEvents: count, duplicates: count, conflicts: count });
+const pageResultSchema = z.object({
+  newEvents: count,
+  duplicates: count,
+  conflicts: count,
+  late: count,
+});
 const detailsWantedSchema = z.object({ row: count, id: z.string(), literal: z.string() });
 
 type Session = SessionReader & SessionWriter;
@@ -107,23 +139,30 @@ export const methods: { readonly [N in MethodName]: Method<N> } = {
     result: histogramSchema,
   },
   overview: { args: z.tuple([selectionSchema]), result: overviewSchema },
-  quarantine: { args: z.tuple([count, count]), result: z.array(quarantinedSchema) },
+  quarantine: { args: z.tuple([count, count]), result: z.array(quarantineEntrySchema) },
   withoutDetails: {
     args: z.tuple([selectionSchema, count, count]),
     result: z.array(detailsWantedSchema),
   },
+  countWithoutDetails: { args: z.tuple([selectionSchema]), result: count },
   unnamedActors: { args: z.tuple([sourceKindSchema, count]), result: z.array(z.string()) },
   openCollection: { args: z.tuple([collectionRequestSchema]), result: collectionSchema },
   commitPage: { args: z.tuple([pageSchema]), result: pageResultSchema },
   finishWindow: {
-    args: z.tuple([count, z.enum(['complete', 'partial', 'failed']), failureSchema.nullable()]),
+    args: z.tuple([
+      count,
+      z.enum(['complete', 'partial', 'failed']),
+      failureSchema.nullable(),
+      costSchema,
+    ]),
     result: nothing,
   },
-  finishCollection: { args: z.tuple([count, failureSchema.nullable()]), result: collectionSchema },
-  commitDetails: {
-    args: z.tuple([sourceKindSchema, z.string(), z.array(eventDetailsSchema)]),
-    result: count,
+  finishCollection: {
+    args: z.tuple([count, failureSchema.nullable(), stopSchema.nullable()]),
+    result: collectionSchema,
   },
+  openDetails: { args: z.tuple([detailsRequestSchema]), result: collectionSchema },
+  commitDetails: { args: z.tuple([detailsSchema]), result: count },
   setNames: {
     args: z.tuple([sourceKindSchema, z.record(z.string(), z.string())]),
     result: nothing,

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Failed, toFailure } from '../../../shared/errors.ts';
 import { createSession, openSession } from '../open-session.ts';
-import type { SessionKey, SessionStore } from '../session-store.ts';
+import type { ReadAgain, SessionKey, SessionStore } from '../session-store.ts';
 import type { ParentChannel } from './channel.ts';
 import {
   operationNameSchema,
@@ -25,9 +25,14 @@ type Ask = Exclude<Request, { kind: 'cancel' }>;
  * Answers requests about one session until the other side closes it or is gone. Methods run one
  * after another in the order they came, with a look at the channel in between, so that a request
  * that was cancelled meanwhile is not begun; operations run beside them and yield between batches.
+ * `readAgain` tries once what an earlier version of the program could not read.
  */
-export function serveSession(channel: ParentChannel, operations: Operations): void {
-  const server = new Server(channel, operations);
+export function serveSession(
+  channel: ParentChannel,
+  operations: Operations,
+  readAgain: ReadAgain,
+): void {
+  const server = new Server(channel, operations, readAgain);
   channel.onMessage((message) => server.receive(message));
   channel.onEnd(() => void server.end());
   // Ctrl-C in a terminal reaches this process, too: the program that started it decides.
@@ -41,15 +46,17 @@ export function serveSession(channel: ParentChannel, operations: Operations): vo
 class Server {
   readonly #channel: ParentChannel;
   readonly #operations: Operations;
+  readonly #readAgain: ReadAgain;
   readonly #waiting: Ask[] = [];
   /** Operations on their way, by request. */
   readonly #running = new Map<number, { controller: AbortController; ended: Promise<void> }>();
   #session: SessionStore | null = null;
   #busy = false;
 
-  constructor(channel: ParentChannel, operations: Operations) {
+  constructor(channel: ParentChannel, operations: Operations, readAgain: ReadAgain) {
     this.#channel = channel;
     this.#operations = operations;
+    this.#readAgain = readAgain;
   }
 
   receive(message: unknown): void {
@@ -118,7 +125,8 @@ class Server {
     if (this.#session) throw new Failed('session.in-use');
     if (request.kind === 'open') {
       const { args } = request;
-      this.#session = await openSession({ ...args, key: sessionKey(args.key) });
+      const key = sessionKey(args.key);
+      this.#session = await openSession({ ...args, key, readAgain: this.#readAgain });
       return;
     }
     const { fileId, ...args } = request.args;

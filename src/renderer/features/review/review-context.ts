@@ -1,5 +1,6 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import type { Review, ReviewModel } from './review-model.ts';
+import type { ReviewModel } from './review-model.ts';
+import type { Review } from './review-state.ts';
 
 export const ReviewContext = createContext<ReviewModel | null>(null);
 

@@ -1,96 +1,43 @@
-import { Failed, toFailure, type Failure } from '../../../shared/errors.ts';
-import type { ChannelInput, ChannelOutput } from '../../../shared/contract.ts';
-import type { Facet, Histogram, Interval, Row, Selection, Sort } from '../../../shared/session.ts';
+import { Failed, toFailure } from '../../../shared/errors.ts';
+import type { EventState } from '../../../shared/query/query.ts';
+import type { Facet, Interval, Row, Selection, Sort } from '../../../shared/session.ts';
 import { alarmQuery } from './meaning.ts';
 import { addTerm } from './query-edit.ts';
+import { nothing, type FacetWish, type Main, type Review, type Spot } from './review-state.ts';
 import { pageSize, RowPages } from './row-pages.ts';
 
-/** What the model needs of main. */
-export interface Main {
-  rows(input: ChannelInput<'review.rows'>): Promise<Row[]>;
-  count(input: ChannelInput<'review.count'>): Promise<ChannelOutput<'review.count'>>;
-  position(input: ChannelInput<'review.position'>): Promise<number | null>;
-  facet(input: ChannelInput<'review.facet'>): Promise<Facet>;
-  histogram(input: ChannelInput<'review.histogram'>): Promise<Histogram>;
-  cancel(): Promise<unknown>;
-  /** Milliseconds, for how long an answer took. */
-  now(): number;
+interface Asked {
+  selection: Selection;
+  sort: Sort;
 }
-
-export interface FacetWish {
-  field: string;
-  limit: number;
-}
-
-/** Where the table is to stand after a round: `offset` px of the row are above the upper edge. */
-export interface Placement {
-  index: number;
-  offset: number;
-  /** Where the row with the cursor is now; null when it is not among the rows, or not known to be. */
-  cursor: number | null;
-  /** Changes with every placement, so that the same place twice is two placements. */
-  turn: number;
-}
-
-/** What is on the screen. Replaced as a whole with every change, so that views can compare parts. */
-export interface Review {
-  /** null: nothing has ever been answered. */
-  pages: RowPages | null;
-  /** Changes when rows have come. */
-  version: number;
-  /** How many rows the table has; a lower bound while `count` is on its way. */
-  rows: number;
-  count: { matching: number; total: number } | null;
-  /** From the change to its rows, ms. */
-  took: number | null;
-  histogram: Histogram | null;
-  /** Alarming events by the time of their bucket; empty while they are on their way. */
-  alarms: ReadonlyMap<number, number>;
-  facets: Readonly<Record<string, Facet>>;
-  /** Something of the newest round is still on its way. */
-  busy: boolean;
-  /** Rows and count on the screen are those that were asked for. */
-  settled: boolean;
-  failure: Failure | null;
-  placement: Placement;
-}
-
-type Spot = Omit<Placement, 'turn'>;
 
 /** So many rows above and below those in sight are asked for, so that a wheel finds them filled. */
 const ahead = 40;
-
-const nothing: Review = {
-  pages: null,
-  version: 0,
-  rows: 0,
-  count: null,
-  took: null,
-  histogram: null,
-  alarms: new Map(),
-  facets: {},
-  busy: false,
-  settled: false,
-  failure: null,
-  placement: { index: 0, offset: 0, cursor: null, turn: 0 },
-};
+/** Where a row is found again when rows came between asking where it is and asking for the rows. */
+const margin = 100;
+/** A table that is being scrolled all the time is not waited for longer than this, ms. */
+const longestScroll = 1000;
 
 /**
- * Asks main for what the screen shows. Every change of query, period, order or data is a round:
- * what still waits is called off, then rows and count, then the histogram, then the facets, one
- * after the other, so that pages of a scroll need not wait behind them. What was shown stays until
- * its successor has come; answers of an older round are dropped.
+ * Asks main for what the screen shows. A change of query, period or order is a round: what still
+ * waits is called off, then rows and count, then the histogram, then the facets, one after the
+ * other, so that pages of a scroll need not wait behind them. What was shown stays until its
+ * successor has come; answers of an older round are dropped. New data is a round, too, which waits
+ * for the person's and never moves the rows on the screen.
  */
 export class ReviewModel {
   private readonly main: Main;
   private readonly listeners = new Set<() => void>();
   private shown: Review = nothing;
   private round = 0;
-  private asked: { selection: Selection; sort: Sort } | null = null;
+  private running: Promise<void> = Promise.resolve();
+  private asked: Asked | null = null;
   private wishes: readonly FacetWish[] = [];
+  private states: readonly EventState[] = [];
   /** The first row in sight and how far it is scrolled out, told by the table. */
   private anchor = { index: 0, offset: 0 };
   private sight = { first: 0, last: 0 };
+  private scrolling = { on: false, ended: () => {} };
   /** The row with the cursor, which stays in sight when the order changes. */
   private focused: number | null = null;
 
@@ -110,25 +57,25 @@ export class ReviewModel {
     const sameRows = same(this.asked?.selection, selection);
     // The screen comes back into sight: nothing was changed but perhaps the data.
     if (sameRows && same(this.asked?.sort, sort)) return this.refresh();
-    this.asked = { selection, sort };
+    const asked = { selection, sort };
+    this.asked = asked;
     const { focused } = this;
-    return this.start(async () => {
-      const cursor = sameRows && focused !== null ? await this.positionOf(focused) : null;
-      const third = Math.floor((this.sight.last - this.sight.first) / 3);
-      return { index: cursor === null ? 0 : Math.max(0, cursor - third), offset: 0, cursor };
-    });
+    return this.start(asked, sameRows ? focused : null);
   }
 
   /** New data under the same query: everything again, and what is in sight stays where it is. */
-  refresh(): Promise<void> {
-    const { anchor, focused } = this;
-    const top = this.shown.pages?.row(anchor.index);
-    const atTop = anchor.index === 0 && anchor.offset <= 0;
-    return this.start(async () => {
-      const cursor = focused === null ? null : await this.positionOf(focused);
-      const index = atTop || !top ? anchor.index : await this.positionOf(top.row);
-      return { index: index ?? anchor.index, offset: anchor.offset, cursor };
-    });
+  async refresh(): Promise<void> {
+    while (this.shown.busy) await this.running;
+    await this.scrollEnd();
+    const { asked } = this;
+    // What the person asked for meanwhile has the new data already.
+    if (!asked || this.shown.busy) return;
+    const round = ++this.round;
+    try {
+      if (await this.putAgain(asked, round)) await this.askRest(asked.selection, round, true);
+    } catch (error) {
+      this.fail(round, error);
+    }
   }
 
   /** Tries the last round again, after a failure. */
@@ -136,14 +83,16 @@ export class ReviewModel {
     return this.refresh();
   }
 
-  /** Another set of facets is open; what is missing is asked for. */
-  wish(wishes: readonly FacetWish[]): void {
+  /** Other facets are open, or other states are to be counted; what is missing is asked for. */
+  wish(wishes: readonly FacetWish[], states: readonly EventState[] = []): void {
     this.wishes = wishes;
+    this.states = states;
     const { round } = this;
     if (this.asked && !this.shown.busy) {
-      void this.askFacets(round, this.asked.selection, true).catch((error: unknown) =>
-        this.fail(round, error),
-      );
+      const { selection } = this.asked;
+      void this.askFacets(round, selection, true)
+        .then(() => this.askStates(round, selection))
+        .catch((error: unknown) => this.fail(round, error));
     }
   }
 
@@ -153,6 +102,13 @@ export class ReviewModel {
     this.sight = { first, last };
     const end = Math.max(0, this.shown.rows - 1);
     this.shown.pages?.want(first - ahead, Math.min(end, last + ahead));
+    if (this.shown.above > 0 && this.isAtTop()) this.update({ above: 0 });
+  }
+
+  /** The table is being scrolled, or no longer: meanwhile rows are not put into new places. */
+  scroll(on: boolean): void {
+    if (!on) this.scrolling.ended();
+    this.scrolling = { ...this.scrolling, on };
   }
 
   /** The row that the cursor is on. */
@@ -160,55 +116,132 @@ export class ReviewModel {
     this.focused = row;
   }
 
-  /** Where a row stands under the shown query and order; null when it does not match. */
-  async positionOf(row: number): Promise<number | null> {
-    if (!this.asked) return null;
-    return await this.main.position({ ...this.asked, row });
-  }
 
-  private async start(place: () => Promise<Spot>): Promise<void> {
-    const asked = this.asked;
-    if (!asked) return;
+  /** A round of the person's. @param cursor the row to go to; null for the top */
+  private start(asked: Asked, cursor: number | null): Promise<void> {
     const round = ++this.round;
     const started = this.main.now();
-    this.update({ busy: true, settled: false, failure: null });
-    try {
-      await this.main.cancel();
-      if (round !== this.round) return;
+    this.update({ busy: true, settled: false, failure: null, above: 0 });
+    this.running = this.run(asked, round, cursor, started).catch((error: unknown) =>
+      this.fail(round, error),
+    );
+    return this.running;
+  }
+
+  private async run(asked: Asked, round: number, row: number | null, started: number) {
+    await this.main.cancel();
+    if (round !== this.round) return;
+    const pages = this.newPages(asked);
+    const cursor = await this.position(row);
+    const third = Math.floor((this.sight.last - this.sight.first) / 3);
+    const index = cursor === null ? 0 : Math.max(0, cursor - third);
+    const loading = pages.load(index);
+    const counting = this.main.count({ selection: asked.selection });
+    // Awaited below; a failure before that is the same one or belongs to an old round.
+    counting.catch(() => undefined);
+    const rows = await loading;
+    if (round !== this.round) return pages.close();
+    this.put(pages, { index, offset: 0, cursor }, this.known(index, rows));
+    this.update({ took: this.main.now() - started });
+    const count = await counting;
+    if (round !== this.round) return;
+    this.update({ count, rows: count.matching, settled: true });
+    await this.askRest(asked.selection, round, false);
+    if (round === this.round) this.update({ busy: false });
+  }
+
+  /** How many rows there are at least, as far as a page tells. */
+  private known(index: number, rows: Row[]): number {
+    const known = Math.floor(index / pageSize) * pageSize + rows.length;
+    const whole = rows.length < pageSize && (rows.length > 0 || index === 0);
+    return whole ? known : Math.max(known, this.shown.rows);
+  }
+
+  /**
+   * The same rows out of new data, in one step with their count: the first row in sight stays where
+   * it is to the pixel, the cursor on its row. Data comes, and the person scrolls on, between any two
+   * answers: so rows are found again among those that came, and if they are not there, asked anew.
+   * @returns false when another round took over
+   */
+  private async putAgain(asked: Asked, round: number): Promise<boolean> {
+    for (let attempt = 1; ; attempt += 1) {
+      const held = this.held();
+      const { focused } = this;
+      const index = held ? ((await this.position(held.row)) ?? held.index) : 0;
+      const position = await this.position(focused);
       const pages = this.newPages(asked);
-      const spot = await place();
-      const loading = pages.load(spot.index);
-      const counting = this.main.count({ selection: asked.selection });
-      // Awaited below; a failure before that is the same one or belongs to an old round.
-      counting.catch(() => undefined);
-      const rows = await loading;
-      if (round !== this.round) return pages.close();
-      this.put(pages, rows, spot, this.main.now() - started);
-      const count = await counting;
-      if (round !== this.round) return;
-      this.update({ count, rows: count.matching, settled: true });
-      const { selection } = asked;
-      const histogram = await this.main.histogram({ selection, interval: 'auto' });
-      if (round !== this.round) return;
-      this.update({ histogram, alarms: new Map() });
-      await this.askFacets(round, selection, false);
-      if (round === this.round) await this.askAlarms(round, selection, histogram.interval);
-      if (round === this.round) this.update({ busy: false });
-    } catch (error) {
-      this.fail(round, error);
+      const height = this.sight.last - this.sight.first;
+      await pages.load(Math.max(0, index - margin), index + height + margin);
+      const count = await this.main.count({ selection: asked.selection });
+      if (round !== this.round) {
+        pages.close();
+        return false;
+      }
+      const now = this.held();
+      const place = now === null || now.row === null ? (now?.index ?? 0) : pages.indexOf(now.row);
+      if (place === null && attempt < 3) {
+        pages.close();
+        continue;
+      }
+      const spot = {
+        index: place ?? index,
+        offset: now ? this.anchor.offset : 0,
+        cursor:
+          this.focused === null
+            ? null
+            : (pages.indexOf(this.focused) ?? (this.focused === focused ? position : null)),
+      };
+      const came = now && place !== null ? place - now.index : 0;
+      const above = now ? this.shown.above + Math.max(0, came) : 0;
+      this.put(pages, spot, count.matching);
+      this.update({ count, above, settled: true, failure: null });
+      return true;
     }
   }
 
+  /**
+   * The row to be kept in its place, or the place alone where it has not come yet; null at the top,
+   * where new rows may come into sight.
+   */
+  private held(): { row: number | null; index: number } | null {
+    const { index } = this.anchor;
+    // Somebody reads the row with the cursor: then even the top stands still.
+    if (this.isAtTop() && !this.isCursorInSight()) return null;
+    return { row: this.shown.pages?.row(index)?.row ?? null, index };
+  }
+
+  private isAtTop(): boolean {
+    return this.anchor.index === 0 && this.anchor.offset <= 0;
+  }
+
+  private isCursorInSight(): boolean {
+    if (this.focused === null) return false;
+    const at = this.shown.pages?.indexOf(this.focused) ?? null;
+    return at !== null && at >= this.sight.first && at <= this.sight.last;
+  }
+
+  /** Where a row stands under the shown query and order; null when it does not match. */
+  private async position(row: number | null): Promise<number | null> {
+    if (!this.asked || row === null) return null;
+    return await this.main.position({ ...this.asked, row });
+  }
+
+  private async scrollEnd(): Promise<void> {
+    if (!this.scrolling.on) return;
+    await new Promise<void>((ended) => {
+      this.scrolling = { on: true, ended };
+      setTimeout(ended, longestScroll);
+    });
+  }
+
   /** The new rows take the place of the old ones in one step. */
-  private put(pages: RowPages, rows: Row[], spot: Spot, took: number): void {
+  private put(pages: RowPages, spot: Spot, rows: number): void {
     this.shown.pages?.close();
-    const known = Math.floor(spot.index / pageSize) * pageSize + rows.length;
-    const whole = rows.length < pageSize && (rows.length > 0 || spot.index === 0);
     const { turn } = this.shown.placement;
+    this.anchor = { index: spot.index, offset: spot.offset };
     this.update({
       pages,
-      rows: whole ? known : Math.max(known, this.shown.rows),
-      took,
+      rows,
       version: this.shown.version + 1,
       placement: { ...spot, turn: turn + 1 },
     });
@@ -216,7 +249,7 @@ export class ReviewModel {
     pages.want(spot.index, spot.index + height);
   }
 
-  private newPages({ selection, sort }: { selection: Selection; sort: Sort }): RowPages {
+  private newPages({ selection, sort }: Asked): RowPages {
     const pages: RowPages = new RowPages(
       (offset, limit) => this.main.rows({ selection, sort, offset, limit }),
       () => {
@@ -227,6 +260,17 @@ export class ReviewModel {
       },
     );
     return pages;
+  }
+
+  /** What is not rows. @param keep whether the alarms shown may stand until the new ones come */
+  private async askRest(selection: Selection, round: number, keep: boolean): Promise<void> {
+    const histogram = await this.main.histogram({ selection, interval: 'auto' });
+    if (round !== this.round) return;
+    const keeps = keep && histogram.interval === this.shown.histogram?.interval;
+    this.update({ histogram, ...(keeps ? {} : { alarms: new Map() }) });
+    await this.askFacets(round, selection, false);
+    if (round === this.round) await this.askStates(round, selection);
+    if (round === this.round) await this.askAlarms(round, selection, histogram.interval);
   }
 
   /** Shown together: drawing after each would take longer than asking for the next. */
@@ -240,6 +284,19 @@ export class ReviewModel {
       if (round !== this.round) return;
     }
     this.update({ facets: { ...this.shown.facets, ...facets } });
+  }
+
+  private async askStates(round: number, selection: Selection): Promise<void> {
+    const states: Partial<Record<EventState, number>> = {};
+    let own: number | null = null;
+    const count = async (query: string) =>
+      (await this.main.count({ selection: { ...selection, query } })).matching;
+    for (const state of this.states) {
+      states[state] = await count(addTerm(selection.query, `is:${state}`));
+      if (state === 'own') own = await count('is:own');
+      if (round !== this.round) return;
+    }
+    this.update({ states, own });
   }
 
   /** Last of all: a part of bars that are on the screen already. */

@@ -46,14 +46,28 @@ export class RowPages {
     this.go();
   }
 
-  /** Loads the page of this row and waits for it; rejects with what `ask` rejected with. */
-  async load(index: number): Promise<Row[]> {
-    const page = Math.floor(Math.max(0, index) / pageSize);
-    const known = this.pages.get(page);
-    if (known) return known;
-    const rows = await this.ask(page * pageSize, pageSize);
-    if (!this.closed) this.keep(page, rows);
+  /**
+   * Loads the pages from this row to the last (both inclusive) in one answer, which is of one moment,
+   * and waits for it; rejects with what `ask` rejected with. @returns its rows
+   */
+  async load(first: number, last = first): Promise<Row[]> {
+    const [from, to] = [Math.floor(first / pageSize), Math.floor(last / pageSize)];
+    const rows = await this.ask(from * pageSize, (to - from + 1) * pageSize);
+    if (this.closed) return rows;
+    for (let page = from; page <= to; page += 1) {
+      const at = (page - from) * pageSize;
+      if (at < rows.length || page === 0) this.keep(page, rows.slice(at, at + pageSize));
+    }
     return rows;
+  }
+
+  /** Where a row is among those that are here; null when it is not. */
+  indexOf(row: number): number | null {
+    for (const [page, rows] of this.pages) {
+      const at = rows.findIndex((one) => one.row === row);
+      if (at !== -1) return page * pageSize + at;
+    }
+    return null;
   }
 
   close(): void {

@@ -9,6 +9,8 @@ import styles from './table.module.css';
 /** What the table asks of its body. */
 export interface BodyHandle {
   reveal(index: number): void;
+  /** To the very first row. */
+  toTop(): void;
   /** The first row in sight, and how many fit. */
   sight(): { first: number; fit: number };
 }
@@ -40,7 +42,9 @@ export function TableBody(props: TableBodyProps) {
     (first: number, last: number, offset: number) => model.look(first, last, offset),
     [model],
   );
-  const virtual = useVirtualRows({ scroller, rows, rowHeight, head: headHeight, onLook });
+  const onScrolling = useCallback((on: boolean) => model.scroll(on), [model]);
+  const head = headHeight;
+  const virtual = useVirtualRows({ scroller, rows, rowHeight, head, onLook, onScrolling });
   const { sight, viewport, goTo, revealRow, firstInSight } = virtual;
   const placed = useRef<number>(null);
   useLayoutEffect(() => {
@@ -55,9 +59,10 @@ export function TableBody(props: TableBodyProps) {
     ref,
     () => ({
       reveal: revealRow,
+      toTop: () => goTo(0),
       sight: () => ({ first: firstInSight(), fit: Math.max(1, Math.floor(viewport / rowHeight)) }),
     }),
-    [revealRow, firstInSight, viewport, rowHeight],
+    [revealRow, goTo, firstInSight, viewport, rowHeight],
   );
 
   const base = Math.floor(sight.first / block) * block;

@@ -52,12 +52,13 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
   const [cursor, setCursor] = useCursor(placement);
   const current = cursor.index === null ? undefined : pages?.row(cursor.index);
   useEffect(() => {
-    if (!current) return;
+    // Only a person chooses: where new data has put the cursor's row, it is not chosen again.
+    if (!current || !cursor.chosen) return;
     model.focus(current.row);
     onSelect(current);
     // The row, not its object: a refresh brings the same row again.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [current?.row]);
+  }, [current?.row, cursor.chosen]);
 
   const [menu, setMenu] = useState<OpenMenu | null>(null);
 
@@ -177,7 +178,10 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
   );
 }
 
-/** The cursor keeps to its row: a new placement says where that row is now. */
+/**
+ * The cursor keeps to its row: a new placement says where that row is now. `chosen` is true until
+ * then: its place is the one that the person went to.
+ */
 function useCursor(placement: { turn: number; cursor: number | null }) {
   const [state, setState] = useState<{ index: number | null; column: number; turn: number }>({
     index: null,
@@ -185,7 +189,9 @@ function useCursor(placement: { turn: number; cursor: number | null }) {
     turn: 0,
   });
   const moved = state.turn !== placement.turn && state.index !== -1;
-  const cursor = moved ? { index: placement.cursor, column: state.column } : state;
+  const cursor = moved
+    ? { index: placement.cursor, column: state.column, chosen: false }
+    : { ...state, chosen: true };
   const set = (cell: Cell) => setState({ ...cell, turn: placement.turn });
   return [cursor, set] as const;
 }

@@ -18,6 +18,8 @@ interface Options {
   head: number;
   /** Called with the rows really in sight and how far the first is scrolled out, px. */
   onLook: (first: number, last: number, offset: number) => void;
+  /** A movement has begun, or is over. */
+  onScrolling: (on: boolean) => void;
 }
 
 /** Drawn beyond the edges, so that a fast wheel does not outrun the drawing. */
@@ -27,7 +29,7 @@ const beyond = 10;
  * Which rows to draw, for any number of rows (see scroll-scale.ts). Renders again only when rows
  * come into sight; within that the browser scrolls alone.
  */
-export function useVirtualRows({ scroller, rows, rowHeight, head, onLook }: Options) {
+export function useVirtualRows({ scroller, rows, rowHeight, head, onLook, onScrolling }: Options) {
   const place = useRef<Place>({ virtual: 0, physical: 0 });
   const [viewport, setViewport] = useState(0);
   const geometry = { total: rows * rowHeight, viewport };
@@ -51,8 +53,11 @@ export function useVirtualRows({ scroller, rows, rowHeight, head, onLook }: Opti
   /** Goes to a virtual position, px. */
   const goTo = useCallback(
     (virtual: number) => {
-      place.current = placeAt(virtual, { total: rows * rowHeight, viewport });
-      scroller?.scrollTo({ top: place.current.physical });
+      const target = placeAt(virtual, { total: rows * rowHeight, viewport });
+      // A movement that goes on is not cut off for a place it is at already.
+      place.current = target;
+      if (scroller && Math.abs(scroller.scrollTop - target.physical) >= 1)
+        scroller.scrollTo({ top: target.physical });
       look();
     },
     [scroller, rows, rowHeight, viewport, look],
@@ -85,10 +90,12 @@ export function useVirtualRows({ scroller, rows, rowHeight, head, onLook }: Opti
       // The browser rounds what it is given: within a pixel it is the place we asked for.
       if (Math.abs(scroller.scrollTop - place.current.physical) < 1) return;
       place.current = moved(place.current, scroller.scrollTop, limits);
+      onScrolling(true);
       flushSync(look);
     };
     /** The movement is over: the thumb goes where it belongs, and the rows stay where they are. */
     const onEnd = () => {
+      onScrolling(false);
       const right = placeAt(place.current.virtual, limits);
       if (Math.abs(right.physical - place.current.physical) < 1) return;
       place.current = right;
@@ -101,7 +108,7 @@ export function useVirtualRows({ scroller, rows, rowHeight, head, onLook }: Opti
       scroller.removeEventListener('scroll', onScroll);
       scroller.removeEventListener('scrollend', onEnd);
     };
-  }, [scroller, rows, rowHeight, viewport, look]);
+  }, [scroller, rows, rowHeight, viewport, look, onScrolling]);
 
   // Fewer rows, another height: the same place, as far as it still exists.
   useLayoutEffect(() => goTo(place.current.virtual), [goTo]);

@@ -1,0 +1,224 @@
+import { hash } from 'node:crypto';
+import { z } from 'zod';
+import { Failed } from '../../shared/errors.ts';
+import { sourceKindSchema } from '../../shared/event.ts';
+import type { EventDetails, Quarantined, ReadEvent } from '../../shared/session.ts';
+import { Duplicates, type Sorted } from './duplicates.ts';
+import { mergeMarks, writeMarks } from './marks.ts';
+import { compress } from './payload.ts';
+import type { ImportBatch, PageResult } from './session-store.ts';
+import { Sightings } from './sightings.ts';
+import type { SessionState } from './state.ts';
+import { chainAfter, chainStart } from './verify.ts';
+
+const blob = z.instanceof(Buffer);
+const originRow = z.object({
+  id: z.number(),
+  origin: z.string(),
+  source: sourceKindSchema,
+  address: z.string(),
+});
+
+/** A body as it came, and for which window. */
+export interface Answer {
+  windowId: number;
+  receivedAt: string;
+  body: string;
+  /** The earlier answer these objects could not be read in; absent for what was just received. */
+  againOf?: number;
+}
+
+/** An event of a file with what the file says of it, and the row that holds it. */
+type Imported = ImportBatch['events'][number] & { row: number };
+
+/**
+ * Bodies, the rows made of their objects, and what they tell of rows that are there. Its methods run
+ * inside the caller's transaction.
+ */
+export class Answers {
+  readonly #state: SessionState;
+  readonly #who: string;
+
+  /** `who` signs tags and notes. */
+  constructor(state: SessionState, who: string) {
+    this.#state = state;
+    this.#who = who;
+  }
+
+  /**
+   * Stores a body and its new events. `rows`: where each event is now, known ones included;
+   * `unreadable`: objects that this collection met for the first time.
+   */
+  commit(
+    answer: Answer,
+    events: readonly ReadEvent[],
+    quarantined: readonly Quarantined[],
+  ): { rows: number[]; unreadable: number; result: PageResult } {
+    const { db, index, events: file } = this.#state;
+    const { windowId, againOf } = answer;
+    const origin = this.#originOf(windowId);
+    const firstRow = index.rows;
+    const sorted = new Duplicates(this.#state).sort(origin, events);
+    const { fresh, identities, rows, conflicts } = sorted;
+
+    const columns = fresh.length > 0 ? index.append(fresh.map(({ event }) => event)) : null;
+    const objects = fresh.map(({ raw }) => raw);
+    const answerId = this.#store(answer, objects);
+    file.write(answerId, firstRow, fresh);
+    if (columns) {
+      db.prepare(
+        `INSERT INTO batch (answer_id, first_row, row_count, columns, identities)
+         VALUES (?, ?, ?, ?, ?)`,
+      ).run(answerId, firstRow, fresh.length, compress(columns), identities);
+    }
+    this.#keepVersions(conflicts);
+    const isNow = againOf === undefined;
+    let late = 0;
+    if (origin.origin === 'service') {
+      const again = [...rows, ...conflicts.map(({ first }) => first)];
+      const known = [...new Set(again.filter((row) => row < firstRow))];
+      const sightings = new Sightings(this.#state);
+      sightings.keep(windowId, answerId, known);
+      if (isNow) {
+        sightings.endAbsences(origin.id, known);
+        late = this.#keepLate(origin.id, firstRow, sorted);
+      }
+    }
+    const unreadable = this.#keepUnreadable(windowId, answerId, quarantined);
+    const newEvents = fresh.length;
+    const duplicates = events.length - newEvents;
+    const result = { newEvents, duplicates, conflicts: conflicts.length, late };
+    return { rows, unreadable, result };
+  }
+
+  /**
+   * Stores an answer with details for the rows that are there; returns how many these are, and how
+   * many objects could not be read for the first time. What was read late replaces nothing newer.
+   */
+  commitDetails(
+    answer: Answer,
+    items: readonly EventDetails[],
+    quarantined: readonly Quarantined[],
+  ): { rows: number; unreadable: number } {
+    const { events } = this.#state;
+    const { source, ...origin } = this.#originOf(answer.windowId);
+    const duplicates = new Duplicates(this.#state);
+    const known = items
+      .flatMap((details) =>
+        duplicates.rowsOf(origin, source, details.id).map((row) => ({ row, details })),
+      )
+      .filter(({ row }) => answer.againOf === undefined || !events.details(row));
+    const answerId = this.#storeDetails(answer, known);
+    const unreadable = this.#keepUnreadable(answer.windowId, answerId, quarantined);
+    return { rows: known.length, unreadable };
+  }
+
+  /** Details and marks that a file brought along, for rows that are there. */
+  commitImported(windowId: number, receivedAt: string, read: readonly Imported[]): void {
+    this.#importDetails(windowId, receivedAt, read);
+    this.#importMarks(read);
+  }
+
+  #originOf(windowId: number): z.infer<typeof originRow> {
+    const found = this.#state.db
+      .prepare(
+        `SELECT collection.id, origin, source, address FROM window
+         JOIN collection ON collection.id = collection_id WHERE window.id = ?`,
+      )
+      .get(windowId);
+    if (found === undefined) throw new Failed('input.invalid', { field: 'windowId' });
+    return originRow.parse(found);
+  }
+
+  #keepVersions(conflicts: Sorted['conflicts']): void {
+    const { db, index } = this.#state;
+    const version = db.prepare(
+      'INSERT OR IGNORE INTO version (row, first_row) VALUES (:row, :first)',
+    );
+    for (const { row, first } of conflicts) {
+      version.run({ row: first, first });
+      version.run({ row, first });
+      index.setFlag('changed', [row, first], true);
+    }
+  }
+
+  /** Another version of an event that is there is `changed` and not late. */
+  #keepLate(collectionId: number, firstRow: number, { fresh, conflicts }: Sorted): number {
+    const { db, index, latecomers } = this.#state;
+    const versions = new Set(conflicts.map(({ row }) => row));
+    const late = fresh.flatMap(({ event }, at) => {
+      const row = firstRow + at;
+      return !versions.has(row) && latecomers.isLate(collectionId, event) ? [row] : [];
+    });
+    if (late.length === 0) return 0;
+    const insert = db.prepare('INSERT INTO late (row) VALUES (?)');
+    for (const row of late) insert.run(row);
+    index.setFlag('late', late, true);
+    return late.length;
+  }
+
+  #keepUnreadable(windowId: number, answerId: number, objects: readonly Quarantined[]): number {
+    return objects.length === 0 ? 0 : this.#state.quarantine.keep(windowId, answerId, objects);
+  }
+
+  /** Adds a body to the chain. `objects` are those of it that become rows. Returns its number. */
+  #store({ windowId, receivedAt, body, againOf }: Answer, objects: readonly string[]): number {
+    const { db, events } = this.#state;
+    const digest = hash('sha256', body, 'buffer');
+    const last = db.prepare('SELECT chain FROM answer ORDER BY id DESC LIMIT 1').pluck().get();
+    const chain = chainAfter(last === undefined ? chainStart : blob.parse(last), digest);
+    const { lastInsertRowid } = db
+      .prepare(
+        `INSERT INTO answer (window_id, received_at, sha256, chain, body, again_of)
+         VALUES (?, ?, ?, ?, ?, ?)`,
+      )
+      .run(windowId, receivedAt, digest, chain, events.packBody(body, objects), againOf ?? null);
+    return Number(lastInsertRowid);
+  }
+
+  /** Returns the number of the answer. */
+  #storeDetails(
+    answer: Answer,
+    items: readonly { row: number; details: EventDetails }[],
+  ): number {
+    const { db, index, events: file } = this.#state;
+    const objects = items.map(({ details }) => details.raw);
+    const answerId = this.#store(answer, objects);
+    file.writeDetails(answerId, items);
+    if (items.length === 0) return answerId;
+    const columns = index.appendDetails(
+      items.map(({ row, details: { content, findings } }) => ({ row, content, findings })),
+    );
+    db.prepare('INSERT INTO details_batch (answer_id, columns) VALUES (?, ?)').run(
+      answerId,
+      compress(columns),
+    );
+    return answerId;
+  }
+
+  /** Details that a file brought along, for events that have none yet. */
+  #importDetails(windowId: number, receivedAt: string, read: readonly Imported[]): void {
+    const { events: file } = this.#state;
+    const items = new Map<number, EventDetails>();
+    for (const { event, rawDetails, row } of read) {
+      if (rawDetails === null || file.details(row)) continue;
+      const { id, content, findings } = event;
+      items.set(row, { id, content, findings: findings ?? [], raw: rawDetails });
+    }
+    if (items.size === 0) return;
+    const body = [...items.values()].map(({ raw }) => raw).join('\n');
+    const known = Array.from(items, ([row, details]) => ({ row, details }));
+    this.#storeDetails({ windowId, receivedAt, body }, known);
+  }
+
+  /** Marks that a file brought along are added to those that are there. */
+  #importMarks(read: readonly Imported[]): void {
+    const { db, index } = this.#state;
+    for (const { marks, row } of read) {
+      if (!marks || (marks.tags.length === 0 && marks.note === null)) continue;
+      const merged = mergeMarks(index.marks(row), marks);
+      writeMarks(db, [row], merged, this.#who);
+      index.setMarks([row], merged);
+    }
+  }
+}

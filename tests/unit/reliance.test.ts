@@ -1,0 +1,299 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { relianceOf } from '../../src/shared/reliance.ts';
+import {
+  noCounts,
+  type Collection,
+  type Coverage,
+  type LedgerWindow,
+  type SessionInfo,
+} from '../../src/shared/session.ts';
+
+const second = 1_000_000;
+const day = 86_400 * second;
+/** Days since 2026-10-01, in µs. */
+const on = (at: number) => Date.UTC(2026, 9, 1) * 1000 + Math.round(at * 86_400) * second;
+
+function windowOf(from: number, to: number, part: Partial<LedgerWindow> = {}): LedgerWindow {
+  return {
+    id: from,
+    from: on(from),
+    to: on(to) - 1,
+    status: 'complete',
+    reason: null,
+    position: null,
+    counts: { ...noCounts, pages: 1 },
+    first: null,
+    last: null,
+    ...part,
+  };
+}
+
+function collectionOf(windows: LedgerWindow[], part: Partial<Collection> = {}): Collection {
+  return {
+    id: 1,
+    origin: 'service',
+    purpose: 'events',
+    source: 'pachca',
+    address: 'https://api.example.com',
+    from: windows[0]?.from ?? null,
+    to: windows.at(-1)?.to ?? null,
+    filters: {},
+    withDetails: false,
+    selection: null,
+    owner: null,
+    clockOffsetMs: 300,
+    refresh: false,
+    overlapMs: null,
+    filterIgnored: false,
+    stop: null,
+    startedAt: '2026-11-05T00:00:00.000Z',
+    finishedAt: null,
+    version: '1',
+    status: 'complete',
+    windows,
+    ...part,
+  };
+}
+
+const stretch = (from: number, to: number, part: Partial<Coverage> = {}): Coverage => ({
+  source: 'pachca',
+  from: on(from),
+  to: on(to) - 1,
+  state: 'complete',
+  ...part,
+});
+
+function infoOf(part: Partial<SessionInfo> = {}): SessionInfo {
+  return {
+    sessionId: 's',
+    name: 'n',
+    createdAt: '2026-11-05T00:00:00.000Z',
+    schemaVersion: 2,
+    events: { pachca: 10, jayguard: 0 },
+    quarantined: 0,
+    conflicts: 0,
+    flags: { late: 0, gone: 0, changed: 0, own: 0 },
+    details: { fetched: 0, of: 0 },
+    first: on(1),
+    last: on(30) - 5 * second,
+    coverage: [stretch(0, 31)],
+    collections: [collectionOf([windowOf(0, 31)])],
+    ...part,
+  };
+}
+
+const kindsOf = (info: SessionInfo, period: { from: number; to: number } | null = null) => {
+  const { verdict, reasons } = relianceOf(info, period);
+  return [verdict, ...reasons.map(({ kind }) => kind)];
+};
+
+describe('a session can be relied on', () => {
+  test('when all of it was collected to its end', () => {
+    expect(kindsOf(infoOf())).toEqual(['yes']);
+    expect(relianceOf(infoOf())).toMatchObject({
+      span: { from: on(0), to: on(31) },
+      blocksUnseen: true,
+    });
+  });
+
+  test('when every source was asked for all of it, and not when one was not', () => {
+    const guard = { source: 'jayguard' } as const;
+    const collections = [
+      collectionOf([windowOf(0, 31)]),
+      collectionOf([windowOf(5, 31)], { id: 2, ...guard }),
+    ];
+    const coverage = [stretch(0, 31), stretch(5, 31, guard)];
+    expect(kindsOf(infoOf({ collections, coverage }))).toEqual(['no', 'holes']);
+    expect(kindsOf(infoOf({ collections, coverage }), { from: on(5), to: on(9) })).toEqual(['yes']);
+  });
+
+  test('only for the period that is asked about', () => {
+    const holed = infoOf({ coverage: [stretch(0, 12), stretch(14, 31)] });
+    expect(kindsOf(holed)).toEqual(['no', 'holes']);
+    expect(kindsOf(holed, { from: on(2), to: on(9) })).toEqual(['yes']);
+    expect(kindsOf(holed, { from: on(12), to: on(13) })).toEqual(['nothing']);
+    expect(kindsOf(holed, { from: on(40), to: on(41) })).toEqual(['nothing']);
+  });
+
+  test('not by a file alone', () => {
+    const collections = [collectionOf([windowOf(0, 31)], { origin: 'import' })];
+    expect(kindsOf(infoOf({ coverage: [], collections }))).toEqual(['nothing', 'imported']);
+    const events = { pachca: 0, jayguard: 0 };
+    const empty = infoOf({ coverage: [], collections: [], events, first: null, last: null });
+    expect(kindsOf(empty)).toEqual(['nothing']);
+  });
+
+  test('not where a collection failed or ended half-way', () => {
+    const failure = { kind: 'service.unavailable', params: {} } as const;
+    const partial = windowOf(9, 12, { status: 'partial', reason: failure });
+    const failed = windowOf(12, 14, {
+      status: 'failed',
+      reason: failure,
+      counts: noCounts,
+    });
+    const info = infoOf({
+      coverage: [
+        stretch(0, 9),
+        stretch(9, 12, { state: 'partial' }),
+        stretch(12, 14, { state: 'failed' }),
+        stretch(14, 31),
+      ],
+      collections: [
+        collectionOf([windowOf(0, 9), partial, failed, windowOf(14, 31)], {
+          status: 'partial',
+          stop: 'interrupted',
+        }),
+      ],
+    });
+    expect(kindsOf(info)).toEqual(['no', 'failed', 'partial', 'unfinished']);
+  });
+
+  test('with reservations where only what a filter lets through was collected', () => {
+    const coverage = [stretch(0, 9), stretch(9, 31, { state: 'partial' })];
+    const filtered = collectionOf([windowOf(9, 31)], { filters: { eventKey: 'user_login' } });
+    const whole = collectionOf([windowOf(0, 9)]);
+    expect(kindsOf(infoOf({ coverage, collections: [whole, filtered] }))).toEqual([
+      'but',
+      'filters',
+    ]);
+    const cut = collectionOf([windowOf(9, 31, { status: 'partial' })]);
+    expect(kindsOf(infoOf({ coverage, collections: [whole, filtered, cut] }))).toEqual([
+      'no',
+      'partial',
+    ]);
+  });
+
+  test('with reservations about what came', () => {
+    const counts = { ...noCounts, pages: 1, quarantined: 5, vanished: 9 };
+    const guard = collectionOf([windowOf(0, 31)], { source: 'jayguard', filterIgnored: true });
+    const collections = [
+      collectionOf([windowOf(0, 9), windowOf(9, 31, { counts })], { clockOffsetMs: -7_200_000 }),
+      guard,
+    ];
+    const info = infoOf({
+      quarantined: 2,
+      conflicts: 1,
+      flags: { late: 4, gone: 3, changed: 1, own: 9 },
+      details: { fetched: 7, of: 10 },
+      coverage: [stretch(0, 31), stretch(0, 31, { source: 'jayguard' })],
+      collections,
+    });
+    expect(relianceOf(info)).toMatchObject({
+      verdict: 'but',
+      reasons: [
+        { kind: 'filterIgnored' },
+        { kind: 'quarantined', count: 2 },
+        { kind: 'conflicts', count: 1 },
+        { kind: 'gone', count: 3 },
+        { kind: 'clock', offsetMs: -7_200_000 },
+        { kind: 'details', count: 3 },
+      ],
+    });
+    // Of a period only what its own windows have seen.
+    expect(
+      kindsOf({ ...info, collections: collections.slice(0, 1) }, { from: on(1), to: on(4) }),
+    ).toEqual(['but', 'clock']);
+  });
+
+  test('with reservations where Pachca may have thrown events away before it was asked', () => {
+    const startedAt = new Date(on(31) / 1000 + 90 * 86_400_000).toISOString();
+    const late = infoOf({ collections: [collectionOf([windowOf(0, 31)], { startedAt })] });
+    expect(relianceOf(late)).toMatchObject({
+      verdict: 'but',
+      reasons: [{ kind: 'retention', gaps: [{ from: on(0), to: on(31) }] }],
+    });
+    // Had it been asked in time as well, nothing is lost.
+    const both = infoOf({
+      collections: [
+        collectionOf([windowOf(0, 31)]),
+        collectionOf([windowOf(0, 31)], { id: 2, startedAt, refresh: true }),
+      ],
+    });
+    expect(kindsOf(both)).toEqual(['yes']);
+  });
+});
+
+describe('a session cannot be relied on', () => {
+  test('for what was asked for before it had happened', () => {
+    const startedAt = new Date(on(20.5) / 1000).toISOString();
+    const info = (clockOffsetMs: number) =>
+      infoOf({ collections: [collectionOf([windowOf(0, 31)], { startedAt, clockOffsetMs })] });
+    const gapOf = (from: number) => ({
+      verdict: 'no',
+      reasons: [{ kind: 'early', gaps: [{ from: from + 1, to: on(31) }] }],
+    });
+    expect(relianceOf(info(0))).toMatchObject(gapOf(on(20.5)));
+    expect(kindsOf(info(0), { from: on(0), to: on(20) })).toEqual(['yes']);
+    // By the service's clock it was yesterday still.
+    expect(relianceOf(info(-86_400_000)).reasons[0]).toMatchObject(
+      gapOf(on(19.5)).reasons[0] ?? {},
+    );
+  });
+});
+
+describe('whatever the ledger says', () => {
+  const state = fc.constantFrom('complete', 'partial', 'failed', 'none');
+  /** A day each, one after another. */
+  const days = fc.array(state, { minLength: 1, maxLength: 20 });
+
+  const sessionOf = (states: readonly string[]): SessionInfo => {
+    const coverage: Coverage[] = states.flatMap((one, at) =>
+      one === 'complete' || one === 'partial' || one === 'failed'
+        ? [stretch(at, at + 1, { state: one })]
+        : [],
+    );
+    const windows = states.map((one, at) =>
+      windowOf(at, at + 1, {
+        status: one === 'none' ? 'pending' : (one as 'complete'),
+        counts: { ...noCounts, pages: one === 'complete' || one === 'partial' ? 1 : 0 },
+      }),
+    );
+    return infoOf({ coverage, collections: [collectionOf(windows)] });
+  };
+
+  test('a stretch that is not complete is never a plain yes, nor a yes with reservations', () => {
+    fc.assert(
+      fc.property(days, (states) => {
+        const info = sessionOf(states);
+        const period = { from: on(0), to: on(states.length) };
+        const { verdict } = relianceOf(info, period);
+        const isWhole = states.every((one) => one === 'complete');
+        const isNothing = states.every((one) => one === 'none');
+        expect(verdict).toBe(isWhole ? 'yes' : isNothing ? 'nothing' : 'no');
+      }),
+    );
+  });
+
+  test('a hole of any second makes it a no', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 31 * 86_400 - 2 }),
+        fc.integer({ min: 1, max: 86_400 }),
+        (start, length) => {
+          const from = on(0) + start * second;
+          const to = Math.min(from + length * second, on(31) - second);
+          fc.pre(to > from);
+          const coverage = [stretch(0, 31, { to: from - 1 }), stretch(0, 31, { from: to })];
+          expect(kindsOf(infoOf({ coverage }))).toEqual(['no', 'holes']);
+          expect(kindsOf(infoOf({ coverage }), { from: from - day, to: to + day })[0]).toBe('no');
+        },
+      ),
+    );
+  });
+
+  test('a reservation more never makes the verdict better', () => {
+    const ranks = ['yes', 'but', 'no', 'nothing'];
+    const rank = (info: SessionInfo) => ranks.indexOf(relianceOf(info).verdict);
+    fc.assert(
+      fc.property(days, fc.nat({ max: 9 }), fc.nat({ max: 9 }), fc.nat({ max: 9 }), (...given) => {
+        const [states, quarantined, conflicts, gone] = given;
+        const plain = sessionOf(states);
+        const flags = { ...plain.flags, gone };
+        const reserved = { ...plain, quarantined, conflicts, flags };
+        expect(rank(reserved)).toBeGreaterThanOrEqual(rank(plain));
+        if (quarantined + conflicts + gone > 0) expect(rank(reserved)).toBeGreaterThan(0);
+      }),
+    );
+  });
+});
