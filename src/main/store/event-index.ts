@@ -47,7 +47,10 @@ export interface EventIndex {
   counts(): Record<SourceKind, { events: number; detailed: number }>;
 
   /** Marks and names are kept by the store in tables of their own and set again on opening. */
-  setMarks(rows: readonly number[], marks: Marks): void;
+  setTag(tag: string, rows: Iterable<number>, on: boolean): void;
+  setNote(row: number, note: string | null): void;
+  /** Tells of any row whether it carries the tag now. */
+  tagTest(tag: string): (row: number) => boolean;
   marks(row: number): Marks;
   /** Adds to the names known, or replaces them. */
   setNames(source: SourceKind, names: ReadonlyMap<string, string>): void;

@@ -14,6 +14,9 @@ import { countQuarantine, readQuarantine } from './quarantine.ts';
 import type { BulkReader, DetailsWanted, ExportedEvent, SessionReader } from './session-store.ts';
 import type { SessionState } from './state.ts';
 
+/** More would be neither named nor remembered; those beyond count as unused. */
+const mostTags = 10_000;
+
 /** Rows handed on at once by `scan`. */
 const scanRows = 1000;
 
@@ -108,6 +111,19 @@ export class Reader implements SessionReader, BulkReader {
     const { index, ledger } = this.#state;
     const coverage = coverageOf(ledger.collections());
     return histogramOf(index, this.#select(selection), selection, coverage, interval);
+  }
+
+  async tags() {
+    const { index, marks } = this.#state;
+    const all = index.select({ type: 'all' }, null);
+    const { values } = index.facet(all, 'tags', mostTags);
+    const counts = new Map(values.map(({ value, count }) => [value, count]));
+    return marks.tags().map((tag) => ({ ...tag, events: counts.get(tag.name) ?? 0 }));
+  }
+
+  async markHistory(row: number | null, limit: number) {
+    const { marks } = this.#state;
+    return row === null ? marks.history(limit) : marks.historyOf(row).slice(0, limit);
   }
 
   async overview(selection: Selection) {

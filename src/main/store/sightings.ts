@@ -46,9 +46,7 @@ export class Sightings {
     if (rows.length === 0) return;
     const any = db.prepare('SELECT 1 FROM absence WHERE ended_by IS NULL LIMIT 1').get();
     if (any === undefined) return;
-    const end = db.prepare(
-      'UPDATE absence SET ended_by = ? WHERE row = ? AND ended_by IS NULL',
-    );
+    const end = db.prepare('UPDATE absence SET ended_by = ? WHERE row = ? AND ended_by IS NULL');
     const back = rows
       .flatMap((row) => this.#versions(row))
       .filter((row) => end.run(collectionId, row).changes > 0);
@@ -82,7 +80,8 @@ export class Sightings {
     const seen = this.#seenBy('window_id = ?', [window.id]);
     const unseen: number[] = [];
     for (let row = 0; row < known_rows; row++) {
-      if (set.has(row) && !seen.has(row) && this.#state.index.source(row) === source) unseen.push(row);
+      if (set.has(row) && !seen.has(row) && this.#state.index.source(row) === source)
+        unseen.push(row);
     }
     if (unseen.length === 0) return unseen;
     const isKnownHere = this.#knowledgeOf(source, address);

@@ -21,6 +21,13 @@ import {
   stopSchema,
   tokenOwnerSchema,
 } from '../../../shared/session.ts';
+import {
+  markChangeSchema,
+  noteText,
+  tagCountSchema,
+  tagName,
+  tagSchema,
+} from '../../../shared/marks.ts';
 import { overviewSchema } from '../../../shared/overview.ts';
 import type { SessionReader, SessionWriter } from '../session-store.ts';
 
@@ -106,6 +113,10 @@ const pageResultSchema = z.object({
   conflicts: count,
   late: count,
 });
+const markTargetSchema = z.union([
+  z.object({ rows: z.array(count) }),
+  z.object({ selection: selectionSchema }),
+]);
 const detailsWantedSchema = z.object({ row: count, id: z.string(), literal: z.string() });
 
 type Session = SessionReader & SessionWriter;
@@ -169,6 +180,13 @@ export const methods: { readonly [N in MethodName]: Method<N> } = {
   },
   openImport: { args: z.tuple([sourceKindSchema, z.string()]), result: collectionSchema },
   commitImport: { args: z.tuple([importSchema]), result: pageResultSchema },
+  tags: { args: z.tuple([]), result: z.array(tagCountSchema) },
+  markHistory: { args: z.tuple([count.nullable(), count]), result: z.array(markChangeSchema) },
+  tagEvents: { args: z.tuple([markTargetSchema, tagName, z.boolean()]), result: count },
+  setNote: { args: z.tuple([count, noteText.nullable()]), result: nothing },
+  undoMarks: { args: z.tuple([]), result: z.array(markChangeSchema).nullable() },
+  redoMarks: { args: z.tuple([]), result: z.array(markChangeSchema).nullable() },
+  saveTag: { args: z.tuple([tagSchema]), result: nothing },
   setMarks: { args: z.tuple([z.array(count), marksSchema]), result: nothing },
 };
 

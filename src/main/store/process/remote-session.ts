@@ -93,6 +93,13 @@ function sessionOver(line: Line): RemoteSession {
     setNames: call('setNames'),
     openImport: call('openImport'),
     commitImport: call('commitImport'),
+    tags: call('tags'),
+    markHistory: call('markHistory'),
+    tagEvents: call('tagEvents'),
+    setNote: call('setNote'),
+    undoMarks: call('undoMarks'),
+    redoMarks: call('redoMarks'),
+    saveTag: call('saveTag'),
     setMarks: call('setMarks'),
     ended: line.ended,
     async run(name, args, { signal, onProgress } = {}) {
