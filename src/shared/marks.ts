@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { selectionSchema } from './session.ts';
 
 /** As many colours as the palette of the window has; a tag's colour is a place in it. */
 export const tagColours = 9;
@@ -29,6 +30,13 @@ export type Tag = z.infer<typeof tagSchema>;
 /** A tag with the number of events that carry it. */
 export const tagCountSchema = tagSchema.extend({ events: z.number().int() });
 export type TagCount = z.infer<typeof tagCountSchema>;
+
+/** Events named by row, or all that match. */
+export const markTargetSchema = z.union([
+  z.object({ rows: z.array(z.number().int()).max(100_000) }),
+  z.object({ selection: selectionSchema }),
+]);
+export type MarkTarget = z.infer<typeof markTargetSchema>;
 
 /** Something an analyst did to marks, as the session keeps it for ever. */
 export const markChangeSchema = z.object({

@@ -114,6 +114,15 @@ function answersOf(desk: Desk): Handlers {
     'review.quarantine': ({ offset, limit }) => store().quarantine(offset, limit),
     'quarantine.reread': () => transfers.reread(),
     'quarantine.export': () => transfers.exportQuarantine(),
+    'marks.tags': () => store().tags(),
+    'marks.tag': async ({ target, tag, on }) => ({
+      events: await store().tagEvents(target, tag, on),
+    }),
+    'marks.note': ({ row, note }) => store().setNote(row, note),
+    'marks.undo': () => store().undoMarks(),
+    'marks.redo': () => store().redoMarks(),
+    'marks.saveTag': (tag) => store().saveTag(tag),
+    'marks.history': ({ row, limit }) => store().markHistory(row, limit),
     'session.info': () => store().info(),
 
     'export.start': (input) => transfers.exportFile(input),

@@ -1,6 +1,6 @@
 import type { MappedEvent, SourceKind } from '../../shared/event.ts';
 import type { Failure } from '../../shared/errors.ts';
-import type { MarkChange, Tag, TagCount } from '../../shared/marks.ts';
+import type { MarkChange, MarkTarget, Tag, TagCount } from '../../shared/marks.ts';
 import type { Overview } from '../../shared/overview.ts';
 import type {
   Collection,
@@ -190,9 +190,6 @@ export interface SessionWriter {
   /** Colour and key of a tag, which need not be in use; a key has one tag. */
   saveTag(tag: Tag): Promise<void>;
 }
-
-/** Events named by row, or all that match. */
-export type MarkTarget = { rows: number[] } | { selection: Selection };
 
 export interface ImportBatch {
   windowId: number;

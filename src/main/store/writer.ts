@@ -1,6 +1,6 @@
 import { Failed, type Failure } from '../../shared/errors.ts';
 import type { SourceKind } from '../../shared/event.ts';
-import type { MarkChange, Tag } from '../../shared/marks.ts';
+import type { MarkChange, MarkTarget, Tag } from '../../shared/marks.ts';
 import { parseQuery } from '../../shared/query/parse.ts';
 import type { Collection, Marks, Stop } from '../../shared/session.ts';
 import type { Answers } from './answers.ts';
@@ -10,7 +10,6 @@ import type {
   DetailsCommit,
   DetailsRequest,
   ImportBatch,
-  MarkTarget,
   PageCommit,
   PageResult,
   SessionWriter,

@@ -23,6 +23,7 @@ import {
 } from '../../../shared/session.ts';
 import {
   markChangeSchema,
+  markTargetSchema,
   noteText,
   tagCountSchema,
   tagName,
@@ -113,10 +114,6 @@ const pageResultSchema = z.object({
   conflicts: count,
   late: count,
 });
-const markTargetSchema = z.union([
-  z.object({ rows: z.array(count) }),
-  z.object({ selection: selectionSchema }),
-]);
 const detailsWantedSchema = z.object({ row: count, id: z.string(), literal: z.string() });
 
 type Session = SessionReader & SessionWriter;

@@ -116,7 +116,6 @@ export class ReviewModel {
     this.focused = row;
   }
 
-
   /** A round of the person's. @param cursor the row to go to; null for the top */
   private start(asked: Asked, cursor: number | null): Promise<void> {
     const round = ++this.round;
