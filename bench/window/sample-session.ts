@@ -150,6 +150,9 @@ class Metered {
   }
 }
 
+const cost = { requests: 1, retries: 0, waitedMs: 0 };
+const nothingSpent = { requests: 0, retries: 0, waitedMs: 0 };
+
 interface Collecting {
   session: SessionStore;
   store: Metered;
@@ -169,8 +172,18 @@ async function collect(
     filters: {},
     withDetails: source === 'jayguard',
     refresh: false,
+    overlapMs: null,
+    filterIgnored: false,
+    owner: null,
     windows: planWindows(period, plans[source]),
   });
+  const address = collection.address;
+  const selection = { query: '', zone: 'UTC', period: { from: period.from, to: period.to + 1 } };
+  const details =
+    source === 'jayguard'
+      ? await session.openDetails({ source, address, selection, owner: null })
+      : null;
+  const detailsId = details?.windows[0]?.id ?? 0;
   for (const window of collection.windows) {
     const low = generator.firstAt(Math.ceil(window.from / 1000));
     const high = generator.firstAt(Math.floor(window.to / 1000) + 1);
@@ -179,15 +192,19 @@ async function collect(
       // Newest first, as both services give them.
       const sent = Array.from({ length: size }, (_, at) => generator.at(top - 1 - at));
       for (const { raw, details } of sent) tally.add(raw, details?.raw ?? null);
-      await commit(session, store, source, window, sent);
+      await commit(session, store, source, window, detailsId, sent);
     }
-    await session.finishWindow(window.id, 'complete', null);
+    await session.finishWindow(window.id, 'complete', null, nothingSpent);
+  }
+  if (details) {
+    await session.finishWindow(detailsId, 'complete', null, nothingSpent);
+    await session.finishCollection(details.id, null, null);
   }
   if (source === 'pachca') {
     const names = people.map((person) => [String(person.id), nameOf(person)]);
     await session.setNames(source, Object.fromEntries(names));
   }
-  await session.finishCollection(collection.id, null);
+  await session.finishCollection(collection.id, null, null);
 }
 
 async function commit(
@@ -195,6 +212,7 @@ async function commit(
   store: Metered,
   source: SourceKind,
   window: { id: number; from: number; to: number },
+  detailsId: number,
   sent: readonly Sent[],
 ): Promise<void> {
   const list = source === 'pachca' ? 'data' : 'auditEvents';
@@ -209,7 +227,8 @@ async function commit(
       quarantined,
       outOfWindow: sent.length - events.length - quarantined.length,
       position: null,
-      cost: { requests: 1, retries: 0, waitedMs: 0 },
+      cost,
+      clockOffsetMs: null,
     }),
   );
   const details = sent.flatMap((event) => (event.details ? [event.details] : []));
@@ -217,7 +236,18 @@ async function commit(
     const batch = details.slice(at, at + pages.details);
     const answer = `{"auditDetails":[${batch.map(({ raw }) => raw).join(',')}]}`;
     const items = batch.map(({ id, raw }) => ({ id, raw, ...contentOf(raw) }));
-    await store.do(() => session.commitDetails(source, answer, items));
+    await store.do(() =>
+      session.commitDetails({
+        windowId: detailsId,
+        body: answer,
+        receivedAt: new Date(end).toISOString(),
+        items,
+        quarantined: [],
+        position: null,
+        cost,
+        clockOffsetMs: null,
+      }),
+    );
   }
 }
 

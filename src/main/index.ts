@@ -23,9 +23,10 @@ import { tellChanges } from './desktop/services/changes.ts';
 import { keepJobs } from './desktop/services/jobs/jobs.ts';
 import { jobRunner } from './desktop/services/jobs/run-job.ts';
 import { keepUpdating } from './desktop/services/jobs/updating.ts';
+import { watchTheDoor } from './desktop/services/leaving.ts';
 import { keepRecents, recentsSchema } from './desktop/services/recents.ts';
 import { keepSample } from './desktop/services/sample.ts';
-import { keepSessions, type HeldSession } from './desktop/services/sessions.ts';
+import { keepSessions } from './desktop/services/sessions.ts';
 import { keepSources, sourcesSchema } from './desktop/services/sources.ts';
 import { sourceTester } from './desktop/services/test-source.ts';
 import { keepTransfers } from './desktop/services/transfers.ts';
@@ -112,11 +113,8 @@ function start(): void {
     vault,
     recents,
     work: {
-      mayLeave: (left) => mayLeave(left),
-      async stop(left, leaving) {
-        const stopped = leaving === 'background' ? undefined : jobs.close(left);
-        await Promise.all([transfers.cancel(), stopped]);
-      },
+      mayLeave: (left) => door.mayLeave(left),
+      stop: (left, leaving) => door.stop(left, leaving),
       isIdle: (left) => jobs.isIdle(left),
       opened: (entered) => void updating.goOn(entered).catch(() => log.error('jobs.not-resumed')),
       lost: (gone) => jobs.forget(gone),
@@ -149,21 +147,7 @@ function start(): void {
   });
   const link = () => sessions.held().link;
   const transfers = keepTransfers({ link, dialogs, push, onChange: tellChange, version });
-
-  async function mayLeave(left: HeldSession) {
-    if (jobs.isActive(left)) return dialogs.leaveCollecting();
-    if (transfers.isRunning() && !(await dialogs.stopTransfer('leave'))) return 'stay';
-    return 'close';
-  }
-  async function mayClose(): Promise<boolean> {
-    if (jobs.isActive(null)) return dialogs.quitCollecting();
-    return !transfers.isRunning() || dialogs.stopTransfer('quit');
-  }
-  async function beforeQuit(): Promise<void> {
-    await Promise.all([transfers.cancel(), jobs.close(null)]);
-    await sessions.closeAll();
-  }
-
+  const door = watchTheDoor({ jobs, transfers, dialogs });
   const sample = keepSample({
     launch: (events) => launchSample(join(import.meta.dirname, 'sample-services.js'), events),
     sessions,
@@ -191,5 +175,12 @@ function start(): void {
   updateMenu();
   void sample.sweep();
   log.info('program.started', { version, electron: process.versions.electron });
-  window.open({ language, mayClose, beforeQuit });
+  window.open({
+    language,
+    mayClose: () => door.mayQuit(),
+    async beforeQuit() {
+      await door.stopAll();
+      await sessions.closeAll();
+    },
+  });
 }

@@ -1,4 +1,4 @@
-import { Activity, useEffect, useLayoutEffect } from 'react';
+import { Activity, useEffect, useLayoutEffect, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { queryClient, refresh, useCall, usePush } from './api.ts';
@@ -7,6 +7,7 @@ import { ImportDialog } from './features/export/import-dialog.tsx';
 import { CollectScreen } from './features/collect/collect-screen.tsx';
 import { DetailsDialog } from './features/review/details-dialog.tsx';
 import { HelpDialog } from './features/review/help-dialog.tsx';
+import { paced } from './features/review/paced.ts';
 import { QuarantineDialog } from './features/review/quarantine-dialog.tsx';
 import { focusQueryBar } from './features/review/query-bar.tsx';
 import { OverviewScreen } from './features/overview/overview-screen.tsx';
@@ -93,7 +94,8 @@ function usePushes(hasSession: boolean): void {
   usePush('settings.changed', (settings) => {
     queryClient.setQueryData(['settings.get', undefined], settings);
   });
-  usePush('session.changed', () => void refresh('session.info', 'review.count'));
+  const [changed] = useState(() => paced(() => refresh('session.info', 'review.count'), 500));
+  usePush('session.changed', changed);
   usePush('session.closed', ({ failure }) => {
     queryClient.setQueryData(['sessions.current', undefined], null);
     void refresh('sessions.recent');

@@ -22,7 +22,7 @@ export interface SinceLast {
  *
  * What was collected to its end counts from whichever collection of the same source and address,
  * if it was not filtered more narrowly than what is asked for now. Where a stretch that was asked
- * for is not complete (failed, cancelled, partial), there is a hole: then it begins at the earliest
+ * for is not complete (failed, cancelled, not over), there is a hole: then it begins at the earliest
  * hole, for whoever goes on from the end of the last collection would never come back to it. A
  * stretch that was never asked for is no hole: a person chose the periods. What the service itself
  * cannot give (a second fuller than its cap) is none either: asking again would not fill it.
@@ -41,9 +41,10 @@ export function sinceLast(
   for (const collection of relevant) {
     const horizon = collectedUpTo(collection);
     for (const window of collection.windows) {
-      const { from, to } = window;
-      if (!isAtItsEnd(window)) open.push({ from, to });
-      else if (from <= horizon) done.push({ from, to: Math.min(to, horizon) });
+      const { from } = window;
+      const to = isAtItsEnd(window) ? Math.min(window.to, horizon) : from - 1;
+      if (from <= to) done.push({ from, to });
+      if (to < window.to) open.push({ from: Math.max(from, to + 1), to: window.to });
     }
   }
   const whole = joined(done);

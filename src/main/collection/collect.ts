@@ -2,7 +2,7 @@ import { toFailure, type Failure, type FailureKind } from '../../shared/errors.t
 import type { Collection, Filters, LedgerWindow, Stop, TokenOwner } from '../../shared/session.ts';
 import { collectedUpTo, filterKey } from '../../shared/since-last.ts';
 import type { Connector } from '../connectors/connector.ts';
-import type { HttpClient } from '../connectors/kit/http.ts';
+import type { ServiceClient } from '../connectors/kit/http.ts';
 import type { CollectionRequest, SessionReader, SessionWriter } from '../store/session-store.ts';
 import { pullDetails, type DetailsOutcome } from './details.ts';
 import type { Meter } from './meter.ts';
@@ -31,7 +31,7 @@ export interface CollectOrder {
 
 export interface CollectContext {
   connector: Connector;
-  http: HttpClient;
+  http: ServiceClient;
   /** What `http` was made with. */
   meter: Meter;
   store: SessionReader & SessionWriter;

@@ -1,7 +1,8 @@
 import type { Failure } from '../../shared/errors.ts';
 import type { Collection, Selection, Stop, TokenOwner } from '../../shared/session.ts';
 import type { AskDetails, Connector, DetailsAnswer } from '../connectors/connector.ts';
-import type { HttpClient } from '../connectors/kit/http.ts';
+import type { Cost } from '../connectors/kit/cost.ts';
+import type { ServiceClient } from '../connectors/kit/http.ts';
 import type { SessionReader, SessionWriter } from '../store/session-store.ts';
 import type { Meter } from './meter.ts';
 import { isRefusal, throwIfAborted, troubleOf } from './outcome.ts';
@@ -15,7 +16,7 @@ const sideBySide = 3;
 
 export interface DetailsContext {
   connector: Connector;
-  http: HttpClient;
+  http: ServiceClient;
   /** What `http` was made with. */
   meter: Meter;
   store: SessionReader & SessionWriter;
@@ -64,12 +65,12 @@ export async function pullDetails(
   tracker: Tracker,
   owner: () => Promise<TokenOwner | null>,
 ): Promise<DetailsOutcome> {
-  const { connector, http, meter, store, address, selection } = context;
-  const ask = connector.details?.(http);
+  const { connector, http, store, address, selection } = context;
+  const tally = new Tally();
+  const ask = connector.details?.(http.tallied(tally.spent));
   const left = ask ? await store.countWithoutDetails(selection) : 0;
   if (!ask || left === 0) return { collection: null, fetched: 0, leftOut: 0, failure: null };
 
-  const before = { requests: meter.requests, retries: meter.retries };
   const source = connector.kind;
   const opened = await store.openDetails({ source, address, selection, owner: await owner() });
   const [window] = opened.windows;
@@ -77,21 +78,19 @@ export async function pullDetails(
   tracker.beginDetails(opened, left);
 
   const rows = new WantedRows(store, selection, Number(window.position ?? -1), rowsAtOnce);
-  const sums = { asked: 0, fetched: 0, requests: 0, retries: 0 };
+  const sums = { asked: 0, fetched: 0 };
   const failure = await work(
     context,
     ask,
     async (share, answer) => {
-      const { body, items, quarantined, cost, clockOffsetMs } = answer;
+      const { body, items, quarantined, clockOffsetMs } = answer;
       const asked = answer.asked - share.asked;
       const position = rows.advance(share, answer.asked);
       const receivedAt = new Date().toISOString();
-      const read = { body, receivedAt, items, quarantined, position, cost, clockOffsetMs };
-      const found = await store.commitDetails({ windowId: window.id, ...read });
+      const read = { body, receivedAt, items, quarantined, position, clockOffsetMs };
+      const found = await store.commitDetails({ windowId: window.id, ...read, cost: tally.take() });
       sums.asked += asked;
       sums.fetched += found;
-      sums.requests += cost.requests;
-      sums.retries += cost.retries;
       tracker.details(asked, items.length + quarantined.length, found);
     },
     rows,
@@ -102,9 +101,7 @@ export async function pullDetails(
   const status = !failure ? 'complete' : isUntouched ? 'failed' : 'partial';
   // Stopped before its first answer nothing was fetched, which is not a failure.
   if (!(isStopped && isUntouched)) {
-    const requests = meter.requests - before.requests - sums.requests;
-    const retries = meter.retries - before.retries - sums.retries;
-    await store.finishWindow(window.id, status, failure, { requests, retries, waitedMs: 0 });
+    await store.finishWindow(window.id, status, failure, tally.take());
   }
   const stop = isStopped ? (context.stopReason?.() ?? 'paused') : null;
   const refusal = failure && isRefusal(failure) ? failure : null;
@@ -141,4 +138,15 @@ async function work(
   const ends = await Promise.allSettled(Array.from({ length: sideBySide }, one));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return first;
+}
+
+/** What was spent since it was last written down. */
+class Tally {
+  readonly spent: Cost = { requests: 0, retries: 0, waitedMs: 0 };
+
+  take(): Cost {
+    const taken = { ...this.spent };
+    Object.assign(this.spent, { requests: 0, retries: 0, waitedMs: 0 });
+    return taken;
+  }
 }

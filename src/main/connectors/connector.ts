@@ -45,7 +45,6 @@ export interface DetailsAnswer {
   quarantined: Quarantined[];
   /** How many of those wanted, from the first on, have been asked for with this answer. */
   asked: number;
-  cost: Cost;
   clockOffsetMs: number | null;
 }
 

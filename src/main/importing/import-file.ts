@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { Failed, toFailure, type Failure } from '../../shared/errors.ts';
 import type { SourceKind } from '../../shared/event.ts';
-import { noCounts, type Collection, type Quarantined } from '../../shared/session.ts';
+import type { Collection, Quarantined } from '../../shared/session.ts';
 import type { SessionWriter } from '../store/session-store.ts';
 import { readElement, type ImportedEvent, type Readers } from './read-element.ts';
 import { readPieces, type FileProgress } from './read-file.ts';
@@ -40,6 +40,8 @@ type ImportStore = Pick<
 
 const batchEvents = 2000;
 const batchCharacters = 8_000_000;
+/** A file costs no request. */
+const nothing = { requests: 0, retries: 0, waitedMs: 0 };
 
 /**
  * Reads the beginning of the file until it has proved to hold an event of `source`, or to hold no
@@ -152,7 +154,7 @@ class Intake {
           window.id,
           failure ? 'partial' : 'complete',
           failure,
-          noCounts,
+          nothing,
         );
       }
       finished.push(await this.#store.finishCollection(id, failure, null));

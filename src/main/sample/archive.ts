@@ -12,24 +12,24 @@ export interface Held<T> {
  * something arrives before it; a number names its event for ever.
  */
 export interface Archive<T> {
-  total(): number;
+  total: () => number;
   /** null where the event is no longer there: its place stays. */
-  at(position: number): Held<T> | null;
-  byNumber(number: number): Held<T> | null;
+  at: (position: number) => Held<T> | null;
+  byNumber: (number: number) => Held<T> | null;
   /** The first position at or after an instant in ms; `total()` if there is none. */
-  firstAt(time: number): number;
-  numberAt(position: number): number;
-  positionOf(number: number): number;
+  firstAt: (time: number) => number;
+  numberAt: (position: number) => number;
+  positionOf: (number: number) => number;
   /** Whether something vanished: then a place is not an event. */
-  hasHoles(): boolean;
+  hasHoles: () => boolean;
   /** JSON text of everything that is there, oldest first. */
-  events(): Iterable<string>;
+  events: () => Iterable<string>;
   /** Something happens at this time (ms), now or long ago. Returns its number. */
-  happen(time: number, event?: Held<T>): number;
+  happen: (time: number, event?: Held<T>) => number;
   /** What happened is written down, by its JSON text, in other words from now on. */
-  rewrite(number: number, change: (raw: string) => string): void;
+  rewrite: (number: number, change: (raw: string) => string) => void;
   /** The service forgets it. */
-  vanish(number: number): void;
+  vanish: (number: number) => void;
 }
 
 /** `eventOf`: any event by its number; one that came since is computed for its own time. */

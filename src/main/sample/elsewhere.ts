@@ -6,9 +6,9 @@ import { json, serve } from './server.ts';
  */
 export async function startElsewhere() {
   const tokens: (string | null)[] = [];
-  const { origin, close } = await serve(0, [], ({ token }) => {
+  const server = await serve(0, [], ({ token }) => {
     tokens.push(token);
     return json(200, { data: [], auditEvents: [], meta: { paginate: { has_next: false } } });
   });
-  return { origin, tokens, close };
+  return { ...server, tokens };
 }

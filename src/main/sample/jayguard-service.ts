@@ -17,6 +17,8 @@ import { createTimeline } from './timeline.ts';
 export interface JayGuardOptions extends ServiceOptions {
   /** false: `offset` has no effect. */
   offset: boolean;
+  /** The period has no effect: everything is sent. */
+  ignoresTime: boolean;
   /** Largest list, whatever `limit` says; `refuses`: a larger limit gets 400 instead. */
   cap: number;
   overCap: 'shortens' | 'refuses';
@@ -35,6 +37,7 @@ export interface JayGuardOptions extends ServiceOptions {
 
 export const usualJayGuard: JayGuardOptions = {
   offset: true,
+  ignoresTime: false,
   cap: 1000,
   overCap: 'shortens',
   borders: 'inclusive',
@@ -86,8 +89,8 @@ export async function startJayGuard(port: number, span: Span, options: JayGuardO
     const from = Date.parse(body.createdFrom);
     const to = Date.parse(body.createdTo);
     if (Number.isNaN(from) || Number.isNaN(to)) return badRequest();
-    const low = archive.firstAt(from + openStart);
-    const high = archive.firstAt(to + closedEnd);
+    const low = options.ignoresTime ? 0 : archive.firstAt(from + openStart);
+    const high = options.ignoresTime ? archive.total() : archive.firstAt(to + closedEnd);
     const skip = options.offset ? body.offset : 0;
     const found = page(low, high, skip, Math.min(body.limit, options.cap), body.application);
     return listed(found, (items) => `{"auditEvents":[${items.join(',')}]}`);

@@ -53,6 +53,7 @@ const options: SampleOptions = {
   },
   jayguard: {
     ...common,
+    ignoresTime: values['ignores-time'],
     offset: !values['no-offset'],
     cap: Number(values.cap),
     layers: faultLayers(),

@@ -1,5 +1,6 @@
 import { sourceKinds, type SourceKind } from '../../shared/event.ts';
 import type { Collection, Coverage, CoverageState, LedgerWindow } from '../../shared/session.ts';
+import { collectedUpTo } from '../../shared/since-last.ts';
 
 /** Services write whole seconds: a window that ends at 23:59:59 leaves nothing before midnight. */
 const second = 1_000_000;
@@ -24,6 +25,24 @@ function stateOf(window: LedgerWindow, collection: Collection): CoverageState {
   return window.status === 'pending' && window.counts.pages === 0 ? 'none' : 'partial';
 }
 
+/**
+ * What was still to happen when a collection began can be there in part at best. A period that lies
+ * wholly in the future is the sign of a wrong clock, and proves nothing. (Services tell their time
+ * in whole seconds.)
+ */
+function believed(window: LedgerWindow, collection: Collection): Stretch[] {
+  const { from, to } = window;
+  const state = stateOf(window, collection);
+  const horizon = collectedUpTo(collection);
+  const isCut =
+    state === 'complete' && to > horizon + second && (collection.from ?? from) <= horizon;
+  if (!isCut) return [{ from, to, state }];
+  return [
+    { from, to: Math.min(to, horizon), state },
+    { from: Math.max(from, horizon + 1), to, state: 'partial' },
+  ];
+}
+
 /** Stretches of each source that were collected, in order, touching ones of equal state joined. */
 export function coverageOf(collections: readonly Collection[]): Coverage[] {
   return sourceKinds.flatMap((source) => {
@@ -31,13 +50,7 @@ export function coverageOf(collections: readonly Collection[]): Coverage[] {
       .filter(
         (one) => one.origin === 'service' && one.purpose === 'events' && one.source === source,
       )
-      .flatMap((one) =>
-        one.windows.map((window) => ({
-          from: window.from,
-          to: window.to,
-          state: stateOf(window, one),
-        })),
-      )
+      .flatMap((one) => one.windows.flatMap((window) => believed(window, one)))
       .filter(({ state, from, to }) => state !== 'none' && from <= to);
     return union(stretches).map((stretch) => ({ source, ...stretch }));
   });

@@ -39,7 +39,7 @@ export class Ledger {
 
   collections(): Collection[] {
     const windows = new Map<number, LedgerWindow[]>();
-    for (const row of this.#db.prepare('SELECT * FROM window ORDER BY id').iterate()) {
+    for (const row of this.#db.prepare('SELECT * FROM window ORDER BY from_time, id').iterate()) {
       const { of, window } = readWindow(row);
       const siblings = windows.get(of);
       if (siblings) siblings.push(window);
@@ -55,7 +55,7 @@ export class Ledger {
     const row = this.#db.prepare('SELECT * FROM collection WHERE id = ?').get(id);
     if (row === undefined) throw new Failed('input.invalid', { field: 'collectionId' });
     const windows = this.#db
-      .prepare('SELECT * FROM window WHERE collection_id = ? ORDER BY id')
+      .prepare('SELECT * FROM window WHERE collection_id = ? ORDER BY from_time, id')
       .all(id)
       .map((one) => readWindow(one).window);
     return readCollection(row, windows);
@@ -153,6 +153,23 @@ export class Ledger {
       .run(windowId);
   }
 
+  /** See `SessionWriter.splitWindow`. */
+  split(windowId: number, borders: readonly number[]): LedgerWindow[] {
+    const { of, window } = this.window(windowId);
+    const edges = [window.from, ...borders, window.to + 1];
+    const isCut = edges.every((edge, at) => at === 0 || edge > (edges[at - 1] ?? edge));
+    const isUntouched = window.status === 'pending' && window.counts.pages === 0;
+    if (!isCut || !isUntouched) throw new Failed('input.invalid', { field: 'borders' });
+    const parts = edges.slice(1).map((end, at) => ({ from: edges[at] ?? end, to: end - 1 }));
+    this.#db
+      .prepare('UPDATE window SET to_time = ? WHERE id = ?')
+      .run(parts[0]?.to ?? window.to, windowId);
+    this.#insertWindows(of, parts.slice(1));
+    return this.collection(of).windows.filter(
+      ({ from, to }) => from >= window.from && to <= window.to,
+    );
+  }
+
   finishWindow(windowId: number, status: WindowStatus, reason: Failure | null): void {
     this.window(windowId);
     this.#db
@@ -245,14 +262,16 @@ export class Ledger {
          VALUES (${names.map((name) => `:${name}`).join(', ')})`,
       )
       .run(values);
+    this.#insertWindows(Number(lastInsertRowid), wanted.windows);
+    return this.collection(Number(lastInsertRowid));
+  }
+
+  #insertWindows(of: number, windows: readonly Span[]): void {
     const insert = this.#db.prepare(
       `INSERT INTO window (collection_id, from_time, to_time, status, counts)
        VALUES (?, ?, ?, 'pending', ?)`,
     );
-    for (const { from, to } of wanted.windows) {
-      insert.run(lastInsertRowid, from, to, JSON.stringify(noCounts));
-    }
-    return this.collection(Number(lastInsertRowid));
+    for (const { from, to } of windows) insert.run(of, from, to, JSON.stringify(noCounts));
   }
 }
 

@@ -93,6 +93,7 @@ function assemble(file: SessionFile, state: SessionState): LocalSession {
     },
     openCollection: told(writer, 'openCollection'),
     commitPage: told(writer, 'commitPage'),
+    splitWindow: told(writer, 'splitWindow'),
     finishWindow: told(writer, 'finishWindow'),
     finishCollection: told(writer, 'finishCollection'),
     openDetails: told(writer, 'openDetails'),

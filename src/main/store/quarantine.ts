@@ -75,7 +75,7 @@ export class QuarantineTable {
 export function readQuarantine(db: Database, offset: number, limit: number): QuarantineEntry[] {
   const rows = db
     .prepare(
-      `SELECT quarantine.id, raw, reason, source, collection.id AS collectionId,
+      `SELECT quarantine.id, raw, quarantine.reason, source, collection.id AS collectionId,
          received_at AS receivedAt
        FROM quarantine
        JOIN answer ON answer.id = answer_id

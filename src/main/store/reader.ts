@@ -4,6 +4,7 @@ import { Failed } from '../../shared/errors.ts';
 import type { SourceKind } from '../../shared/event.ts';
 import { formatInstant } from '../../shared/instant.ts';
 import { parseQuery } from '../../shared/query/parse.ts';
+import { sourcesOf } from '../../shared/query/sources.ts';
 import type { EventRecord, Row, Selection, SessionInfo, Sort } from '../../shared/session.ts';
 import { coverageOf } from './coverage.ts';
 import type { RowSet } from './event-index.ts';
@@ -12,6 +13,7 @@ import { overviewOf } from './overview.ts';
 import { schemaVersion } from './migrations/migrations.ts';
 import { countQuarantine, readQuarantine } from './quarantine.ts';
 import type { BulkReader, DetailsWanted, ExportedEvent, SessionReader } from './session-store.ts';
+import { goneSince } from './sightings.ts';
 import type { SessionState } from './state.ts';
 
 /** More would be neither named nor remembered; those beyond count as unused. */
@@ -99,7 +101,7 @@ export class Reader implements SessionReader, BulkReader {
         .parse(others)
         .map(({ value }) => value),
       receivedAt,
-      goneSince: null,
+      goneSince: goneSince(db, row),
     };
   }
 
@@ -109,7 +111,10 @@ export class Reader implements SessionReader, BulkReader {
 
   async histogram(...[selection, interval]: Parameters<SessionReader['histogram']>) {
     const { index, ledger } = this.#state;
-    const coverage = coverageOf(ledger.collections());
+    const sources = sourcesOf(parseQuery(selection.query, selection));
+    const coverage = coverageOf(ledger.collections()).filter(({ source }) =>
+      sources.includes(source),
+    );
     return histogramOf(index, this.#select(selection), selection, coverage, interval);
   }
 

@@ -73,7 +73,7 @@ export class Rereader {
     const { db } = this.#state;
     const get = db.prepare(
       `SELECT quarantine.id, answer_id, window_id, received_at, window.from_time, window.to_time,
-         repeats, origin, purpose, source, raw, reason ${from} AND quarantine.id = ?`,
+         repeats, origin, purpose, source, raw, quarantine.reason ${from} AND quarantine.id = ?`,
     );
     const events = new Map<number, EventFound[]>();
     const details = new Map<number, DetailsFound[]>();

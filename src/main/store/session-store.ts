@@ -11,6 +11,7 @@ import type {
   Filters,
   Histogram,
   Interval,
+  LedgerWindow,
   Marks,
   Quarantined,
   QuarantineEntry,
@@ -152,12 +153,18 @@ export interface SessionWriter {
   /** A page, its position and its counts. Duplicates fall to (source, id, content). */
   commitPage(page: PageCommit): Promise<PageResult>;
   /**
+   * Cuts a pending window that has no page yet before each of `borders` (µs, ascending). Its parts
+   * touch and cover the same, oldest first; the oldest keeps the id and the counts.
+   */
+  splitWindow(windowId: number, borders: number[]): Promise<LedgerWindow[]>;
+  /**
    * `spent`: requests that brought no page any more. A window of a refresh that becomes complete
    * has its known events that were not seen flagged as gone (and those seen again no longer).
+   * `pending`: it was stopped before its first page, and is as if it had not been asked.
    */
   finishWindow(
     windowId: number,
-    status: 'complete' | 'partial' | 'failed',
+    status: 'pending' | 'complete' | 'partial' | 'failed',
     reason: Failure | null,
     spent: Pick<Counts, 'requests' | 'retries' | 'waitedMs'>,
   ): Promise<void>;

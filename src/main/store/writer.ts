@@ -2,7 +2,7 @@ import { Failed, type Failure } from '../../shared/errors.ts';
 import type { SourceKind } from '../../shared/event.ts';
 import type { MarkChange, MarkTarget, Tag } from '../../shared/marks.ts';
 import { parseQuery } from '../../shared/query/parse.ts';
-import type { Collection, Marks, Stop } from '../../shared/session.ts';
+import type { Collection, LedgerWindow, Marks, Stop } from '../../shared/session.ts';
 import type { Answers } from './answers.ts';
 import { worksFor, type MarkWork } from './marks.ts';
 import type {
@@ -82,6 +82,10 @@ export class Writer implements SessionWriter {
       ledger.fit(windowId);
       return result;
     }, 'all');
+  }
+
+  async splitWindow(windowId: number, borders: number[]): Promise<LedgerWindow[]> {
+    return this.#state.write(() => this.#state.ledger.split(windowId, borders));
   }
 
   async finishWindow(...args: Parameters<SessionWriter['finishWindow']>): Promise<void> {

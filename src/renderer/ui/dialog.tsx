@@ -10,7 +10,7 @@ interface DialogProps {
   title: string;
   /** Esc, the cross and a click outside. Focus goes back to where it came from. */
   onClose: () => void;
-  size?: 'narrow' | 'medium' | 'wide';
+  size?: 'narrow' | 'medium' | 'wide' | 'full';
   /** `alertdialog` for a question that must be answered. */
   role?: 'dialog' | 'alertdialog';
   /** While true, nothing but a button of the dialog closes it: unsaved input, running work. */

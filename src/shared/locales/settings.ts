@@ -12,6 +12,12 @@ export const settings = defineTexts(
       system: 'As in the system ({{zone}})',
       nothing: 'No zone of this name',
     },
+    overlap: {
+      label: '“Since the last collection” reaches back by, minutes',
+      note: 'Asked for again although it is complete: services record some events late.',
+      less: 'Less',
+      more: 'More',
+    },
     keychain: {
       available: 'available',
       absent: 'there is none on this computer',
@@ -33,6 +39,12 @@ export const settings = defineTexts(
       label: 'Часовой пояс',
       system: 'Как в системе ({{zone}})',
       nothing: 'Пояса с таким названием нет',
+    },
+    overlap: {
+      label: 'Нахлёст сбора «с прошлого», минут',
+      note: 'Запрашивается заново, хотя уже собрано: часть событий сервисы записывают с опозданием.',
+      less: 'Меньше',
+      more: 'Больше',
     },
     keychain: {
       available: 'доступна',

@@ -38,6 +38,7 @@ const keys = [
   ['access_token_created', 1],
   ['dlp_violation_detected', 2],
   ['kms_decrypt', 2],
+  ['audit_events_accessed', 3],
   ['oauth_authorization_granted', 1],
 ] as const;
 
@@ -113,8 +114,15 @@ function audited(index: number, time: number, person: Person, random: () => numb
     details,
     tags: event === 'user_2fa_fail' && index % 3 === 0 ? ['подбор'] : [],
     note: null,
-    flags: index % 97 === 0 ? ['late'] : index % 131 === 0 ? ['gone'] : [],
+    flags: flagsOf(event, index),
   };
+}
+
+function flagsOf(event: string, index: number): Row['flags'] {
+  if (event === 'audit_events_accessed') return ['own'];
+  if (index === 4) return ['late', 'changed'];
+  if (index === 9) return ['gone'];
+  return index % 97 === 0 ? ['late'] : index % 131 === 0 ? ['gone'] : [];
 }
 
 function guarded(

@@ -14,8 +14,16 @@ export interface Scene {
   empty?: '1';
   /** `channel:failure.kind`: every call of the channel fails so. */
   fail?: string;
-  /** The step at which a collection or export stands still, for a picture. */
+  /** Jobs that stand still, with commas between: `running,paused,queued…` (jobs.ts). */
+  jobs?: string;
+  /** What was collected: a bit of everything, all with reservations, all of it. */
+  ledger?: 'trouble' | 'but' | 'clean';
+  /** The step at which an export stands still, for a picture. */
   freeze?: string;
+  /** Which ledger the session has: `clean` or, unless said otherwise, one with every trouble. */
+  ledger?: string;
+  /** Jobs that are there from the beginning: see jobs.ts. */
+  jobs?: string;
 }
 
 /**

@@ -20,6 +20,52 @@ const more: Words = ['Ещё', 'More'];
 const collect: Words = ['Собрать', 'Collect'];
 const start: Words = ['Выбрать место и экспортировать', 'Choose a place and export'];
 
+const reveal: Words = ['Что это значит', 'What this means'];
+
+/** The collection page with these jobs and this ledger. */
+function collecting(name: string, scene: Scene, go?: Picture['go']): Picture {
+  return {
+    name: `collect${name && `-${name}`}`,
+    scene: { ...open, ...scene },
+    async go(page, press) {
+      await press(collect);
+      await page.waitForTimeout(300);
+      await go?.(page, press);
+    },
+  };
+}
+
+const openRecord = (at: number) => async (page: Page) => {
+  const rows = page.getByRole('table').first().getByRole('button', { expanded: false });
+  await rows.nth(at).click();
+  await rows.nth(at).scrollIntoViewIfNeeded();
+};
+
+const collectPictures: readonly Picture[] = [
+  collecting('', { ledger: 'trouble' }),
+  collecting('running', { jobs: 'running,details,queued,other' }),
+  collecting('waiting', { jobs: 'waiting' }),
+  collecting('offline', { jobs: 'offline,other' }),
+  collecting('paused', { jobs: 'paused' }),
+  collecting('clean', { ledger: 'clean' }),
+  collecting('but', { ledger: 'but' }, (_page, press) => press(reveal)),
+  collecting('no', { ledger: 'trouble' }, (_page, press) => press(reveal)),
+  collecting('record', { ledger: 'trouble' }, openRecord(6)),
+  collecting('record-refresh', { ledger: 'but' }, openRecord(0)),
+  collecting('trouble-only', { ledger: 'trouble' }, async (page) => {
+    await page.getByText(/^(Только с проблемами|With trouble only)$/).click();
+    await openRecord(0)(page);
+  }),
+  collecting('ended', { ledger: 'clean' }, async (page) => {
+    await page.locator('form button[type=submit]').click();
+    await page.waitForTimeout(6500);
+  }),
+  collecting('update', { ledger: 'clean' }, async (page, press) => {
+    await press(['Обновить другие сессии…', 'Update other sessions…']);
+    await page.getByRole('checkbox').nth(0).locator('..').click();
+  }),
+];
+
 const pictures: readonly Picture[] = [
   { name: 'welcome', scene: { standIn: '1' } },
   { name: 'welcome-empty', scene: { empty: '1' } },
@@ -49,6 +95,8 @@ const pictures: readonly Picture[] = [
     },
   },
   { name: 'review', scene: open, go: (page) => page.waitForTimeout(600) },
+  { name: 'review-state', scene: open, go: (page) => openRow(page, 4) },
+  { name: 'review-gone', scene: open, go: (page) => openRow(page, 9) },
   {
     name: 'overview',
     scene: open,
@@ -58,15 +106,47 @@ const pictures: readonly Picture[] = [
     },
   },
   {
-    name: 'collect',
-    scene: { ...open, freeze: '23' },
+    name: 'review-compare',
+    scene: open,
     async go(page, press) {
-      await press(collect);
-      await page.waitForTimeout(200);
-      await page.locator('form button[type=submit]').click();
+      await openRow(page, 4);
+      await press(['Сравнить', 'Compare']);
+    },
+  },
+  {
+    name: 'review-trust',
+    scene: open,
+    async go(page, press) {
+      await page.waitForTimeout(400);
+      await press(['Что это значит', 'What this means']);
+    },
+  },
+  {
+    name: 'review-own',
+    scene: { ...open, ledger: 'clean' },
+    go: (page) => page.waitForTimeout(400),
+  },
+  {
+    name: 'review-quarantine',
+    scene: open,
+    go: (page) =>
+      page
+        .getByRole('button', { name: /не прочитан|could not be read/ })
+        .first()
+        .click(),
+  },
+  { name: 'review-details', scene: open, go: openDetails },
+  { name: 'review-details-running', scene: { ...open, jobs: 'details' }, go: openDetails },
+  {
+    name: 'review-unfetched',
+    scene: open,
+    async go(page) {
+      await page.getByRole('textbox').first().click();
+      await page.keyboard.type('finding:кентавр');
       await page.waitForTimeout(600);
     },
   },
+  ...collectPictures,
   { name: 'collect-none', scene: { ...open, empty: '1' }, go: (_page, press) => press(collect) },
   { name: 'export', scene: open, go: (_page, press) => press(['Экспорт', 'Export']) },
   {
@@ -88,6 +168,18 @@ const pictures: readonly Picture[] = [
   },
   { name: 'settings', scene: {}, go: (_page, press) => press(['Настройки', 'Settings']) },
 ];
+
+async function openRow(page: Page, at: number): Promise<void> {
+  await page.locator(`[data-index="${at}"] [data-column="1"]`).click();
+  await page.waitForTimeout(300);
+}
+
+async function openDetails(page: Page, press: (words: Words) => Promise<void>): Promise<void> {
+  await page.waitForTimeout(300);
+  await press(more);
+  await page.getByRole('menuitem', { name: /подробности|details/ }).click();
+  await page.waitForTimeout(300);
+}
 
 const [folder = 'test-results/look', only] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });

@@ -31,7 +31,12 @@ function matches(row: Row, text: string, query: string): boolean {
         const field = /^(-?)([\w.]+):"?([^"]+)"?$/.exec(term);
         if (!field)
           return text.includes(term.toLowerCase().replaceAll('ё', 'е').replaceAll('"', ''));
-        const found = valuesOf(row, field[2] ?? '').includes(field[3] ?? '');
+        const found =
+          field[2] === 'is' && field[3] === 'unfetched'
+            ? row.source === 'jayguard' && row.findings === null
+            : field[2] === 'has'
+              ? valuesOf(row, field[3] ?? '').length > 0
+              : valuesOf(row, field[2] ?? '').includes(field[3] ?? '');
         return field[1] ? !found : found;
       }),
   );
@@ -58,15 +63,17 @@ export function rows(input: ChannelInput<'review.rows'>): Row[] {
 }
 
 export function event({ row }: { row: number }): ChannelOutput<'review.event'> {
-  const found = byRow.get(row);
+  const found = byRow.get(Math.abs(row));
   if (!found) throw new Error('no such row');
-  const { row: _row, tags: _tags, note: _note, ...raw } = found;
+  if (row < 0) return otherVersion(found);
+  const { row: _row, tags: _tags, note: _note, flags: _flags, ...raw } = found;
   return {
     event: found,
     raw: JSON.stringify(raw),
     rawDetails: found.content === null ? null : JSON.stringify({ content: found.content }),
     collectionId: 1,
-    otherVersions: [],
+    // A version that is not the one in the table has its number below zero.
+    otherVersions: found.flags.includes('changed') ? [-row] : [],
     receivedAt: '2026-11-22T06:12:00.000Z',
     goneSince: found.flags.includes('gone')
       ? { collectionId: 6, at: '2026-11-22T08:05:00.000Z' }
@@ -74,14 +81,42 @@ export function event({ row }: { row: number }): ChannelOutput<'review.event'> {
   };
 }
 
+/** The same id as a first collection had it. */
+function otherVersion(row: Row): ChannelOutput<'review.event'> {
+  const older = {
+    ...row,
+    row: -row.row,
+    ip: '185.22.14.7',
+    userAgent: null,
+    details: { ...row.details, initiator_id: 501 },
+  };
+  const { row: _row, tags: _tags, note: _note, flags: _flags, ...raw } = older;
+  return {
+    event: older,
+    raw: JSON.stringify(raw),
+    rawDetails: null,
+    collectionId: 2,
+    otherVersions: [row.row],
+    receivedAt: '2026-11-21T09:40:00.000Z',
+    goneSince: null,
+  };
+}
+
 export function facet(input: ChannelInput<'review.facet'>): ChannelOutput<'review.facet'> {
   const counts = new Map<string, number>();
   for (const row of select(input.selection)) {
-    for (const value of valuesOf(row, input.field)) counts.set(value, (counts.get(value) ?? 0) + 1);
+    for (const value of valuesOf(row, input.field).map(methodOf))
+      counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   const values = [...counts].map(([value, count]) => ({ value, count }));
   values.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
   return { field: input.field, values: values.slice(0, input.limit), distinct: values.length };
+}
+
+/** A finding counts by its method. */
+function methodOf(value: string): string {
+  const found = /^\{"method":"([^"]+)"/.exec(value);
+  return found?.[1] ?? value;
 }
 
 const hour = 3_600_000;

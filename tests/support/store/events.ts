@@ -1,7 +1,14 @@
 import type { MappedEvent } from '../../../src/shared/event.ts';
-import type { Collection, ReadEvent, Selection } from '../../../src/shared/session.ts';
+import type {
+  Collection,
+  EventDetails,
+  ReadEvent,
+  Selection,
+} from '../../../src/shared/session.ts';
 import type {
   CollectionRequest,
+  DetailsCommit,
+  DetailsRequest,
   PageCommit,
   SessionKey,
 } from '../../../src/main/store/session-store.ts';
@@ -65,6 +72,9 @@ export function request(over: Partial<CollectionRequest> = {}): CollectionReques
     filters: {},
     withDetails: false,
     refresh: false,
+    overlapMs: null,
+    filterIgnored: false,
+    owner: null,
     windows: [{ from, to }],
     ...over,
   };
@@ -90,6 +100,38 @@ export function page(
     outOfWindow: 0,
     position: null,
     cost: { requests: 1, retries: 0, waitedMs: 0 },
+    clockOffsetMs: null,
+    ...over,
+  };
+}
+
+export const nothingSpent = { requests: 0, retries: 0, waitedMs: 0 };
+
+export function detailsRequest(over: Partial<DetailsRequest> = {}): DetailsRequest {
+  return {
+    source: 'jayguard',
+    address: 'https://example.test/v1',
+    selection: everything,
+    owner: null,
+    ...over,
+  };
+}
+
+/** An answer of audit/details. */
+export function answer(
+  windowId: number,
+  items: EventDetails[],
+  over: Partial<DetailsCommit> = {},
+): DetailsCommit {
+  return {
+    windowId,
+    body: `{"auditDetails":[${items.map(({ raw }) => raw).join(',')}]}`,
+    receivedAt: '2026-03-02T11:00:00.000Z',
+    items,
+    quarantined: [],
+    position: null,
+    cost: { requests: 1, retries: 0, waitedMs: 0 },
+    clockOffsetMs: null,
     ...over,
   };
 }

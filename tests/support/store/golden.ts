@@ -6,7 +6,17 @@
  * A file of a version that was released is never made again.
  */
 import { createSession } from '../../../src/main/store/open-session.ts';
-import { firstWindow, guardEvent, key, page, readEvent, request } from './events.ts';
+import {
+  answer,
+  detailsRequest,
+  firstWindow,
+  guardEvent,
+  key,
+  nothingSpent,
+  page,
+  readEvent,
+  request,
+} from './events.ts';
 
 export const goldenEvents = [
   readEvent(1),
@@ -16,21 +26,32 @@ export const goldenEvents = [
   guardEvent('5', 5),
 ];
 
+/** Of the refresh: the second event is no longer there, another one came late. */
+export const lateEvent = readEvent(3);
+
 async function make(path: string): Promise<void> {
   const store = await createSession({ path, key, name: 'Образец', version: '0.1.0' });
-  const pachca = await store.openCollection(request());
+  const owner = { id: '1', name: 'Анна', email: null };
+  const pachca = await store.openCollection(request({ owner }));
   const quarantined = [{ raw: '{"id":7}', reason: 'created_at' }];
   await store.commitPage(page(firstWindow(pachca), goldenEvents.slice(0, 3), { quarantined }));
-  await store.finishWindow(firstWindow(pachca), 'complete', null);
-  await store.finishCollection(pachca.id, null);
+  await store.finishWindow(firstWindow(pachca), 'complete', null, nothingSpent);
+  await store.finishCollection(pachca.id, null, null);
   const guard = await store.openCollection(request({ source: 'jayguard' }));
   await store.commitPage(page(firstWindow(guard), goldenEvents.slice(3), { position: '2' }));
-  await store.finishCollection(guard.id, { kind: 'cancelled', params: {} });
+  await store.finishCollection(guard.id, { kind: 'cancelled', params: {} }, 'cancelled');
+  const details = firstWindow(await store.openDetails(detailsRequest()));
   const raw = '{"eventId":9007199254740993,"content":"ответ","details":["4510 123456"]}';
   const findings = [{ method: 'passport', value: '4510 123456' }];
-  await store.commitDetails('jayguard', `{"auditDetails":[${raw}]}`, [
-    { id: '9007199254740993', content: 'ответ', findings, raw },
-  ]);
+  const items = [{ id: '9007199254740993', content: 'ответ', findings, raw }];
+  await store.commitDetails(answer(details, items, { position: '3' }));
+  const refresh = await store.openCollection(request({ refresh: true }));
+  const [first] = goldenEvents;
+  await store.commitPage(
+    page(firstWindow(refresh), first ? [first, lateEvent] : [], { clockOffsetMs: -7_200_000 }),
+  );
+  await store.finishWindow(firstWindow(refresh), 'complete', null, nothingSpent);
+  await store.finishCollection(refresh.id, null, null);
   await store.setNames('pachca', { 2: 'Анна' });
   await store.setMarks([0], { tags: ['важно'], note: 'проверить' });
   await store.close();

@@ -9,7 +9,7 @@ import {
   type LocalSession,
 } from '../../../src/main/store/open-session.ts';
 import type { SessionKey } from '../../../src/main/store/session-store.ts';
-import { firstWindow, key, page, request } from './events.ts';
+import { firstWindow, key, nothingSpent, page, request } from './events.ts';
 
 export * from './events.ts';
 
@@ -41,6 +41,6 @@ export async function filled(path: string, events: ReadEvent[], by = key): Promi
   const store = await create(path, by);
   const windowId = firstWindow(await store.openCollection(request()));
   await store.commitPage(page(windowId, events));
-  await store.finishWindow(windowId, 'complete', null);
+  await store.finishWindow(windowId, 'complete', null, nothingSpent);
   return store;
 }

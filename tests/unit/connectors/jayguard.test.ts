@@ -139,7 +139,7 @@ describe('details', () => {
   }
 
   async function fetch(http: HttpClient): Promise<EventDetails[]> {
-    return (await drain(jayguard.details(http, wanted, never))).flatMap(({ items }) => items);
+    return (await drain(jayguard.details(http)(wanted, never))).flatMap(({ items }) => items);
   }
 
   test('in batches of a hundred, ids to the letter', async () => {
@@ -176,17 +176,50 @@ describe('details', () => {
     expect(found).toEqual(ids.filter((id) => id !== poison && id !== ids[3]));
   });
 
-  test('an item that cannot be read is left out', async () => {
+  test('one id that spoils its batch, the first of all included, does not make the rest small', async () => {
+    for (const at of [0, 117]) {
+      const form = new RegExp(`^(?!"?${ids[at]}"?$)"?\\d+"?$`);
+      const { http, asked } = detailing(form, 100);
+      const found = (await fetch(http)).map(({ id }) => id);
+      expect(found).toEqual(ids.filter((id) => id !== ids[at]));
+      expect(asked.length).toBeLessThan(30);
+    }
+  });
+
+  test('what is learned holds for the next ones, and for those at the same time', async () => {
+    const { http, asked } = detailing(/^"\d+"$/, 30);
+    const ask = jayguard.details(http);
+    await drain(ask(wanted, never));
+    const before = asked.length;
+    const both = [ask(wanted.slice(0, 100), never), ask(wanted.slice(100, 200), never)];
+    expect((await Promise.all(both.map(drain))).flat().at(-1)?.asked).toBe(100);
+    expect(asked.length - before).toBe(8);
+  });
+
+  test('an answer over our own cap is asked for in halves', async () => {
+    const { http, asked } = detailing(/^\d+$/, 100);
+    const post: HttpClient['post'] = (path, body, signal) => {
+      if (body.split(',').length > 60) throw new Failed('service.too-large', { megabytes: 64 });
+      return http.post(path, body, signal);
+    };
+    expect((await fetch({ ...http, post })).map(({ id }) => id)).toEqual(ids);
+    expect(asked).toHaveLength(5);
+  });
+
+  test('answers tell how far they have come', async () => {
+    const { http } = detailing(/^\d+$/, 100);
+    const answers = await drain(jayguard.details(http)(wanted, never));
+    expect(answers.map(({ asked }) => asked)).toEqual([100, 200, 230]);
+  });
+
+  test('an item that cannot be read is kept to the letter, and why', async () => {
+    const bad = '{"eventId":1,"details":[{"searchMethodId":"x","value":5}]}';
     const { http } = fakeHttp(() => ({
-      body: '{"auditDetails":[{"eventId":1,"details":[{"searchMethodId":"x","value":5}]},{"eventId":2}]}',
+      body: `{"auditDetails":[${bad},{"eventId":2}]}`,
     }));
-    expect(await fetch(http)).toContainEqual({
-      id: '2',
-      content: null,
-      findings: [],
-      raw: '{"eventId":2}',
-    });
-    expect((await fetch(http)).every(({ id }) => id === '2')).toBe(true);
+    const [answer] = await drain(jayguard.details(http)(wanted, never));
+    expect(answer?.quarantined).toEqual([{ raw: bad, reason: 'details.0.value' }]);
+    expect(answer?.items).toEqual([{ id: '2', content: null, findings: [], raw: '{"eventId":2}' }]);
   });
 
   test.each([

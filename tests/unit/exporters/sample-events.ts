@@ -24,6 +24,7 @@ function row(changes: Partial<Row> = {}): Row {
     details: {},
     tags: [],
     note: null,
+    flags: [],
     ...changes,
   };
 }
@@ -50,6 +51,7 @@ export const info: SessionInfo = {
   events: { pachca: 2, jayguard: 0 },
   quarantined: 0,
   conflicts: 0,
+  flags: { late: 0, gone: 0, changed: 0, own: 0 },
   details: { fetched: 0, of: 0 },
   first: null,
   last: null,

@@ -44,6 +44,8 @@ const readers: Readers = {
   jayguard: reader('jayguard', 'eventId'),
 };
 
+const nothing = { requests: 0, retries: 0, waitedMs: 0 };
+
 /** Writes down what it is given. */
 class Notebook {
   batches: ImportBatch[] = [];
@@ -61,16 +63,26 @@ class Notebook {
       reason: null,
       position: null,
       counts: noCounts,
+      first: null,
+      last: null,
     };
     return {
       id,
       origin: 'import',
+      purpose: 'events',
       source,
       address,
       from: null,
       to: null,
       filters: {},
       withDetails: false,
+      selection: null,
+      owner: null,
+      clockOffsetMs: null,
+      refresh: false,
+      overlapMs: null,
+      filterIgnored: false,
+      stop: null,
       startedAt: '',
       finishedAt: null,
       version: '',
@@ -80,7 +92,7 @@ class Notebook {
   }
   async commitImport(batch: ImportBatch) {
     this.batches.push(batch);
-    return { newEvents: batch.events.length, duplicates: 0, conflicts: 0 };
+    return { newEvents: batch.events.length, duplicates: 0, conflicts: 0, late: 0 };
   }
   async setNames(source: SourceKind, names: Record<string, string>) {
     this.names[source] = names;
@@ -126,7 +138,7 @@ test('what cannot be read is quarantined with a reason and counted', async () =>
     { raw: '{"id":3,}', reason: 'not-json' },
     { raw: '{"__proto__":{"id":4}}', reason: 'id' },
   ]);
-  expect(store.ended).toEqual([[1, 'complete', null]]);
+  expect(store.ended).toEqual([[1, 'complete', null, nothing]]);
 });
 
 const ownLine = (source: string, raw: string, more: object) =>
@@ -201,7 +213,9 @@ test('large files come in batches, and cancelling leaves an honest ledger', asyn
   expect(store.batches.map(({ events }) => events.length)).toEqual([2000, 2000, 1000]);
   const cancelled = await load(lines, 'pachca', AbortSignal.abort());
   expect(cancelled.outcome).toMatchObject({ kind: 'cancelled' });
-  expect(cancelled.store.ended).toEqual([[1, 'partial', { kind: 'cancelled', params: {} }]]);
+  expect(cancelled.store.ended).toEqual([
+    [1, 'partial', { kind: 'cancelled', params: {} }, nothing],
+  ]);
 });
 
 test('a file that is not there says so', async () => {

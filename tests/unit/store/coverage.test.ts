@@ -19,23 +19,40 @@ function window(from: number, to: number, status: LedgerWindow['status'], pages 
     reason: null,
     position: null,
     counts,
+    first: null,
+    last: null,
   };
 }
 
 function collection(
   windows: LedgerWindow[],
-  { source = 'pachca', filters = {}, origin = 'service' }: Partial<Collection> = {},
+  {
+    source = 'pachca',
+    filters = {},
+    origin = 'service',
+    purpose = 'events',
+    startedAt = '1971-01-01T00:00:00Z',
+    clockOffsetMs = null,
+  }: Partial<Collection> = {},
 ): Collection {
   return {
     id: 1,
     origin,
+    purpose,
     source,
     address: 'https://example.test',
     from: null,
     to: null,
     filters: filters satisfies Filters,
     withDetails: false,
-    startedAt: '',
+    selection: null,
+    owner: null,
+    clockOffsetMs,
+    refresh: false,
+    overlapMs: null,
+    filterIgnored: false,
+    stop: null,
+    startedAt,
     finishedAt: null,
     version: '0',
     status: 'partial',
@@ -51,6 +68,22 @@ function covered(...collections: Collection[]): string[] {
 }
 
 describe('stretches', () => {
+  test('what was still to happen when it began is there in part at best', () => {
+    const startedAt = '1970-01-01T03:00:00Z';
+    const day = [window(0, 2, 'complete'), window(2, 24, 'complete')];
+    const began = [`pachca 0-${3 + 1e-6 / 3600} complete`, `pachca ${3 + 1e-6 / 3600}-24 partial`];
+    expect(covered(collection(day, { startedAt }))).toEqual(began);
+    // By the service's clock, which knows no parts of a second.
+    const clockOffsetMs = 21 * 3600e3 - 900;
+    expect(covered(collection(day, { startedAt, clockOffsetMs }))).toEqual([
+      'pachca 0-24 complete',
+    ]);
+    // A clock by which nothing of it can have happened is wrong.
+    expect(covered(collection([window(5, 9, 'complete')], { startedAt }))).toEqual([
+      'pachca 5-9 complete',
+    ]);
+  });
+
   test('touching windows join, gaps stay, the better state wins', () => {
     expect(
       covered(
@@ -75,9 +108,11 @@ describe('stretches', () => {
     ]);
   });
 
-  test('what was not begun, and files, cover nothing; filters leave it partial', () => {
+  test('what was not begun, details and files cover nothing; filters leave it partial', () => {
     expect(covered(collection([window(0, 2, 'pending', 0)]))).toEqual([]);
     expect(covered(collection([window(0, 2, 'complete')], { origin: 'import' }))).toEqual([]);
+    const details = collection([window(0, 2, 'complete')], { purpose: 'details' });
+    expect(covered(details)).toEqual([]);
     const filters = { eventKey: 'user_login' };
     expect(covered(collection([window(0, 2, 'complete')], { filters }))).toEqual([
       'pachca 0-2 partial',

@@ -18,6 +18,7 @@ import { Failed, type FailureKind } from '../../../src/shared/errors.ts';
 import { inspectSessionFile, newFileId } from '../../../src/main/store/file/header.ts';
 import { openFile, type SessionFile } from '../../../src/main/store/file/database.ts';
 import { fileFailure } from '../../../src/main/store/file/failures.ts';
+import { Answers } from '../../../src/main/store/answers.ts';
 import { Reader } from '../../../src/main/store/reader.ts';
 import { SessionState } from '../../../src/main/store/state.ts';
 import { verify } from '../../../src/main/store/verify.ts';
@@ -307,7 +308,10 @@ describe('where writing is not possible', () => {
     await (await filled(path, events.slice(0, 100))).close();
     const file = await openFile(path, key);
     const state = new SessionState(file, version);
-    const [reader, writer] = [new Reader(state), new Writer(state, 'test')];
+    const [reader, writer] = [
+      new Reader(state),
+      new Writer(state, new Answers(state, 'test'), 'test'),
+    ];
     const { windows, id } = await writer.openCollection(request());
     takeRoom(file);
     const windowId = windows[0]?.id ?? expect.fail();
@@ -317,8 +321,8 @@ describe('where writing is not possible', () => {
     expect(await reader.count(everything)).toBe(100);
     expect((await reader.info()).collections[0]?.windows[0]?.counts.pages).toBe(1);
     makeRoom();
-    expect(await commit()).toEqual({ newEvents: 4000, duplicates: 0, conflicts: 0 });
-    await writer.finishCollection(id, null);
+    expect(await commit()).toEqual({ newEvents: 4000, duplicates: 0, conflicts: 0, late: 0 });
+    await writer.finishCollection(id, null, null);
     file.close();
     const again = await open(path);
     expect(await readAll(again)).toHaveLength(4100);

@@ -7,6 +7,7 @@ import {
   filled,
   firstWindow,
   open,
+  nothingSpent,
   page,
   range,
   readEvent,
@@ -28,8 +29,8 @@ describe('collections', () => {
     const first = await store.openCollection(wanted);
     const [one, two] = first.windows.map(({ id }) => id);
     await store.commitPage(page(one ?? 0, [readEvent(1)], { position: 'next-1' }));
-    await store.finishWindow(two ?? 0, 'complete', null);
-    const stopped = await store.finishCollection(first.id, { kind: 'cancelled', params: {} });
+    await store.finishWindow(two ?? 0, 'complete', null, nothingSpent);
+    const stopped = await store.finishCollection(first.id, { kind: 'cancelled', params: {} }, null);
     expect(stopped).toMatchObject({
       status: 'partial',
       windows: [
@@ -49,8 +50,8 @@ describe('collections', () => {
         { status: 'complete' },
       ],
     });
-    await store.finishWindow(one ?? 0, 'complete', null);
-    expect((await store.finishCollection(first.id, null)).status).toBe('complete');
+    await store.finishWindow(one ?? 0, 'complete', null, nothingSpent);
+    expect((await store.finishCollection(first.id, null, null)).status).toBe('complete');
     expect(await store.openCollection(wanted)).toMatchObject({ id: first.id, status: 'complete' });
     expect((await store.openCollection({ ...wanted, refresh: true })).id).not.toBe(first.id);
     const others = [
@@ -66,7 +67,7 @@ describe('collections', () => {
   test('one that could not even begin failed, for its reason', async () => {
     const store = await create(sessionPath());
     const { id } = await store.openCollection(request({ windows: halves }));
-    expect(await store.finishCollection(id, refused)).toMatchObject({
+    expect(await store.finishCollection(id, refused, null)).toMatchObject({
       status: 'failed',
       windows: [
         { status: 'failed', reason: refused },
@@ -93,6 +94,9 @@ describe('collections', () => {
       outOfWindow: 4,
       quarantined: 0,
       conflicts: 0,
+      late: 0,
+      vanished: 0,
+      interruptions: 0,
     });
   });
 
@@ -114,8 +118,10 @@ describe('collections', () => {
     const store = await create(sessionPath());
     const invalid = { failure: { kind: 'input.invalid' } };
     await expect(store.commitPage(page(99, [readEvent(1)]))).rejects.toMatchObject(invalid);
-    await expect(store.finishWindow(99, 'complete', null)).rejects.toMatchObject(invalid);
-    await expect(store.finishCollection(99, null)).rejects.toMatchObject(invalid);
+    await expect(store.finishWindow(99, 'complete', null, nothingSpent)).rejects.toMatchObject(
+      invalid,
+    );
+    await expect(store.finishCollection(99, null, null)).rejects.toMatchObject(invalid);
     expect(await store.count(everything)).toBe(0);
   });
 });
@@ -133,8 +139,8 @@ describe('histogram', () => {
         range(0, 10).map((n) => readEvent(n)),
       ),
     );
-    await store.finishWindow(windows[0]?.id ?? 0, 'complete', null);
-    await store.finishCollection(id, null);
+    await store.finishWindow(windows[0]?.id ?? 0, 'complete', null, nothingSpent);
+    await store.finishCollection(id, null, null);
     const { interval, buckets } = await store.histogram(everything, 'day');
     expect(interval).toBe('day');
     expect(buckets).toEqual([

@@ -17,6 +17,7 @@ import {
   firstWindow,
   folder,
   key,
+  nothingSpent,
   page,
   range,
   readEvent,
@@ -73,10 +74,10 @@ describe('a session in a process of its own', () => {
         range(0, 50).map((n) => readEvent(n)),
       ),
     );
-    expect(result).toEqual({ newEvents: 50, duplicates: 0, conflicts: 0 });
+    expect(result).toEqual({ newEvents: 50, duplicates: 0, conflicts: 0, late: 0 });
     await session.setMarks([1], { tags: ['x'], note: null });
-    await session.finishWindow(firstWindow(collection), 'complete', null);
-    expect(await session.finishCollection(collection.id, null)).toMatchObject({
+    await session.finishWindow(firstWindow(collection), 'complete', null, nothingSpent);
+    expect(await session.finishCollection(collection.id, null, null)).toMatchObject({
       status: 'complete',
     });
     await session.close();

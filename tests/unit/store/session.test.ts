@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import {
+  answer,
   create,
+  detailsRequest,
   everything,
   filled,
   firstWindow,
   guardEvent,
+  nothingSpent,
   open,
   page,
   range,
@@ -80,8 +83,9 @@ describe('what was committed is there after closing', () => {
     const collection = await store.openCollection(request({ source: 'jayguard' }));
     await store.commitPage(page(firstWindow(collection), [guardEvent('1', 1), guardEvent('2', 2)]));
     const unknown = { ...details('нет'), id: '99' };
-    expect(await store.commitDetails('jayguard', '{}', [details('раз'), unknown])).toBe(1);
-    expect(await store.commitDetails('jayguard', '{}', [details('два')])).toBe(1);
+    const windowId = firstWindow(await store.openDetails(detailsRequest()));
+    expect(await store.commitDetails(answer(windowId, [details('раз'), unknown]))).toBe(1);
+    expect(await store.commitDetails(answer(windowId, [details('два')]))).toBe(1);
     await store.close();
 
     const again = await open(path);
@@ -114,7 +118,15 @@ describe('what was committed is there after closing', () => {
     );
     await store.close();
     const again = await open(path);
-    expect(await again.quarantine(0, 10)).toEqual([broken]);
+    expect(await again.quarantine(0, 10)).toEqual([
+      {
+        ...broken,
+        id: 1,
+        source: 'pachca',
+        collectionId: 1,
+        receivedAt: '2026-03-02T10:00:00.000Z',
+      },
+    ]);
     const info = await again.info();
     expect(info.quarantined).toBe(1);
     expect(info.collections[0]?.windows[0]?.counts).toMatchObject({
@@ -136,7 +148,7 @@ describe('what was committed is there after closing', () => {
     const lost = { windowId: 999, body: '', events: [], quarantined: [other] };
     await expect(store.commitImport(lost)).rejects.toThrow();
     await store.commitPage(page(first, [], { quarantined: [one, other] }));
-    await store.finishWindow(first, 'complete', null);
+    await store.finishWindow(first, 'complete', null, nothingSpent);
     await store.close();
 
     const again = await open(path);
@@ -145,8 +157,8 @@ describe('what was committed is there after closing', () => {
     const { quarantined, collections } = await again.info();
     expect(quarantined).toBe(2);
     expect(collections.map(({ windows }) => windows[0]?.counts.quarantined)).toEqual([2, 2]);
-    expect(await again.quarantine(0, 10)).toEqual([one, other]);
-    expect(await again.quarantine(1, 10)).toEqual([other]);
+    expect(await again.quarantine(0, 10)).toMatchObject([one, other]);
+    expect(await again.quarantine(1, 10)).toMatchObject([other]);
   });
 });
 
@@ -160,7 +172,7 @@ describe('the same event again', () => {
     const turned = { event, raw: JSON.stringify(Object.fromEntries(entries), null, 1) };
     expect(turned.raw).not.toBe(raw);
     const result = await store.commitPage(page(windowId, [turned, readEvent(3)]));
-    expect(result).toEqual({ newEvents: 1, duplicates: 1, conflicts: 0 });
+    expect(result).toEqual({ newEvents: 1, duplicates: 1, conflicts: 0, late: 0 });
     expect(await store.count(everything)).toBe(3);
   });
 
@@ -173,7 +185,7 @@ describe('the same event again', () => {
     const other = readEvent(1, { ip_address: '10.9.9.9' });
     const third = readEvent(1, { ip_address: '10.9.9.8' });
     const result = await store.commitPage(page(windowId, [other, third, readEvent(1)]));
-    expect(result).toEqual({ newEvents: 2, duplicates: 1, conflicts: 2 });
+    expect(result).toEqual({ newEvents: 2, duplicates: 1, conflicts: 2, late: 0 });
     expect((await store.event(0)).otherVersions).toEqual([2, 3]);
     expect((await store.event(3)).otherVersions).toEqual([0, 2]);
     expect((await store.event(1)).otherVersions).toEqual([]);
@@ -195,7 +207,7 @@ describe('the same event again', () => {
     const other = await store.openCollection(request({ address: 'https://other.test' }));
     const events = [readEvent(1), readEvent(2, { ip_address: '10.1.1.1' })];
     const result = await store.commitPage(page(firstWindow(other), events));
-    expect(result).toEqual({ newEvents: 1, duplicates: 1, conflicts: 0 });
+    expect(result).toEqual({ newEvents: 1, duplicates: 1, conflicts: 0, late: 0 });
     expect((await store.event(1)).otherVersions).toEqual([]);
   });
 
@@ -209,7 +221,7 @@ describe('the same event again', () => {
       events: [{ ...changed, rawDetails: null, marks: null }],
       quarantined: [],
     });
-    expect(result).toEqual({ newEvents: 1, duplicates: 0, conflicts: 1 });
+    expect(result).toEqual({ newEvents: 1, duplicates: 0, conflicts: 1, late: 0 });
   });
 });
 
@@ -252,7 +264,7 @@ describe('imports', () => {
       marks: null,
     }));
     await store.commitImport({ windowId, body: 'x', events, quarantined: [] });
-    await store.finishWindow(windowId, 'complete', null);
+    await store.finishWindow(windowId, 'complete', null, nothingSpent);
     const info = await store.info();
     expect(info.coverage).toEqual([]);
     expect(info.collections[0]?.windows[0]).toMatchObject({

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { Failed } from '../../../shared/errors.ts';
 import type { EventDetails, Quarantined } from '../../../shared/session.ts';
 import type { AskDetails } from '../connector.ts';
-import { addCost, noCost, type Cost } from '../kit/cost.ts';
 import { idText, parseObject } from '../kit/fields.ts';
 import type { HttpAnswer, HttpClient } from '../kit/http.ts';
 import { Unreadable } from '../kit/page.ts';
@@ -39,20 +38,17 @@ export function detailsFrom(http: HttpClient): AskDetails {
   let refusedAlone = 0;
 
   return async function* ask(wanted, signal) {
-    let cost: Cost = noCost;
     let asked = 0;
     const halves: Wanted[] = [];
     while (asked < wanted.length) {
       const batch = halves.shift() ?? wanted.slice(asked, asked + size);
       const given = await askAnyForm(batch, signal);
-      cost = addCost(cost, given.cost);
       if (given.answer) {
         taken = Math.max(taken, batch.length);
         size = Math.max(size, taken);
         asked += batch.length;
         const { text: body, clockOffsetMs } = given.answer;
-        yield { body, ...readAnswer(body), asked, cost, clockOffsetMs };
-        cost = noCost;
+        yield { body, ...readAnswer(body), asked, clockOffsetMs };
       } else if (batch.length > 1) {
         const half = Math.ceil(batch.length / 2);
         if (batch.length > taken) size = Math.min(size, half);
@@ -72,15 +68,12 @@ export function detailsFrom(http: HttpClient): AskDetails {
       return given;
     const other = await post(http, batch, !strings, signal);
     if (other.answer) asStrings = !strings;
-    return { ...other, cost: addCost(given.cost, other.cost) };
+    return other;
   }
 }
 
 /** An answer, or why the service or our own cap on size wants a smaller request. */
-type Given = { cost: Cost } & (
-  | { answer: HttpAnswer; refusal: null }
-  | { answer: null; refusal: Failed }
-);
+type Given = { answer: HttpAnswer; refusal: null } | { answer: null; refusal: Failed };
 
 async function post(
   http: HttpClient,
@@ -95,14 +88,13 @@ async function post(
       `{"eventIds":[${ids.join(',')}]}`,
       signal,
     );
-    const { cost } = answer;
-    if (isTooMuch(answer)) return { answer: null, refusal: refusal(answer), cost };
+    if (isTooMuch(answer)) return { answer: null, refusal: refusal(answer) };
     if (answer.status >= 400) throw refusal(answer);
-    return { answer, refusal: null, cost };
+    return { answer, refusal: null };
   } catch (error) {
     const tooLarge = error instanceof Failed && error.failure.kind === 'service.too-large';
     if (!tooLarge) throw error;
-    return { answer: null, refusal: error, cost: { ...noCost, requests: 1 } };
+    return { answer: null, refusal: error };
   }
 }
 

@@ -10,6 +10,7 @@ import {
   filtersSchema,
   histogramSchema,
   intervalSchema,
+  ledgerWindowSchema,
   marksSchema,
   quarantinedSchema,
   quarantineEntrySchema,
@@ -156,10 +157,11 @@ export const methods: { readonly [N in MethodName]: Method<N> } = {
   unnamedActors: { args: z.tuple([sourceKindSchema, count]), result: z.array(z.string()) },
   openCollection: { args: z.tuple([collectionRequestSchema]), result: collectionSchema },
   commitPage: { args: z.tuple([pageSchema]), result: pageResultSchema },
+  splitWindow: { args: z.tuple([count, z.array(count)]), result: z.array(ledgerWindowSchema) },
   finishWindow: {
     args: z.tuple([
       count,
-      z.enum(['complete', 'partial', 'failed']),
+      z.enum(['pending', 'complete', 'partial', 'failed']),
       failureSchema.nullable(),
       costSchema,
     ]),

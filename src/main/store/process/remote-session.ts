@@ -86,6 +86,7 @@ function sessionOver(line: Line): RemoteSession {
     unnamedActors: call('unnamedActors'),
     openCollection: call('openCollection'),
     commitPage: call('commitPage'),
+    splitWindow: call('splitWindow'),
     finishWindow: call('finishWindow'),
     finishCollection: call('finishCollection'),
     openDetails: call('openDetails'),

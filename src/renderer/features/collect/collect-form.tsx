@@ -3,23 +3,27 @@ import { Disclosure, DisclosurePanel, Heading, Button as AriaButton } from 'reac
 import { ChevronRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Source } from '../../../shared/contract.ts';
-import type { Collection, Filters } from '../../../shared/session.ts';
+import { sourceKinds, type SourceKind } from '../../../shared/event.ts';
+import type { Collection } from '../../../shared/session.ts';
 import { useAction } from '../../api.ts';
 import { proposeCollection, useCollections, useProposal } from '../../state/collections.ts';
-import { useZone } from '../../state/preferences.ts';
+import { useSettings, useZone } from '../../state/preferences.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox, ChoiceGroup } from '../../ui/choice.tsx';
 import { now, offsetOf } from '../../ui/format.ts';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { PeriodField, type Period } from '../../ui/period-field.tsx';
-import { Select } from '../../ui/select.tsx';
 import { FilterFields } from './filter-fields.tsx';
 import { cleanFilters, filterList } from './collection-words.ts';
+import { firstChosen, hasToken, ordersOf, sinceOf, type Known, type Wish } from './orders.ts';
+import { SinceLastPeriods } from './since-last.tsx';
+import { SourceChoice } from './source-choice.tsx';
 import styles from './collect.module.css';
 
 const day = 86_400_000_000;
 const spans = { day, week: 7 * day, month: 30 * day, quarter: 90 * day } as const;
-type Quick = keyof typeof spans | 'custom';
+const choices = ['since', 'day', 'week', 'month', 'quarter', 'custom'] as const;
+type Quick = (typeof choices)[number];
 
 function lastOf(length: number): Period {
   const second = 1_000_000;
@@ -34,34 +38,50 @@ interface CollectFormProps {
   collections: readonly Collection[];
 }
 
-/** What to ask a service for. */
+/** What to ask the services for. */
 export function CollectForm({ sources, collections }: CollectFormProps) {
-  const { t } = useTranslation(['collect', 'common', 'sources']);
-  const zone = useZone();
+  const { t } = useTranslation('collect');
   const proposal = useProposal();
-  const { running } = useCollections();
+  const { overlapMinutes } = useSettings();
+  const { jobs } = useCollections();
   const start = useAction('collect.start');
-  const [sourceId, setSourceId] = useState(() => {
-    const fitting = sources.filter(({ kind }) => !proposal.kind || kind === proposal.kind);
-    const isKnown = (one: Source) => collections.some(({ address }) => address === one.address);
-    return (fitting.find(isKnown) ?? fitting[0])?.id ?? '';
+  const [opened] = useState(now);
+  const [wanted, setWanted] = useState(() => firstChosen(sources, collections, proposal.kind));
+  const [filters, setFilters] = useState<Wish['filters']>({ pachca: {}, jayguard: {} });
+  const known: Known = { collections, overlapMinutes, now: opened };
+  const [quick, setQuick] = useState<Quick>(() => {
+    const chosenFirst = sources.filter(({ id }) => wanted.includes(id));
+    if (proposal.period) return 'custom';
+    return chosenFirst.some((one) => sinceOf(one, { filters }, known)) ? 'since' : 'day';
   });
-  const [quick, setQuick] = useState<Quick>(proposal.period ? 'custom' : 'day');
   const [period, setPeriod] = useState<Period>(proposal.period ?? lastOf(day));
-  const [filters, setFilters] = useState<Filters>({});
   const [withDetails, setWithDetails] = useState(true);
   const [withNames, setWithNames] = useState(true);
+  const [refresh, setRefresh] = useState(false);
 
-  const source = sources.find(({ id }) => id === sourceId) ?? sources[0];
-  if (!source) return null;
-  const busy = running[source.id] !== undefined;
-  const backwards = period.from > period.to;
-  const hasToken = source.token === 'stored' || source.token === 'run';
-  const set = filterList(cleanFilters(filters)).length;
+  // A source that was removed meanwhile is no longer among them.
+  const chosen = sources.filter((one) => wanted.includes(one.id) && hasToken(one));
+  const kinds = sourceKinds.filter((kind) => chosen.some((one) => one.kind === kind));
+  const busy = chosen.some(({ id }) => jobs.some(({ sourceId }) => sourceId === id));
+  const backwards = quick === 'custom' && period.from > period.to;
+  /** "The last 24 hours" are those before the press, however long the form stood open. */
+  const askedFor = (): Wish => ({
+    period: quick === 'since' ? null : quick === 'custom' ? period : lastOf(spans[quick]),
+    filters,
+    withDetails,
+    withNames,
+    refresh,
+  });
+  const canStart = !backwards && ordersOf(chosen, askedFor(), known).length > 0;
 
-  function choose(next: Quick): void {
-    setQuick(next);
-    if (next !== 'custom') setPeriod(lastOf(spans[next]));
+  async function submit(): Promise<void> {
+    const wish = askedFor();
+    if (wish.period) setPeriod(wish.period);
+    for (const order of ordersOf(chosen, wish, { ...known, now: now() })) {
+      await start.mutateAsync(order);
+    }
+    // What was proposed is being done: the next time the form begins anew.
+    proposeCollection({});
   }
 
   return (
@@ -70,84 +90,54 @@ export function CollectForm({ sources, collections }: CollectFormProps) {
       aria-labelledby="collect-new"
       onSubmit={(event) => {
         event.preventDefault();
-        if (busy || backwards || !hasToken) return;
-        // "The last 24 hours" are those before the press, however long the form stood open.
-        const asked = quick === 'custom' ? period : lastOf(spans[quick]);
-        setPeriod(asked);
-        const order = {
-          ...asked,
-          sourceId: source.id,
-          filters: cleanFilters(filters),
-          withDetails: source.kind === 'jayguard' && withDetails,
-          withNames: source.kind === 'pachca' && withNames,
-          refresh: false,
-        };
-        // What was proposed is being done: the next time the form begins anew.
-        start.mutate(order, { onSuccess: () => proposeCollection({}) });
+        // What went wrong stands in the form.
+        if (canStart && !start.isPending) submit().catch(() => undefined);
       }}
     >
       <h2 id="collect-new">{t('new.title')}</h2>
-      <Select
-        label={t('source')}
-        value={source.id}
-        onChange={(id) => {
-          setSourceId(id);
-          setFilters({});
-        }}
-        choices={sources.map((one) => ({
-          id: one.id,
-          label: one.name,
-          note: `${t(`common:${one.kind}`)} · ${t(`sources:tokenState.${one.token}`)}`,
-        }))}
-        {...(hasToken ? {} : { note: t(`sources:tokenState.${source.token}`) })}
-      />
-      <ChoiceGroup
-        label={t('period.label')}
-        look="bar"
-        value={quick}
-        onChange={choose}
-        choices={(['day', 'week', 'month', 'quarter', 'custom'] as const).map((id) => ({
-          id,
-          label: t(`period.${id}`),
-        }))}
-      />
-      <PeriodField
-        label={t('period.exact')}
-        words={{
-          from: t('period.from'),
-          to: t('period.to'),
-          calendar: t('period.calendar'),
-          previous: t('period.previous'),
-          next: t('period.next'),
-        }}
-        zone={zone}
-        value={period}
-        onChange={(value) => {
-          setQuick('custom');
-          setPeriod(value);
-        }}
-        note={t('period.inclusive', { zone, offset: offsetOf(zone, period.from) })}
-        error={backwards ? t('period.backwards') : undefined}
-      />
-      <Disclosure className={styles.filters ?? ''}>
-        <Heading level={3}>
-          <AriaButton slot="trigger" className={styles.reveal ?? ''}>
-            <ChevronRight aria-hidden />
-            {set ? t('filters.some', { count: set }) : t('filters.none')}
-          </AriaButton>
-        </Heading>
-        <DisclosurePanel>
-          <FilterFields kind={source.kind} filters={filters} onChange={setFilters} />
-        </DisclosurePanel>
-      </Disclosure>
-      {source.kind === 'jayguard' ? (
+      <SourceChoice sources={sources} chosen={wanted} onChange={setWanted} />
+      <div className={styles.period}>
+        <ChoiceGroup
+          label={t('period.label')}
+          look="bar"
+          value={quick}
+          onChange={(next) => {
+            setQuick(next);
+            if (next !== 'custom' && next !== 'since') setPeriod(lastOf(spans[next]));
+          }}
+          choices={choices.map((id) => ({ id, label: t(`period.${id}`) }))}
+        />
+        {quick === 'since' ? (
+          <SinceLastPeriods sources={chosen} wish={{ filters }} known={known} />
+        ) : (
+          <ExactPeriod
+            period={period}
+            backwards={backwards}
+            onChange={(value) => {
+              setQuick('custom');
+              setPeriod(value);
+            }}
+          />
+        )}
+      </div>
+      <ServiceFilters kinds={kinds} filters={filters} onChange={setFilters} />
+      {quick !== 'since' && (
+        <Checkbox
+          label={t('refresh')}
+          note={t('refreshNote')}
+          value={refresh}
+          onChange={setRefresh}
+        />
+      )}
+      {kinds.includes('jayguard') && (
         <Checkbox
           label={t('withDetails')}
           note={t('withDetailsNote')}
           value={withDetails}
           onChange={setWithDetails}
         />
-      ) : (
+      )}
+      {kinds.includes('pachca') && (
         <Checkbox
           label={t('withNames')}
           note={t('withNamesNote')}
@@ -156,15 +146,13 @@ export function CollectForm({ sources, collections }: CollectFormProps) {
         />
       )}
       {start.error && <FailureNotice failure={start.error} />}
-      <Button
-        type="submit"
-        variant="primary"
-        isPending={start.isPending}
-        isDisabled={busy || backwards || !hasToken}
-      >
-        {busy ? t('new.busy') : t('new.start')}
-      </Button>
-      {source.kind === 'pachca' && (
+      <div className={styles.submit}>
+        <Button type="submit" variant="primary" isPending={start.isPending} isDisabled={!canStart}>
+          {busy ? t('new.queue') : t('new.start')}
+        </Button>
+        {chosen.length === 0 && <p className="muted">{t('new.chooseSource')}</p>}
+      </div>
+      {kinds.includes('pachca') && (
         <ul className={styles.hints}>
           <li>{t('hints.block')}</li>
           <li>{t('hints.reads')}</li>
@@ -172,5 +160,68 @@ export function CollectForm({ sources, collections }: CollectFormProps) {
         </ul>
       )}
     </form>
+  );
+}
+
+interface ExactPeriodProps {
+  period: Period;
+  backwards: boolean;
+  onChange: (period: Period) => void;
+}
+
+function ExactPeriod({ period, backwards, onChange }: ExactPeriodProps) {
+  const { t } = useTranslation('collect');
+  const zone = useZone();
+  return (
+    <PeriodField
+      label={t('period.exact')}
+      words={{
+        from: t('period.from'),
+        to: t('period.to'),
+        calendar: t('period.calendar'),
+        previous: t('period.previous'),
+        next: t('period.next'),
+      }}
+      zone={zone}
+      value={period}
+      onChange={onChange}
+      note={t('period.inclusive', { zone, offset: offsetOf(zone, period.from) })}
+      error={backwards ? t('period.backwards') : undefined}
+    />
+  );
+}
+
+interface ServiceFiltersProps {
+  kinds: readonly SourceKind[];
+  filters: Wish['filters'];
+  onChange: (filters: Wish['filters']) => void;
+}
+
+/** The filters of each service that is asked. */
+function ServiceFilters({ kinds, filters, onChange }: ServiceFiltersProps) {
+  const { t } = useTranslation(['collect', 'common']);
+  const count = kinds.flatMap((kind) => filterList(cleanFilters(filters[kind]))).length;
+  if (kinds.length === 0) return null;
+  return (
+    <Disclosure className={styles.filters ?? ''}>
+      <Heading level={3}>
+        <AriaButton slot="trigger" className={styles.reveal ?? ''}>
+          <ChevronRight aria-hidden />
+          {count ? t('filters.some', { count }) : t('filters.none')}
+        </AriaButton>
+      </Heading>
+      <DisclosurePanel>
+        {kinds.map((kind) => (
+          <div key={kind} role="group" aria-label={t(`common:${kind}`)}>
+            {kinds.length > 1 && <h4 className={styles.kind}>{t(`common:${kind}`)}</h4>}
+            <FilterFields
+              kind={kind}
+              filters={filters[kind]}
+              onChange={(changed) => onChange({ ...filters, [kind]: changed })}
+            />
+          </div>
+        ))}
+      </DisclosurePanel>
+    </Disclosure>
   );
 }

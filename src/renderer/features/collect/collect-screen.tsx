@@ -1,4 +1,5 @@
-import { Plug } from 'lucide-react';
+import { useState } from 'react';
+import { Plug, RefreshCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { OpenSession, Source } from '../../../shared/contract.ts';
 import type { Collection } from '../../../shared/session.ts';
@@ -11,103 +12,128 @@ import { Skeleton } from '../../ui/spinner.tsx';
 import { toastFailure } from '../../ui/toast.tsx';
 import { CollectForm } from './collect-form.tsx';
 import { EndedCard } from './ended-card.tsx';
+import { JobQueue } from './job-queue.tsx';
 import { Ledger } from './ledger.tsx';
+import { interruptedOf, isAtWork, sequelOf, sourceOf } from './ledger-facts.ts';
+import { hasToken, type Order } from './orders.ts';
+import { RelianceLine } from './reliance-line.tsx';
+import { ResumeNotice } from './resume-notice.tsx';
 import { RunningCard } from './running-card.tsx';
+import { UpdateSessionsDialog } from './update-sessions-dialog.tsx';
 import styles from './collect.module.css';
 
-/** On the left what to ask for, on the right what runs, what ended, and the ledger. */
+/** Whether one can rely on what is there; on the left what to ask for, on the right the rest. */
 export function CollectScreen({ session }: { session: OpenSession }) {
   const { t } = useTranslation('collect');
   const sources = useCall('sources.list', undefined, { fresh: true });
-  const { running, ended } = useCollections();
-  const find = (id: string) => sources.data?.find((source) => source.id === id);
-  const sourceOf = ({ source, address }: Collection) =>
-    sources.data?.find((one) => one.kind === source && one.address === address);
-
-  function goOn(collection: Collection): void {
-    const source = sourceOf(collection);
-    const { from, to, filters, withDetails } = collection;
-    if (!source || from === null || to === null) return;
-    start({
-      sourceId: source.id,
-      from,
-      to,
-      filters,
-      withDetails,
-      withNames: source.kind === 'pachca',
-      refresh: false,
-    });
-  }
-
+  const info = useCall('session.info').data ?? session.info;
   return (
-    <div className={styles.page}>
-      <section className={styles.left}>
-        {sources.isPending && <Skeleton lines={8} />}
-        {sources.error && (
-          <FailureNotice failure={sources.error} onRetry={() => void sources.refetch()} />
-        )}
-        {sources.data?.length === 0 && (
-          <EmptyState
-            icon={Plug}
-            title={t('noSources')}
-            action={<Button onPress={() => goTo('sources')}>{t('toSources')}</Button>}
-          >
-            {t('noSourcesText')}
-          </EmptyState>
-        )}
-        {sources.data && sources.data.length > 0 && (
-          <CollectForm
-            key={session.info.sessionId}
-            sources={sources.data}
-            collections={session.info.collections}
-          />
-        )}
-      </section>
-      <section className={styles.right}>
-        {sources.data && <SampleOffer session={session} sources={sources.data} />}
-        {Object.values(running).map((progress) => (
-          <RunningCard
-            key={progress.sourceId}
-            progress={progress}
-            source={find(progress.sourceId)}
-          />
-        ))}
-        {Object.values(ended)
-          .filter(({ sourceId }) => !running[sourceId])
-          .map((end) => (
-            <EndedCard key={end.sourceId} end={end} source={find(end.sourceId)} onGoOn={goOn} />
-          ))}
-        <h2>{t('ledger.title')}</h2>
-        <Ledger
-          onGoOn={goOn}
-          canGoOn={(collection) => {
-            const source = sourceOf(collection);
-            return source !== undefined && running[source.id] === undefined;
-          }}
-        />
-      </section>
+    <div className={styles.screen}>
+      <RelianceLine info={info} />
+      <div className={styles.page}>
+        <section className={styles.left} aria-label={t('new.title')}>
+          {sources.isPending && <Skeleton lines={8} />}
+          {sources.error && (
+            <FailureNotice failure={sources.error} onRetry={() => void sources.refetch()} />
+          )}
+          {sources.data?.length === 0 && (
+            <EmptyState
+              icon={Plug}
+              title={t('noSources')}
+              action={<Button onPress={() => goTo('sources')}>{t('toSources')}</Button>}
+            >
+              {t('noSourcesText')}
+            </EmptyState>
+          )}
+          {sources.data && sources.data.length > 0 && (
+            <CollectForm
+              key={session.info.sessionId}
+              sources={sources.data}
+              collections={info.collections}
+            />
+          )}
+        </section>
+        <Work session={{ ...session, info }} sources={sources.data ?? []} />
+      </div>
     </div>
   );
 }
 
-type Wanted = Parameters<typeof api.call<'collect.start'>>[1];
-
-function start(wanted: Wanted): void {
-  api.call('collect.start', wanted).catch(toastFailure);
-}
-
-interface SampleOfferProps {
+interface WorkProps {
   session: OpenSession;
   sources: readonly Source[];
 }
 
+/** What runs, what waits, what ended, and the ledger. */
+function Work({ session: { info }, sources }: WorkProps) {
+  const { t } = useTranslation('collect');
+  const { jobs, ended } = useCollections();
+  const [updating, setUpdating] = useState(false);
+  const find = (id: string) => sources.find((source) => source.id === id);
+
+  function canGoOn(collection: Collection): boolean {
+    const source = sourceOf(collection, sources);
+    if (!source || !hasToken(source)) return false;
+    return sequelOf(collection, source) !== null && !isAtWork(collection, source, jobs);
+  }
+
+  function goOn(collection: Collection): void {
+    const source = sourceOf(collection, sources);
+    const order = source && sequelOf(collection, source);
+    if (!order) return;
+    if ('selection' in order) api.call('collect.details', order).catch(toastFailure);
+    else start(order);
+  }
+
+  const isWorkedOn = ({ sourceId, session }: (typeof ended)[number]) =>
+    jobs.some((job) => job.sourceId === sourceId && job.session.id === session.id);
+  return (
+    <section className={styles.right} aria-label={t('ledger.title')}>
+      <SampleOffer collections={info.collections} sources={sources} />
+      <ResumeNotice
+        collections={interruptedOf(info.collections, info.coverage).filter(canGoOn)}
+        onGoOn={goOn}
+      />
+      {jobs
+        .filter(({ state }) => state !== 'queued')
+        .map((job) => (
+          <RunningCard key={job.id} job={job} source={find(job.sourceId)} />
+        ))}
+      <JobQueue jobs={jobs.filter(({ state }) => state === 'queued')} find={find} />
+      {ended
+        .filter((end) => !isWorkedOn(end))
+        .map((end) => (
+          <EndedCard key={end.jobId} end={end} source={find(end.sourceId)} onGoOn={goOn} />
+        ))}
+      <Ledger onGoOn={goOn} canGoOn={canGoOn} />
+      <div>
+        <Button variant="quiet" size="small" icon={RefreshCw} onPress={() => setUpdating(true)}>
+          {t('others.action')}
+        </Button>
+      </div>
+      {updating && (
+        <UpdateSessionsDialog current={info.sessionId} onClose={() => setUpdating(false)} />
+      )}
+    </section>
+  );
+}
+
+function start(order: Order): void {
+  api.call('collect.start', order).catch(toastFailure);
+}
+
+interface SampleOfferProps {
+  collections: readonly Collection[];
+  sources: readonly Source[];
+}
+
 /** The sample services run and nothing was collected yet: all of it at one press. */
-function SampleOffer({ session, sources }: SampleOfferProps) {
+function SampleOffer({ collections, sources }: SampleOfferProps) {
   const { t } = useTranslation('collect');
   const { period } = useProposal();
-  const { running } = useCollections();
+  const { jobs } = useCollections();
   const samples = sources.filter(({ sample }) => sample);
-  const begun = session.info.collections.length > 0 || Object.keys(running).length > 0;
+  const begun = collections.length > 0 || jobs.some(({ session }) => session.current);
   if (samples.length === 0 || !period || begun) return null;
   return (
     <Notice
@@ -125,6 +151,7 @@ function SampleOffer({ session, sources }: SampleOfferProps) {
                 withDetails: kind === 'jayguard',
                 withNames: kind === 'pachca',
                 refresh: false,
+                overlapMs: null,
               });
             }
           }}

@@ -1,23 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import {
-  countsSchema,
   filtersSchema,
-  noCounts,
   type Collection,
   type Counts,
   type Filters,
-  type LedgerWindow,
 } from '../../../shared/session.ts';
 import { useFormat } from '../../state/preferences.ts';
-
-/** The sum over all windows of a collection. */
-export function totals(windows: readonly LedgerWindow[]): Counts {
-  const sum = { ...noCounts };
-  for (const { counts } of windows) {
-    for (const name of countsSchema.keyof().options) sum[name] += counts[name];
-  }
-  return sum;
-}
 
 /** What was typed, without the blanks; a field left empty is no filter. */
 export function cleanFilters(filters: Filters): Filters {
@@ -50,27 +38,62 @@ export function filterList(filters: Filters): string[] {
   });
 }
 
+/** Counts that are not the rule, in the order in which they are told. */
+export const oddCounts = [
+  'duplicates',
+  'outOfWindow',
+  'late',
+  'quarantined',
+  'conflicts',
+  'vanished',
+] as const;
+export type OddCount = (typeof oddCounts)[number];
+
 export function useCollectionWords() {
   const { t } = useTranslation(['collect', 'common']);
   const format = useFormat();
+  const held = (text: string) => text.replaceAll(' ', '\u00a0');
+  const odd = (name: OddCount, count: number) =>
+    held(t(`counts.${name}`, { count, number: format.number(count) }));
+  const fresh = (count: number, isDetails = false) =>
+    held(
+      t(isDetails ? 'counts.detailsGot' : 'counts.new', { count, number: format.number(count) }),
+    );
   return {
+    odd,
+    fresh,
     period({ from, to }: Pick<Collection, 'from' | 'to'>): string {
       if (from === null || to === null) return t('ledger.noPeriod');
       return `${format.dateTime(from)} – ${format.dateTime(to)}`;
     },
     /** What came of it, in one line: new events, then what is worth knowing. */
-    counts(counts: Counts): string {
-      const odd = (['duplicates', 'outOfWindow', 'quarantined', 'conflicts'] as const).filter(
-        (name) => counts[name] > 0,
-      );
+    counts(counts: Counts, isDetails = false): string {
+      const told = oddCounts.filter((name) => counts[name] > 0);
       return [
-        t('counts.new', { count: counts.newEvents, number: format.number(counts.newEvents) }),
-        ...odd.map((name) =>
-          t(`counts.${name}`, { count: counts[name], number: format.number(counts[name]) }),
-        ),
-      ]
-        .map((one) => one.replaceAll(' ', '\u00a0'))
-        .join(' · ');
+        fresh(counts.newEvents, isDetails),
+        ...told.map((name) => odd(name, counts[name])),
+      ].join(' · ');
+    },
+    /** What kind of collection it is, beyond its source and period. */
+    marks(collection: Collection): string[] {
+      const { refresh, overlapMs, withDetails, filterIgnored, source } = collection;
+      return [
+        refresh && t('ledger.refresh'),
+        overlapMs === 0 && t('ledger.noOverlap'),
+        overlapMs && t('ledger.since', { overlap: format.duration(overlapMs / 1000) }),
+        // Only Jay Guard has any.
+        withDetails && source === 'jayguard' && t('ledger.withDetails'),
+        filterIgnored && t('ledger.filterIgnored'),
+      ].filter((one) => typeof one === 'string');
+    },
+    /** What was asked for: a period, a file, details of what a query finds. */
+    asked(collection: Collection): string {
+      const { origin, purpose, address, selection, from, to } = collection;
+      if (origin === 'import') return t('ledger.import', { file: address });
+      if (purpose === 'events') return this.period({ from, to });
+      return selection?.query
+        ? t('ledger.details', { query: selection.query })
+        : t('ledger.detailsAll');
     },
   };
 }

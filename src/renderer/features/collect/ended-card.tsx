@@ -1,20 +1,21 @@
 import { CircleCheck, CircleX, TriangleAlert, X } from 'lucide-react';
 import { clsx } from 'clsx';
 import { useTranslation } from 'react-i18next';
-import type { PushPayload, Source } from '../../../shared/contract.ts';
-import type { Failure } from '../../../shared/errors.ts';
+import type { Source } from '../../../shared/contract.ts';
 import type { Collection } from '../../../shared/session.ts';
 import { useCall } from '../../api.ts';
-import { dismissEnd } from '../../state/collections.ts';
+import { dismissEnd, type Ended } from '../../state/collections.ts';
 import { goTo } from '../../state/navigation.ts';
 import { useFormat } from '../../state/preferences.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { useFailureText } from '../../ui/failure-text.ts';
-import { totals, useCollectionWords } from './collection-words.ts';
+import { useCollectionWords } from './collection-words.ts';
+import { CountsLine } from './counts-line.tsx';
+import { reasonsOf, totals } from './ledger-facts.ts';
 import styles from './collect.module.css';
 
 interface EndedCardProps {
-  end: PushPayload<'collect.ended'>;
+  end: Ended;
   source: Source | undefined;
   onGoOn: (collection: Collection) => void;
 }
@@ -23,7 +24,7 @@ const icons = { complete: CircleCheck, partial: TriangleAlert, failed: CircleX }
 
 /** How a collection ended: what came, whether that is all, and if not, why. */
 export function EndedCard({ end, source, onGoOn }: EndedCardProps) {
-  const { sourceId, collection, failure, alreadyComplete } = end;
+  const { jobId, collection, failure, alreadyComplete, session, purpose } = end;
   const { t } = useTranslation(['collect', 'common']);
   const format = useFormat();
   const words = useCollectionWords();
@@ -34,22 +35,34 @@ export function EndedCard({ end, source, onGoOn }: EndedCardProps) {
   const Icon = icons[status];
   const sum = collection && totals(collection.windows);
   const reasons = reasonsOf(collection, failure);
+  const aside = [
+    source?.name ?? t('ledger.removed'),
+    purpose === 'details' && t('job.details'),
+    !session.current && t('job.into', { name: session.name }),
+  ]
+    .filter(Boolean)
+    .join(' · ');
 
   return (
     <div className={clsx(styles.ended, styles[status])} role="status">
       <header className={styles.cardHead}>
         <h3>
           <Icon aria-hidden /> {t(`ended.${cancelled ? 'cancelled' : status}`)}
-          {source && <span className="muted"> · {source.name}</span>}
+          <span className="muted"> · {aside}</span>
         </h3>
         <IconButton
           label={t('common:close')}
           icon={X}
           size="small"
-          onPress={() => dismissEnd(sourceId)}
+          onPress={() => dismissEnd(jobId)}
         />
       </header>
-      {sum && !alreadyComplete && <p>{words.counts(sum)}</p>}
+      {sum && !alreadyComplete && session.current && collection && (
+        <CountsLine counts={sum} source={collection.source} isDetails={purpose === 'details'} />
+      )}
+      {sum && !alreadyComplete && !session.current && (
+        <p>{words.counts(sum, purpose === 'details')}</p>
+      )}
       {sum && !alreadyComplete && (
         <p className="muted">
           {t('ended.work', {
@@ -59,7 +72,7 @@ export function EndedCard({ end, source, onGoOn }: EndedCardProps) {
           })}
         </p>
       )}
-      <Asides end={end} />
+      {session.current && <Asides end={end} />}
       {reasons.length > 0 && (
         <ul className={styles.reasons}>
           {reasons.map((reason) => {
@@ -73,12 +86,12 @@ export function EndedCard({ end, source, onGoOn }: EndedCardProps) {
         </ul>
       )}
       <div className={styles.cardFoot}>
-        {collection && status !== 'complete' && (
+        {session.current && collection && status !== 'complete' && (
           <Button size="small" variant="primary" onPress={() => onGoOn(collection)}>
             {t('goOn')}
           </Button>
         )}
-        {sum && sum.received > 0 && (
+        {session.current && sum && sum.received > 0 && (
           <Button
             size="small"
             variant={status === 'complete' ? 'primary' : 'default'}
@@ -111,14 +124,4 @@ function Asides({ end }: Pick<EndedCardProps, 'end'>) {
     names && `${t('ended.noNames')} ${names.what} ${names.next}`,
   ];
   return asides.filter(Boolean).map((text) => <p key={String(text)}>{text}</p>);
-}
-
-/** Each reason once, the same for many windows. Having been cancelled is no reason to explain. */
-function reasonsOf(collection: Collection | null, failure: Failure | null): Failure[] {
-  const all = [failure, ...(collection?.windows.map(({ reason }) => reason) ?? [])];
-  const known = new Map<string, Failure>();
-  for (const one of all) {
-    if (one && one.kind !== 'cancelled') known.set(JSON.stringify(one), one);
-  }
-  return [...known.values()];
 }

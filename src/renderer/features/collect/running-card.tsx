@@ -1,73 +1,128 @@
 import { useEffect, useState } from 'react';
+import { Pause, Play } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { CollectProgress, Source } from '../../../shared/contract.ts';
-import { useAction } from '../../api.ts';
+import type { CollectJob, CollectProgress, Source } from '../../../shared/contract.ts';
+import { useAction, useCall } from '../../api.ts';
 import { useFormat } from '../../state/preferences.ts';
+import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
+import { FailureNotice } from '../../ui/notice.tsx';
 import { ProgressBar } from '../../ui/progress.tsx';
+import { OpenWindows, WindowStrip } from './window-strip.tsx';
 import styles from './collect.module.css';
 
 interface RunningCardProps {
-  progress: CollectProgress;
+  /** Running, pausing or paused. */
+  job: CollectJob;
   source: Source | undefined;
 }
 
-/** A collection that runs: how far, how fast, and what it waits for. */
-export function RunningCard({ progress, source }: RunningCardProps) {
-  const { t } = useTranslation(['collect', 'common']);
-  const format = useFormat();
-  const cancel = useAction('collect.cancel');
-  const { done, secondsLeft, waiting } = progress;
+/** A collection that has begun: how far, how fast, what it waits for, and each of its windows. */
+export function RunningCard({ job, source }: RunningCardProps) {
+  const { t } = useTranslation('collect');
+  const { progress, session, state } = job;
   const name = source?.name ?? t('ledger.removed');
-  const left =
-    secondsLeft === null || waiting ? null : t('left', { time: format.duration(secondsLeft) });
-  const share = done === null ? null : format.percent(Math.floor(done * 100) / 100);
-  const facts = [
-    ['received', format.number(progress.received)],
-    ['newEvents', format.number(progress.newEvents)],
-    ['pages', format.number(progress.pages)],
-    ['requests', format.number(progress.requests)],
-    ['rate', t('perSecond', { rate: format.number(Math.round(progress.rate)) })],
-  ] as const;
-
+  const phase = progress?.phase ?? job.purpose;
+  const into = session.current ? null : t('job.into', { name: session.name });
+  const aside = [t(`phase.${phase}`), into].filter(Boolean).join(' · ');
   return (
     <article className={styles.running} aria-label={name}>
       <header className={styles.cardHead}>
         <h3>
-          {name} <span className="muted">· {t(`phase.${progress.phase}`)}</span>
+          {name} <span className="muted">· {aside}</span>{' '}
+          {state === 'paused' && <Badge tone="warning">{t('job.paused')}</Badge>}
         </h3>
-        <Button
-          size="small"
-          isPending={cancel.isPending || cancel.isSuccess}
-          onPress={() => cancel.mutate({ sourceId: progress.sourceId })}
-        >
-          {t('cancel')}
-        </Button>
+        <Controls job={job} name={name} />
       </header>
-      <ProgressBar
-        label={t('progressOf', { name })}
-        hideLabel
-        value={done}
-        text={[share, left].filter(Boolean).join(' · ')}
-      />
-      <div className={styles.line}>
-        <span>{[share, left].filter(Boolean).join(' · ')}</span>
-        {waiting && <Waiting reason={waiting.reason} until={waiting.until} />}
-      </div>
-      <dl className={styles.facts}>
-        {facts.map(([key, value]) => (
-          <div key={key}>
-            <dt>{t(`facts.${key}`)}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      <Announcement done={done} name={name} />
+      <Overall name={name} job={job} />
+      {progress && session.current && <Windows progress={progress} />}
+      <Announcement done={progress?.done ?? null} name={name} />
     </article>
   );
 }
 
-function Waiting({ reason, until }: { reason: 'rate-limit' | 'retry'; until: string }) {
+function Controls({ job: { id, state }, name }: { job: CollectJob; name: string }) {
+  const { t } = useTranslation('collect');
+  const pause = useAction('collect.pause');
+  const resume = useAction('collect.resume');
+  const cancel = useAction('collect.cancel');
+  const failure = pause.error ?? resume.error ?? cancel.error;
+  return (
+    <div className={styles.controls} role="group" aria-label={name}>
+      {failure && <FailureNotice failure={failure} />}
+      {state === 'paused' ? (
+        <Button
+          size="small"
+          variant="primary"
+          icon={Play}
+          isPending={resume.isPending}
+          onPress={() => resume.mutate({ jobId: id })}
+        >
+          {t('resume')}
+        </Button>
+      ) : (
+        <Button
+          size="small"
+          icon={Pause}
+          isPending={pause.isPending || state === 'pausing'}
+          onPress={() => pause.mutate({ jobId: id })}
+        >
+          {t('pause')}
+        </Button>
+      )}
+      <Button
+        size="small"
+        isPending={cancel.isPending || cancel.isSuccess}
+        onPress={() => cancel.mutate({ jobId: id })}
+      >
+        {t('cancel')}
+      </Button>
+    </div>
+  );
+}
+
+function Overall({ job: { progress, state }, name }: { job: CollectJob; name: string }) {
+  const { t } = useTranslation('collect');
+  const format = useFormat();
+  const { done = null, secondsLeft = null, waiting = null } = progress ?? {};
+  const moves = state === 'running' && !waiting;
+  const share = done === null ? null : format.percent(Math.floor(done * 100) / 100);
+  const left =
+    moves && secondsLeft !== null ? t('left', { time: format.duration(secondsLeft) }) : null;
+  const line = [share, left].filter(Boolean).join(' · ');
+  const facts = progress && [
+    ['received', format.number(progress.received)] as const,
+    ['newEvents', format.number(progress.newEvents)] as const,
+    ['pages', format.number(progress.pages)] as const,
+    ['requests', format.number(progress.requests)] as const,
+    [
+      'rate',
+      moves ? t('perSecond', { rate: format.number(Math.round(progress.rate)) }) : '—',
+    ] as const,
+  ];
+  return (
+    <>
+      <ProgressBar label={t('progressOf', { name })} hideLabel value={done} text={line} />
+      <div className={styles.line}>
+        <span>{line}</span>
+        {state === 'running' && waiting && <Waiting {...waiting} />}
+        {state === 'pausing' && <span>{t('job.pausing')}</span>}
+      </div>
+      {facts && (
+        <dl className={styles.facts}>
+          {facts.map(([key, value]) => (
+            <div key={key}>
+              <dt>{t(`facts.${key}`)}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
+  );
+}
+
+function Waiting({ reason, until }: NonNullable<CollectProgress['waiting']>) {
   const { t } = useTranslation('collect');
   const format = useFormat();
   const [clock, setClock] = useState(() => Date.now());
@@ -80,6 +135,28 @@ function Waiting({ reason, until }: { reason: 'rate-limit' | 'retry'; until: str
     <span className={styles.waiting}>
       {t(`waiting.${reason}`, { time: format.duration(seconds) })}
     </span>
+  );
+}
+
+/** The windows as the ledger of the open session has them, with the progress on top. */
+function Windows({ progress }: { progress: CollectProgress }) {
+  const { t } = useTranslation('collect');
+  const format = useFormat();
+  const info = useCall('session.info').data;
+  const { collectionId, windowsDone, windowsOf, open } = progress;
+  const windows = info?.collections.find(({ id }) => id === collectionId)?.windows ?? [];
+  if (windowsOf < 2) return null;
+  return (
+    <section className={styles.windows}>
+      <div className={styles.line}>
+        <span>{t('windows.done', { done: format.number(windowsDone), count: windowsOf })}</span>
+        {open.length > 0 && (
+          <span>{t('windows.open', { number: format.number(open.length) })}</span>
+        )}
+      </div>
+      {windows.length > 1 && <WindowStrip windows={windows} open={open} />}
+      <OpenWindows open={open} />
+    </section>
   );
 }
 

@@ -10,7 +10,8 @@ import { ChoiceGroup } from '../../ui/choice.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { ProgressBar } from '../../ui/progress.tsx';
-import { totals, useCollectionWords } from '../collect/collection-words.ts';
+import { useCollectionWords } from '../collect/collection-words.ts';
+import { totals } from '../collect/ledger-facts.ts';
 import styles from './export.module.css';
 
 /** Saved answers of a service, or this program's own export, into the open session. */

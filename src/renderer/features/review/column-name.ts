@@ -16,3 +16,35 @@ export function useColumnName(): (field: string) => string {
     return words.detail(key) ?? key;
   };
 }
+
+const named = [
+  'id',
+  'source',
+  'time',
+  'event',
+  'actor',
+  'actorType',
+  'actorName',
+  'target',
+  'targetType',
+  'ip',
+  'userAgent',
+  'application',
+  'filter',
+  'rules',
+  'tags',
+  'note',
+] as const;
+
+/** The name of a field of the query language; for `details.KEY` what the key means, else the key. */
+export function useFieldName(): (field: string) => string {
+  const { t } = useTranslation('review');
+  const words = useEventWords();
+  return (field) => {
+    const known = named.find((one) => one === field);
+    if (known) return t(`fields.${known}`);
+    if (isKnownColumn(field)) return t(`columns.${field}`);
+    const key = field.replace(/^details\./, '');
+    return words.detail(key) ?? key;
+  };
+}

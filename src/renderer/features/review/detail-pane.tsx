@@ -13,6 +13,7 @@ import { ConversationTab } from './conversation-tab.tsx';
 import { FieldsTab } from './fields-tab.tsx';
 import { JsonTab } from './json-tab.tsx';
 import { OriginTab } from './origin-tab.tsx';
+import { StateNotes } from './state-notes.tsx';
 import { useEventWords } from './event-words.ts';
 import { meaningOf } from './meaning.ts';
 import { fullTime, zoneName } from './time-axis.ts';
@@ -48,6 +49,7 @@ export function DetailPane({ row, onSelectRow, onClose }: DetailPaneProps) {
       ) : record ? (
         <>
           <Head record={record} />
+          <StateNotes key={record.event.row} record={record} />
           <Body record={record} wanted={wanted} onWant={setWanted} onSelectRow={onSelectRow} />
         </>
       ) : (

@@ -1,14 +1,16 @@
 import { CloudOff, Database, SearchX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api.ts';
-import { useZone } from '../../state/preferences.ts';
+import { useFormat, useZone } from '../../state/preferences.ts';
 import { proposeCollection } from '../../state/collections.ts';
 import { goTo, openDialog } from '../../state/navigation.ts';
-import { shown, useShown } from '../../state/selection.ts';
+import { shown, useSelection, useShown } from '../../state/selection.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/notice.tsx';
 import { summarize } from '../../../shared/coverage-gaps.ts';
+import { fieldsIn } from './query-edit.ts';
 import { writeQuery } from './query-text.ts';
+import styles from './review-screen.module.css';
 
 /** Why there is no row: nothing collected at all, nothing collected then, or nothing that matches. */
 export function EmptyTable({ total }: { total: number }) {
@@ -16,6 +18,8 @@ export function EmptyTable({ total }: { total: number }) {
   const zone = useZone();
   const { query, period } = useShown();
   const info = useCall('session.info').data;
+  const unfetched = useUnfetched();
+  const format = useFormat();
   if (total === 0) {
     return (
       <EmptyState
@@ -69,6 +73,11 @@ export function EmptyTable({ total }: { total: number }) {
       title={t('empty.noMatch')}
       action={
         <>
+          {unfetched > 0 && (
+            <Button variant="primary" onPress={() => openDialog('details')}>
+              {t('fetchDetails.title')}
+            </Button>
+          )}
           {query !== '' && (
             <Button onPress={() => writeQuery('', zone)}>{t('empty.clearQuery')}</Button>
           )}
@@ -77,6 +86,29 @@ export function EmptyTable({ total }: { total: number }) {
       }
     >
       {t(partial ? 'empty.noMatchPartial' : 'empty.noMatchHint')}
+      {unfetched > 0 && (
+        <strong className={styles.unfetched}>
+          {t('empty.unfetched', { count: unfetched, number: format.number(unfetched) })}
+        </strong>
+      )}
     </EmptyState>
   );
+}
+
+/** What only details can answer. */
+const detailed = ['findings', 'content'];
+
+/**
+ * Of a query about findings: how many events of the period have no details yet, and may or may not
+ * be among what is looked for. 0 for any other query.
+ */
+function useUnfetched(): number {
+  const selection = useSelection();
+  const concerned = fieldsIn(selection.query).some((field) => detailed.includes(field));
+  const asked = useCall(
+    'review.count',
+    { selection: { ...selection, query: 'is:unfetched' } },
+    { enabled: concerned, fresh: true },
+  );
+  return concerned ? (asked.data?.matching ?? 0) : 0;
 }

@@ -2,10 +2,14 @@ import { useEffect, useMemo, useState } from 'react';
 import { clsx } from 'clsx';
 import { ChevronDown, Minus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useCall } from '../../api.ts';
+import { openDialog } from '../../state/navigation.ts';
 import { useFormat, useZone } from '../../state/preferences.ts';
 import { useStore } from '../../state/store.ts';
 import { fold } from '../../../shared/query/fold.ts';
+import { eventStates } from '../../../shared/query/query.ts';
 import type { Facet } from '../../../shared/session.ts';
+import { statesIn } from './event-states.tsx';
 import { useEventWords } from './event-words.ts';
 import { stancesOf, toggleTerm, type Stance } from './query-edit.ts';
 import { typed, writeQuery } from './query-text.ts';
@@ -18,6 +22,7 @@ const groups = [
   { id: 'actor', field: 'actorName', instead: 'actor' },
   { id: 'ip', field: 'ip' },
   { id: 'rules', field: 'rules' },
+  { id: 'findings', field: 'findings' },
   { id: 'application', field: 'application' },
   { id: 'tags', field: 'tags' },
   { id: 'targetType', field: 'targetType' },
@@ -26,7 +31,7 @@ const groups = [
 type Group = (typeof groups)[number];
 
 /** Keys and addresses; the rest are names that people gave. */
-const codes: ReadonlySet<string> = new Set(['event', 'ip', 'targetType']);
+const codes: ReadonlySet<string> = new Set(['event', 'ip', 'targetType', 'findings']);
 
 const few = 10;
 const many = 50;
@@ -36,6 +41,7 @@ export function Facets() {
   const { t } = useTranslation('review');
   const model = useReviewModel();
   const facets = useReview((review) => review.facets);
+  const info = useCall('session.info').data;
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [long, setLong] = useState<ReadonlySet<string>>(new Set());
 
@@ -50,10 +56,19 @@ export function Facets() {
         }),
     [closed, long],
   );
-  useEffect(() => model.wish(wishes), [model, wishes]);
+  // As text, so that other numbers of the same states do not ask anew.
+  const states = info ? statesIn(info).join(' ') : '';
+  useEffect(() => {
+    const wished = eventStates.filter((state) => states.split(' ').includes(state));
+    model.wish(wishes, wished);
+  }, [model, wishes, states]);
 
   return (
     <nav className={styles.facets} aria-label={t('facets.label')}>
+      <StateGroup
+        open={!closed.has('state')}
+        onToggle={() => setClosed(toggled(closed, 'state'))}
+      />
       {groups.map((group) => (
         <FacetGroup
           key={group.id}
@@ -80,6 +95,61 @@ function toggled(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
   return next;
 }
 
+interface GroupHeadProps {
+  title: string;
+  /** How many values there are, where not all are shown. */
+  distinct?: number | null;
+  open: boolean;
+  onToggle: () => void;
+}
+
+function GroupHead({ title, distinct, open, onToggle }: GroupHeadProps) {
+  const format = useFormat();
+  return (
+    <h2>
+      <button type="button" className={styles.title} aria-expanded={open} onClick={onToggle}>
+        {title}
+        {distinct ? <span>{format.number(distinct)}</span> : null}
+        <ChevronDown aria-hidden />
+      </button>
+    </h2>
+  );
+}
+
+/** What the session knows of its events beside what the services said; nothing to say, no group. */
+function StateGroup({ open, onToggle }: Pick<GroupHeadProps, 'open' | 'onToggle'>) {
+  const { t } = useTranslation('review');
+  const counts = useReview((review) => review.states);
+  const { text } = useStore(typed);
+  const stances = useMemo(() => stancesOf(text, 'is'), [text]);
+  const shown = eventStates.filter((state) => (counts[state] ?? 0) > 0 || stances.has(state));
+  if (shown.length === 0) return null;
+  const peak = Math.max(1, ...shown.map((state) => counts[state] ?? 0));
+  return (
+    <section className={styles.group}>
+      <GroupHead title={t('facets.state')} open={open} onToggle={onToggle} />
+      {open && (
+        <ul className={styles.values} aria-label={t('facets.state')}>
+          {shown.map((state) => {
+            const stance = stances.get(state)?.stance ?? null;
+            const count = stance === 'exclude' ? null : (counts[state] ?? 0);
+            return (
+              <FacetValue
+                key={state}
+                field="is"
+                value={state}
+                count={count}
+                share={(count ?? 0) / peak}
+                stance={stance}
+              />
+            );
+          })}
+        </ul>
+      )}
+    </section>
+  );
+}
+
 interface FacetGroupProps {
   group: Group;
   facet: Facet | undefined;
@@ -95,22 +165,21 @@ function FacetGroup({ group, facet, open, long, onToggle, onMore }: FacetGroupPr
   const { text } = useStore(typed);
   const field = facet?.field ?? group.field;
   const stances = useMemo(() => stancesOf(text, field), [text, field]);
-  if (facet?.distinct === 0 && stances.size === 0) return null;
+  const unfetched = useReview((review) => review.states.unfetched ?? 0);
+  const unknown = group.id === 'findings' ? unfetched : 0;
+  if (facet?.distinct === 0 && stances.size === 0 && unknown === 0) return null;
   const values = facet?.values.slice(0, long ? many : few) ?? [];
   const peak = values[0]?.count ?? 1;
   const hidden = (facet?.distinct ?? 0) - values.length;
   const title = t(`facets.${group.id}`);
   return (
     <section className={styles.group}>
-      <h2>
-        <button type="button" className={styles.title} aria-expanded={open} onClick={onToggle}>
-          {title}
-          {facet && facet.distinct > values.length ? (
-            <span>{format.number(facet.distinct)}</span>
-          ) : null}
-          <ChevronDown aria-hidden />
-        </button>
-      </h2>
+      <GroupHead
+        title={title}
+        distinct={facet && facet.distinct > values.length ? facet.distinct : null}
+        open={open}
+        onToggle={onToggle}
+      />
       {open && (
         <ul className={styles.values} aria-label={title}>
           {values.map(({ value, count }) => (
@@ -134,6 +203,11 @@ function FacetGroup({ group, facet, open, long, onToggle, onMore }: FacetGroupPr
             />
           ))}
         </ul>
+      )}
+      {open && unknown > 0 && (
+        <button type="button" className={styles.unknown} onClick={() => openDialog('details')}>
+          {t('facets.unfetched', { number: format.number(unknown) })}
+        </button>
       )}
       {open && !facet && <div className={styles.waiting} aria-hidden />}
       {open && (hidden > 0 || long) && values.length >= few && (
@@ -171,9 +245,16 @@ function FacetValue({ field, value, count, share, stance }: FacetValueProps) {
   const words = useEventWords();
   const toggle = (wanted: Stance) =>
     writeQuery(toggleTerm(typed.get().text, field, value, wanted), zone);
+  const state = field === 'is' ? eventStates.find((one) => one === fold(value)) : undefined;
   const named =
-    field === 'event' ? words.event(value) : field === 'source' ? words.source(value) : null;
-  const shownName = field === 'source' ? (named ?? value) : value;
+    field === 'event'
+      ? words.event(value)
+      : field === 'source'
+        ? words.source(value)
+        : state
+          ? t(`states.${state}`)
+          : null;
+  const shownName = field === 'source' || state ? (named ?? value) : value;
   const number = count === null ? '' : format.number(count);
   return (
     <li
@@ -205,7 +286,7 @@ function FacetValue({ field, value, count, share, stance }: FacetValueProps) {
         <button
           type="button"
           className={styles.minus}
-          aria-label={t('facets.exclude', { value })}
+          aria-label={t('facets.exclude', { value: state ? shownName : value })}
           title={t('facets.excludeHint')}
           onClick={() => toggle('exclude')}
         >

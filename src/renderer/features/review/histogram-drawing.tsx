@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useZone } from '../../state/preferences.ts';
+import { CoverageMark } from '../../ui/badge.tsx';
 import type { Covered } from '../../../shared/coverage-gaps.ts';
 import { xOf, type Bar } from './histogram-model.ts';
 import { ticks, zoneName } from './time-axis.ts';
@@ -52,6 +53,13 @@ export function Drawing({ bars, covered, width, active, low, high }: DrawingProp
           <rect width="6" height="6" className={styles.hatchGround} />
           <rect width="6" height="2" className={styles.hatchLine} />
         </pattern>
+        {/* The states of the strip, told apart by their shape as well. */}
+        <pattern id={`${hatch}partial`} width="6" height="7" patternUnits="userSpaceOnUse">
+          <rect width="4" height="7" className={styles.partial} />
+        </pattern>
+        <pattern id={`${hatch}failed`} width="7" height="7" patternUnits="userSpaceOnUse">
+          <path d="M0 0 7 7M7 0 0 7" className={styles.cross} />
+        </pattern>
       </defs>
       {marks.map((mark) => (
         <line
@@ -92,17 +100,22 @@ export function Drawing({ bars, covered, width, active, low, high }: DrawingProp
       {runs.map((run) => (
         <rect
           key={run.x}
-          className={styles[run.state]}
-          {...(run.state === 'none' ? { fill: `url(#${hatch})` } : {})}
+          className={run.state === 'complete' ? styles.complete : undefined}
+          {...(run.state === 'complete' ? {} : { fill: fillOf(run.state, hatch) })}
           x={run.x}
-          y={plotHeight + 4}
+          y={plotHeight + 3}
           width={Math.max(1.5, run.width)}
-          height={5}
+          height={7}
         />
       ))}
       <Ticks marks={marks} scale={scale} zone={zoneName(zone, i18n.language, scale.to)} />
     </svg>
   );
+}
+
+/** Complete is solid; partial broken into dashes, failed crossed out, never collected hatched. */
+function fillOf(state: Covered['state'], hatch: string): string {
+  return `url(#${hatch}${state === 'none' ? '' : state})`;
 }
 
 /** The alarming part stands on top, and is seen however small its share. */
@@ -165,7 +178,7 @@ export function BarTip({ bar, width, text }: { bar: Bar; width: number; text: st
   const side = middle > width / 2 ? { right: width - middle + 8 } : { left: middle + 8 };
   return (
     <div className={styles.tip} style={side} aria-hidden>
-      <i className={clsx(styles.dot, styles[bar.coverage], bar.coverage === 'none' && 'hatched')} />
+      <CoverageMark state={bar.coverage} />
       {text}
     </div>
   );

@@ -1,6 +1,8 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EventRecord } from '../../../shared/session.ts';
+import { useFormat } from '../../state/preferences.ts';
+import { Button } from '../../ui/button.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { jsonPieces, layOut } from './json-text.ts';
 import styles from './detail-pane.module.css';
@@ -10,16 +12,45 @@ export function JsonTab({ record }: { record: EventRecord }) {
   const { t } = useTranslation('review');
   return (
     <div className={styles.tab}>
-      <Json title={t('detail.raw')} json={record.raw} />
+      <BoundedJson title={t('detail.raw')} json={record.raw} />
       {record.rawDetails !== null && (
-        <Json title={t('detail.rawDetails')} json={record.rawDetails} />
+        <BoundedJson title={t('detail.rawDetails')} json={record.rawDetails} />
       )}
     </div>
   );
 }
 
-export function Json({ title, json }: { title: string; json: string }) {
-  const pieces = useMemo(() => jsonPieces(layOut(json)), [json]);
+/** So much of an object of several megabytes is laid out at once, characters. */
+const mostShown = 20_000;
+
+/** The beginning of an object of any size, and more of it when wanted; what is copied is whole. */
+export function BoundedJson({ title, json }: { title: string; json: string }) {
+  const { t } = useTranslation('review');
+  const format = useFormat();
+  const [limit, setLimit] = useState(mostShown);
+  if (json.length <= limit) return <Json title={title} json={json} />;
+  return (
+    <>
+      <Json title={title} json={json} shown={json.slice(0, limit)} />
+      <p className="muted">
+        {t('json.cut', { shown: format.number(limit), of: format.number(json.length) })}{' '}
+        <Button variant="link" size="small" onPress={() => setLimit(limit + 10 * mostShown)}>
+          {t('json.more')}
+        </Button>
+      </p>
+    </>
+  );
+}
+
+interface JsonProps {
+  title: string;
+  json: string;
+  /** The part of it that is laid out. */
+  shown?: string;
+}
+
+function Json({ title, json, shown = json }: JsonProps) {
+  const pieces = useMemo(() => jsonPieces(layOut(shown)), [shown]);
   return (
     <section>
       <h3 className={styles.sub}>

@@ -1,10 +1,12 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api.ts';
 import { useFormat, useZone } from '../../state/preferences.ts';
-import type { Collection, EventRecord } from '../../../shared/session.ts';
+import type { Collection, EventRecord, TokenOwner } from '../../../shared/session.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { CompareDialog } from './compare-dialog.tsx';
 import { useEventWords } from './event-words.ts';
 import { periodText } from './time-axis.ts';
 import styles from './detail-pane.module.css';
@@ -19,13 +21,18 @@ export function OriginTab({ record, onSelectRow }: OriginTabProps) {
   const { t } = useTranslation('review');
   const info = useCall('session.info').data;
   const collection = info?.collections.find(({ id }) => id === record.collectionId);
+  const [comparing, setComparing] = useState(false);
   return (
     <div className={styles.tab}>
+      {comparing && <CompareDialog record={record} onClose={() => setComparing(false)} />}
       {record.otherVersions.length > 0 && (
         <Notice tone="warning">
           <strong>{t('detail.versions', { count: record.otherVersions.length })}</strong>
           <p>{t('detail.versionsHint')}</p>
           <p className={styles.versions}>
+            <Button size="small" onPress={() => setComparing(true)}>
+              {t('compare.action')}
+            </Button>
             {record.otherVersions.map((row, at) => (
               <Button key={row} size="small" onPress={() => onSelectRow(row)}>
                 {t('detail.version', { number: at + 1 })}
@@ -35,7 +42,7 @@ export function OriginTab({ record, onSelectRow }: OriginTabProps) {
         </Notice>
       )}
       {collection ? (
-        <CollectionFacts collection={collection} />
+        <CollectionFacts collection={collection} record={record} />
       ) : (
         <p className="muted">{t('detail.noOrigin')}</p>
       )}
@@ -50,7 +57,8 @@ const tones = {
   running: 'neutral',
 } as const;
 
-function CollectionFacts({ collection }: { collection: Collection }) {
+function CollectionFacts(props: { collection: Collection; record: EventRecord }) {
+  const { collection, record } = props;
   const { t } = useTranslation('review');
   const format = useFormat();
   const zone = useZone();
@@ -62,6 +70,8 @@ function CollectionFacts({ collection }: { collection: Collection }) {
     [t('origin.kind'), t(`origin.${collection.origin}`)],
     [t('fields.source'), words.source(collection.source)],
     [t('origin.address'), collection.address],
+    [t('origin.eventReceived'), format.isoDateTime(record.receivedAt)],
+    [t('origin.owner'), ownerText(collection.owner)],
     [t('origin.period'), from === null || to === null ? null : periodText(from, to + 1, zone)],
     [t('origin.started'), format.isoDateTime(collection.startedAt)],
     [t('origin.finished'), collection.finishedAt && format.isoDateTime(collection.finishedAt)],
@@ -94,4 +104,9 @@ function CollectionFacts({ collection }: { collection: Collection }) {
       )}
     </dl>
   );
+}
+
+function ownerText(owner: TokenOwner | null): string | null {
+  if (!owner) return null;
+  return [owner.name, owner.email, `ID ${owner.id}`].filter(Boolean).join(' · ');
 }

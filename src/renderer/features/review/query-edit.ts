@@ -46,6 +46,18 @@ export function stancesOf(
   return new Map(mine.map(({ value, stance, written }) => [value, { stance, written }]));
 }
 
+/** The fields that a query asks for, short forms resolved; `has:FIELD` asks for FIELD. */
+export function fieldsIn(text: string): string[] {
+  const tokens = tokenize(text);
+  return tokens.flatMap((token, at) => {
+    if (token.kind !== 'field') return [];
+    const value = tokens[at + 2];
+    const asked =
+      token.name === 'has' && value?.kind === 'value' ? (value.pieces[0] ?? '') : token.name;
+    return [canonical(asked)];
+  });
+}
+
 function termsOf(text: string): Term[] {
   const tokens = tokenize(text);
   if (hasOpenOr(tokens)) return [];

@@ -23,6 +23,7 @@ import { ReviewContext, useReview, useReviewModel } from './review-context.ts';
 import { ReviewModel } from './review-model.ts';
 import { Splitter } from './splitter.tsx';
 import { Table } from './table.tsx';
+import { TrustBar } from './trust-bar.tsx';
 import { saveSettings } from './use-columns.ts';
 import styles from './review-screen.module.css';
 
@@ -49,8 +50,9 @@ function newModel(): ReviewModel {
   });
 }
 
-/** While data pours in, the screen is made new at most this often, ms. */
+/** While data pours in, the screen is made new at most this often, ms; the open event less often. */
 const refreshEvery = 1000;
+const reopenEvery = 4000;
 
 /** Tells the model what is to be shown, and when there is new data under it. */
 function Rounds() {
@@ -59,10 +61,12 @@ function Rounds() {
   const { sort } = useShown();
   useEffect(() => void model.show(selection, sort), [model, selection, sort]);
 
-  const [changed] = useState(() =>
-    paced(() => Promise.all([model.refresh(), refresh('review.event')]), refreshEvery),
-  );
-  usePush('session.changed', changed);
+  const [changed] = useState(() => paced(() => model.refresh(), refreshEvery));
+  const [reopen] = useState(() => paced(() => refresh('review.event'), reopenEvery));
+  usePush('session.changed', () => {
+    changed();
+    reopen();
+  });
   return null;
 }
 
@@ -98,6 +102,7 @@ function Screen() {
           <Histogram />
           <CoverageSummary />
         </div>
+        <TrustBar />
         <Failed />
         <div className={styles.panes}>
           <Side pane="facets" side="left">

@@ -1,9 +1,11 @@
 import { clsx } from 'clsx';
 import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Row } from '../../../shared/session.ts';
 import { parseInstant } from '../../../shared/instant.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { cellText, type ColumnInfo } from './columns.ts';
+import { StateMarks } from './event-states.tsx';
 import { meaningOf } from './meaning.ts';
 import { rowTime } from './time-axis.ts';
 import styles from './table.module.css';
@@ -36,6 +38,11 @@ export function cellId(index: number, column: number): string {
 export const TableRow = memo(function TableRow(props: TableRowProps) {
   const { row, index, top, columns, time, selected, cursor } = props;
   const meaning = row ? meaningOf(row) : 'plain';
+  // Beside the event's name; where that is not shown, in the first column.
+  const marksAt = Math.max(
+    0,
+    columns.findIndex(({ field }) => field === 'event'),
+  );
   return (
     <div
       role="row"
@@ -55,7 +62,14 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
           data-cursor={at === cursor || undefined}
           className={clsx(styles.cell, column.mono && styles.mono, styles[toneOf(column.field)])}
         >
-          {row ? (
+          {row && at === marksAt && row.flags.length > 0 ? (
+            <span className={styles.marked}>
+              <span className={styles.markedText}>
+                <CellContent row={row} field={column.field} time={time} />
+              </span>
+              <StateMarks flags={row.flags} />
+            </span>
+          ) : row ? (
             <CellContent row={row} field={column.field} time={time} />
           ) : (
             <Bone index={index} at={at} />
@@ -71,8 +85,20 @@ function CellContent({ row, field, time }: { row: Row; field: string; time: Time
     const instant = parseInstant(row.time);
     return instant === null ? row.time : rowTime(instant, time.zone, time.language, time.withYear);
   }
+  if (field === 'findings' && row.source === 'jayguard' && !row.findings?.length)
+    return <NoFindings fetched={row.findings !== null} />;
   if (field === 'tags') return row.tags.map((tag) => <Badge key={tag}>{tag}</Badge>);
   return cellText(row, field);
+}
+
+/** "Not fetched" is never shown as "none": nobody knows yet. */
+function NoFindings({ fetched }: { fetched: boolean }) {
+  const { t } = useTranslation('review');
+  return (
+    <span className={fetched ? styles.faint : styles.unknown}>
+      {t(fetched ? 'cells.noFindings' : 'cells.unfetched')}
+    </span>
+  );
 }
 
 /** A bar where the text will be; its width differs from row to row, but not from time to time. */

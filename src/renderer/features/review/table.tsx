@@ -9,6 +9,7 @@ import type { Spot } from '../../ui/menu.tsx';
 import { columnInfo, gridTemplate, leastWidth } from './columns.ts';
 import { cellAfter, type Cell } from './grid-keys.ts';
 import { useReview, useReviewModel } from './review-context.ts';
+import { NewAbove } from './new-above.tsx';
 import { TableBody, type BodyHandle } from './table-body.tsx';
 import { TableHead, useHead } from './table-head.tsx';
 import { cellId, type TimeStyle } from './table-row.tsx';
@@ -153,6 +154,7 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
           selected={selected}
         />
       </div>
+      <NewAbove sort={sort} onShow={() => body.current?.toTop()} />
       {menu?.kind === 'cell' && pages?.row(menu.cell.index) && (
         <CellMenu
           row={pages.row(menu.cell.index)}

@@ -6,6 +6,7 @@ import { useAppInfo, useSettings } from '../../state/preferences.ts';
 import { ChoiceGroup } from '../../ui/choice.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
+import { NumberField } from '../../ui/number-field.tsx';
 import { SearchSelect } from '../../ui/search-select.tsx';
 import { zoneChoices } from './zones.ts';
 import styles from './settings.module.css';
@@ -63,6 +64,16 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
           { id: 'system', label: t('zone.system', { zone: info?.systemZone ?? '' }) },
           ...zones,
         ]}
+      />
+      <NumberField
+        label={t('overlap.label')}
+        note={t('overlap.note')}
+        less={t('overlap.less')}
+        more={t('overlap.more')}
+        value={settings.overlapMinutes}
+        onChange={(overlapMinutes) => set({ overlapMinutes })}
+        from={0}
+        to={10_080}
       />
       {save.error && <FailureNotice failure={save.error} />}
       {info && (

@@ -69,18 +69,24 @@ export function keepJobs(options: JobsOptions) {
     advance();
   }
 
-  /** Takes off the list what does not run; the ledger is told if it knows of it. */
+  /** Takes off the list what does not run, and has its ledger say why it ended. */
   async function drop(job: Job, stop: JobStop): Promise<void> {
     // At once: nothing may begin it or go on with it meanwhile.
     jobs = jobs.filter((other) => other !== job);
-    // What the person paused stays paused in the ledger when its session is closed.
-    const isTold = stop === 'cancelled' || job.state === 'queued';
-    const id = job.progress?.collectionId ?? null;
-    let collection: Collection | null = null;
-    if (isTold && id !== null) {
-      collection = await job.session.link.finishCollection(id, null, stop).catch(() => null);
-    }
+    const collection = await (stop === 'closed' ? putDown(job) : giveUp(job)).catch(() => null);
     leave(job, { ...nothingCame, collection, failure: stopped(stop).failure });
+  }
+
+  async function giveUp({ progress, session: { link } }: Job): Promise<Collection | null> {
+    const id = progress?.collectionId ?? null;
+    return id === null ? null : link.finishCollection(id, null, 'cancelled');
+  }
+
+  /** What is paused stays so; of what has not begun the ledger learns now, so that it can go on. */
+  async function putDown({ task, session, state, progress }: Job): Promise<Collection | null> {
+    if (state === 'paused' && progress !== null) return null;
+    const signal = AbortSignal.abort(stopped(state === 'paused' ? 'paused' : 'closed'));
+    return (await run(task, session.link, { signal, onProgress: () => undefined })).collection;
   }
 
   function leave(job: Job, end: Ended): void {

@@ -37,8 +37,14 @@ export interface JobWatch {
   onProgress: (progress: Omit<CollectProgress, 'jobId'>) => void;
 }
 
-/** Does what a job asks for. Throws what keychain and session throw. */
+/**
+ * Does what a job asks for; with a signal that is raised already the ledger alone learns of it and
+ * nothing is asked of the service. Throws what keychain and session throw.
+ */
 export type RunJob = (task: Task, store: RemoteSession, watch: JobWatch) => Promise<Ended>;
+
+/** A laptop's network comes back, be it tomorrow: who sees that it is waited for can stop it. */
+const limits = { offlinePatienceMs: Infinity };
 
 interface RunnerOptions {
   rooms: CollectionRooms;
@@ -48,14 +54,14 @@ interface RunnerOptions {
 
 /** Brings a job together with its source, a client of its own and the session it goes into. */
 export function jobRunner({ rooms, fetch, sources }: RunnerOptions) {
-  const clients = new Set<http.HttpClient>();
+  const clients = new Set<http.ServiceClient>();
 
   function openHttp({ address, token, connector }: Reachable) {
     const meter = rooms.createMeter(fetch);
     const rate = connector.requestsPerSecond;
     const { onWait } = meter;
-    const client = rooms.createHttpClient({ address, token, rate, fetch: meter.fetch, onWait });
-    return { meter, http: client };
+    const options = { address, token, rate, limits, fetch: meter.fetch, onWait };
+    return { meter, http: rooms.createHttpClient(options) };
   }
 
   const run: RunJob = async (task, store, { signal, onProgress }) => {

@@ -1,0 +1,158 @@
+import type { ChannelInput, CollectJob, Source } from '../../../shared/contract.ts';
+import { summarize } from '../../../shared/coverage-gaps.ts';
+import type { Failure } from '../../../shared/errors.ts';
+import {
+  countsSchema,
+  noCounts,
+  type Collection,
+  type Counts,
+  type Coverage,
+  type LedgerWindow,
+  type WindowStatus,
+} from '../../../shared/session.ts';
+
+/** The sum over all windows of a collection. */
+export function totals(windows: readonly LedgerWindow[]): Counts {
+  const sum = { ...noCounts };
+  for (const { counts } of windows) {
+    for (const name of countsSchema.keyof().options) sum[name] += counts[name];
+  }
+  return sum;
+}
+
+/** A clock that is off by less than about a minute is as good as right. */
+const clockTolerance = 60_000;
+
+export function isClockOff({ clockOffsetMs }: Pick<Collection, 'clockOffsetMs'>): boolean {
+  return clockOffsetMs !== null && Math.abs(clockOffsetMs) > clockTolerance;
+}
+
+/** Something a person should look at: it did not reach its end, or brought what is out of order. */
+export function hasTrouble(collection: Collection): boolean {
+  const { status, windows } = collection;
+  return (
+    status === 'partial' ||
+    status === 'failed' ||
+    collection.filterIgnored ||
+    isClockOff(collection) ||
+    windows.some(windowHasTrouble)
+  );
+}
+
+export function windowHasTrouble({ status, reason, counts }: LedgerWindow): boolean {
+  const { quarantined, conflicts, vanished } = counts;
+  const isLeft = status === 'partial' || status === 'failed' || reason !== null;
+  return isLeft || quarantined + conflicts + vanished > 0;
+}
+
+/** Each reason once, the same for many windows. Having been cancelled is no reason to explain. */
+export function reasonsOf(
+  collection: Collection | null,
+  failure: Failure | null = null,
+): readonly Failure[] {
+  const all = [failure, ...(collection?.windows.map(({ reason }) => reason) ?? [])];
+  const known = new Map<string, Failure>();
+  for (const one of all) {
+    if (one && one.kind !== 'cancelled') known.set(JSON.stringify(one), one);
+  }
+  return [...known.values()];
+}
+
+/** From the first request to the end, seconds; null while it runs or when the end was not seen. */
+export function secondsTaken({ startedAt, finishedAt }: Collection): number | null {
+  return finishedAt === null ? null : (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
+}
+
+/** A stretch of the strip: windows that touch and are in one state. */
+export interface Run {
+  /** Of its first window. */
+  id: number;
+  status: WindowStatus;
+  /** Share of the whole at which it begins, and its length, 0 to 1. */
+  at: number;
+  length: number;
+}
+
+/** Windows in order of time, those of one state joined, but for those being pulled now. */
+export function runsOf(windows: readonly LedgerWindow[]): Run[] {
+  const sorted = windows.toSorted((a, b) => a.from - b.from);
+  const from = sorted[0]?.from ?? 0;
+  const whole = Math.max(1, (sorted.at(-1)?.to ?? 0) + 1 - from);
+  const runs: Run[] = [];
+  for (const window of sorted) {
+    const at = (window.from - from) / whole;
+    const end = (window.to + 1 - from) / whole;
+    const last = runs.at(-1);
+    if (last?.status === window.status && window.status !== 'running') last.length = end - last.at;
+    else runs.push({ id: window.id, status: window.status, at, length: end - at });
+  }
+  return runs;
+}
+
+export function statesOf(windows: readonly LedgerWindow[]): Record<WindowStatus, number> {
+  const states = { pending: 0, running: 0, complete: 0, partial: 0, failed: 0 };
+  for (const { status } of windows) states[status] += 1;
+  return states;
+}
+
+/** Left before its end, whoever or whatever ended it, and to be gone on with. */
+export function isUnfinished({ origin, status }: Collection): boolean {
+  return origin === 'service' && (status === 'partial' || status === 'failed');
+}
+
+/**
+ * Those that were left half-way without a word of the service: the person paused, the program was
+ * closed or died. What another collection has brought to its end meanwhile needs no going on.
+ */
+export function interruptedOf(
+  collections: readonly Collection[],
+  coverage: readonly Coverage[],
+): Collection[] {
+  const stops: ReadonlySet<unknown> = new Set(['paused', 'closed', 'interrupted']);
+  return collections.filter((one) => {
+    if (!isUnfinished(one) || !stops.has(one.stop)) return false;
+    const same = coverage.filter(({ source }) => source === one.source);
+    return (
+      one.purpose === 'details' ||
+      one.windows.some(
+        ({ status, from, to }) =>
+          status !== 'complete' && summarize(same, from, to + 1)?.gaps.length !== 0,
+      )
+    );
+  });
+}
+
+/** The source that a collection came from, if it is still set up. */
+export function sourceOf(
+  { source, address }: Collection,
+  sources: readonly Source[],
+): Source | undefined {
+  const same = sources.filter((one) => one.kind === source && one.address === address);
+  return same.find(({ token }) => token === 'stored' || token === 'run') ?? same[0];
+}
+
+/** A job of this session that may well be this very collection. */
+export function isAtWork(
+  collection: Collection,
+  source: Source,
+  jobs: readonly CollectJob[],
+): boolean {
+  return jobs.some(({ progress, session, sourceId, purpose, period }) => {
+    if (!session.current || sourceId !== source.id || purpose !== collection.purpose) return false;
+    if (progress?.collectionId != null) return progress.collectionId === collection.id;
+    return period === null || (period.from === collection.from && period.to === collection.to);
+  });
+}
+
+/** What asks for the rest of it: the ledger goes on with one that is asked for just like that. */
+export function sequelOf(
+  collection: Collection,
+  source: Source,
+): ChannelInput<'collect.start'> | ChannelInput<'collect.details'> | null {
+  const { from, to, filters, withDetails, refresh, overlapMs, selection } = collection;
+  const sourceId = source.id;
+  if (collection.purpose === 'details') return selection && { sourceId, selection };
+  if (from === null || to === null) return null;
+  const withNames = source.kind === 'pachca';
+  return { sourceId, from, to, filters, withDetails, withNames, refresh, overlapMs };
+}

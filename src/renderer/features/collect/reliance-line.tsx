@@ -1,0 +1,61 @@
+import { useMemo, useState } from 'react';
+import { ChevronRight, CircleCheck, CircleHelp, CircleX, TriangleAlert } from 'lucide-react';
+import { clsx } from 'clsx';
+import { Button as AriaButton } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { relianceOf, type Verdict } from '../../../shared/reliance.ts';
+import type { SessionInfo } from '../../../shared/session.ts';
+import { useRelianceWords } from './reliance-words.ts';
+import styles from './reliance-line.module.css';
+
+const icons = {
+  yes: CircleCheck,
+  but: TriangleAlert,
+  no: CircleX,
+  nothing: CircleHelp,
+} satisfies Record<Verdict, unknown>;
+
+/** “Can I rely on this?” in one sentence; opened, each reason with what it means. */
+export function RelianceLine({ info }: { info: SessionInfo }) {
+  const { t } = useTranslation('reliance');
+  const words = useRelianceWords();
+  const reliance = useMemo(() => relianceOf(info), [info]);
+  const [open, setOpen] = useState(false);
+  const { verdict, reasons, blocksUnseen } = reliance;
+  const Icon = icons[verdict];
+  const hasMore = reasons.length > 0 || blocksUnseen;
+  return (
+    <section className={clsx(styles.line, styles[verdict])} aria-label={t('label')}>
+      <Icon aria-hidden />
+      <div className={styles.words}>
+        <p role="status">{words.sentence(reliance)}</p>
+        {open && (
+          <ul className={styles.reasons}>
+            {reasons.map((reason) => (
+              <li key={reason.kind}>
+                <strong>{words.reason(reason)}</strong>
+                <span>{words.meaning(reason)}</span>
+              </li>
+            ))}
+            {blocksUnseen && (
+              <li>
+                <strong>{t('reasons.blocking')}</strong>
+                <span>{t('meanings.blocking')}</span>
+              </li>
+            )}
+          </ul>
+        )}
+      </div>
+      {hasMore && (
+        <AriaButton
+          className={styles.reveal ?? ''}
+          aria-expanded={open}
+          onPress={() => setOpen(!open)}
+        >
+          {t('why')}
+          <ChevronRight aria-hidden />
+        </AriaButton>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import type { Source } from '../../../shared/contract.ts';
+import { Checkbox } from '../../ui/choice.tsx';
+import { hasToken } from './orders.ts';
+import styles from './collect.module.css';
+
+interface SourceChoiceProps {
+  sources: readonly Source[];
+  /** Ids. */
+  chosen: readonly string[];
+  onChange: (chosen: string[]) => void;
+}
+
+/** One or more of the sources; each becomes a job of its own. */
+export function SourceChoice({ sources, chosen, onChange }: SourceChoiceProps) {
+  const { t } = useTranslation(['collect', 'common', 'sources']);
+  return (
+    <fieldset className={styles.sources}>
+      <legend>{t('sources')}</legend>
+      {sources.map((source) => (
+        <Checkbox
+          key={source.id}
+          label={source.name}
+          note={`${t(`common:${source.kind}`)} · ${t(`sources:tokenState.${source.token}`)}`}
+          value={chosen.includes(source.id)}
+          isDisabled={!hasToken(source)}
+          onChange={(wanted) =>
+            onChange(wanted ? [...chosen, source.id] : chosen.filter((id) => id !== source.id))
+          }
+        />
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,155 @@
+import { useMemo } from 'react';
+import { CircleCheck, CircleHelp, CircleX, Eye, TriangleAlert } from 'lucide-react';
+import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import type { Gap } from '../../../shared/coverage-gaps.ts';
+import { relianceOf, type Reliance, type Verdict } from '../../../shared/reliance.ts';
+import { useCall } from '../../api.ts';
+import { proposeCollection } from '../../state/collections.ts';
+import { goTo } from '../../state/navigation.ts';
+import { useFormat, useZone } from '../../state/preferences.ts';
+import { useShown } from '../../state/selection.ts';
+import { useStore } from '../../state/store.ts';
+import { Button } from '../../ui/button.tsx';
+import { Switch } from '../../ui/switch.tsx';
+import overlay from '../../ui/overlay.module.css';
+import { useRelianceWords } from '../collect/reliance-words.ts';
+import { stancesOf, toggleTerm } from './query-edit.ts';
+import { typed, writeQuery } from './query-text.ts';
+import { useReview } from './review-context.ts';
+import styles from './trust-bar.module.css';
+
+/** Can one rely on what is shown, and the analyst's own traces in it: always in sight. */
+export function TrustBar() {
+  const info = useCall('session.info').data;
+  const { period } = useShown();
+  const reliance = useMemo(() => info && relianceOf(info, period), [info, period]);
+  if (!reliance) return <div className={styles.bar} />;
+  return (
+    <div className={styles.bar} data-verdict={reliance.verdict}>
+      <Verdict reliance={reliance} />
+      <OwnReading />
+    </div>
+  );
+}
+
+const icons = {
+  yes: CircleCheck,
+  but: TriangleAlert,
+  no: CircleX,
+  nothing: CircleHelp,
+} satisfies Record<Verdict, unknown>;
+
+function Verdict({ reliance }: { reliance: Reliance }) {
+  const { t } = useTranslation(['reliance', 'review']);
+  const words = useRelianceWords();
+  const { verdict, reasons, blocksUnseen } = reliance;
+  const Icon = icons[verdict];
+  const sentence = words.sentence(reliance);
+  const missing = missingOf(reliance);
+  return (
+    <section className={styles.verdict} aria-label={t('label')}>
+      <Icon aria-hidden />
+      <p className={styles.sentence} title={sentence}>
+        {sentence}
+      </p>
+      {(reasons.length > 0 || blocksUnseen) && (
+        <DialogTrigger>
+          <Button variant="link" size="small">
+            {t('why')}
+          </Button>
+          <Popover className={overlay.popover ?? ''} placement="bottom start">
+            <Dialog className={styles.reasons ?? ''} aria-label={t('label')}>
+              <p className={styles.whole}>{sentence}</p>
+              <dl>
+                {reasons.map((reason) => (
+                  <div key={reason.kind}>
+                    <dt>{words.reason(reason)}</dt>
+                    <dd>{words.meaning(reason)}</dd>
+                  </div>
+                ))}
+                {blocksUnseen && (
+                  <div>
+                    <dt>{t('reasons.blocking')}</dt>
+                    <dd>{t('meanings.blocking')}</dd>
+                  </div>
+                )}
+              </dl>
+            </Dialog>
+          </Popover>
+        </DialogTrigger>
+      )}
+      {missing && (
+        <Button
+          variant="link"
+          size="small"
+          onPress={() => {
+            proposeCollection(missing);
+            goTo('collect');
+          }}
+        >
+          {t('review:coverage.collectMissing')}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+/**
+ * What a collection has to ask for so that nothing is missing any more: the stretch from the first
+ * gap to the last, of one source or of any; what is complete in it is not asked for again.
+ */
+function missingOf({
+  verdict,
+  reasons,
+  span,
+}: Reliance): Parameters<typeof proposeCollection>[0] | null {
+  const gaps: Gap[] = reasons.flatMap((reason) =>
+    reason.kind === 'holes' ||
+    reason.kind === 'failed' ||
+    reason.kind === 'partial' ||
+    reason.kind === 'early'
+      ? reason.gaps
+      : [],
+  );
+  const sources = new Set(gaps.map(({ source }) => source));
+  const [kind = null] = sources;
+  if (gaps.length > 0) {
+    const from = Math.min(...gaps.map((gap) => gap.from));
+    const to = Math.max(...gaps.map((gap) => gap.to)) - 1;
+    return { kind: sources.size === 1 ? kind : null, period: { from, to } };
+  }
+  return verdict === 'nothing' && span ? { period: { from: span.from, to: span.to - 1 } } : null;
+}
+
+/** Every reading of the log leaves an event in it: hidden with one switch, its count always there. */
+function OwnReading() {
+  const { t } = useTranslation('review');
+  const format = useFormat();
+  const zone = useZone();
+  const info = useCall('session.info').data;
+  const own = useReview((review) => review.own);
+  const { text } = useStore(typed);
+  const hidden = useMemo(() => stancesOf(text, 'is').get('own')?.stance === 'exclude', [text]);
+  if (!info || (info.flags.own === 0 && !hidden)) return null;
+  return (
+    <div className={styles.own}>
+      <Eye aria-hidden />
+      <Switch
+        value={hidden}
+        onChange={() => writeQuery(toggleTerm(typed.get().text, 'is', 'own', 'exclude'), zone)}
+      >
+        {t('own.hide')}
+        {own !== null && (
+          <span
+            className={styles.count}
+            title={t('own.events', { count: own, number: format.number(own) })}
+          >
+            <span className="visually-hidden">: </span>
+            {format.number(own)}
+          </span>
+        )}
+      </Switch>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import type { Archive } from '../../../src/main/sample/archive.ts';
+import { startElsewhere } from '../../../src/main/sample/elsewhere.ts';
+import { faulty, type Faulty, type FaultOptions } from '../../../src/main/sample/faults.ts';
+import type { JayGuardOptions } from '../../../src/main/sample/jayguard-service.ts';
+import type { PachcaOptions } from '../../../src/main/sample/pachca-service.ts';
+import type { Layer, LogLine } from '../../../src/main/sample/server.ts';
+import { startSampleServices } from '../../../src/main/sample/start.ts';
+import type { SourceKind } from '../../../src/shared/event.ts';
+
+/** A service in trouble, and how it differs from the usual one. */
+export interface Troubles {
+  events?: number;
+  seed?: number;
+  period?: { from: string; end: string };
+  pachca?: Partial<PachcaOptions>;
+  jayguard?: Partial<JayGuardOptions>;
+  faults?: Omit<FaultOptions, 'seed' | 'elsewhere'>;
+  layers?: Layer[];
+  /** What is different about its events from the beginning. */
+  prepare?: (archive: Archive<unknown>, period: { from: number; end: number }) => void;
+  /** What happens in it after each answer. */
+  meanwhile?: (archive: Archive<unknown>, request: number) => void;
+}
+
+export interface World {
+  kind: SourceKind;
+  service: { address: string; token: string; events: () => Iterable<string>; log: LogLine[] };
+  archive: Archive<unknown>;
+  details: () => Iterable<string>;
+  /** Holds every event there was at the start, ISO 8601, inclusive. */
+  period: { from: string; to: string };
+  faults: Faulty;
+  /** Tokens that arrived at the host to which redirects lead, one for each visit. */
+  strayTokens: (string | null)[];
+  close(): Promise<void>;
+}
+
+const twoDays = { from: '2026-10-06T00:00:00Z', end: '2026-10-08T00:00:00Z' };
+
+/** Without options: two days with some pages of events, without a rate limit. */
+export async function startWorld(kind: SourceKind, troubles: Troubles = {}): Promise<World> {
+  const {
+    events = kind === 'pachca' ? 700 : 300,
+    seed = 1,
+    period = twoDays,
+    layers = [],
+    meanwhile,
+  } = troubles;
+  const elsewhere = await startElsewhere();
+  const none = { kinds: [], share: 0 };
+  const faults = faulty({ ...(troubles.faults ?? none), seed, elsewhere: elsewhere.origin });
+  const watching: Layer = async (request, next) => {
+    const answer = await next(request);
+    meanwhile?.(archive, request.number);
+    return answer;
+  };
+  const common = { rateLimit: null, layers: [faults.layer, ...layers, watching] };
+  const services = await startSampleServices({
+    ...period,
+    seed,
+    events: { pachca: 0, jayguard: 0, [kind]: events },
+    pachca: { ...common, ...troubles.pachca },
+    jayguard: { ...common, cap: 30, ...troubles.jayguard },
+  });
+  const service = services[kind];
+  const archive: Archive<unknown> = service.archive;
+  troubles.prepare?.(archive, { from: Date.parse(period.from), end: Date.parse(period.end) });
+  return {
+    kind,
+    service,
+    archive,
+    details: () => services.jayguard.details(),
+    period: services.period,
+    faults,
+    strayTokens: elsewhere.tokens,
+    close: async () => void (await Promise.all([services.close(), elsewhere.close()])),
+  };
+}
