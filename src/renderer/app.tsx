@@ -10,6 +10,7 @@ import { HelpDialog } from './features/review/help-dialog.tsx';
 import { paced } from './features/review/paced.ts';
 import { QuarantineDialog } from './features/review/quarantine-dialog.tsx';
 import { focusQueryBar } from './features/review/query-bar.tsx';
+import { OverviewScreen } from './features/overview/overview-screen.tsx';
 import { ReviewScreen } from './features/review/review-screen.tsx';
 import { SettingsDialog } from './features/settings/settings-dialog.tsx';
 import { SourcesScreen } from './features/sources/sources-screen.tsx';
@@ -54,6 +55,7 @@ export function App() {
             <ReviewScreen />
           </Activity>
         )}
+        {session && screen === 'overview' && <OverviewScreen info={session.info} />}
         {session && screen === 'collect' && <CollectScreen session={session} />}
         {screen === 'sources' && <SourcesScreen />}
         {screen === 'welcome' && <WelcomeScreen />}

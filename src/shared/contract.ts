@@ -15,6 +15,15 @@ import {
   sortSchema,
   tokenOwnerSchema,
 } from './session.ts';
+import {
+  markChangeSchema,
+  markTargetSchema,
+  noteText,
+  tagCountSchema,
+  tagName,
+  tagSchema,
+} from './marks.ts';
+import { overviewSchema } from './overview.ts';
 import { settingsSchema } from './settings.ts';
 
 /**
@@ -283,6 +292,7 @@ export const channels = {
     z.object({ selection: selectionSchema, interval: intervalSchema.or(z.literal('auto')) }),
     histogramSchema,
   ),
+  'review.overview': channel(z.object({ selection: selectionSchema }), overviewSchema),
   'review.quarantine': channel(
     z.object({ offset: z.number().int().min(0), limit: z.number().int().min(1).max(1000) }),
     z.array(quarantineEntrySchema),
@@ -297,6 +307,29 @@ export const channels = {
     nothing,
     z.object({ fileName: z.string(), rows: z.number().int(), sha256: z.string() }).nullable(),
   ),
+  'marks.tags': channel(nothing, z.array(tagCountSchema)),
+  /** Adds a tag to events or takes it away; returns how many that changed. */
+  'marks.tag': channel(
+    z.object({ target: markTargetSchema, tag: tagName, on: z.boolean() }),
+    z.object({ events: z.number().int() }),
+  ),
+  'marks.note': channel(
+    z.object({ row: z.number().int().min(0), note: noteText.nullable() }),
+    nothing,
+  ),
+  /** What was taken back, or done again; null when nothing is left. */
+  'marks.undo': channel(nothing, z.array(markChangeSchema).nullable()),
+  'marks.redo': channel(nothing, z.array(markChangeSchema).nullable()),
+  'marks.saveTag': channel(tagSchema, nothing),
+  /** Of one event, or of all; latest first. */
+  'marks.history': channel(
+    z.object({
+      row: z.number().int().min(0).nullable(),
+      limit: z.number().int().min(1).max(1000),
+    }),
+    z.array(markChangeSchema),
+  ),
+
   'session.info': channel(nothing, sessionInfoSchema),
 
   /** Main asks where to put it. null: the person closed the dialog. Progress comes as events. */

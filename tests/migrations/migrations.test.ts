@@ -94,6 +94,14 @@ for (const version of Array.from({ length: schemaVersion }, (_, index) => index 
       expect((await store.event(row)).raw).toBe(raw);
     }
     expect((await store.event(0)).event).toMatchObject({ tags: ['важно'], note: 'проверить' });
+    const marked = (await store.markHistory(0, 10)).filter(({ state }) => state === 'done');
+    expect(marked.map(({ kind, tag, events }) => [kind, tag, events]).toSorted()).toEqual([
+      ['note', null, 1],
+      ['tag', 'важно', 1],
+    ]);
+    expect(await store.redoMarks()).toEqual(
+      version < 3 ? null : [expect.objectContaining({ tag: '★', events: 2, state: 'done' })],
+    );
     expect((await store.event(1)).event.actorName).toBe('Анна');
     expect((await store.event(0)).otherVersions).toEqual([2]);
     expect((await store.event(3)).rawDetails).toContain('4510 123456');

@@ -44,7 +44,7 @@ export class IndexedEvents {
 
   setMarks(rows: number[], marks: Marks): void {
     for (const row of rows) this.marks[row] = marks;
-    this.index.setMarks(rows, marks);
+    setMarks(this.index, rows, marks);
   }
 
   setNames(names: Map<string, string>): void {
@@ -98,7 +98,7 @@ export class IndexedEvents {
     const index = createEventIndex(this.source);
     for (const batch of this.batches) index.load(batch);
     for (const batch of this.detailsBatches) index.loadDetails(batch);
-    this.marks.forEach((marks, row) => index.setMarks([row], marks));
+    this.marks.forEach((marks, row) => setMarks(index, [row], marks));
     index.setNames('pachca', this.names);
     for (const [source, actors] of this.owners) index.setOwners(source, actors);
     for (const [flag, rows] of this.flagged) index.setFlag(flag, [...rows], true);
@@ -138,4 +138,13 @@ export function buildSession(plan: SessionPlan): IndexedEvents {
   for (const [flag, at, on] of flagged) if (at < rows) events.setFlag(flag, [at], on);
   events.setOwners('jayguard', owners[1]);
   return events;
+}
+
+/** Has rows carry exactly these marks. */
+function setMarks(index: EventIndex, rows: readonly number[], { tags, note }: Marks): void {
+  for (const row of rows) {
+    for (const tag of index.marks(row).tags) index.setTag(tag, [row], false);
+    for (const tag of tags) index.setTag(tag, [row], true);
+    index.setNote(row, note);
+  }
 }

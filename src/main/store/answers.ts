@@ -4,7 +4,7 @@ import { Failed } from '../../shared/errors.ts';
 import { sourceKindSchema } from '../../shared/event.ts';
 import type { EventDetails, Quarantined, ReadEvent } from '../../shared/session.ts';
 import { Duplicates, type Sorted } from './duplicates.ts';
-import { mergeMarks, writeMarks } from './marks.ts';
+import { worksToAdd } from './marks.ts';
 import { compress } from './payload.ts';
 import type { ImportBatch, PageResult } from './session-store.ts';
 import { Sightings } from './sightings.ts';
@@ -37,12 +37,9 @@ type Imported = ImportBatch['events'][number] & { row: number };
  */
 export class Answers {
   readonly #state: SessionState;
-  readonly #who: string;
 
-  /** `who` signs tags and notes. */
-  constructor(state: SessionState, who: string) {
+  constructor(state: SessionState) {
     this.#state = state;
-    this.#who = who;
   }
 
   /**
@@ -210,12 +207,8 @@ export class Answers {
 
   /** Marks that a file brought along are added to those that are there. */
   #importMarks(read: readonly Imported[]): void {
-    const { db, index } = this.#state;
-    for (const { marks, row } of read) {
-      if (!marks || (marks.tags.length === 0 && marks.note === null)) continue;
-      const merged = mergeMarks(index.marks(row), marks);
-      writeMarks(db, [row], merged, this.#who);
-      index.setMarks([row], merged);
-    }
+    const { index, marks: table } = this.#state;
+    const brought = read.flatMap(({ marks, row }) => (marks ? [{ marks, row }] : []));
+    table.change(worksToAdd(brought, index), index).tell(index);
   }
 }

@@ -47,7 +47,10 @@ export interface EventIndex {
   counts(): Record<SourceKind, { events: number; detailed: number }>;
 
   /** Marks and names are kept by the store in tables of their own and set again on opening. */
-  setMarks(rows: readonly number[], marks: Marks): void;
+  setTag(tag: string, rows: Iterable<number>, on: boolean): void;
+  setNote(row: number, note: string | null): void;
+  /** Tells of any row whether it carries the tag now. */
+  tagTest(tag: string): (row: number) => boolean;
   marks(row: number): Marks;
   /** Adds to the names known, or replaces them. */
   setNames(source: SourceKind, names: ReadonlyMap<string, string>): void;
@@ -65,6 +68,8 @@ export interface EventIndex {
   flagCounts(): Record<Flag, number>;
 
   id(row: number): string;
+  /** The value as the service wrote it; null where there is none. */
+  value(row: number, field: 'actor' | 'ip' | 'userAgent'): string | null;
   time(row: number): number;
   source(row: number): SourceKind;
 
@@ -78,6 +83,16 @@ export interface EventIndex {
   histogram(set: RowSet, interval: Interval, zone: string): Map<number, number>;
   /** Least and greatest time of the set, null when it is empty. */
   span(set: RowSet): { first: number; last: number } | null;
+  /**
+   * Values of a field that repeats (`ip`, `userAgent`) which an actor used for the first time at
+   * `since` (µs) or later, for actors with events in the set before that: the first row of each,
+   * newest first, how many rows it has and how many the actor had before.
+   */
+  firstUses(
+    set: RowSet,
+    field: 'ip' | 'userAgent',
+    since: number,
+  ): { row: number; count: number; before: number }[];
   /** Distinct actors of a source without a name, most frequent first. */
   unnamedActors(source: SourceKind, limit: number): string[];
 }

@@ -50,7 +50,7 @@ export async function openSession(options: OpenOptions): Promise<LocalSession> {
   const { path, key, version, readAgain } = options;
   const file = await openFile(path, key);
   try {
-    const state = new SessionState(file, version);
+    const state = new SessionState(file, version, userInfo().username);
     const session = assemble(file, state);
     if (readAgain && !file.unwritable && isUntriedBy(file.db, version)) {
       await session.reread(readAgain, {});
@@ -66,9 +66,8 @@ export async function openSession(options: OpenOptions): Promise<LocalSession> {
 /** One object of the reader's and the writer's methods, each turning the file's errors into failures. */
 function assemble(file: SessionFile, state: SessionState): LocalSession {
   const reader = new Reader(state);
-  const who = userInfo().username;
-  const answers = new Answers(state, who);
-  const writer = new Writer(state, answers, who);
+  const answers = new Answers(state);
+  const writer = new Writer(state, answers);
   const rereader = new Rereader(state, answers);
   return {
     info: told(reader, 'info'),
@@ -78,10 +77,13 @@ function assemble(file: SessionFile, state: SessionState): LocalSession {
     event: told(reader, 'event'),
     facet: told(reader, 'facet'),
     histogram: told(reader, 'histogram'),
+    overview: told(reader, 'overview'),
     quarantine: told(reader, 'quarantine'),
     withoutDetails: told(reader, 'withoutDetails'),
     countWithoutDetails: told(reader, 'countWithoutDetails'),
     unnamedActors: told(reader, 'unnamedActors'),
+    tags: told(reader, 'tags'),
+    markHistory: told(reader, 'markHistory'),
     async *scan(...args) {
       try {
         yield* reader.scan(...args);
@@ -100,6 +102,11 @@ function assemble(file: SessionFile, state: SessionState): LocalSession {
     openImport: told(writer, 'openImport'),
     commitImport: told(writer, 'commitImport'),
     setMarks: told(writer, 'setMarks'),
+    tagEvents: told(writer, 'tagEvents'),
+    setNote: told(writer, 'setNote'),
+    undoMarks: told(writer, 'undoMarks'),
+    redoMarks: told(writer, 'redoMarks'),
+    saveTag: told(writer, 'saveTag'),
     reread: told(rereader, 'reread'),
     verify: told({ verify: (signal: AbortSignal) => verify(state, signal) }, 'verify'),
     async close() {

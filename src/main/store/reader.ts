@@ -9,11 +9,15 @@ import type { EventRecord, Row, Selection, SessionInfo, Sort } from '../../share
 import { coverageOf } from './coverage.ts';
 import type { RowSet } from './event-index.ts';
 import { histogramOf } from './histogram.ts';
+import { overviewOf } from './overview.ts';
 import { schemaVersion } from './migrations/migrations.ts';
 import { countQuarantine, readQuarantine } from './quarantine.ts';
 import type { BulkReader, DetailsWanted, ExportedEvent, SessionReader } from './session-store.ts';
 import { goneSince } from './sightings.ts';
 import type { SessionState } from './state.ts';
+
+/** More would be neither named nor remembered; those beyond count as unused. */
+const mostTags = 10_000;
 
 /** Rows handed on at once by `scan`. */
 const scanRows = 1000;
@@ -112,6 +116,23 @@ export class Reader implements SessionReader, BulkReader {
       sources.includes(source),
     );
     return histogramOf(index, this.#select(selection), selection, coverage, interval);
+  }
+
+  async tags() {
+    const { index, marks } = this.#state;
+    const all = index.select({ type: 'all' }, null);
+    const { values } = index.facet(all, 'tags', mostTags);
+    const counts = new Map(values.map(({ value, count }) => [value, count]));
+    return marks.tags().map((tag) => ({ ...tag, events: counts.get(tag.name) ?? 0 }));
+  }
+
+  async markHistory(row: number | null, limit: number) {
+    const { marks } = this.#state;
+    return row === null ? marks.history(limit) : marks.historyOf(row).slice(0, limit);
+  }
+
+  async overview(selection: Selection) {
+    return overviewOf(this.#state.index, this.#select(selection), selection);
   }
 
   async quarantine(offset: number, limit: number) {

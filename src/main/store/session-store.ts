@@ -1,5 +1,7 @@
 import type { MappedEvent, SourceKind } from '../../shared/event.ts';
 import type { Failure } from '../../shared/errors.ts';
+import type { MarkChange, MarkTarget, Tag, TagCount } from '../../shared/marks.ts';
+import type { Overview } from '../../shared/overview.ts';
 import type {
   Collection,
   Counts,
@@ -36,6 +38,12 @@ export interface SessionReader {
   facet(selection: Selection, field: string, limit: number): Promise<Facet>;
   /** `auto` picks the finest interval with at most about 200 buckets. */
   histogram(selection: Selection, interval: Interval | 'auto'): Promise<Histogram>;
+  /** What the selection holds, at a glance: a pass over all of it. */
+  overview(selection: Selection): Promise<Overview>;
+  /** The session's tags in the order of first use, with how many events carry each. */
+  tags(): Promise<TagCount[]>;
+  /** What was done to the marks of one event (a look through all of it), or of all; latest first. */
+  markHistory(row: number | null, limit: number): Promise<MarkChange[]>;
   quarantine(offset: number, limit: number): Promise<QuarantineEntry[]>;
   /** Ids of Jay Guard events that match and whose details were not fetched, a batch at a time. */
   withoutDetails(selection: Selection, limit: number, after: number): Promise<DetailsWanted[]>;
@@ -177,7 +185,17 @@ export interface SessionWriter {
   openImport(source: SourceKind, fileName: string): Promise<Collection>;
   /** Like commitPage, for a batch of a file; details and marks as this program's own export has them. */
   commitImport(batch: ImportBatch): Promise<PageResult>;
+  /** Makes rows carry exactly these marks; rows that do not exist are passed over. */
   setMarks(rows: number[], marks: Marks): Promise<void>;
+  /** Adds a tag to events or takes it away; returns how many did not have it so already. */
+  tagEvents(target: MarkTarget, tag: string, on: boolean): Promise<number>;
+  /** Throws `input.invalid` for a row that does not exist. */
+  setNote(row: number, note: string | null): Promise<void>;
+  /** Takes back what was done last to marks, all of it or nothing; null when nothing is left. */
+  undoMarks(): Promise<MarkChange[] | null>;
+  redoMarks(): Promise<MarkChange[] | null>;
+  /** Colour and key of a tag, which need not be in use; a key has one tag. */
+  saveTag(tag: Tag): Promise<void>;
 }
 
 export interface ImportBatch {

@@ -9,7 +9,7 @@ import type { SessionFile } from './file/database.ts';
 import { IdentityTable } from './identity.ts';
 import { Ledger } from './ledger.ts';
 import { Latecomers } from './latecomers.ts';
-import { readMarks } from './marks.ts';
+import { loadMarks, MarkTable } from './marks.ts';
 import { decompress } from './payload.ts';
 import { QuarantineTable } from './quarantine.ts';
 import { goneRows } from './sightings.ts';
@@ -26,16 +26,19 @@ export class SessionState {
   readonly events: EventFile;
   readonly ledger: Ledger;
   readonly latecomers: Latecomers;
+  readonly marks: MarkTable;
   index: EventIndex;
   #identities: IdentityTable | null = null;
   #quarantine: QuarantineTable | null = null;
 
-  constructor(file: SessionFile, version: string) {
+  /** `who` signs tags and notes. */
+  constructor(file: SessionFile, version: string, who: string) {
     this.file = file;
     this.db = file.db;
     this.events = new EventFile(file.db);
     this.ledger = new Ledger(file.db, version);
     this.latecomers = new Latecomers(file.db);
+    this.marks = new MarkTable(file.db, who);
     this.index = this.#load();
     if (!file.unwritable) this.ledger.settleInterrupted();
   }
@@ -102,7 +105,7 @@ export class SessionState {
       const known = names.filter((row) => row.source === source);
       index.setNames(source, new Map(known.map(({ actor, name }) => [actor, name])));
     }
-    for (const { row, marks } of readMarks(this.db)) index.setMarks([row], marks);
+    loadMarks(this.db, index);
     const rowsOf = (table: string) =>
       numbers.parse(this.db.prepare(`SELECT row FROM ${table}`).pluck().all());
     index.setFlag('late', rowsOf('late'), true);

@@ -1,8 +1,10 @@
-import type { Failure } from '../../shared/errors.ts';
+import { Failed, type Failure } from '../../shared/errors.ts';
 import type { SourceKind } from '../../shared/event.ts';
+import type { MarkChange, MarkTarget, Tag } from '../../shared/marks.ts';
+import { parseQuery } from '../../shared/query/parse.ts';
 import type { Collection, LedgerWindow, Marks, Stop } from '../../shared/session.ts';
 import type { Answers } from './answers.ts';
-import { writeMarks } from './marks.ts';
+import { worksFor, type MarkWork } from './marks.ts';
 import type {
   CollectionRequest,
   DetailsCommit,
@@ -19,13 +21,10 @@ import type { SessionState } from './state.ts';
 export class Writer implements SessionWriter {
   readonly #state: SessionState;
   readonly #answers: Answers;
-  readonly #who: string;
 
-  /** `who` signs tags and notes. */
-  constructor(state: SessionState, answers: Answers, who: string) {
+  constructor(state: SessionState, answers: Answers) {
     this.#state = state;
     this.#answers = answers;
-    this.#who = who;
   }
 
   async openCollection(request: CollectionRequest): Promise<Collection> {
@@ -138,10 +137,56 @@ export class Writer implements SessionWriter {
   }
 
   async setMarks(rows: number[], marks: Marks): Promise<void> {
-    const { db, index } = this.#state;
-    const known = rows.filter((row) => Number.isInteger(row) && row >= 0 && row < index.rows);
-    this.#state.write(() => writeMarks(db, known, marks, this.#who));
-    index.setMarks(known, marks);
+    const { index } = this.#state;
+    const known = rows.filter((row) => isRow(row, index.rows));
+    this.#mark(worksFor(known, marks, index));
+  }
+
+  async tagEvents(target: MarkTarget, tag: string, on: boolean): Promise<number> {
+    const kind = on ? 'tag' : 'untag';
+    return this.#mark([{ kind, tag, rows: this.#rowsOf(target) }]);
+  }
+
+  async setNote(row: number, note: string | null): Promise<void> {
+    if (!isRow(row, this.#state.index.rows)) throw new Failed('input.invalid', { field: 'row' });
+    this.#mark([{ kind: 'note', row, note }]);
+  }
+
+  async undoMarks(): Promise<MarkChange[] | null> {
+    return this.#move('undone');
+  }
+
+  async redoMarks(): Promise<MarkChange[] | null> {
+    return this.#move('done');
+  }
+
+  async saveTag(tag: Tag): Promise<void> {
+    this.#state.write(() => this.#state.marks.saveTag(tag));
+  }
+
+  #mark(works: readonly MarkWork[]): number {
+    const { marks, index } = this.#state;
+    const { changed, tell } = this.#state.write(() => marks.change(works, index));
+    tell(index);
+    return changed;
+  }
+
+  #move(to: 'undone' | 'done'): MarkChange[] | null {
+    const { marks, index } = this.#state;
+    const moved = this.#state.write(() => marks.move(to));
+    moved?.tell(index);
+    return moved?.changes ?? null;
+  }
+
+  *#rowsOf(target: MarkTarget): Iterable<number> {
+    const { index } = this.#state;
+    if ('rows' in target) {
+      for (const row of target.rows) if (isRow(row, index.rows)) yield row;
+      return;
+    }
+    const { query, zone, period } = target.selection;
+    const set = index.select(parseQuery(query, { zone }), period);
+    for (let row = 0; row < index.rows; row += 1) if (set.has(row)) yield row;
   }
 
   /** A collection that goes on or begins; its owner is known from now on. */
@@ -152,4 +197,8 @@ export class Writer implements SessionWriter {
       return collection;
     });
   }
+}
+
+function isRow(row: number, rows: number): boolean {
+  return Number.isInteger(row) && row >= 0 && row < rows;
 }

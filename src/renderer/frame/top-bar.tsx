@@ -1,4 +1,5 @@
 import {
+  ChartColumn,
   Download,
   Ellipsis,
   FileInput,
@@ -27,7 +28,7 @@ interface TopBarProps {
 export function TopBar({ session, screen, children }: TopBarProps) {
   const { t } = useTranslation('common');
   // The screens without a heading of their own are about the session.
-  const Name = screen === 'review' || screen === 'collect' ? 'h1' : 'span';
+  const Name = screen === 'sources' || screen === 'welcome' ? 'span' : 'h1';
   const sources = session && Object.values(session.info.events).filter((count) => count > 0).length;
   return (
     <header className={styles.top}>
@@ -51,6 +52,7 @@ export function TopBar({ session, screen, children }: TopBarProps) {
         )}
         {session && screen === 'review' && (
           <>
+            <Button onPress={() => goTo('overview')}>{t('overview')}</Button>
             <Button onPress={() => goTo('collect')}>{t('collect')}</Button>
             <Button onPress={() => openDialog('export')}>{t('export')}</Button>
           </>
@@ -66,6 +68,13 @@ function MoreMenu({ session, screen }: Pick<TopBarProps, 'session' | 'screen'>) 
 
   const ofSession: MenuEntry[] = session
     ? [
+        {
+          id: 'overview',
+          label: t('overview'),
+          icon: ChartColumn,
+          disabled: screen === 'overview',
+          onAction: () => goTo('overview'),
+        },
         {
           id: 'collect',
           label: t('collections'),

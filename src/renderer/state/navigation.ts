@@ -1,7 +1,7 @@
 import { createStore, useStore } from './store.ts';
 
-/** `review` and `collect` need an open session; without one `welcome` stands in their place. */
-export type Screen = 'review' | 'collect' | 'sources' | 'welcome';
+/** `review`, `overview` and `collect` need an open session; without one `welcome` stands in their place. */
+export type Screen = 'review' | 'overview' | 'collect' | 'sources' | 'welcome';
 export type OpenDialog = 'export' | 'import' | 'settings' | 'shortcuts' | 'quarantine' | 'details';
 
 interface Place {

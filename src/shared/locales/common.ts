@@ -19,6 +19,7 @@ export const common = defineTexts(
     notices: 'Notices',
     optional: 'optional',
 
+    overview: 'Overview',
     collect: 'Collect',
     collections: 'Collections',
     export: 'Export',
@@ -84,6 +85,7 @@ export const common = defineTexts(
     notices: 'Уведомления',
     optional: 'необязательно',
 
+    overview: 'Обзор',
     collect: 'Собрать',
     collections: 'Сборы',
     export: 'Экспорт',

@@ -11,6 +11,7 @@ import { Failed, toFailure, type FailureKind } from '../../../src/shared/errors.
 import type { Settings } from '../../../src/shared/settings.ts';
 import { dataEnd, dataStart } from './events.ts';
 import { keepJobs } from './jobs.ts';
+import { overview } from './overview.ts';
 import * as review from './review.ts';
 import { openSession, recent, scene, sessionInfo, sources, wish } from './world.ts';
 
@@ -154,6 +155,7 @@ const handlers: Handlers = {
   'review.event': review.event,
   'review.facet': review.facet,
   'review.histogram': review.histogram,
+  'review.overview': overview,
   'review.quarantine': () => [
     {
       id: 1,

@@ -98,6 +98,14 @@ const pictures: readonly Picture[] = [
   { name: 'review-state', scene: open, go: (page) => openRow(page, 4) },
   { name: 'review-gone', scene: open, go: (page) => openRow(page, 9) },
   {
+    name: 'overview',
+    scene: open,
+    async go(page, press) {
+      await press(['Обзор', 'Overview']);
+      await page.waitForTimeout(400);
+    },
+  },
+  {
     name: 'review-compare',
     scene: open,
     async go(page, press) {

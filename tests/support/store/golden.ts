@@ -54,6 +54,9 @@ async function make(path: string): Promise<void> {
   await store.finishCollection(refresh.id, null, null);
   await store.setNames('pachca', { 2: 'Анна' });
   await store.setMarks([0], { tags: ['важно'], note: 'проверить' });
+  await store.saveTag({ name: 'важно', colour: 3, key: 1 });
+  await store.tagEvents({ rows: [0, 1] }, '★', true);
+  await store.undoMarks();
   await store.close();
 }
 

@@ -19,6 +19,13 @@ export class CodeColumn<T extends ValueTable = ValueTable> implements Column {
     this.revision += 1;
   }
 
+  /** Replaces the code of each of these rows by what it becomes. */
+  change(rows: Iterable<number>, become: (code: number) => number): void {
+    const { data } = this.codes;
+    for (const row of rows) data[row] = become(data[row] ?? 0);
+    this.revision += 1;
+  }
+
   match(pattern: Pattern, hits: Bitmap): void {
     this.addFlagged(this.table.matching(pattern), hits);
   }

@@ -10,6 +10,8 @@ import { Buckets } from './buckets.ts';
 import type { Column } from './column.ts';
 import { cost, evaluate } from './evaluate.ts';
 import { EventColumns } from './event-columns.ts';
+import { firstPairs } from './first-uses.ts';
+import type { ListTable } from './list-table.ts';
 import { bestKnown, samePeriod, type Answer, type Period } from './known-answers.ts';
 import { Recent } from './recent.ts';
 import { inOrder, orderBy } from './row-order.ts';
@@ -168,13 +170,25 @@ export function createEventIndex(source: RowSource): EventIndex {
       return { pachca: of('pachca'), jayguard: of('jayguard') };
     },
 
-    setMarks(rows, { tags, note }) {
-      const list = tags.length === 0 ? 0 : columns.tags.table.code(tags);
-      const text = note === null ? 0 : columns.notes.table.code(note);
-      for (const row of rows) {
-        columns.tags.set(row, list);
-        columns.notes.set(row, text);
-      }
+    setTag(tag, rows, on) {
+      columns.tags.change(rows, listsWith(columns.tags.table, tag, on));
+      revision += 1;
+    },
+
+    tagTest(tag) {
+      const { codes, table } = columns.tags;
+      const value = table.values.find(tag);
+      const known = new Map<number, boolean>();
+      return (row) => {
+        const code = codes.at(row);
+        const carries = known.get(code) ?? (value > 0 && table.list(code).includes(value));
+        known.set(code, carries);
+        return carries;
+      };
+    },
+
+    setNote(row, note) {
+      columns.notes.set(row, note === null ? 0 : columns.notes.table.code(note));
       revision += 1;
     },
 
@@ -211,6 +225,11 @@ export function createEventIndex(source: RowSource): EventIndex {
     flagCounts: () => columns.flags.counts(),
 
     id: (row) => columns.id(row),
+    value(row, field) {
+      const { codes, table } = columns.coded[field];
+      const code = codes.at(row);
+      return code === 0 ? null : table.text(code);
+    },
     time: (row) => columns.times.at(row),
     source: (row) => sourceKinds[columns.coded.source.codes.at(row) - 1] ?? 'pachca',
 
@@ -253,6 +272,19 @@ export function createEventIndex(source: RowSource): EventIndex {
       return { first: columns.times.at(oldest), last: columns.times.at(newest) };
     },
 
+    firstUses(set, field, since) {
+      const rows = rowsOf(set, []);
+      const start = rows.length === 0 ? 0 : firstBefore(rows, rows.length, since);
+      const { actor, source } = columns.coded;
+      const { codes, table } = columns.coded[field];
+      // Ids are the service's own: the same one of another service is somebody else.
+      const owner = (row: number) => {
+        const code = actor.codes.at(row);
+        return code === 0 ? 0 : code * source.table.size + source.codes.at(row);
+      };
+      return firstPairs(rows, start, owner, codes, table.size);
+    },
+
     unnamedActors(source: SourceKind, limit: number) {
       const kind = columns.coded.source.table.code(source);
       const names = columns.names.extend().codes;
@@ -275,6 +307,24 @@ export function createEventIndex(source: RowSource): EventIndex {
     }
     return low;
   }
+}
+
+/**
+ * From the code of a list to that of the list with the tag, or without it. Lists name their tags in
+ * the order in which the session first met them, whatever came first to an event.
+ */
+function listsWith(table: ListTable, tag: string, on: boolean): (code: number) => number {
+  const known = new Map<number, number>();
+  const value = table.values.code(tag);
+  return (code) => {
+    const changed = known.get(code);
+    if (changed !== undefined) return changed;
+    const others = [...table.list(code)].filter((one) => one !== value);
+    const list = on ? [...others, value].toSorted((a, b) => a - b) : others;
+    const found = list.length === 0 ? 0 : table.code(list.map((one) => table.values.text(one)));
+    known.set(code, found);
+    return found;
+  };
 }
 
 function refOf(name: string): FieldRef {

@@ -22,6 +22,15 @@ import {
   stopSchema,
   tokenOwnerSchema,
 } from '../../../shared/session.ts';
+import {
+  markChangeSchema,
+  markTargetSchema,
+  noteText,
+  tagCountSchema,
+  tagName,
+  tagSchema,
+} from '../../../shared/marks.ts';
+import { overviewSchema } from '../../../shared/overview.ts';
 import type { SessionReader, SessionWriter } from '../session-store.ts';
 
 /**
@@ -138,6 +147,7 @@ export const methods: { readonly [N in MethodName]: Method<N> } = {
     args: z.tuple([selectionSchema, intervalSchema.or(z.literal('auto'))]),
     result: histogramSchema,
   },
+  overview: { args: z.tuple([selectionSchema]), result: overviewSchema },
   quarantine: { args: z.tuple([count, count]), result: z.array(quarantineEntrySchema) },
   withoutDetails: {
     args: z.tuple([selectionSchema, count, count]),
@@ -169,6 +179,13 @@ export const methods: { readonly [N in MethodName]: Method<N> } = {
   },
   openImport: { args: z.tuple([sourceKindSchema, z.string()]), result: collectionSchema },
   commitImport: { args: z.tuple([importSchema]), result: pageResultSchema },
+  tags: { args: z.tuple([]), result: z.array(tagCountSchema) },
+  markHistory: { args: z.tuple([count.nullable(), count]), result: z.array(markChangeSchema) },
+  tagEvents: { args: z.tuple([markTargetSchema, tagName, z.boolean()]), result: count },
+  setNote: { args: z.tuple([count, noteText.nullable()]), result: nothing },
+  undoMarks: { args: z.tuple([]), result: z.array(markChangeSchema).nullable() },
+  redoMarks: { args: z.tuple([]), result: z.array(markChangeSchema).nullable() },
+  saveTag: { args: z.tuple([tagSchema]), result: nothing },
   setMarks: { args: z.tuple([z.array(count), marksSchema]), result: nothing },
 };
 
