@@ -118,7 +118,7 @@ describe('states', () => {
     model.wish([], ['own']);
     await model.show({ ...everything, query: '5 OR 6' }, []);
     expect(queries).toEqual(['5 OR 6', '(5 OR 6) is:own', 'is:own']);
-    expect(model.get().own).toBe(7);
+    expect(model.get().statesInPeriod).toEqual({ own: 7 });
     expect(model.get().states).toEqual({ own: 3 });
   });
 });

@@ -39,8 +39,9 @@ export function fieldPairs(left: Row, right: Row): FieldPair[] {
 }
 
 function pair(field: string, left: unknown, right: unknown): FieldPair {
-  const [a, b] = [written(left), written(right)];
-  return { field, left: a, right: b, differs: a !== b };
+  // 5 and "5" are written alike, and are not the same.
+  const differs = JSON.stringify(left ?? null) !== JSON.stringify(right ?? null);
+  return { field, left: written(left), right: written(right), differs };
 }
 
 function written(value: unknown): string | null {

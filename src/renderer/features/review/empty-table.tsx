@@ -4,12 +4,13 @@ import { useCall } from '../../api.ts';
 import { useFormat, useZone } from '../../state/preferences.ts';
 import { proposeCollection } from '../../state/collections.ts';
 import { goTo, openDialog } from '../../state/navigation.ts';
-import { shown, useSelection, useShown } from '../../state/selection.ts';
+import { shown, useShown } from '../../state/selection.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/notice.tsx';
 import { summarize } from '../../../shared/coverage-gaps.ts';
-import { fieldsIn } from './query-edit.ts';
+import { asksForDetails } from './query-edit.ts';
 import { writeQuery } from './query-text.ts';
+import { useReview } from './review-context.ts';
 import styles from './review-screen.module.css';
 
 /** Why there is no row: nothing collected at all, nothing collected then, or nothing that matches. */
@@ -95,20 +96,12 @@ export function EmptyTable({ total }: { total: number }) {
   );
 }
 
-/** What only details can answer. */
-const detailed = ['findings', 'content'];
-
 /**
  * Of a query about findings: how many events of the period have no details yet, and may or may not
  * be among what is looked for. 0 for any other query.
  */
 function useUnfetched(): number {
-  const selection = useSelection();
-  const concerned = fieldsIn(selection.query).some((field) => detailed.includes(field));
-  const asked = useCall(
-    'review.count',
-    { selection: { ...selection, query: 'is:unfetched' } },
-    { enabled: concerned, fresh: true },
-  );
-  return concerned ? (asked.data?.matching ?? 0) : 0;
+  const { query } = useShown();
+  const unfetched = useReview((review) => review.statesInPeriod.unfetched ?? 0);
+  return asksForDetails(query) ? unfetched : 0;
 }

@@ -11,7 +11,7 @@ import { eventStates } from '../../../shared/query/query.ts';
 import type { Facet } from '../../../shared/session.ts';
 import { statesIn } from './event-states.tsx';
 import { useEventWords } from './event-words.ts';
-import { stancesOf, toggleTerm, type Stance } from './query-edit.ts';
+import { asksForDetails, stancesOf, toggleTerm, type Stance } from './query-edit.ts';
 import { typed, writeQuery } from './query-text.ts';
 import { useReview, useReviewModel } from './review-context.ts';
 import styles from './facets.module.css';
@@ -165,8 +165,7 @@ function FacetGroup({ group, facet, open, long, onToggle, onMore }: FacetGroupPr
   const { text } = useStore(typed);
   const field = facet?.field ?? group.field;
   const stances = useMemo(() => stancesOf(text, field), [text, field]);
-  const unfetched = useReview((review) => review.states.unfetched ?? 0);
-  const unknown = group.id === 'findings' ? unfetched : 0;
+  const unknown = useUnfetched(group.id === 'findings', text);
   if (facet?.distinct === 0 && stances.size === 0 && unknown === 0) return null;
   const values = facet?.values.slice(0, long ? many : few) ?? [];
   const peak = values[0]?.count ?? 1;
@@ -218,6 +217,17 @@ function FacetGroup({ group, facet, open, long, onToggle, onMore }: FacetGroupPr
         </button>
       )}
     </section>
+  );
+}
+
+/**
+ * How many of the shown events may have findings that nobody knows of. What asks for findings itself
+ * can show none of them: then it is all of the period.
+ */
+function useUnfetched(concerned: boolean, query: string): number {
+  const asking = useMemo(() => concerned && asksForDetails(query), [concerned, query]);
+  return useReview(({ states, statesInPeriod }) =>
+    concerned ? ((asking ? statesInPeriod : states).unfetched ?? 0) : 0,
   );
 }
 

@@ -46,15 +46,18 @@ export function stancesOf(
   return new Map(mine.map(({ value, stance, written }) => [value, { stance, written }]));
 }
 
-/** The fields that a query asks for, short forms resolved; `has:FIELD` asks for FIELD. */
-export function fieldsIn(text: string): string[] {
+/** What only the details of Jay Guard can answer. */
+const detailed = ['findings', 'content'];
+
+/** Whether a query asks for what is known of events with details alone; `has:FIELD` asks for FIELD. */
+export function asksForDetails(text: string): boolean {
   const tokens = tokenize(text);
-  return tokens.flatMap((token, at) => {
-    if (token.kind !== 'field') return [];
+  return tokens.some((token, at) => {
+    if (token.kind !== 'field') return false;
     const value = tokens[at + 2];
     const asked =
       token.name === 'has' && value?.kind === 'value' ? (value.pieces[0] ?? '') : token.name;
-    return [canonical(asked)];
+    return detailed.includes(canonical(asked));
   });
 }
 

@@ -287,15 +287,18 @@ export class ReviewModel {
 
   private async askStates(round: number, selection: Selection): Promise<void> {
     const states: Partial<Record<EventState, number>> = {};
-    let own: number | null = null;
+    const statesInPeriod: Partial<Record<EventState, number>> = {};
     const count = async (query: string) =>
       (await this.main.count({ selection: { ...selection, query } })).matching;
     for (const state of this.states) {
-      states[state] = await count(addTerm(selection.query, `is:${state}`));
-      if (state === 'own') own = await count('is:own');
+      const term = `is:${state}`;
+      const number = await count(addTerm(selection.query, term));
+      states[state] = number;
+      if (state === 'own' || state === 'unfetched')
+        statesInPeriod[state] = selection.query.trim() === '' ? number : await count(term);
       if (round !== this.round) return;
     }
-    this.update({ states, own });
+    this.update({ states, statesInPeriod });
   }
 
   /** Last of all: a part of bars that are on the screen already. */

@@ -51,8 +51,8 @@ export interface Review {
   facets: Readonly<Record<string, Facet>>;
   /** How many events of the shown ones are in a state, for the states wished for. */
   states: Readonly<Partial<Record<EventState, number>>>;
-  /** How many events of the period are the analyst's own reading, whatever the query. */
-  own: number | null;
+  /** The same for the period, whatever the query: how much a query hides, or cannot know of. */
+  statesInPeriod: Readonly<Partial<Record<EventState, number>>>;
   /** Rows that came above those in sight since the table was last at its top. */
   above: number;
   /** Something that the person asked for is still on its way. */
@@ -73,7 +73,7 @@ export const nothing: Review = {
   alarms: new Map(),
   facets: {},
   states: {},
-  own: null,
+  statesInPeriod: {},
   above: 0,
   busy: false,
   settled: false,

@@ -128,7 +128,7 @@ function OwnReading() {
   const format = useFormat();
   const zone = useZone();
   const info = useCall('session.info').data;
-  const own = useReview((review) => review.own);
+  const own = useReview((review) => review.statesInPeriod.own ?? null);
   const { text } = useStore(typed);
   const hidden = useMemo(() => stancesOf(text, 'is').get('own')?.stance === 'exclude', [text]);
   if (!info || (info.flags.own === 0 && !hidden)) return null;
