@@ -146,8 +146,8 @@ async function collectEvents(order: CollectOrder, run: Run): Promise<Events> {
   const pull = { connector, http, store, tracker, gaps: gapsOf(before), signal };
   let trouble: Failure | null = null;
   try {
-    for (const part of inOrder(opened, began)) {
-      trouble ??= await pullWindows(pull, part, probed);
+    for (const { part, restarts } of inOrder(opened, began)) {
+      trouble ??= await pullWindows({ ...pull, restarts }, part, probed);
     }
   } catch (error) {
     // The first reason is the one to tell; a session that has just failed may fail here as well.
@@ -155,8 +155,8 @@ async function collectEvents(order: CollectOrder, run: Run): Promise<Events> {
     throw error;
   }
   const stop = trouble?.kind === 'cancelled' ? (run.stopReason?.() ?? 'paused') : null;
-  // Windows that were never asked stay open, unless the service would refuse them just the same.
-  const told = trouble && isRefusal(trouble) ? trouble : null;
+  // Windows that were never asked stay open, unless the service refused everything from the start.
+  const told = trouble && isRefusal(trouble) && tracker.pages === 0 ? trouble : null;
   const collection = await store.finishCollection(opened.id, told, stop);
   // Stopped when the last page had come, it was not stopped.
   const failure = collection.status === 'complete' ? null : trouble;
@@ -208,18 +208,16 @@ function cut(period: Stretch, plan: Plan, now: number): Stretch[] {
  * What can be had for good, then what may still grow at its end: that is asked for last, and from
  * its newest event on whenever the collection is resumed.
  */
-function inOrder(opened: Collection, began: number): Collection[] {
+function inOrder(opened: Collection, began: number): { part: Collection; restarts: Set<number> }[] {
   const { from, to } = opened;
-  if (from === null || to === null || !endsLater({ from, to }, began)) return [opened];
-  const grows = (window: LedgerWindow) => window.to > began + soon;
-  const growing = opened.windows
-    .filter((window) => grows(window))
-    .map((window) => {
-      return { ...window, position: null, counts: { ...window.counts, pages: 0 } };
-    });
+  const isLater = from !== null && to !== null && endsLater({ from, to }, began);
+  const grows = (window: LedgerWindow) => isLater && window.to > began + soon;
   const settled = opened.windows.filter((window) => !grows(window));
-  const parts = [settled, growing].filter(({ length }) => length > 0);
-  return parts.map((windows) => ({ ...opened, windows }));
+  const growing = opened.windows.filter(grows);
+  return [
+    { part: { ...opened, windows: settled }, restarts: new Set<number>() },
+    { part: { ...opened, windows: growing }, restarts: new Set(growing.map(({ id }) => id)) },
+  ].filter(({ part }) => part.windows.length > 0);
 }
 
 /** It was ended before its end, so that it goes on instead of another one being made. */

@@ -57,6 +57,11 @@ export class Tracker {
     meter.watch(() => this.#tell(true));
   }
 
+  /** Pages that the collection at hand has, in this run and before. */
+  get pages(): number {
+    return this.#counts.pages;
+  }
+
   /** Nothing is told after this. */
   end(): void {
     this.#isOver = true;

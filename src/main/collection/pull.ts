@@ -17,6 +17,8 @@ export interface PullContext {
   tracker: Tracker;
   /** Windows that had a gap in an earlier run, and why. */
   gaps: ReadonlyMap<number, Failure>;
+  /** Windows whose position is of no use any more: they are asked for from their beginning. */
+  restarts: ReadonlySet<number>;
   signal: AbortSignal;
 }
 
@@ -34,7 +36,7 @@ export async function pullWindows(
   collection: Collection,
   probed: Probed,
 ): Promise<Failure | null> {
-  const { connector, http, store, tracker, gaps } = context;
+  const { connector, http, store, tracker, gaps, restarts } = context;
   const halt = new AbortController();
   const signal = AbortSignal.any([context.signal, halt.signal]);
   // A probed window goes first: its pages wait.
@@ -67,11 +69,11 @@ export async function pullWindows(
 
   function pagesOf(window: LedgerWindow, spent: Cost): AsyncIterable<Page> {
     const { from, to, position, counts } = window;
-    const hadGap = gaps.has(window.id);
-    // Killed after its last page and before the ledger said so.
-    if (position === null && counts.pages > 0 && !hadGap) return nothing();
     // A gap is met again, or is gone: the position alone would lead past it.
-    const request = { from, to, filters: collection.filters, position: hadGap ? null : position };
+    const again = gaps.has(window.id) || restarts.has(window.id);
+    // Killed after its last page and before the ledger said so.
+    if (position === null && counts.pages > 0 && !again) return nothing();
+    const request = { from, to, filters: collection.filters, position: again ? null : position };
     return connector.pull(http.tallied(spent), request, signal);
   }
 
