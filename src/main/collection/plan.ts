@@ -22,17 +22,17 @@ const mostWindows = 400;
 
 /**
  * Every window costs one request at least, and half a page more than its share of the events; too
- * few of them cannot be pulled side by side. Twelve are as many as a known rate of 50 a second takes
- * at a quarter of a second of latency, and never more than 71 come of it in a period under twelve
- * days: 1.5 s at full rate where nothing has happened at all. From then on a window is a day, as
- * people think of it. Where that is too coarse for what there is, windows are cut again while the
- * collection runs and it is known how much there is (`load.ts`, decision 0008).
+ * few of them cannot be pulled side by side. Eight are as many streams as a known rate of 50 a second
+ * takes at 160 ms, and never more than 47 come of it in a period under eight days: one second at full
+ * rate where nothing has happened at all. From then on a window is a day, as people think of it.
+ * Where that is too coarse for what there is, windows are cut again while the collection runs and it
+ * is known how much there is (`load.ts`, decision 0008).
  *
  * Jay Guard pages by offset, twenty times as much a page, needs an empty page to end a window and
  * stands few requests a second: its windows are fewer and longer.
  */
 export const plans: Readonly<Record<SourceKind, Plan>> = {
-  pachca: { lengths: [minute, 5 * minute, 15 * minute, hour, 4 * hour, day], least: 12 },
+  pachca: { lengths: [minute, 5 * minute, 15 * minute, hour, 4 * hour, day], least: 8 },
   jayguard: { lengths: [6 * hour, day, 3 * day, 7 * day], least: 4 },
 };
 

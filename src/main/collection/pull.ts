@@ -22,6 +22,9 @@ export interface PullContext {
   signal: AbortSignal;
 }
 
+/** Pages that wait for the session at which no other window is opened: it would only wait, too. */
+const mostPending = 8;
+
 /** Two windows in a row that fail for reasons of their own: the third would, too. */
 const mostFailures = 2;
 
@@ -49,6 +52,7 @@ export async function pullWindows(
   const load = new Load(collection.windows.length);
   /** µs that are not read yet. */
   let left = waiting.reduce((sum, window) => sum + lengthOf(window), 0);
+  let pending = 0;
   let wasted = probed.wasted;
   let failure: Failure | null = null;
   let failures = 0;
@@ -90,6 +94,10 @@ export async function pullWindows(
     tracker.windowBegan(window);
     const trouble = await pullWindow({ ...context, signal }, window, begun, {
       ending: () => failure,
+      async commit(page) {
+        pending += 1;
+        return store.commitPage(page).finally(() => (pending -= 1));
+      },
       // Where an earlier run stopped, the first page does not tell how far it alone leads.
       onPage: (commit) => advance(shareDone(window, commit), window.counts.pages === 0 || done > 0),
       takeWasted() {
@@ -109,7 +117,7 @@ export async function pullWindows(
   let broken: { error: unknown } | null = null;
   try {
     while (waiting.length > 0) {
-      await http.pace.room(() => open.size, signal);
+      await http.pace.room(() => (pending < mostPending ? open.size : Infinity), signal);
       const window = await next();
       if (!window || signal.aborted) break;
       const pulling = pull(window)
@@ -144,6 +152,7 @@ async function* nothing(): AsyncIterable<Page> {}
 interface Watch {
   /** Why all windows are stopped, if they are for a reason. */
   ending: () => Failure | null;
+  commit: SessionWriter['commitPage'];
   onPage: (commit: PageCommit) => void;
   /** Spent on no window; the first one to end takes it. */
   takeWasted: () => Cost;
@@ -154,10 +163,15 @@ async function pullWindow(
   { store, tracker, gaps, signal }: PullContext,
   window: LedgerWindow,
   { pages, spent }: Pick<Begun, 'pages' | 'spent'>,
-  { ending, onPage, takeWasted }: Watch,
+  watch: Watch,
 ): Promise<Failure | null> {
   const finish = (status: 'pending' | 'complete' | 'partial' | 'failed', why: Failure | null) =>
-    store.finishWindow(window.id, status, why, addCost(takeWasted(), subtractCost(spent, paid)));
+    store.finishWindow(
+      window.id,
+      status,
+      why,
+      addCost(watch.takeWasted(), subtractCost(spent, paid)),
+    );
   /** What the ledger has of what was spent: everything up to the last page. */
   let paid: Cost = noCost;
   let gap: Failure | null = null;
@@ -166,10 +180,10 @@ async function pullWindow(
     for await (const page of pages) {
       paid = { ...spent };
       const commit = commitOf(window.id, page);
-      const result = await store.commitPage(commit);
+      const result = await watch.commit(commit);
       count += 1;
       tracker.page(window, commit, result);
-      onPage(commit);
+      watch.onPage(commit);
       const [first] = page.gaps;
       if (first && !gap) {
         gap = first.reason;
@@ -184,7 +198,7 @@ async function pullWindow(
   } catch (error) {
     const trouble = troubleOf(error);
     const isStopped = trouble.kind === 'cancelled';
-    const told = gap ?? gaps.get(window.id) ?? (isStopped ? ending() : null) ?? trouble;
+    const told = gap ?? gaps.get(window.id) ?? (isStopped ? watch.ending() : null) ?? trouble;
     if (count > 0) await finish('partial', told);
     // Stopped before its first page it was not collected, which is not a failure.
     else if (isStopped) await finish('pending', null);

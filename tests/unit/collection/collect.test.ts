@@ -10,6 +10,7 @@ import { createHttpClient } from '../../../src/main/connectors/kit/http.ts';
 import { pachca } from '../../../src/main/connectors/pachca/connector.ts';
 import { createSession } from '../../../src/main/store/open-session.ts';
 import type { SessionStore } from '../../../src/main/store/session-store.ts';
+import type { Collection, TokenOwner } from '../../../src/shared/session.ts';
 import { Failed, type FailureKind } from '../../../src/shared/errors.ts';
 
 const day = 86_400_000_000;
@@ -49,6 +50,8 @@ interface Script {
   /** Called before each page with the window and the number of the request, from 1. */
   before?: (request: PullRequest, count: number) => void;
   gaps?: (request: PullRequest, given: number) => Page['gaps'];
+  owner?: TokenOwner;
+  clockOffsetMs?: number;
   /** Everything is sent, whatever was asked for. */
   ignoresTime?: boolean;
 }
@@ -57,6 +60,7 @@ function connectorOf(script: Script = {}) {
   const asked: PullRequest[] = [];
   const connector: Connector = {
     ...pachca,
+    owner: () => Promise.resolve(script.owner ?? null),
     async *pull(_http, request, signal) {
       const inside = (time: number) => time >= request.from && time <= request.to;
       const all = Array.from(
@@ -84,6 +88,7 @@ function connectorOf(script: Script = {}) {
           outOfWindow: times.length - raws.length,
           position: isLast ? null : String(given + pageSize),
           cost: { requests: 1, retries: 0, waitedMs: 0 },
+          clockOffsetMs: script.clockOffsetMs ?? null,
           gaps: script.gaps?.(request, given) ?? [],
         };
         if (isLast) return;

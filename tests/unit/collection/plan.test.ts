@@ -34,6 +34,8 @@ test.each([
   [day, 24],
   [hour, 12],
   [12 * minute, 12],
+  [8 * day - 1, 48],
+  [8 * day, 8],
   [3 * minute, 3],
   [1, 1],
 ])('%d µs of Pachca are %d windows', (length, count) => {
