@@ -271,7 +271,9 @@ test('the ledger tells whose token it was, how far the clocks are apart, and who
 
 test('stopped when its last page had come, it ended by itself', async () => {
   const stop = new AbortController();
-  const { connector } = connectorOf({ before: (_, count) => count === 8 && stop.abort() });
+  const { connector } = connectorOf({
+    before: (_, count) => count === 24 / pageSize && stop.abort(),
+  });
   const pull: Connector['pull'] = async function* (http, request) {
     // What is under way comes to its end.
     yield* connector.pull(http, request, new AbortController().signal);
