@@ -80,7 +80,6 @@ function assemble(file: SessionFile, state: SessionState): LocalSession {
     overview: told(reader, 'overview'),
     quarantine: told(reader, 'quarantine'),
     withoutDetails: told(reader, 'withoutDetails'),
-    countWithoutDetails: told(reader, 'countWithoutDetails'),
     unnamedActors: told(reader, 'unnamedActors'),
     tags: told(reader, 'tags'),
     markHistory: told(reader, 'markHistory'),
