@@ -56,6 +56,8 @@ export async function openSession(options: OpenOptions): Promise<LocalSession> {
       await session.reread(readAgain, {});
       state.write(() => setTriedBy(file.db, version));
     }
+    // What an earlier version wrote, or a collection that was killed.
+    state.merge();
     return session;
   } catch (error) {
     file.close();
