@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fieldRef } from '../../src/shared/query/fields.ts';
-import { noCounts, type LedgerWindow } from '../../src/shared/session.ts';
 import { defaultSettings } from '../../src/shared/settings.ts';
-import {
-  cleanFilters,
-  filterList,
-  totals,
-} from '../../src/renderer/features/collect/collection-words.ts';
+import { cleanFilters, filterList } from '../../src/renderer/features/collect/collection-words.ts';
 import { allColumns, exportColumns } from '../../src/renderer/features/export/export-columns.ts';
 import { strengthOf } from '../../src/renderer/features/welcome/strength.ts';
 
@@ -30,24 +25,6 @@ describe('filters of a collection', () => {
       'apiKeys: a, b',
     ]);
   });
-});
-
-test('counts of a collection are the sum over its windows', () => {
-  const windowOf = (newEvents: number, retries: number): LedgerWindow => ({
-    id: newEvents,
-    from: 0,
-    to: 1,
-    status: 'complete',
-    reason: null,
-    position: null,
-    counts: { ...noCounts, newEvents, retries },
-  });
-  expect(totals([windowOf(3, 1), windowOf(4, 0)])).toEqual({
-    ...noCounts,
-    newEvents: 7,
-    retries: 1,
-  });
-  expect(totals([])).toEqual(noCounts);
 });
 
 describe('columns of an export', () => {

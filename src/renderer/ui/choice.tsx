@@ -11,8 +11,8 @@ interface ChoiceGroupProps<Id extends string> {
   choices: readonly Choice<Id>[];
   value: Id | null;
   onChange: (value: Id) => void;
-  /** `list`: one below another with notes; `bar`: buttons side by side. */
-  look?: 'list' | 'bar';
+  /** `list`: one below another with notes; `bar`: buttons side by side; `grid`: three in a row. */
+  look?: 'list' | 'bar' | 'grid';
   isDisabled?: boolean;
 }
 
@@ -31,7 +31,7 @@ export function ChoiceGroup<Id extends string>({ look = 'list', ...props }: Choi
       }}
     >
       {!hideLabel && <Label className={field.label ?? ''}>{label}</Label>}
-      <div className={styles[look]}>
+      <div className={clsx(styles[look], look === 'grid' && styles.bar)}>
         {choices.map((choice) => (
           <Radio
             key={choice.id}

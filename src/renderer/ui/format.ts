@@ -32,7 +32,7 @@ export function createFormat(language: string, zone: string) {
     dateTimeSeconds: (instant: Instant) => seconds(instant),
     /** ISO text as in `startedAt`. */
     isoDateTime: (text: string) => dayAndTime(Date.parse(text) * 1000),
-    /** `2h 14m`, `1 мин 20 с`: at most two units, in the language's own short forms. */
+    /** `2h 14m`, `1 мин 20 с`, `15m`: at most two units, in the language's own short forms. */
     duration(total: number): string {
       const unitDisplay = language === 'ru' ? 'short' : 'narrow';
       const whole = Math.max(0, Math.round(total));
@@ -41,8 +41,8 @@ export function createFormat(language: string, zone: string) {
         held(
           new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay }).format(value),
         );
-      if (h > 0) return `${unit(h, 'hour')} ${unit(m, 'minute')}`;
-      if (m > 0) return `${unit(m, 'minute')} ${unit(s, 'second')}`;
+      if (h > 0) return m > 0 ? `${unit(h, 'hour')} ${unit(m, 'minute')}` : unit(h, 'hour');
+      if (m > 0) return s > 0 ? `${unit(m, 'minute')} ${unit(s, 'second')}` : unit(m, 'minute');
       return unit(s, 'second');
     },
     /** `41 MB`, from kilobytes on, in steps of a thousand. */

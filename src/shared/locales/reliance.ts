@@ -13,6 +13,10 @@ export const reliance = defineTexts(
     more_few: 'and {{count}} more',
     more_many: 'and {{count}} more',
     more_other: 'and {{count}} more',
+    moreReasons_one: 'and {{count}} more reason',
+    moreReasons_few: 'and {{count}} more reasons',
+    moreReasons_many: 'and {{count}} more reasons',
+    moreReasons_other: 'and {{count}} more reasons',
     reasons: {
       holes: 'not collected: {{where}}',
       failed: 'could not be collected: {{where}}',
@@ -86,6 +90,10 @@ export const reliance = defineTexts(
     more_few: 'и ещё {{count}}',
     more_many: 'и ещё {{count}}',
     more_other: 'и ещё {{count}}',
+    moreReasons_one: 'и ещё {{count}} причина',
+    moreReasons_few: 'и ещё {{count}} причины',
+    moreReasons_many: 'и ещё {{count}} причин',
+    moreReasons_other: 'и ещё {{count}} причины',
     reasons: {
       holes: 'не собиралось: {{where}}',
       failed: 'собрать не удалось: {{where}}',

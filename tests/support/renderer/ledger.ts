@@ -7,14 +7,24 @@ import {
   type LedgerWindow,
   type WindowStatus,
 } from '../../../src/shared/session.ts';
-import { dataEnd, dataStart } from './events.ts';
-import { gap, thin } from './review.ts';
+import * as events from './events.ts';
+import * as review from './review.ts';
 
 type Stretch = [from: number, to: number, status: WindowStatus, reason?: Failure];
 
 const hour = 3_600_000;
+/** Whole hours, and the end of a day that belongs to it. */
+const dataStart = events.dataStart + 1000;
+const dataEnd = events.dataEnd + 999;
+const rounded = ({ from, to }: typeof review.gap) => ({ from: from + 1000, to: to + 1000 });
+const gap = rounded(review.gap);
+const thin = rounded(review.thin);
+/** Up to here the first collections reach; what is later was interrupted. */
+const evening = dataEnd + 1 - 12 * hour;
 const jayguard = { source: 'jayguard', address: 'https://app.jayguard.com' } as const;
 const anna = { id: '501', name: 'Анна Соловьёва', email: 'a.soloveva@example.com' };
+
+const first = '2026-11-22T06:10:00.000Z';
 
 const usual: Counts = {
   ...noCounts,
@@ -45,8 +55,8 @@ function collection(id: number, part: Partial<Collection>, stretches: Stretch[])
     overlapMs: null,
     filterIgnored: false,
     stop: null,
-    startedAt: '2026-11-22T06:10:00.000Z',
-    finishedAt: '2026-11-22T06:14:10.000Z',
+    startedAt: first,
+    finishedAt: new Date(Date.parse(part.startedAt ?? first) + 250_000).toISOString(),
     version: '0.1.0',
     status: 'complete',
     ...part,
@@ -57,7 +67,8 @@ function collection(id: number, part: Partial<Collection>, stretches: Stretch[])
 function windowOf(id: number, [from, to, status, reason]: Stretch): LedgerWindow {
   const begun = status !== 'pending';
   const mark = (time: number) => ({ id: `01JD${String(id).padStart(10, '0')}`, time: time * 1000 });
-  const counts = begun ? { ...usual, received: usual.received - ((id * 613) % 9000) } : noCounts;
+  const received = usual.received - ((id * 613) % 9000);
+  const counts = begun ? { ...usual, received, newEvents: received - 116 } : noCounts;
   return {
     id,
     from: from * 1000,
@@ -75,7 +86,7 @@ function windowOf(id: number, [from, to, status, reason]: Stretch): LedgerWindow
 function hourly(from: number, to: number, status: (index: number) => WindowStatus): Stretch[] {
   return Array.from({ length: Math.ceil((to - from) / hour) }, (_, index) => {
     const start = from + index * hour;
-    return [start, Math.min(to, start + hour) - (start + hour < to ? 1 : 0), status(index)];
+    return [start, Math.min(to, start + hour) - (start + hour <= to ? 1 : 0), status(index)];
   });
 }
 
@@ -114,7 +125,12 @@ const troubled: Collection[] = [
   ),
   collection(
     2,
-    { from: thin.from * 1000, status: 'partial', startedAt: '2026-11-22T06:18:00.000Z' },
+    {
+      from: thin.from * 1000,
+      to: evening * 1000 - 1,
+      status: 'partial',
+      startedAt: '2026-11-22T06:18:00.000Z',
+    },
     [
       [
         thin.from,
@@ -122,7 +138,7 @@ const troubled: Collection[] = [
         'partial',
         { kind: 'network.unreachable', params: { code: 'ECONNRESET' } },
       ],
-      ...hourly(thin.to, dataEnd, () => 'complete'),
+      ...hourly(thin.to, evening, () => 'complete'),
     ],
   ),
   collection(
@@ -198,7 +214,7 @@ const troubled: Collection[] = [
   collection(
     8,
     {
-      from: (dataEnd - 12 * hour) * 1000,
+      from: evening * 1000,
       overlapMs: 900_000,
       status: 'partial',
       stop: 'interrupted',
@@ -206,9 +222,9 @@ const troubled: Collection[] = [
       finishedAt: null,
     },
     [
-      [dataEnd - 12 * hour, dataEnd - 8 * hour - 1, 'pending'],
-      [dataEnd - 8 * hour, dataEnd - 4 * hour - 1, 'partial', failing],
-      [dataEnd - 4 * hour, dataEnd, 'complete'],
+      [evening, evening + 4 * hour - 1, 'pending'],
+      [evening + 4 * hour, evening + 8 * hour - 1, 'partial', failing],
+      [evening + 8 * hour, dataEnd, 'complete'],
     ],
   ),
 ];
@@ -241,7 +257,19 @@ const wholeCoverage: Coverage[] = [
 const troubledCoverage: Coverage[] = [
   { source: 'pachca', from: dataStart * 1000, to: gap.from * 1000 - 1, state: 'complete' },
   { source: 'pachca', from: thin.from * 1000, to: thin.to * 1000 - 1, state: 'partial' },
-  { source: 'pachca', from: thin.to * 1000, to: dataEnd * 1000, state: 'complete' },
+  { source: 'pachca', from: thin.to * 1000, to: evening * 1000 - 1, state: 'complete' },
+  {
+    source: 'pachca',
+    from: (evening + 4 * hour) * 1000,
+    to: (evening + 8 * hour) * 1000 - 1,
+    state: 'partial',
+  },
+  {
+    source: 'pachca',
+    from: (evening + 8 * hour) * 1000,
+    to: dataEnd * 1000,
+    state: 'complete',
+  },
   { source: 'jayguard', from: dataStart * 1000, to: dataEnd * 1000, state: 'partial' },
 ];
 

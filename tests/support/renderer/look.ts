@@ -202,16 +202,18 @@ const look = await openWindow();
 try {
   for (const { name, scene, go } of pictures) {
     if (only && !name.startsWith(only)) continue;
+    const page = await look.show({ ...scene, language: 'ru', theme: 'dark' });
+    await go?.(page, async ([ru]) => {
+      await page.getByRole('button', { name: ru, exact: true }).first().click();
+    });
     for (const language of ['ru', 'en'] as const) {
       for (const theme of ['dark', 'light'] as const) {
         if (inLook && inLook !== `${language}-${theme}`) continue;
-        const page = await look.show({ ...scene, language, theme });
-        const press = async ([ru, en]: Words) => {
-          const label = language === 'ru' ? ru : en;
-          await page.getByRole('button', { name: label, exact: true }).first().click();
-        };
-        await go?.(page, press);
-        await page.waitForTimeout(300);
+        await page.evaluate((change) => window.vestigo.invoke('settings.set', change), {
+          language,
+          theme,
+        });
+        await page.waitForTimeout(200);
         await page.screenshot({ path: join(folder, `${name}-${language}-${theme}.png`) });
       }
     }

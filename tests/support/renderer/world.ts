@@ -91,7 +91,7 @@ export const sessionInfo: SessionInfo = {
     ? { pachca: 0, jayguard: 0 }
     : { pachca: of('pachca'), jayguard: of('jayguard') },
   ...counted(),
-  first: scene.empty ? null : micro(dataStart),
+  first: scene.empty ? null : micro(dataStart + 1000),
   last: scene.empty ? null : micro(dataEnd),
   coverage: scene.empty ? [] : ledger.coverage,
   collections: scene.empty ? [] : ledger.collections,

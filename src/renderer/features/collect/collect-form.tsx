@@ -99,7 +99,7 @@ export function CollectForm({ sources, collections }: CollectFormProps) {
       <div className={styles.period}>
         <ChoiceGroup
           label={t('period.label')}
-          look="bar"
+          look="grid"
           value={quick}
           onChange={(next) => {
             setQuick(next);
@@ -145,13 +145,6 @@ export function CollectForm({ sources, collections }: CollectFormProps) {
           onChange={setWithNames}
         />
       )}
-      {start.error && <FailureNotice failure={start.error} />}
-      <div className={styles.submit}>
-        <Button type="submit" variant="primary" isPending={start.isPending} isDisabled={!canStart}>
-          {busy ? t('new.queue') : t('new.start')}
-        </Button>
-        {chosen.length === 0 && <p className="muted">{t('new.chooseSource')}</p>}
-      </div>
       {kinds.includes('pachca') && (
         <ul className={styles.hints}>
           <li>{t('hints.block')}</li>
@@ -159,6 +152,13 @@ export function CollectForm({ sources, collections }: CollectFormProps) {
           <li>{t('hints.kept')}</li>
         </ul>
       )}
+      <div className={styles.submit}>
+        {start.error && <FailureNotice failure={start.error} />}
+        <Button type="submit" variant="primary" isPending={start.isPending} isDisabled={!canStart}>
+          {busy ? t('new.queue') : t('new.start')}
+        </Button>
+        {chosen.length === 0 && <p className="muted">{t('new.chooseSource')}</p>}
+      </div>
     </form>
   );
 }

@@ -105,12 +105,15 @@ function Work({ session: { info }, sources }: WorkProps) {
         .map((end) => (
           <EndedCard key={end.jobId} end={end} source={find(end.sourceId)} onGoOn={goOn} />
         ))}
-      <Ledger onGoOn={goOn} canGoOn={canGoOn} />
-      <div>
-        <Button variant="quiet" size="small" icon={RefreshCw} onPress={() => setUpdating(true)}>
-          {t('others.action')}
-        </Button>
-      </div>
+      <Ledger
+        onGoOn={goOn}
+        canGoOn={canGoOn}
+        action={
+          <Button size="small" icon={RefreshCw} onPress={() => setUpdating(true)}>
+            {t('others.action')}
+          </Button>
+        }
+      />
       {updating && (
         <UpdateSessionsDialog current={info.sessionId} onClose={() => setUpdating(false)} />
       )}

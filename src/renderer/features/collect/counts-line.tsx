@@ -1,4 +1,3 @@
-import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SourceKind } from '../../../shared/event.ts';
 import type { Counts } from '../../../shared/session.ts';
@@ -26,27 +25,25 @@ const flagOf: Partial<Record<OddCount, string>> = {
 export function CountsLine({ counts, source, isDetails = false }: CountsLineProps) {
   const { t } = useTranslation('collect');
   const words = useCollectionWords();
+  const odd = oddCounts.filter((name) => counts[name] > 0);
   return (
     <div className={styles.counts}>
       <span>{words.fresh(counts.newEvents, isDetails)}</span>
-      {oddCounts
-        .filter((name) => counts[name] > 0)
-        .map((name) => {
-          const what = words.odd(name, counts[name]);
-          const show = showing(name, source);
-          return (
-            <Fragment key={name}>
-              <span aria-hidden> · </span>
-              {show ? (
-                <Button variant="link" aria-label={t('counts.show', { what })} onPress={show}>
-                  {what}
-                </Button>
-              ) : (
-                <span>{what}</span>
-              )}
-            </Fragment>
-          );
-        })}
+      {odd.map((name) => {
+        const what = words.odd(name, counts[name]);
+        const show = showing(name, source);
+        return (
+          <span key={name}>
+            {show ? (
+              <Button variant="link" aria-label={t('counts.show', { what })} onPress={show}>
+                {what}
+              </Button>
+            ) : (
+              what
+            )}
+          </span>
+        );
+      })}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { CoverageMark } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useFailureText } from '../../ui/failure-text.ts';
 import { offsetOf } from '../../ui/format.ts';
+import { stretchText } from '../review/time-axis.ts';
 import { oddCounts, useCollectionWords } from './collection-words.ts';
 import { isClockOff, secondsTaken, totals, windowHasTrouble } from './ledger-facts.ts';
 import { WindowStrip } from './window-strip.tsx';
@@ -126,7 +127,8 @@ function Windows({ windows, troubleOnly }: { windows: LedgerWindow[]; troubleOnl
 }
 
 function WindowRow({ window }: { window: LedgerWindow }) {
-  const { t } = useTranslation('collect');
+  const { t, i18n } = useTranslation('collect');
+  const zone = useZone();
   const format = useFormat();
   const words = useCollectionWords();
   const failureText = useFailureText();
@@ -137,7 +139,7 @@ function WindowRow({ window }: { window: LedgerWindow }) {
   return (
     <tr>
       <td className={styles.stretch}>
-        <CoverageMark state={mark} /> {words.period(window)}
+        <CoverageMark state={mark} /> {stretchText(window.from, window.to + 1, zone, i18n.language)}
       </td>
       <td className={styles.number}>{format.number(counts.received)}</td>
       <td className={styles.number}>{format.number(counts.newEvents)}</td>

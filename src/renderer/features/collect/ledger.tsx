@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { ScrollText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Collection } from '../../../shared/session.ts';
@@ -11,7 +11,7 @@ import { hasTrouble } from './ledger-facts.ts';
 import styles from './ledger.module.css';
 
 /** Every collection of this session, newest first: what was asked, and what came of it. */
-export function Ledger(on: OfLedger) {
+export function Ledger({ action, ...on }: OfLedger & { action: ReactNode }) {
   const { t } = useTranslation('collect');
   const [troubleOnly, setTroubleOnly] = useState(false);
   const info = useCall('session.info');
@@ -24,6 +24,7 @@ export function Ledger(on: OfLedger) {
         {collections.length > 0 && (
           <Checkbox label={t('ledger.troubleOnly')} value={troubleOnly} onChange={setTroubleOnly} />
         )}
+        {action}
       </header>
       {info.isPending && <Skeleton lines={4} />}
       {info.error && <FailureNotice failure={info.error} onRetry={() => void info.refetch()} />}

@@ -44,7 +44,7 @@ export function useRelianceWords() {
       if (verdict === 'yes' || reasons.length === 0) return said;
       const told = reasons.slice(0, most).map(reason).join('; ');
       const rest = reasons.length - most;
-      const more = rest > 0 ? ` ${t('more', { count: rest })}` : '';
+      const more = rest > 0 ? `; ${t('moreReasons', { count: rest })}` : '';
       const isClosed = said.endsWith('.');
       return isClosed ? `${said.slice(0, -1)}; ${told}${more}.` : `${said}: ${told}${more}.`;
     },

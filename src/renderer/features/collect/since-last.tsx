@@ -27,9 +27,7 @@ export function SinceLastPeriods({ sources, wish, known }: SinceLastProps) {
               <>
                 <p>{t('since.begins', { from: format.dateTimeSeconds(since.from) })}</p>
                 <p className={styles.sinceNote}>
-                  {overlapMinutes > 0
-                    ? t('since.overlap', { last: format.dateTimeSeconds(since.last), overlap })
-                    : t('since.noOverlap', { last: format.dateTimeSeconds(since.last) })}
+                  {t('since.upTo', { last: format.dateTimeSeconds(since.last) })}
                 </p>
               </>
             ) : (
@@ -38,7 +36,9 @@ export function SinceLastPeriods({ sources, wish, known }: SinceLastProps) {
           </div>
         );
       })}
-      <p className={styles.sinceNote}>{t('since.change')}</p>
+      <p className={styles.sinceNote}>
+        {overlapMinutes > 0 ? t('since.overlap', { overlap }) : t('since.noOverlap')}
+      </p>
     </div>
   );
 }

@@ -1,0 +1,287 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { CollectJob, Source } from '../../src/shared/contract.ts';
+import {
+  noCounts,
+  type Collection,
+  type Coverage,
+  type LedgerWindow,
+  type WindowStatus,
+} from '../../src/shared/session.ts';
+import {
+  hasTrouble,
+  interruptedOf,
+  isAtWork,
+  isUnfinished,
+  reasonsOf,
+  runsOf,
+  sequelOf,
+  sourceOf,
+  statesOf,
+  totals,
+} from '../../src/renderer/features/collect/ledger-facts.ts';
+import { firstChosen, ordersOf, type Wish } from '../../src/renderer/features/collect/orders.ts';
+
+const second = 1_000_000;
+const minute = 60 * second;
+const noon = Date.UTC(2026, 9, 21, 12) * 1000;
+
+function windowOf(id: number, part: Partial<LedgerWindow> = {}): LedgerWindow {
+  return {
+    id,
+    from: noon + id * minute,
+    to: noon + (id + 1) * minute - 1,
+    status: 'complete',
+    reason: null,
+    position: null,
+    counts: { ...noCounts, pages: 1 },
+    first: null,
+    last: null,
+    ...part,
+  };
+}
+
+function collectionOf(part: Partial<Collection> = {}): Collection {
+  const windows = part.windows ?? [windowOf(0), windowOf(1)];
+  return {
+    id: 1,
+    origin: 'service',
+    purpose: 'events',
+    source: 'pachca',
+    address: 'https://api.example.com',
+    from: windows[0]?.from ?? null,
+    to: windows.at(-1)?.to ?? null,
+    filters: {},
+    withDetails: false,
+    selection: null,
+    owner: null,
+    clockOffsetMs: 0,
+    refresh: false,
+    overlapMs: null,
+    filterIgnored: false,
+    stop: null,
+    startedAt: '2026-10-22T00:00:00.000Z',
+    finishedAt: '2026-10-22T00:01:00.000Z',
+    version: '1',
+    status: 'complete',
+    windows,
+    ...part,
+  };
+}
+
+function sourceFor(id: string, part: Partial<Source> = {}): Source {
+  return {
+    id,
+    kind: 'pachca',
+    name: id,
+    address: 'https://api.example.com',
+    token: 'stored',
+    sample: false,
+    addedAt: '2026-10-01T00:00:00.000Z',
+    ...part,
+  };
+}
+
+const guard = sourceFor('guard', { kind: 'jayguard', address: 'https://guard.example.com' });
+const pachca = sourceFor('pachca');
+
+const wish: Wish = {
+  period: { from: noon, to: noon + minute },
+  filters: { pachca: { eventKey: ' user_login ' }, jayguard: { apiKeys: ['', 'a'] } },
+  withDetails: true,
+  withNames: true,
+  refresh: true,
+};
+
+describe('what the form asks for', () => {
+  const known = { collections: [collectionOf()], overlapMinutes: 15, now: noon + 60 * minute };
+
+  test('is a job for each source, with the filters and extras of its kind', () => {
+    expect(ordersOf([pachca, guard], wish, known)).toEqual([
+      {
+        sourceId: 'pachca',
+        from: noon,
+        to: noon + minute,
+        filters: { eventKey: 'user_login' },
+        withDetails: false,
+        withNames: true,
+        refresh: true,
+        overlapMs: null,
+      },
+      {
+        sourceId: 'guard',
+        from: noon,
+        to: noon + minute,
+        filters: { apiKeys: ['a'] },
+        withDetails: true,
+        withNames: false,
+        refresh: true,
+        overlapMs: null,
+      },
+    ]);
+  });
+
+  test('since the last collection begins where each source ended, by the overlap earlier', () => {
+    const all = { pachca: {}, jayguard: {} };
+    const since = { ...wish, period: null, filters: all };
+    const [order, ...others] = ordersOf([pachca, guard], since, { ...known, overlapMinutes: 1 });
+    // Two minutes were collected; Jay Guard has no last, so it gets no job.
+    expect(others).toEqual([]);
+    expect(order).toMatchObject({
+      sourceId: 'pachca',
+      from: noon + minute,
+      to: noon + 60 * minute,
+      overlapMs: 60_000,
+      refresh: false,
+    });
+  });
+
+  test('begins with the sources of this session that can be asked', () => {
+    const collections = [collectionOf()];
+    const spare = sourceFor('spare', { address: 'https://other.example.com' });
+    expect(firstChosen([spare, pachca, guard], collections, null)).toEqual(['pachca']);
+    expect(firstChosen([spare, guard], [], null)).toEqual(['spare']);
+    expect(firstChosen([spare, pachca, guard], collections, 'jayguard')).toEqual(['guard']);
+    expect(firstChosen([sourceFor('x', { token: 'missing' })], collections, null)).toEqual([]);
+  });
+});
+
+describe('going on', () => {
+  const cut = windowOf(1, { status: 'pending', counts: noCounts });
+  const half = collectionOf({
+    status: 'partial',
+    stop: 'interrupted',
+    windows: [windowOf(0), cut],
+  });
+  const covered = (to: number): Coverage[] => [
+    { source: 'pachca', from: noon, to, state: 'complete' },
+  ];
+
+  test('asks for the very same, from the same source', () => {
+    const refreshed = { ...half, refresh: true, overlapMs: 900_000, filters: { actorId: '5' } };
+    expect(sequelOf(refreshed, pachca)).toEqual({
+      sourceId: 'pachca',
+      from: half.from,
+      to: half.to,
+      filters: { actorId: '5' },
+      withDetails: false,
+      withNames: true,
+      refresh: true,
+      overlapMs: 900_000,
+    });
+    const selection = { query: 'rule:person', zone: 'UTC', period: null };
+    const details = { ...half, purpose: 'details', from: null, to: null, selection } as const;
+    expect(sequelOf(details, guard)).toEqual({ sourceId: 'guard', selection });
+    expect(sequelOf({ ...half, from: null }, pachca)).toBeNull();
+  });
+
+  test('is offered for what was left before its end, and not for a file', () => {
+    expect(isUnfinished(half)).toBe(true);
+    expect(isUnfinished(collectionOf())).toBe(false);
+    expect(isUnfinished({ ...half, status: 'running' })).toBe(false);
+    expect(isUnfinished({ ...half, origin: 'import' })).toBe(false);
+  });
+
+  test('is proposed on opening for what nobody ended, unless another one brought it', () => {
+    expect(interruptedOf([half], covered(noon + minute - 1))).toEqual([half]);
+    expect(interruptedOf([half], covered(noon + 2 * minute))).toEqual([]);
+    expect(interruptedOf([{ ...half, stop: 'cancelled' }], [])).toEqual([]);
+    expect(interruptedOf([{ ...half, stop: null }], [])).toEqual([]);
+    expect(interruptedOf([{ ...half, stop: 'paused' }], [])).toHaveLength(1);
+  });
+
+  test('is not offered while it is at work', () => {
+    const job: CollectJob = {
+      id: 'a',
+      purpose: 'events',
+      sourceId: 'pachca',
+      session: { id: 's', name: 's', current: true },
+      period: { from: half.from ?? 0, to: half.to ?? 0 },
+      state: 'queued',
+      progress: null,
+    };
+    expect(isAtWork(half, pachca, [job])).toBe(true);
+    expect(isAtWork(half, pachca, [{ ...job, period: { from: 1, to: 2 } }])).toBe(false);
+    expect(isAtWork(half, guard, [job])).toBe(false);
+    const other = { id: 't', name: 't', current: false };
+    expect(isAtWork(half, pachca, [{ ...job, session: other }])).toBe(false);
+  });
+
+  test('needs the source; one with a token comes first', () => {
+    const without = sourceFor('without', { token: 'missing' });
+    expect(sourceOf(half, [without, pachca])?.id).toBe('pachca');
+    expect(sourceOf(half, [without])?.id).toBe('without');
+    expect(sourceOf(half, [guard])).toBeUndefined();
+  });
+});
+
+describe('the ledger', () => {
+  test('sums up over all windows', () => {
+    const counts = (newEvents: number, retries: number) => ({ ...noCounts, newEvents, retries });
+    const windows = [windowOf(0, { counts: counts(3, 1) }), windowOf(1, { counts: counts(4, 0) })];
+    expect(totals(windows)).toEqual(counts(7, 1));
+    expect(totals([])).toEqual(noCounts);
+  });
+
+  test('says each reason once, and being cancelled is none', () => {
+    const busy = { kind: 'service.unavailable', params: { status: 503 } } as const;
+    const windows = [windowOf(0, { reason: busy }), windowOf(1, { reason: { ...busy } })];
+    const cancelled = { kind: 'cancelled', params: {} } as const;
+    expect(reasonsOf(collectionOf({ windows }), cancelled)).toEqual([busy]);
+    expect(reasonsOf(null, busy)).toEqual([busy]);
+  });
+
+  test.each([
+    ['a collection that ended early', { status: 'partial' }],
+    ['a clock that is off', { clockOffsetMs: -61_000 }],
+    ['a service that ignores the period', { filterIgnored: true }],
+    [
+      'an unreadable object',
+      { windows: [windowOf(0, { counts: { ...noCounts, quarantined: 1 } })] },
+    ],
+    ['an event that is gone', { windows: [windowOf(0, { counts: { ...noCounts, vanished: 1 } })] }],
+    ['a conflict', { windows: [windowOf(0, { counts: { ...noCounts, conflicts: 1 } })] }],
+  ] satisfies [string, Partial<Collection>][])('has trouble with %s', (_name, part) => {
+    expect(hasTrouble(collectionOf(part))).toBe(true);
+    expect(hasTrouble(collectionOf())).toBe(false);
+  });
+});
+
+describe('the strip of windows', () => {
+  const states = fc.constantFrom<WindowStatus>(
+    'pending',
+    'running',
+    'complete',
+    'partial',
+    'failed',
+  );
+
+  test('joins neighbours of one state, but for those being pulled', () => {
+    const of = (...all: WindowStatus[]) =>
+      runsOf(all.map((status, id) => windowOf(id, { status })));
+    expect(of('complete', 'complete', 'running', 'running')).toEqual([
+      { id: 0, status: 'complete', at: 0, length: 0.5 },
+      { id: 2, status: 'running', at: 0.5, length: 0.25 },
+      { id: 3, status: 'running', at: 0.75, length: 0.25 },
+    ]);
+    expect(of()).toEqual([]);
+  });
+
+  test('covers the whole period without a gap, whatever the order of the ledger', () => {
+    fc.assert(
+      fc.property(fc.array(states, { minLength: 1, maxLength: 60 }), fc.nat(), (all, seed) => {
+        const windows = all.map((status, id) => windowOf(id, { status }));
+        const turned = windows.toSorted((a, b) => ((a.id * seed) % 7) - ((b.id * seed) % 7));
+        const runs = runsOf(turned);
+        let end = 0;
+        for (const { at, length } of runs) {
+          expect(at).toBeCloseTo(end, 9);
+          end = at + length;
+        }
+        expect(end).toBeCloseTo(1, 9);
+        const running = runs.filter(({ status }) => status === 'running').length;
+        expect(running).toBe(statesOf(windows).running);
+      }),
+    );
+  });
+});
