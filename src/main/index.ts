@@ -116,7 +116,7 @@ function start(): void {
       mayLeave: (left) => door.mayLeave(left),
       stop: (left, leaving) => door.stop(left, leaving),
       isIdle: (left) => jobs.isIdle(left),
-      opened: (entered) => void updating.goOn(entered).catch(() => log.error('jobs.not-resumed')),
+      opened: (entered) => updating.goOn(entered).catch(() => log.error('jobs.not-resumed')),
       lost: (gone) => jobs.forget(gone),
       turned: () => jobs.advance(),
     },

@@ -121,41 +121,35 @@ describe('bringing a session up to date', () => {
   function desk(collections: Collection[]) {
     const { session } = fakeSession('case', collections);
     const added: [HeldSession, Task][] = [];
-    const settled: HeldSession[] = [];
-    const isNew = true;
     const updating = keepUpdating({
-      sessions: {
-        openBehind: () => Promise.resolve({ session, isNew }),
-        settle: async (one) => void settled.push(one),
-      },
+      sessions: { behind: (_path, _passphrase, begin) => begin(session) },
       sources: { list: () => Promise.resolve([a]) },
       jobs: { add: async (...words) => void added.push(words) },
       overlapMinutes: () => 15,
     });
-    return { updating, added, settled, session };
+    return { updating, added, session };
   }
+  const asked = (added: readonly [HeldSession, Task][]) =>
+    added.map(([{ name }, { order }]) => [name, 'filters' in order && order.filters]);
 
-  test('what was cut short comes first; the answer counts what is new to do', async () => {
-    const { updating, added, settled, session } = desk([
-      ...ledger,
-      collectionOf({ id: 9, ...closed, filters: { actorId: '5' } }),
+  test('each becomes a job in its session, and the answer counts them', async () => {
+    const { updating, added } = desk(ledger);
+    expect(await updating.update('/case.vestigo', undefined)).toEqual({ jobs: 2 });
+    expect(asked(added)).toEqual([
+      ['case', {}],
+      ['case', filters],
     ]);
-    expect(await updating.update('/case.vestigo', undefined)).toEqual({ jobs: 3 });
-    expect(added.every(([one]) => one === session)).toBe(true);
-    expect(added.map(([, { order }]) => 'filters' in order && order.filters)).toEqual([
-      { actorId: '5' },
-      {},
-      filters,
-      { actorId: '5' },
-    ]);
-    // It is let go of at once where that makes no job.
-    expect(settled).toEqual([session]);
   });
 
   test('a session that never collected anything makes no job', async () => {
-    const { updating, added, settled, session } = desk([]);
+    const { updating, added } = desk([]);
     expect(await updating.update('/case.vestigo', undefined)).toEqual({ jobs: 0 });
     expect(added).toEqual([]);
-    expect(settled).toEqual([session]);
+  });
+
+  test('what was cut short is queued in its session', async () => {
+    const { updating, added, session } = desk([collectionOf({ ...closed, filters })]);
+    await updating.goOn(session);
+    expect(asked(added)).toEqual([['case', filters]]);
   });
 });

@@ -94,6 +94,17 @@ test.each(['nope', 'constructor', '__proto__', 'toString', '', null, 3, ['settin
   },
 );
 
+const order = {
+  sourceId: 'a',
+  from: 0,
+  to: 1,
+  filters: {},
+  withDetails: false,
+  withNames: false,
+  refresh: false,
+  overlapMs: null,
+};
+
 test.each<[ChannelName, unknown, string]>([
   ['sources.test', { id: 5 }, 'id'],
   ['sources.test', undefined, ''],
@@ -105,6 +116,16 @@ test.each<[ChannelName, unknown, string]>([
     'offset',
   ],
   ['sample.start', { events: 1e12 }, 'events'],
+  ['collect.start', { ...order, overlapMs: -1 }, 'overlapMs'],
+  ['collect.start', { ...order, from: 'yesterday' }, 'from'],
+  ['collect.details', { sourceId: 'a', selection: null }, 'selection'],
+  ['collect.updateSession', { path: '/etc/passwd' }, 'id'],
+  ['collect.pause', {}, 'jobId'],
+  ['collect.resume', { jobId: 7 }, 'jobId'],
+  ['collect.cancel', { jobId: 'x'.repeat(101) }, 'jobId'],
+  ['collect.jobs', { all: true }, ''],
+  ['quarantine.reread', { path: '/etc/passwd' }, ''],
+  ['quarantine.export', { path: '/etc/passwd' }, ''],
 ])('%s with %j is refused, naming the field', async (name, input, field) => {
   const { ask, called } = desk();
   expect(await ask(name, input)).toEqual(refusal(field));

@@ -75,7 +75,7 @@ function desk() {
         if (leaving === 'close') busy.delete(name);
       },
       isIdle: ({ name }) => !busy.has(name),
-      opened: ({ name }) => void events.push(`go on ${name}`),
+      opened: async ({ name }) => void events.push(`go on ${name}`),
       lost: ({ name }) => void events.push(`lost ${name}`),
       turned: () => undefined,
     },
@@ -89,6 +89,7 @@ test('the session before is closed when the new one is there, its work first', a
   await sessions.create('a', 'A', { kind: 'keychain' });
   expect(keys.size).toBe(1);
   await Promise.all([sessions.open('b', undefined), sessions.open('b', undefined)]);
+  await sessions.settle(sessions.held());
   expect(events).toEqual(['open a', 'open b', 'stop a close', 'close a', 'go on b']);
   expect(await sessions.current()).toMatchObject({ fileName: 'b' });
 });
@@ -128,7 +129,7 @@ test('a key for this run is kept nowhere', async () => {
 test('no key, no entry and no session are three failures', async () => {
   const { sessions } = desk();
   expect(await kindOf(sessions.open('secret', undefined))).toBe('session.no-key');
-  expect(await kindOf(sessions.openBehind('secret', undefined))).toBe('session.no-key');
+  expect(await kindOf(sessions.behind('secret', undefined, async () => 1))).toBe('session.no-key');
   expect(await kindOf(sessions.open('plain', undefined))).toBe('keychain.no-entry');
   expect(await kindOf(() => sessions.held())).toBe('session.none-open');
 });
@@ -155,6 +156,8 @@ describe('in the background', () => {
     busy.add('a');
     person.says = 'background';
     await sessions.open('b', undefined);
+    // What follows from opening has been done.
+    await sessions.settle(sessions.held());
     all.events.length = 0;
     return { ...all, link };
   }
@@ -170,7 +173,7 @@ describe('in the background', () => {
 
   test('it closes when its work is done, and not before', async () => {
     const { sessions, events, busy } = await left();
-    const behind = (await sessions.openBehind('a', undefined)).session;
+    const behind = await sessions.behind('a', undefined, async (session) => session);
     await sessions.settle(behind);
     expect(events).toEqual([]);
     busy.delete('a');
@@ -178,6 +181,18 @@ describe('in the background', () => {
     expect(events).toEqual(['close a']);
     await sessions.settle(behind);
     expect(events).toEqual(['close a']);
+  });
+
+  test('opened for a moment it is closed again, unless what was begun keeps it there', async () => {
+    const { sessions, events, busy } = await left();
+    await sessions.behind('c', undefined, async () => undefined);
+    expect(events).toEqual(['open c', 'go on c', 'close c']);
+    const failing = sessions.behind('c', undefined, () => Promise.reject(new Failed('internal')));
+    expect(await kindOf(failing)).toBe('internal');
+    expect(events.at(-1)).toBe('close c');
+    events.length = 0;
+    await sessions.behind('c', undefined, async () => void busy.add('c'));
+    expect(events).toEqual(['open c', 'go on c']);
   });
 
   test('the session on the screen is not closed for having nothing to do', async () => {
@@ -218,7 +233,7 @@ test('one file by two paths is one session', async () => {
     await symlink(path, link);
     await sessions.open(path, undefined);
     await sessions.open(link, undefined);
-    expect((await sessions.openBehind(link, undefined)).isNew).toBe(false);
+    expect(await sessions.behind(link, undefined, async ({ name }) => name)).toBe(path);
     expect(events.filter((event) => event.startsWith('open'))).toEqual([`open ${path}`]);
   } finally {
     await rm(folder, { recursive: true });

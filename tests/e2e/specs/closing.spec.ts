@@ -15,7 +15,7 @@ import { WelcomePage } from '../pages/welcome.ts';
 /** The program ends in the middle of a collection, as asked or without a word, and starts again. */
 const texts = textsOf('ru');
 const { closing } = texts.desktop;
-const EVENTS = 600;
+const EVENTS = 300;
 const SOURCE = 'Пачка';
 
 let laptop: Laptop;

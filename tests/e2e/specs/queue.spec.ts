@@ -22,7 +22,7 @@ import { WelcomePage } from '../pages/welcome.ts';
 /** Collections as jobs: paused, left in the background, and brought up to date without being seen. */
 const texts = textsOf('en');
 const { closing } = texts.desktop;
-const EVENTS = 600;
+const EVENTS = 300;
 const SOURCE = 'Pachca of the works';
 
 let laptop: Laptop;
@@ -130,7 +130,8 @@ test('a session is left with what it collects, comes back as it is, and is close
   await close();
   await createSession(running, 'Other');
   // The account is busy with the other session: this one waits for its turn.
-  const period = { from: 0, to: Date.now() * 1000 };
+  const { from, to } = services.period;
+  const period = { from: Date.parse(from) * 1000, to: Date.parse(to) * 1000 + 999 };
   await startCollecting(window, { sourceId, ...period });
   expect(await jobStates(window)).toEqual(['running', 'queued']);
   expect(await processes()).toHaveLength(2);
@@ -141,6 +142,7 @@ test('a session is left with what it collects, comes back as it is, and is close
 
   await close();
   await welcome.openRecent('Case');
+  await expect(window.getByRole('banner')).toContainText('Case');
   await expectAll(running);
 });
 

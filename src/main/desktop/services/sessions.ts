@@ -29,8 +29,8 @@ export interface SessionsOptions {
     stop: (session: HeldSession, leaving: Leaving) => Promise<void>;
     /** Nothing keeps it open in the background. */
     isIdle: (session: HeldSession) => boolean;
-    /** A file was opened: what it holds may want to go on. */
-    opened: (session: HeldSession) => void;
+    /** A file was opened: what it holds may want to go on. Never rejects. */
+    opened: (session: HeldSession) => Promise<void>;
     /** Its process ended by itself. */
     lost: (session: HeldSession) => void;
     /** Another session is the current one, or none. */
@@ -91,6 +91,10 @@ export function keepSessions({ vault, recents, work, onClosed }: SessionsOptions
     if (letGo(session)) await session.link.close();
   }
 
+  async function closeIfIdle(session: HeldSession): Promise<void> {
+    if (session !== current && work.isIdle(session)) await close(session);
+  }
+
   const mayLeave = () => (current ? work.mayLeave(current) : Promise.resolve('close' as const));
 
   /** The session before is left only when the new one is there. */
@@ -138,25 +142,33 @@ export function keepSessions({ vault, recents, work, onClosed }: SessionsOptions
           return null;
         }
         const entered = await enter(session, leaving);
-        if (!known) work.opened(session);
+        // The window need not wait for that; but nobody closes the session meanwhile.
+        if (!known) void inTurn(async () => held.includes(session) && work.opened(session));
         return entered;
       }),
 
-    /** For work beside the current session; `settle` lets go of it. Throws as `open`. */
-    openBehind: (
+    /**
+     * Opens it beside the current one, if it is not open, for as long as `begin` takes or what it
+     * begins keeps it there. Throws as `open`.
+     */
+    behind: <T>(
       path: string,
       passphrase: string | undefined,
-    ): Promise<{ session: HeldSession; isNew: boolean }> =>
+      begin: (session: HeldSession) => Promise<T>,
+    ): Promise<T> =>
       inTurn(async () => {
         const known = heldAt(path);
-        return { session: known ?? (await unlock(path, passphrase)), isNew: !known };
+        const session = known ?? (await unlock(path, passphrase));
+        try {
+          if (!known) await work.opened(session);
+          return await begin(session);
+        } finally {
+          await closeIfIdle(session);
+        }
       }),
 
     /** Closes it if it is in the background and nothing keeps it there any more. */
-    settle: (session: HeldSession): Promise<void> =>
-      inTurn(async () => {
-        if (session !== current && work.isIdle(session)) await close(session);
-      }),
+    settle: (session: HeldSession): Promise<void> => inTurn(() => closeIfIdle(session)),
 
     current: async (): Promise<OpenSession | null> => current && describe(current),
 

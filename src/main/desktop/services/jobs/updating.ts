@@ -6,7 +6,7 @@ import type { Task } from './job.ts';
 import { cutShort, upToDate } from './follow-up.ts';
 
 export interface UpdatingOptions {
-  sessions: Pick<Sessions, 'openBehind' | 'settle'>;
+  sessions: Pick<Sessions, 'behind'>;
   sources: Pick<Sources, 'list'>;
   jobs: Pick<Jobs, 'add'>;
   overlapMinutes: () => number;
@@ -20,35 +20,28 @@ export function keepUpdating({ sessions, sources, jobs, overlapMinutes }: Updati
     for (const task of tasks) await jobs.add(session, task);
   }
 
-  async function goOn(session: HeldSession): Promise<void> {
-    const { collections } = await session.link.info();
-    if (!collections.some(({ stop }) => stop === 'closed')) return;
-    await addAll(session, cutShort(collections, await sources.list()));
-  }
-
   return {
     /** Queues what was cut short when the session, or the program, was closed. */
-    goOn,
+    async goOn(session: HeldSession): Promise<void> {
+      const { collections } = await session.link.info();
+      if (!collections.some(({ stop }) => stop === 'closed')) return;
+      await addAll(session, cutShort(collections, await sources.list()));
+    },
 
     /**
      * Opens the session beside the current one and queues everything it ever collected, since its
      * last time. Throws as `Sessions.open`.
      */
-    async update(
+    update: (
       path: string,
       passphrase: string | undefined,
-    ): Promise<ChannelOutput<'collect.updateSession'>> {
-      const { session, isNew } = await sessions.openBehind(path, passphrase);
-      try {
-        if (isNew) await goOn(session);
+    ): Promise<ChannelOutput<'collect.updateSession'>> =>
+      sessions.behind(path, passphrase, async (session) => {
         const { collections } = await session.link.info();
         const listed = await sources.list();
         const tasks = upToDate(collections, listed, overlapMinutes(), Date.now() * 1000);
         await addAll(session, tasks);
         return { jobs: tasks.length };
-      } finally {
-        await sessions.settle(session);
-      }
-    },
+      }),
   };
 }
