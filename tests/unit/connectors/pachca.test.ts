@@ -50,11 +50,11 @@ test('every filter and both spellings of the window go with every cursor', async
   };
   await pull(http, filters);
   const always = {
-    start_time: '2026-10-01T00:00:00.000Z',
-    // A millisecond more, for a server whose end is exclusive.
-    end_time: '2026-10-02T00:00:00.001Z',
-    'created_at[from]': '2026-10-01T00:00:00.000Z',
-    'created_at[to]': '2026-10-02T00:00:00.001Z',
+    // A second more at both ends, for a server whose borders are exclusive or know no fractions.
+    start_time: '2026-09-30T23:59:59.000Z',
+    end_time: '2026-10-02T00:00:01.000Z',
+    'created_at[from]': '2026-09-30T23:59:59.000Z',
+    'created_at[to]': '2026-10-02T00:00:01.000Z',
     event_key: 'user_login',
     actor_id: '7',
     actor_type: 'User',
@@ -138,6 +138,15 @@ describe('a list that does not move ends with a gap', () => {
     expect((await pull(http)).gaps).toEqual([gap]);
   });
 
+  test('empty pages without end', async () => {
+    const { http } = fakeHttp((_, number) => ({
+      body: page([], { next_page: `c${number}`, has_next: true }),
+    }));
+    const found = await pull(http);
+    expect(found.gaps).toEqual([gap]);
+    expect(found.requests).toBe(1000);
+  });
+
   test('in newest-first order the gap is only what lies further back', async () => {
     const hour = (n: number): string => `2026-10-01T${String(20 - n).padStart(2, '0')}:00:00.000Z`;
     const { http } = fakeHttp(() => ({
@@ -179,6 +188,29 @@ describe('a refused cursor', () => {
     expect([...(await pull(http, {}, position)).raws.keys()]).toEqual(['a', 'b']);
   });
 
+  test.each(['service.unavailable', 'service.not-json'] as const)(
+    'kept from an earlier run, and the service breaks down over it: %s',
+    async (kind) => {
+      const position = JSON.stringify({
+        path: '/audit_events',
+        cursor: 'old',
+        order: { last: null, falls: 0, rose: false },
+      });
+      const { http, asked } = fakeHttp(({ query }, number) => {
+        if (query.has('cursor')) throw new Failed(kind);
+        return { body: page([`e${number}`], { has_next: false }) };
+      });
+      expect([...(await pull(http, {}, position)).raws.keys()]).toEqual(['e2']);
+      expect(asked).toHaveLength(2);
+      // One of this run is not to blame.
+      const broken = fakeHttp(({ query }) => {
+        if (query.has('cursor')) throw new Failed(kind);
+        return { body: page(['a'], { next_page: 'c', has_next: true }) };
+      });
+      expect(await failureOf(pull(broken.http))).toMatchObject({ kind });
+    },
+  );
+
   test('again and again is a failure, not a loop', async () => {
     const { http } = fakeHttp(({ query }) =>
       query.has('cursor')
@@ -190,6 +222,61 @@ describe('a refused cursor', () => {
       params: { status: 422, code: ' invalid' },
     });
   });
+});
+
+describe('a server that ignores what it is asked for', () => {
+  const at = (minute: number): string =>
+    new Date(Date.parse('2026-10-01T12:00:00Z') - minute * 60_000).toISOString();
+  /** Newest first: an event a minute, back to long before the window. */
+  function serve(pageSize: number, change: (events: ReturnType<typeof event>[]) => void) {
+    const events = Array.from({ length: 1500 }, (_, n) => event(`e${n}`, at(n)));
+    change(events);
+    return fakeHttp(({ query }) => {
+      const start = Number(query.get('cursor') ?? 0);
+      const next = start + pageSize;
+      return {
+        body: {
+          data: events.slice(start, next),
+          meta: { paginate: { next_page: String(next), has_next: next < events.length } },
+        },
+      };
+    });
+  }
+
+  test('is read no further than it is surely past the window', async () => {
+    const { http, asked } = serve(50, () => {});
+    const found = await pull(http);
+    expect(found.raws.size).toBe(720);
+    expect(asked.length).toBeLessThan(18);
+  });
+
+  test('an event that was written late does not end the list, however short the pages', async () => {
+    const late = event('late', at(1000));
+    const { http } = serve(1, (events) => events.splice(300, 0, late));
+    expect((await pull(http)).raws.size).toBe(720);
+  });
+});
+
+test('equal instants at the borders, and whatever the server makes of them', async () => {
+  const [start = 0, end = 0] = [instant('2026-10-01T00:00:00Z'), instant('2026-10-01T01:00:00Z')];
+  const times = [start, start, start + 1000, end - 1000, end, end].map((time) => time / 1000);
+  const all = times.map((time, n) => event(`e${n}`, new Date(time).toISOString()));
+  for (const wholeSeconds of [true, false]) {
+    const { http } = fakeHttp(({ query }) => {
+      const read = (name: string) => {
+        const time = Date.parse(query.get(name) ?? '');
+        return wholeSeconds ? Math.floor(time / 1000) * 1000 : time;
+      };
+      // Strict at both ends.
+      const inside = ({ created_at }: { created_at: string }) =>
+        Date.parse(created_at) > read('start_time') && Date.parse(created_at) < read('end_time');
+      return { body: { data: all.filter(inside), meta: { paginate: { has_next: false } } } };
+    });
+    const request = { from: start, to: end, filters: {}, position: null };
+    const found = gather(await drain(pachca.pull(http, request, never)));
+    expect([...found.raws.keys()]).toEqual(all.map(({ id }) => id));
+    expect(found.outOfWindow).toBe(0);
+  }
 });
 
 test("February's path is tried where today's is missing", async () => {
@@ -260,17 +347,18 @@ test('what cannot be read is kept to the letter, and why', async () => {
 
 test('the window is exact to the microsecond, both borders inside', async () => {
   const times = [
+    '2026-09-30T23:59:58.999Z',
     '2026-10-01T00:00:00.000399Z',
     '2026-10-01T00:00:00.0004Z',
     '2026-10-02T00:00:00.000Z',
     '2026-10-02T00:00:00.001Z',
-    '2026-10-02T00:00:00.002Z',
+    '2026-10-02T00:00:01.001Z',
   ];
   const data = times.map((time) => event(time, time));
   const { http } = fakeHttp(() => ({ body: { data, meta: { paginate: { has_next: false } } } }));
   const found = await pull(http);
-  expect([...found.raws.keys()]).toEqual(times.slice(1, 3));
-  // The millisecond that was asked for on top is no sign of an ignored filter.
+  expect([...found.raws.keys()]).toEqual(times.slice(2, 4));
+  // The second that was asked for on top is no sign of an ignored filter.
   expect(found.outOfWindow).toBe(2);
 });
 

@@ -5,15 +5,16 @@ import { addCost, noCost } from '../kit/cost.ts';
 import type { HttpAnswer, HttpClient } from '../kit/http.ts';
 import { sortPage, type Sorted } from '../kit/page.ts';
 import { readPachcaEvent } from './event.ts';
-import { isNewestFirst, look, nothingSeen, orderSchema } from './order.ts';
+import { isNewestFirst, isPast, look, nothingSeen, orderSchema } from './order.ts';
 import { auditScope, refusal } from './refusal.ts';
 
 /** Largest page there is (audit_events, `limit`). */
 const pageLimit = 50;
 /** A service that refuses its own cursors this often in one window will not stop. */
 const maxRestarts = 3;
-/** The same page so many times running is a list that does not move. */
+/** The same page so many times running is a list that does not move; so are so many empty ones. */
 const maxRepeats = 3;
+const maxEmpty = 1000;
 
 /** Where a window goes on. The path differs between versions: February's has a hyphen. */
 const positionSchema = z.object({
@@ -50,19 +51,25 @@ export async function* pullPachca(
 ): AsyncIterable<Page> {
   refuseOtherFilters(request);
   let at = readPosition(request.position);
+  const keptCursor = at.cursor;
   let restarts = 0;
   let repeats = 0;
+  let empty = 0;
   let lastIds = '';
   let cost = noCost;
   const seen = new Set<string>();
   for (;;) {
-    const answer = await http.get(at.path, query(request, at.cursor), signal);
-    cost = addCost(cost, answer.cost);
-    if (answer.status === 404 && at.cursor === null && at.path === '/audit_events') {
+    const kept = at.cursor !== null && at.cursor === keptCursor;
+    const answer = await http.get(at.path, query(request, at.cursor), signal).catch((error) => {
+      if (kept && isBrokenAnswer(error)) return null;
+      throw error;
+    });
+    cost = answer ? addCost(cost, answer.cost) : cost;
+    if (answer?.status === 404 && at.cursor === null && at.path === '/audit_events') {
       at = { ...at, path: '/audit-events' };
       continue;
     }
-    if (isRefusedCursor(answer, at.cursor) && restarts < maxRestarts) {
+    if (!answer || (isRefusedCursor(answer, at.cursor) && restarts < maxRestarts)) {
       restarts += 1;
       at = { ...start, path: at.path };
       seen.clear();
@@ -75,12 +82,12 @@ export async function* pullPachca(
     const ids = sorted.all.map(({ id }) => id).join('\n');
     repeats = ids !== '' && ids === lastIds ? repeats + 1 : 0;
     lastIds = ids;
-    const order = look(at.order, sorted.all);
+    empty = sorted.length === 0 ? empty + 1 : 0;
+    const order = look(at.order, sorted, firstMillisecond(request.from) * 1000);
     const next = nextCursor(answer, at.cursor, sorted);
     const cyclic = next.cursor !== null && (next.cursor === at.cursor || seen.has(next.cursor));
-    const stuck = next.lost || cyclic || repeats >= maxRepeats;
-    const past = isNewestFirst(order) && isOlderThan(sorted, request.from);
-    const done = next.cursor === null || stuck || past;
+    const stuck = next.lost || cyclic || repeats >= maxRepeats || empty >= maxEmpty;
+    const done = next.cursor === null || stuck || isPast(order);
 
     if (next.cursor !== null) seen.add(next.cursor);
     at = { path: at.path, cursor: next.cursor, order };
@@ -88,7 +95,7 @@ export async function* pullPachca(
       body: answer.text,
       events: sorted.events,
       quarantined: sorted.quarantined,
-      outOfWindow: sorted.outside.filter(({ time }) => !isMargin(time, request.to)).length,
+      outOfWindow: sorted.outside.filter(({ time }) => !isMargin(time, request)).length,
       position: done ? null : JSON.stringify(at),
       cost,
       clockOffsetMs: answer.clockOffsetMs,
@@ -106,7 +113,7 @@ function refuseOtherFilters({ filters }: PullRequest): void {
 
 /** Every filter goes with every cursor. Both spellings of the window: see the notes on the seed. */
 function query({ from, to, filters }: PullRequest, cursor: string | null): URLSearchParams {
-  const since = new Date(Math.floor(from / 1000)).toISOString();
+  const since = new Date(firstMillisecond(from)).toISOString();
   const until = new Date(lastMillisecond(to)).toISOString();
   const wanted: Record<string, string | undefined | null> = {
     start_time: since,
@@ -127,20 +134,31 @@ function query({ from, to, filters }: PullRequest, cursor: string | null): URLSe
 }
 
 /**
- * The end is inclusive today and was exclusive until May 2026 (both in the specification): a
- * millisecond more serves both, and what it brings is cut off again by the check of each event.
+ * The end is inclusive today and was exclusive until May 2026 (both in the specification), and
+ * nothing says what becomes of fractions of a second: a second more at both ends serves every
+ * server, and what it brings is cut off again by the check of each event.
  */
+function firstMillisecond(from: number): number {
+  return Math.floor(from / 1000) - 1000;
+}
+
 function lastMillisecond(to: number): number {
-  return Math.floor(to / 1000) + 1;
+  return Math.floor(to / 1000) + 1000;
 }
 
 /** Asked for by us on top of the window: no sign that the service ignores the filter. */
-function isMargin(time: number, to: number): boolean {
-  return time > to && time <= lastMillisecond(to) * 1000;
+function isMargin(time: number, { from, to }: PullRequest): boolean {
+  return time >= firstMillisecond(from) * 1000 && time <= lastMillisecond(to) * 1000;
 }
 
 function isRefusedCursor({ status }: HttpAnswer, cursor: string | null): boolean {
   return cursor !== null && [400, 404, 410, 422].includes(status);
+}
+
+/** A cursor that is kept from an earlier run may be what a service stumbles over. */
+function isBrokenAnswer(error: unknown): boolean {
+  const kind = error instanceof Failed ? error.failure.kind : null;
+  return kind === 'service.unavailable' || kind === 'service.not-json';
 }
 
 /**
@@ -156,11 +174,6 @@ function nextCursor(answer: HttpAnswer, current: string | null, { length }: Sort
   if (more === false) return { cursor: null, lost: false };
   if (more === true) return { cursor, lost: cursor === null };
   return { cursor: length === 0 && cursor === current ? null : cursor, lost: false };
-}
-
-/** True when nothing on the page, readable or not, could lie in the window or after it. */
-function isOlderThan({ all, quarantined }: Sorted, from: number): boolean {
-  return all.length > 0 && quarantined.length === 0 && all.every(({ time }) => time < from);
 }
 
 /** What a list that got stuck leaves open: in newest-first order only what lies further back. */
