@@ -123,3 +123,29 @@ test('the application goes along with every page', async () => {
   expect(wanted.length).toBeGreaterThan(100);
   expect(compare(found.raws.values(), wanted)).toEqual(equal);
 });
+
+test('a service that heeds neither offset nor period is a gap at once, not a day of halving', async () => {
+  const { jayguard: service, period } = await start(
+    { offset: false, ignoresTime: true, cap: 60 },
+    500,
+  );
+  const found = await collect(jayguard, service, windowOf(period));
+  const { from, to } = windowOf(period);
+  expect(found.gaps).toEqual([{ from, to, reason: { kind: 'service.list-stuck', params: {} } }]);
+  expect(found.raws.size).toBe(60);
+  expect(found.requests).toBeLessThan(10);
+});
+
+test('a service that heeds the offset alone is read in one stream', async () => {
+  const { jayguard: service } = await start({ ignoresTime: true, cap: 60 }, 500);
+  const week = { from: '2026-10-05T00:00:00Z', to: '2026-10-11T23:59:59Z' };
+  const found = await collect(jayguard, service, windowOf(week));
+  const { from, to } = windowOf(week);
+  const inside = [...service.events()].filter((raw) => {
+    const { time } = jayguard.read(raw);
+    return time >= from && time <= to;
+  });
+  expect(compare(found.raws.values(), inside)).toEqual(equal);
+  expect(found.outOfWindow).toBe(500 - inside.length);
+  expect(found.gaps).toEqual([]);
+});

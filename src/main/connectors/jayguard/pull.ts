@@ -40,6 +40,7 @@ export async function* pullJayGuard(
   const at = readPosition(request);
   let cost = noCost;
   let before: string[] = [];
+  let ignoresTime = false;
   let parent: { stretch: Stretch; keys: Set<string> } | null = null;
 
   async function ask(call: Omit<ListCall, 'limit'>): Promise<Listed | Failed> {
@@ -79,6 +80,7 @@ export async function* pullJayGuard(
     });
     if (listed instanceof Failed) {
       const smaller = smallerLimit(at.limit);
+      if (stretch.offset > 0 && ignoresTime) throw listed;
       if (stretch.offset > 0) {
         // Some services page only so deep: what lies deeper is reached by shorter stretches.
         before = [];
@@ -91,6 +93,7 @@ export async function* pullJayGuard(
     const { keys } = listed;
     const { length } = listed.sorted;
     at.longest = Math.max(at.longest, length);
+    ignoresTime ||= listed.sorted.all.some(({ time }) => isForeign(time, stretch));
 
     if (at.mode === 'paging') {
       const step = follow(before, keys);
@@ -107,7 +110,12 @@ export async function* pullJayGuard(
     if (parent && isWithin(stretch, parent.stretch) && hasNew(listed, stretch, parent.keys)) {
       at.cap = Math.min(at.cap ?? Infinity, parent.keys.size);
     }
-    if (mayBeCut(length, at) && split(at, stretch)) {
+    if (ignoresTime && mayBeCut(length, at)) {
+      // Neither offset nor time: there is no way to what this answer does not hold.
+      at.stack.length = 0;
+      const reason = { kind: 'service.list-stuck' as const, params: {} };
+      yield page(listed, [{ from: request.from, to: request.to, reason }]);
+    } else if (mayBeCut(length, at) && split(at, stretch)) {
       parent = { stretch, keys: new Set(keys) };
       yield page(listed);
     } else if (mayBeCut(length, at) && isCut(length, at)) {
@@ -124,6 +132,11 @@ export async function* pullJayGuard(
       yield page(listed);
     }
   }
+}
+
+/** It lies outside of what was asked for, seconds around it included: the period has no effect. */
+function isForeign(time: number, { from, to }: Stretch): boolean {
+  return time < (from - 2) * 1e6 || time >= (to + 3) * 1e6;
 }
 
 /** Replaces the stretch by its halves; false for a single second. */
