@@ -27,7 +27,9 @@ const kinds = ['pachca', 'jayguard'] as const;
 test.each(passingKinds.flatMap((fault) => kinds.map((kind) => [fault, kind] as const)))(
   'half of the answers are faults (%s): %s is complete all the same',
   async (fault, kind) => {
-    const { period, ...running } = await start(faulty({ seed: 5, share: 0.5, kinds: [fault] }).layer);
+    const { period, ...running } = await start(
+      faulty({ seed: 5, share: 0.5, kinds: [fault] }).layer,
+    );
     const found = await collect(connectors[kind], running[kind], windowOf(period));
     expect(compare(found.raws.values(), running[kind].events())).toEqual(equal);
     expect(found).toMatchObject({ gaps: [], quarantined: [] });
@@ -38,7 +40,9 @@ test.each(passingKinds.flatMap((fault) => kinds.map((kind) => [fault, kind] as c
 );
 
 test.each([1, 2, 3, 4])('a mixture of all faults, %i', async (seed) => {
-  const { period, ...running } = await start(faulty({ seed, share: 0.4, kinds: passingKinds }).layer);
+  const { period, ...running } = await start(
+    faulty({ seed, share: 0.4, kinds: passingKinds }).layer,
+  );
   for (const kind of kinds) {
     const found = await collect(connectors[kind], running[kind], windowOf(period));
     expect(compare(found.raws.values(), running[kind].events())).toEqual(equal);

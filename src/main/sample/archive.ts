@@ -32,6 +32,11 @@ export interface Archive<T> {
   vanish: (number: number) => void;
 }
 
+/** What can become of the past, whatever the service. */
+export type Past = Pick<Archive<unknown>, 'total' | 'byNumber' | 'rewrite' | 'vanish'> & {
+  happen: (time: number) => number;
+};
+
 /** `eventOf`: any event by its number; one that came since is computed for its own time. */
 export function createArchive<T>(
   timeline: Timeline,

@@ -146,6 +146,7 @@ export async function prove(one: Case, kind: SourceKind, way: Way, session: stri
       inspected = await way.inspect(session);
     } else assert.equal(code, 0, JSON.stringify(inspected.info.collections, null, 1));
     checkComplete(world, inspected);
+    checkRequests(world, inspected);
     one.check?.(world, inspected);
   } finally {
     await world.close();
@@ -200,6 +201,14 @@ export function checkComplete({ kind, service, period }: World, inspected: Inspe
     info.coverage.map(({ state }) => state),
     ['complete'],
   );
+}
+
+/** Every request for events that the service has seen is in the ledger, whatever came of it. */
+function checkRequests({ service }: World, { info }: Inspected): void {
+  const sent = service.log.filter(({ path }) => /audit[_/-](?:events|list)/.test(path)).length;
+  const windows = info.collections.flatMap((one) => (one.purpose === 'events' ? one.windows : []));
+  const told = windows.reduce((sum, { counts }) => sum + counts.requests, 0);
+  assert.equal(told, sent, 'the ledger counts other requests than were sent');
 }
 
 /** Every event has its details, to the letter. */

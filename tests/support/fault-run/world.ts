@@ -1,4 +1,4 @@
-import type { Archive } from '../../../src/main/sample/archive.ts';
+import type { Past } from '../../../src/main/sample/archive.ts';
 import { startElsewhere } from '../../../src/main/sample/elsewhere.ts';
 import { faulty, type Faulty, type FaultOptions } from '../../../src/main/sample/faults.ts';
 import type { JayGuardOptions } from '../../../src/main/sample/jayguard-service.ts';
@@ -17,15 +17,15 @@ export interface Troubles {
   faults?: Omit<FaultOptions, 'seed' | 'elsewhere'>;
   layers?: Layer[];
   /** What is different about its events from the beginning. */
-  prepare?: (archive: Archive<unknown>, period: { from: number; end: number }) => void;
+  prepare?: (archive: Past, period: { from: number; end: number }) => void;
   /** What happens in it after each answer. */
-  meanwhile?: (archive: Archive<unknown>, request: number) => void;
+  meanwhile?: (archive: Past, request: number) => void;
 }
 
 export interface World {
   kind: SourceKind;
   service: { address: string; token: string; events: () => Iterable<string>; log: LogLine[] };
-  archive: Archive<unknown>;
+  archive: Past;
   details: () => Iterable<string>;
   /** Holds every event there was at the start, ISO 8601, inclusive. */
   period: { from: string; to: string };
@@ -63,7 +63,7 @@ export async function startWorld(kind: SourceKind, troubles: Troubles = {}): Pro
     jayguard: { ...common, cap: 30, ...troubles.jayguard },
   });
   const service = services[kind];
-  const archive: Archive<unknown> = service.archive;
+  const archive: Past = service.archive;
   troubles.prepare?.(archive, { from: Date.parse(period.from), end: Date.parse(period.end) });
   return {
     kind,
