@@ -10,6 +10,10 @@ describe('numbers and times', () => {
   test('are written in the language and zone of the window', () => {
     expect(ru.dateTimeSeconds(instant)).toBe('21.11.2026,\u00a014:07:31');
     expect(en.dateTime(instant)).toBe('21\u00a0Nov\u00a02026,\u00a006:07');
+    expect(ru.period(instant, instant + 3_600_000_000)).toBe('21.11.2026,\u00a014:07 – 15:07');
+    expect(ru.period(instant, instant + 86_400_000_000)).toBe(
+      '21.11.2026,\u00a014:07 – 22.11.2026,\u00a014:07',
+    );
     expect(ru.isoDateTime('2026-11-21T21:30:00Z')).toBe('22.11.2026,\u00a000:30');
     expect(ru.number(1_048_576)).toBe('1\u00a0048\u00a0576');
     expect(ru.number(4821)).toBe('4\u00a0821');

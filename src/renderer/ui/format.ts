@@ -18,6 +18,8 @@ export function createFormat(language: string, zone: string) {
   };
   const seconds = at({ ...parts, ...clock, second: '2-digit' });
   const dayAndTime = at({ ...parts, ...clock });
+  const day = at(parts);
+  const time = at(clock);
 
   return {
     number: (value: number) => grouped.format(value),
@@ -25,9 +27,14 @@ export function createFormat(language: string, zone: string) {
     percent: (share: number) => percent.format(share),
     decimal: (value: number) => number.format(value),
     /** 21.11.2026 */
-    date: at(parts),
+    date: day,
     /** 21.11.2026, 14:07 */
     dateTime: (instant: Instant) => dayAndTime(instant),
+    /** 21.11.2026, 14:07 – 15:20: the day once when it is the same; both ends inside. */
+    period(from: Instant, to: Instant): string {
+      const end = day(from) === day(to) ? time(to) : dayAndTime(to);
+      return `${dayAndTime(from)} – ${end}`;
+    },
     /** 21.11.2026, 14:07:31 */
     dateTimeSeconds: (instant: Instant) => seconds(instant),
     /** ISO text as in `startedAt`. */

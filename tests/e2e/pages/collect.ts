@@ -18,11 +18,23 @@ export class CollectPage {
 
   /** Asks one source for the last 90 days. */
   async collectLastMonths(sourceName: string): Promise<void> {
-    const { source, period, new: form } = this.#texts.collect;
-    await this.#window.getByRole('button', { name: source }).click();
-    await this.#window.getByRole('option', { name: sourceName }).click();
+    const { period, new: form } = this.#texts.collect;
+    await this.chooseSources(sourceName);
     await choose(this.#window.getByRole('radio', { name: period.quarter }));
     await this.#window.getByRole('button', { name: form.start, exact: true }).click();
+  }
+
+  /** These sources and no others. */
+  async chooseSources(...names: string[]): Promise<void> {
+    const group = this.#window.getByRole('group', { name: this.#texts.collect.sources });
+    for (const box of await group.getByRole('checkbox').all()) {
+      if (await box.isDisabled()) continue;
+      const label = box.locator('xpath=ancestor::label');
+      const wanted = names.includes(
+        (await label.locator('> span > span').first().innerText()) || '',
+      );
+      if ((await box.isChecked()) !== wanted) await box.press('Space');
+    }
   }
 
   /** What runs now, a card each. */

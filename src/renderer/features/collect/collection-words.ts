@@ -64,7 +64,7 @@ export function useCollectionWords() {
     fresh,
     period({ from, to }: Pick<Collection, 'from' | 'to'>): string {
       if (from === null || to === null) return t('ledger.noPeriod');
-      return `${format.dateTime(from)} – ${format.dateTime(to)}`;
+      return format.period(from, to);
     },
     /** What came of it, in one line: new events, then what is worth knowing. */
     counts(counts: Counts, isDetails = false): string {
