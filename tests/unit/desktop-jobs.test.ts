@@ -81,9 +81,10 @@ describe('turns', () => {
     await add('a');
     await add('b');
     await add('a', undefined, 5);
-    expect(list()).toEqual(['here a running', 'here b running', 'here a queued']);
+    await add('a', undefined, 6);
+    expect(list()).toEqual(['here a running', 'here b running', 'here a queued', 'here a queued']);
     await finish(0);
-    expect(list()).toEqual(['here b running', 'here a running']);
+    expect(list()).toEqual(['here b running', 'here a running', 'here a queued']);
     expect(addresses()).toEqual(['b', 'a']);
   });
 
@@ -138,12 +139,15 @@ describe('turns', () => {
   });
 
   test('what is paused holds up nobody', async () => {
-    const { jobs, add, list, idOf, there } = desk();
+    const { jobs, add, list, idOf, here, there } = desk();
     await add('a');
     await add('a', there.session);
     jobs.pause(idOf(0));
     await turn();
     expect(list()).toEqual(['here a paused', 'there a running']);
+    // Nor is it worth a question when its session is left.
+    expect([here, there].map(({ session }) => jobs.isActive(session))).toEqual([false, true]);
+    expect(jobs.isIdle(here.session)).toBe(false);
   });
 
   test('the same twice is one job; asked for again it goes on', async () => {
