@@ -73,7 +73,7 @@ export const reliance = defineTexts(
       details:
         'Whether there are findings in them is not known. Not fetched does not mean nothing found.',
       running: 'What is still to come is missing until it ends.',
-      unfinished: 'Continue it: it goes on where it stopped.',
+      unfinished: 'Press “Continue” in the ledger: it goes on where it stopped.',
       retention:
         'Pachca keeps its log for 90 days. What was older may have been gone when it was asked for.',
       blocking: 'That a message was stopped cannot be seen from Pachca’s log at all.',
@@ -147,7 +147,7 @@ export const reliance = defineTexts(
       clock: 'Время событий — по часам сервиса. Учитывайте это рядом с другими доказательствами.',
       details: 'Есть ли в них находки, неизвестно. «Не получено» не значит «ничего не найдено».',
       running: 'Пока он не кончился, недостаёт того, что ещё придёт.',
-      unfinished: 'Продолжите его: он пойдёт с того же места.',
+      unfinished: 'Нажмите «Продолжить» в таблице: сбор пойдёт с того же места.',
       retention:
         'Пачка хранит журнал 90\u00a0дней. Более раннее могло исчезнуть до того, как его запросили.',
       blocking: 'Что сообщение было остановлено, по журналу Пачки не видно вовсе.',

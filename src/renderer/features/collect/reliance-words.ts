@@ -14,7 +14,7 @@ export function useRelianceWords() {
   const zone = useZone();
 
   const stretch = ({ from, to }: { from: number; to: number }) =>
-    stretchText(from, to, zone, i18n.language).replaceAll(' ', '\u00a0');
+    stretchText(from, to, zone, i18n.language).replaceAll(/(?<!–) /g, '\u00a0');
 
   function where(gaps: readonly Gap[], most: number): string {
     const named = gaps
