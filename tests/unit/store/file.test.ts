@@ -59,7 +59,7 @@ async function readLarge(path: string, truth: readonly string[]): Promise<Failur
   let file: SessionFile | null = null;
   try {
     file = await openFile(path, key, 0);
-    const state = new SessionState(file, version);
+    const state = new SessionState(file, version, 'test');
     const read = await readAll(new Reader(state)).catch(() => null);
     if (read) expect(read).toEqual(truth);
     await verify(state, signal);
@@ -307,11 +307,8 @@ describe('where writing is not possible', () => {
   ) {
     await (await filled(path, events.slice(0, 100))).close();
     const file = await openFile(path, key);
-    const state = new SessionState(file, version);
-    const [reader, writer] = [
-      new Reader(state),
-      new Writer(state, new Answers(state, 'test'), 'test'),
-    ];
+    const state = new SessionState(file, version, 'test');
+    const [reader, writer] = [new Reader(state), new Writer(state, new Answers(state))];
     const { windows, id } = await writer.openCollection(request());
     takeRoom(file);
     const windowId = windows[0]?.id ?? expect.fail();
