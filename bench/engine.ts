@@ -49,11 +49,10 @@ const source = {
   raw: () => '{}',
 };
 
-function build(): { rows: Uint8Array[]; details: Uint8Array[]; ms: number } {
+function build(): { batches: Uint8Array[]; ms: number } {
   const events = new SyntheticEvents(1);
   const index = createEventIndex(source);
-  const rows: Uint8Array[] = [];
-  const details: Uint8Array[] = [];
+  const batches: Uint8Array[] = [];
   let ms = 0;
   for (let made = 0; made < count; made += batchSize) {
     const page = events.page(Math.min(batchSize, count - made));
@@ -64,26 +63,24 @@ function build(): { rows: Uint8Array[]; details: Uint8Array[]; ms: number } {
     );
     const appended = timed(() => [index.append(page), index.appendDetails(late)] as const);
     ms += appended.ms;
-    rows.push(Uint8Array.from(appended.value[0]));
-    details.push(Uint8Array.from(appended.value[1]));
+    for (const batch of appended.value) batches.push(Uint8Array.from(batch));
   }
-  return { rows, details, ms };
+  return { batches, ms };
 }
 
 const empty = memory();
-const { rows, details, ms: appendMs } = build();
-const bytes = [...rows, ...details].reduce((sum, batch) => sum + batch.length, 0);
+const { batches, ms: appendMs } = build();
+const bytes = batches.reduce((sum, batch) => sum + batch.length, 0);
 print('append (with details)', appendMs, `${((count / appendMs) * 1000).toFixed(0)}/s`);
 print('batches, MB', bytes / megabyte);
 const beforeLoad = memory();
 const loaded = timed(() => {
   const fresh = createEventIndex(source);
-  for (const batch of rows) fresh.load(batch);
-  for (const batch of details) fresh.loadDetails(batch);
+  for (const batch of batches) fresh.load(batch);
   return fresh;
 });
 const index: EventIndex = loaded.value;
-print('load', loaded.ms, `${rows.length} batches`);
+print('load', loaded.ms, `${batches.length} batches`);
 print('memory of the index, MB (empty process)', memory() - beforeLoad, empty);
 
 const select = (text: string): RowSet => index.select(parseQuery(text, { zone }), null);

@@ -19,6 +19,7 @@ export class IndexedEvents {
   readonly mapped: MappedEvent[] = [];
   readonly marks: Marks[] = [];
   readonly batches: Uint8Array[] = [];
+  /** Of `batches`, those of details. */
   readonly detailsBatches: Uint8Array[] = [];
   readonly source: RowSource = {
     mapped: (row) => this.mapped[row] as MappedEvent,
@@ -39,7 +40,9 @@ export class IndexedEvents {
     for (const { row, content, findings } of items) {
       this.mapped[row] = { ...(this.mapped[row] as MappedEvent), content, findings };
     }
-    this.detailsBatches.push(this.index.appendDetails(items));
+    const batch = this.index.appendDetails(items);
+    this.batches.push(batch);
+    this.detailsBatches.push(batch);
   }
 
   setMarks(rows: number[], marks: Marks): void {
@@ -97,7 +100,6 @@ export class IndexedEvents {
   reopened(): EventIndex {
     const index = createEventIndex(this.source);
     for (const batch of this.batches) index.load(batch);
-    for (const batch of this.detailsBatches) index.loadDetails(batch);
     this.marks.forEach((marks, row) => setMarks(index, [row], marks));
     index.setNames('pachca', this.names);
     for (const [source, actors] of this.owners) index.setOwners(source, actors);

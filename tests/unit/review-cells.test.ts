@@ -151,6 +151,9 @@ describe('what a colour means', () => {
   });
 });
 
-test('every documented event key and action has words in both languages', () => {
-  for (const { keys } of [events.en, events.ru]) expect(Object.keys(keys)).toHaveLength(45 + 4);
+test('every documented event key and action has words and a meaning in both languages', () => {
+  for (const { keys, meanings } of [events.en, events.ru]) {
+    expect(Object.keys(keys)).toHaveLength(45 + 4);
+    expect(Object.keys(meanings).toSorted()).toEqual(Object.keys(keys).toSorted());
+  }
 });

@@ -119,10 +119,12 @@ async function collectEvents(order: CollectOrder, run: Run): Promise<Events> {
   const refresh = isStale || (order.refresh && !(before && isUnfinishedRefresh(before)));
   const isNew = !before || refresh;
 
-  const owner = isComplete && !refresh ? null : await run.owner();
   const began = isNew ? now : collectedUpTo(before);
   const windows = cut(order, plan, began);
-  const probed = isNew ? await probe(connector, http, windows, filters, signal) : notProbed;
+  const [owner, probed] = await Promise.all([
+    isComplete && !refresh ? null : run.owner(),
+    isNew ? probe(connector, http, windows, filters, signal) : notProbed,
+  ]);
   const request: CollectionRequest = {
     source: connector.kind,
     address,

@@ -68,7 +68,7 @@ export async function pullDetails(
   const { connector, http, store, address, selection } = context;
   const tally = new Tally();
   const ask = connector.details?.(http.tallied(tally.spent));
-  const left = ask ? await store.countWithoutDetails(selection) : 0;
+  const left = ask ? await store.count(unfetched(selection)) : 0;
   if (!ask || left === 0) return { collection: null, fetched: 0, leftOut: 0, failure: null };
 
   const source = connector.kind;
@@ -108,6 +108,10 @@ export async function pullDetails(
   const collection = await store.finishCollection(opened.id, refusal, stop);
   const { asked, fetched } = sums;
   return { collection, fetched, leftOut: Math.max(0, asked - fetched), failure };
+}
+
+function unfetched({ query, ...rest }: Selection): Selection {
+  return { ...rest, query: query.trim() === '' ? 'is:unfetched' : `(${query}) is:unfetched` };
 }
 
 /** Asks for all rows in several places; returns the first trouble, which ends the others as well. */

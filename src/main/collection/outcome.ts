@@ -15,7 +15,9 @@ export function isRefusal({ kind }: Failure): boolean {
 
 /** Troubles that concern every window, so that the others need not be tried. */
 const endsAll: ReadonlySet<FailureKind> = new Set([
-  ...refusals,
+  'service.unauthorized',
+  'service.scope',
+  'service.plan',
   'cancelled',
   'service.redirected',
   'service.rate-limited',
@@ -23,8 +25,12 @@ const endsAll: ReadonlySet<FailureKind> = new Set([
   'network.certificate',
 ]);
 
-export function concernsAll({ kind }: Failure): boolean {
-  return endsAll.has(kind);
+/**
+ * `pages`: how many pages the collection has. Where others were taken, a request that is not may be
+ * the fault of its own window, such as one that lies further back than the service looks.
+ */
+export function concernsAll({ kind }: Failure, pages: number): boolean {
+  return endsAll.has(kind) || (kind === 'service.rejected' && pages === 0);
 }
 
 /**

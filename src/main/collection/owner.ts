@@ -3,7 +3,7 @@ import type { Connector } from '../connectors/connector.ts';
 import type { HttpClient } from '../connectors/kit/http.ts';
 
 /** A collection does not wait longer for what it can do without. */
-const patienceMs = 15_000;
+const patienceMs = 10_000;
 
 /**
  * Asks whose token it is, once however often it is called: the events of that person's own reading

@@ -108,7 +108,7 @@ export async function pullWindows(
     });
     advance(lengthOf(window), false);
     failures = trouble ? failures + 1 : 0;
-    if (trouble && (concernsAll(trouble) || failures >= mostFailures)) {
+    if (trouble && (concernsAll(trouble, tracker.pages) || failures >= mostFailures)) {
       failure ??= trouble;
       halt.abort();
     }

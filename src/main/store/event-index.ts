@@ -16,6 +16,15 @@ export interface RowSource {
   raw(row: number): string;
 }
 
+/**
+ * The parts of an index in the order they are loaded: long texts, rows, and what details say. The
+ * order of rows by time is a part of its own.
+ */
+export const parts = ['texts', 'rows', 'details'] as const;
+export type Part = (typeof parts)[number];
+/** How many texts, rows and entries of details there are; pages only add to them. */
+export type Extent = Record<Part, number>;
+
 /** Flags that the store decides on and keeps; `own` follows from whose tokens collected. */
 export type StoredFlag = Exclude<Flag, 'own'>;
 
@@ -24,12 +33,14 @@ export type StoredFlag = Exclude<Flag, 'own'>;
  * Rows are numbered from 0 in the order they were appended and never move.
  *
  * What is appended is also returned as bytes, which the store writes in the same transaction and
- * gives back to `load…` when the session is opened again; `savepoint` and `truncate` undo what a
- * transaction that failed has changed.
+ * gives back to `load` when the session is opened again; `savepoint` and `truncate` undo what a
+ * transaction that failed has changed. Loading many small batches takes long; the same columns can be
+ * had in a few large pieces and an order, which are loaded before the batches that came since.
  */
 export interface EventIndex {
   readonly rows: number;
   append(events: readonly MappedEvent[]): Uint8Array;
+  /** A batch of rows or of details; in the order in which they were written. */
   load(batch: Uint8Array): void;
   truncate(rows: number): void;
   /**
@@ -38,10 +49,18 @@ export interface EventIndex {
    */
   savepoint(): () => void;
 
+  readonly extent: Extent;
+  /** All rows newest first. */
+  order(): Uint8Array;
+  /** To be loaded first; all rows that the pieces bring have to be in it. */
+  loadOrder(order: Uint8Array): void;
+  /** A part from an earlier extent on, up to `to`: `most` further, or less where that is much to keep. */
+  piece(part: Part, from: number, most: number): { to: number; bytes: Uint8Array };
+  loadPiece(part: Part, piece: Uint8Array): void;
+
   appendDetails(
     items: readonly { row: number; content: string | null; findings: Finding[] }[],
   ): Uint8Array;
-  loadDetails(batch: Uint8Array): void;
   hasDetails(row: number): boolean;
   /** How many rows a source has, and how many of them have details. */
   counts(): Record<SourceKind, { events: number; detailed: number }>;

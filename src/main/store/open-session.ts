@@ -56,6 +56,8 @@ export async function openSession(options: OpenOptions): Promise<LocalSession> {
       await session.reread(readAgain, {});
       state.write(() => setTriedBy(file.db, version));
     }
+    // What an earlier version wrote, or a collection that was killed.
+    state.merge();
     return session;
   } catch (error) {
     file.close();
@@ -80,7 +82,6 @@ function assemble(file: SessionFile, state: SessionState): LocalSession {
     overview: told(reader, 'overview'),
     quarantine: told(reader, 'quarantine'),
     withoutDetails: told(reader, 'withoutDetails'),
-    countWithoutDetails: told(reader, 'countWithoutDetails'),
     unnamedActors: told(reader, 'unnamedActors'),
     tags: told(reader, 'tags'),
     markHistory: told(reader, 'markHistory'),

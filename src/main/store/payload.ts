@@ -1,4 +1,4 @@
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { Failed } from '../../shared/errors.ts';
 
 /**
@@ -90,10 +90,16 @@ const prefix = 4;
  * With another blob's bytes as the dictionary, what both say costs almost nothing: the vendor's
  * objects lean on the events mapped from them.
  */
-export function compress(bytes: Uint8Array, dictionary: Uint8Array | null = null): Buffer {
+export function compress(
+  bytes: Uint8Array,
+  dictionary: Uint8Array | null = null,
+  level = constants.ZSTD_CLEVEL_DEFAULT,
+): Buffer {
   const head = Buffer.allocUnsafe(prefix);
   head.writeUInt32LE(bytes.length);
-  return Buffer.concat([head, zstdCompressSync(bytes, dictionary?.length ? { dictionary } : {})]);
+  const params = { [constants.ZSTD_c_compressionLevel]: level };
+  const options = dictionary?.length ? { params, dictionary } : { params };
+  return Buffer.concat([head, zstdCompressSync(bytes, options)]);
 }
 
 /** Throws `session.damaged` when the blob is not what {@link compress} made with that dictionary. */

@@ -151,16 +151,6 @@ export class Reader implements SessionReader, BulkReader {
     return wanted;
   }
 
-  async countWithoutDetails(selection: Selection) {
-    const { index } = this.#state;
-    const set = this.#select(selection);
-    let found = 0;
-    for (let row = 0; row < index.rows; row++) {
-      if (index.source(row) === 'jayguard' && !index.hasDetails(row) && set.has(row)) found++;
-    }
-    return found;
-  }
-
   async unnamedActors(source: SourceKind, limit: number): Promise<string[]> {
     return this.#state.index.unnamedActors(source, limit);
   }

@@ -47,8 +47,6 @@ export interface SessionReader {
   quarantine(offset: number, limit: number): Promise<QuarantineEntry[]>;
   /** Ids of Jay Guard events that match and whose details were not fetched, a batch at a time. */
   withoutDetails(selection: Selection, limit: number, after: number): Promise<DetailsWanted[]>;
-  /** How many events those are in all. */
-  countWithoutDetails(selection: Selection): Promise<number>;
   /** Actors whose name is not known yet, most frequent first. */
   unnamedActors(source: SourceKind, limit: number): Promise<string[]>;
 }

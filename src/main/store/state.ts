@@ -2,6 +2,7 @@ import type { Database } from './file/sqlite.ts';
 import { z } from 'zod';
 import { Failed } from '../../shared/errors.ts';
 import { sourceKinds, sourceKindSchema } from '../../shared/event.ts';
+import { Compaction } from './compaction.ts';
 import { createEventIndex } from './engine/index.ts';
 import { EventFile } from './event-file.ts';
 import type { EventIndex } from './event-index.ts';
@@ -10,12 +11,10 @@ import { IdentityTable } from './identity.ts';
 import { Ledger } from './ledger.ts';
 import { Latecomers } from './latecomers.ts';
 import { loadMarks, MarkTable } from './marks.ts';
-import { decompress } from './payload.ts';
 import { QuarantineTable } from './quarantine.ts';
 import { goneRows } from './sightings.ts';
 
 const blob = z.instanceof(Buffer);
-const batchRow = z.object({ first_row: z.number(), row_count: z.number(), columns: blob });
 const numbers = z.array(z.number());
 const nameRow = z.object({ source: sourceKindSchema, actor: z.string(), name: z.string() });
 
@@ -28,6 +27,7 @@ export class SessionState {
   readonly latecomers: Latecomers;
   readonly marks: MarkTable;
   index: EventIndex;
+  readonly #compaction: Compaction;
   #identities: IdentityTable | null = null;
   #quarantine: QuarantineTable | null = null;
 
@@ -38,6 +38,7 @@ export class SessionState {
     this.events = new EventFile(file.db);
     this.ledger = new Ledger(file.db, version);
     this.latecomers = new Latecomers(file.db);
+    this.#compaction = new Compaction(file.db);
     this.marks = new MarkTable(file.db, who);
     this.index = this.#load();
     if (!file.unwritable) this.ledger.settleInterrupted();
@@ -79,6 +80,19 @@ export class SessionState {
     }
   }
 
+  /**
+   * Keeps the index in the file in few large pieces, when so many answers came since. What fails here
+   * makes the next opening slower, and nothing else.
+   */
+  merge(answers?: number): void {
+    if (this.file.unwritable) return;
+    try {
+      this.#compaction.merge(this.index, answers);
+    } catch {
+      // A full disk: whoever writes events next is told.
+    }
+  }
+
   /** Has the index know whose reading of the audit log is our own. */
   tellOwners(index: EventIndex = this.index): void {
     const owners = this.ledger.owners();
@@ -90,16 +104,7 @@ export class SessionState {
 
   #load(): EventIndex {
     const index = createEventIndex(this.events);
-    const batches = this.db.prepare(
-      'SELECT first_row, row_count, columns FROM batch ORDER BY answer_id',
-    );
-    for (const row of batches.iterate()) {
-      const { first_row: first, row_count: count, columns } = batchRow.parse(row);
-      index.load(decompress(columns));
-      if (index.rows !== first + count) throw new Failed('session.damaged');
-    }
-    const details = this.db.prepare('SELECT columns FROM details_batch ORDER BY answer_id').pluck();
-    for (const columns of details.iterate()) index.loadDetails(decompress(blob.parse(columns)));
+    this.#compaction.load(index);
     const names = z.array(nameRow).parse(this.db.prepare('SELECT * FROM name').all());
     for (const source of sourceKinds) {
       const known = names.filter((row) => row.source === source);

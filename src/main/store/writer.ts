@@ -17,6 +17,9 @@ import type {
 import { Sightings } from './sightings.ts';
 import type { SessionState } from './state.ts';
 
+/** At the end of a collection, answers that are worth putting in order: there is time now. */
+const fewAnswers = 50;
+
 /** Writes into an open session; every method is one transaction. */
 export class Writer implements SessionWriter {
   readonly #state: SessionState;
@@ -49,7 +52,7 @@ export class Writer implements SessionWriter {
   async commitPage(page: PageCommit): Promise<PageResult> {
     const { windowId, body, receivedAt, events, quarantined, outOfWindow } = page;
     const { position, cost, clockOffsetMs } = page;
-    return this.#state.write(() => {
+    return this.#write(() => {
       const answer = { windowId, body, receivedAt };
       const { rows, unreadable, result } = this.#answers.commit(answer, events, quarantined);
       const received = rows.length + quarantined.length + outOfWindow;
@@ -65,7 +68,7 @@ export class Writer implements SessionWriter {
   }
 
   async commitImport({ windowId, body, events, quarantined }: ImportBatch): Promise<PageResult> {
-    return this.#state.write(() => {
+    return this.#write(() => {
       const { ledger } = this.#state;
       const receivedAt = new Date().toISOString();
       const answer = { windowId, body, receivedAt };
@@ -107,13 +110,17 @@ export class Writer implements SessionWriter {
     failure: Failure | null,
     stop: Stop | null,
   ): Promise<Collection> {
-    return this.#state.write(() => this.#state.ledger.finish(collectionId, failure, stop));
+    const collection = this.#state.write(() =>
+      this.#state.ledger.finish(collectionId, failure, stop),
+    );
+    this.#state.merge(fewAnswers);
+    return collection;
   }
 
   async commitDetails(commit: DetailsCommit): Promise<number> {
     const { windowId, body, receivedAt, items, quarantined } = commit;
     const { position, cost, clockOffsetMs } = commit;
-    return this.#state.write(() => {
+    return this.#write(() => {
       const answer = { windowId, body, receivedAt };
       const { rows, unreadable } = this.#answers.commitDetails(answer, items, quarantined);
       const received = items.length + quarantined.length;
@@ -187,6 +194,13 @@ export class Writer implements SessionWriter {
     const { query, zone, period } = target.selection;
     const set = index.select(parseQuery(query, { zone }), period);
     for (let row = 0; row < index.rows; row += 1) if (set.has(row)) yield row;
+  }
+
+  /** Writes an answer; now and then the index is put in order. */
+  #write<T>(work: () => T, undo?: 'all'): T {
+    const result = this.#state.write(work, undo);
+    this.#state.merge();
+    return result;
   }
 
   /** A collection that goes on or begins; its owner is known from now on. */

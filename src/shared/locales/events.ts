@@ -1,7 +1,8 @@
 import { defineTexts } from './texts.ts';
 /**
- * Pachca's 45 event keys as its specification explains them, Jay Guard's actions, and the keys of
- * `details`. The sets are open: a key without words is shown as it is.
+ * Pachca's 45 event keys as its specification explains them, Jay Guard's actions, what each means for
+ * somebody who investigates, and the keys of `details`. The sets are open: a key without words is
+ * shown as it is.
  */
 export const events = defineTexts(
   {
@@ -55,6 +56,86 @@ export const events = defineTexts(
       redact: 'Personal data masked',
       deny: 'Request refused',
       block: 'Request blocked',
+    },
+    meanings: {
+      user_login: 'Somebody signed in. Compare address and agent with this person’s usual ones.',
+      user_logout: 'A session was ended, by the person or because it ran out.',
+      user_2fa_fail:
+        'The second factor was not accepted. Several in a row, or from a new address, look like somebody who has got past the first step only.',
+      user_2fa_success:
+        'The second factor was right. After a row of failures: somebody got through.',
+      user_created: 'A new account exists. Who made it, and was it expected?',
+      user_deleted: 'An account was removed; its access ends. What it did before stays in the log.',
+      user_role_changed:
+        'Somebody’s role in the company changed: the details hold the former and the new one and who did it. A new administrator or owner is worth a question.',
+      user_updated: 'Data of a profile changed; the details name the fields, not their values.',
+      tag_created: 'A tag — a group of people — was made.',
+      tag_deleted: 'A tag was removed, and with it whatever access it gave to chats.',
+      user_added_to_tag:
+        'Somebody joined a group: with it come the chats that the group is in. The details say who did it.',
+      user_removed_from_tag:
+        'Somebody was taken out of a group and may lose its chats. The details say who did it.',
+      chat_created: 'A chat or channel was opened; its id stands as the target.',
+      chat_renamed:
+        'A chat got another name; the details hold both. A name alone may hide what a chat is for.',
+      chat_permission_changed:
+        'Who may enter the chat changed. “Open to everyone” lets every employee read it.',
+      user_chat_join:
+        'Somebody is in the chat from now on and can read it. The details say who invited.',
+      user_chat_leave: 'Somebody left the chat or was taken out; the details say who did it.',
+      tag_added_to_chat: 'All members of a tag can read the chat from now on.',
+      tag_removed_from_chat:
+        'The members of a tag lose the chat, unless they are in it by themselves.',
+      message_created: 'A message was sent. Its text is not in the log, only its id.',
+      message_updated: 'A message was changed after it had been sent. Neither text is in the log.',
+      message_deleted:
+        'A message was deleted. Many in a short time can be somebody clearing away traces.',
+      reaction_created: 'Somebody reacted to a message: a sign that it was read.',
+      reaction_deleted: 'Somebody took a reaction back.',
+      thread_created: 'Somebody began a thread under a message.',
+      access_token_created:
+        'Somebody made a key to the API. Whoever has it reads and writes with these scopes, without a password and a second factor.',
+      access_token_updated:
+        'The scopes of a key to the API changed: it may be able to do more than before.',
+      access_token_destroy: 'A key to the API was removed and works no more.',
+      kms_encrypt:
+        'Data of a message was encrypted with a key of the company; the details name chat, message and reason.',
+      kms_decrypt:
+        'Data of a message was decrypted with a key of the company, so that it can be read. The reason stands in the details.',
+      audit_events_accessed:
+        'Somebody read this audit log, over the API. Every request of a collection leaves such an event by the owner of its token.',
+      dlp_violation_detected:
+        'A DLP rule caught a message: the details name rule, chat and author. A rule that only blocks leaves no event, so silence here is no proof.',
+      search_users_api:
+        'The list of employees was searched over the API. Many pages in a row look like copying it all.',
+      search_chats_api:
+        'Chats were searched over the API. The text searched for is not in the log, only whether there was one.',
+      search_messages_api:
+        'Messages were searched over the API. A search without a text, page after page, is reading everything.',
+      bot_scopes_updated:
+        'A bot may do other things than before: the details hold what was added and what was taken away.',
+      bot_webhook_settings_updated:
+        'Where a bot sends what it sees changed. An address outside the company would mean that it goes there.',
+      bot_token_recreated:
+        'A bot got a new key; the old one works no more. Expected, or did somebody take it over?',
+      bot_deleted: 'A bot was removed, and its key with it.',
+      bot_oauth_client_updated:
+        'Settings of an application that people let into their data changed, such as where it sends them back to.',
+      oauth_authorization_granted:
+        'Somebody let an application at their data: it acts in their name with these scopes until that is revoked.',
+      oauth_authorization_revoked:
+        'An application lost access to somebody’s data; the details say how many tokens ended.',
+      video_call_started: 'A call began in a chat. Who took part is not in the log.',
+      video_call_finished:
+        'A call ended; the details hold its length and how many were there at once.',
+      video_call_recording_ready:
+        'The recording of a call is ready as a file; the details hold its number, length and size.',
+      allow:
+        'Jay Guard let it through as it was: nothing was found, or nothing that called for more.',
+      redact: 'Jay Guard masked what it found before the text went on.',
+      deny: 'Jay Guard refused it: the request did not go on to the model, or the answer not to the person.',
+      block:
+        'Jay Guard blocked it: the request did not go on to the model, or the answer not to the person.',
     },
     details: {
       initiator_id: 'Who did it (ID)',
@@ -150,6 +231,84 @@ export const events = defineTexts(
       redact: 'Данные замаскированы',
       deny: 'Запрос отклонён',
       block: 'Запрос заблокирован',
+    },
+    meanings: {
+      user_login: 'Человек вошёл в систему. Сравните адрес и клиент с обычными для него.',
+      user_logout: 'Сеанс завершён: человек вышел сам или срок сеанса истёк.',
+      user_2fa_fail:
+        'Второй фактор не принят. Несколько подряд или с нового адреса похожи на того, кто прошёл только первый шаг.',
+      user_2fa_success:
+        'Второй фактор подтверждён. После череды неудач это значит, что кто-то прошёл.',
+      user_created: 'Появилась новая учётная запись. Кто её создал и ждали ли её?',
+      user_deleted:
+        'Учётная запись удалена, её доступ закончился. То, что она делала раньше, в журнале остаётся.',
+      user_role_changed:
+        'Изменилась роль человека в компании: в деталях прежняя и новая роль и кто её сменил. Новый администратор или владелец — повод спросить.',
+      user_updated: 'Изменены данные профиля; в деталях названы поля, но не их значения.',
+      tag_created: 'Создан тег — группа сотрудников.',
+      tag_deleted: 'Тег удалён, а с ним и доступ к чатам, который он давал.',
+      user_added_to_tag:
+        'Человек добавлен в группу, вместе с ней ему открылись её чаты. В деталях — кто это сделал.',
+      user_removed_from_tag:
+        'Человека убрали из группы, он мог потерять её чаты. В деталях — кто это сделал.',
+      chat_created: 'Открыт чат или канал; его номер указан как объект.',
+      chat_renamed:
+        'У чата другое название, в деталях оба. Переименование может скрывать, для чего чат.',
+      chat_permission_changed:
+        'Изменилось, кто может войти в чат. «Открыт для всех» — его может читать любой сотрудник.',
+      user_chat_join: 'Человек теперь в чате и может его читать. В деталях — кто пригласил.',
+      user_chat_leave: 'Человек вышел из чата или его исключили; в деталях — кто это сделал.',
+      tag_added_to_chat: 'Теперь чат могут читать все, кто входит в тег.',
+      tag_removed_from_chat: 'Участники тега теряют доступ к чату, если не состоят в нём сами.',
+      message_created: 'Отправлено сообщение. Текста в журнале нет, только номер.',
+      message_updated:
+        'Сообщение изменили после отправки. В журнале нет ни старого, ни нового текста.',
+      message_deleted:
+        'Сообщение удалено. Много удалений за короткое время бывает, когда заметают следы.',
+      reaction_created: 'Человек отреагировал на сообщение — значит, видел его.',
+      reaction_deleted: 'Человек убрал свою реакцию.',
+      thread_created: 'Под сообщением начато обсуждение.',
+      access_token_created:
+        'Создан ключ к API. Тот, у кого он есть, читает и пишет с указанными правами без пароля и второго фактора.',
+      access_token_updated: 'Изменились права ключа к API: возможно, ему теперь можно больше.',
+      access_token_destroy: 'Ключ к API удалён и больше не действует.',
+      kms_encrypt:
+        'Данные сообщения зашифрованы ключом компании; в деталях чат, сообщение и причина.',
+      kms_decrypt:
+        'Данные сообщения расшифрованы ключом компании, то есть могут быть прочитаны. Причина указана в деталях.',
+      audit_events_accessed:
+        'Кто-то читал этот журнал аудита через API. Каждый запрос при сборе оставляет такое событие от владельца токена.',
+      dlp_violation_detected:
+        'Правило DLP сработало на сообщение: в деталях правило, чат и автор. Правило, которое только блокирует, события не оставляет, поэтому тишина здесь ничего не доказывает.',
+      search_users_api:
+        'Через API искали сотрудников. Много страниц подряд похоже на выгрузку всего списка.',
+      search_chats_api:
+        'Через API искали чаты. Самого текста поиска в журнале нет — только был ли он.',
+      search_messages_api:
+        'Через API искали сообщения. Поиск без текста, страница за страницей, — это чтение всего подряд.',
+      bot_scopes_updated:
+        'Боту разрешено другое, чем прежде: в деталях добавленные и убранные права.',
+      bot_webhook_settings_updated:
+        'Изменилось, куда бот отправляет то, что видит. Внешний адрес значил бы, что всё это уходит туда.',
+      bot_token_recreated:
+        'У бота новый ключ, прежний больше не действует. Плановая замена или бота кто-то перехватил?',
+      bot_deleted: 'Бот удалён вместе со своим ключом.',
+      bot_oauth_client_updated:
+        'Изменены параметры приложения, которому люди открывают свои данные, например адрес возврата.',
+      oauth_authorization_granted:
+        'Человек открыл приложению свои данные: оно действует от его имени с этими правами, пока доступ не отозван.',
+      oauth_authorization_revoked:
+        'Приложение потеряло доступ к данным человека; в деталях — сколько токенов отозвано.',
+      video_call_started: 'В чате начался звонок. Кто в нём участвовал, в журнале не указано.',
+      video_call_finished:
+        'Звонок закончился; в деталях длительность и сколько человек было одновременно.',
+      video_call_recording_ready:
+        'Запись звонка готова и лежит файлом; в деталях его номер, длительность и размер.',
+      allow:
+        'Jay Guard пропустил без изменений: ничего не найдено или найденное этого не требовало.',
+      redact: 'Jay Guard замаскировал найденное, прежде чем текст пошёл дальше.',
+      deny: 'Jay Guard отклонил: запрос не дошёл до модели или ответ — до человека.',
+      block: 'Jay Guard заблокировал: запрос не дошёл до модели или ответ — до человека.',
     },
     details: {
       initiator_id: 'Кто выполнил (ID)',

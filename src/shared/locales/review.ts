@@ -159,6 +159,15 @@ export const review = defineTexts(
     json: {
       cut: '{{shown}} of {{of}} characters are shown; what is copied is whole.',
       more: 'Show more',
+      moreRows: '{{number}} are shown: show more',
+      long: '… {{number}} characters',
+      search: 'Find in the JSON',
+      hits: '{{at}} of {{of}}',
+      noHits: 'nothing found',
+      previous: 'Previous hit',
+      next: 'Next hit',
+      copyValue: 'Copy the value (C)',
+      copyPath: 'Copy the path (P): {{path}}',
     },
     columns: {
       time: 'Time',
@@ -569,6 +578,15 @@ export const review = defineTexts(
     json: {
       cut: 'Показано {{shown}} из {{of}} символов; копируется целиком.',
       more: 'Показать ещё',
+      moreRows: 'показано {{number}}: показать ещё',
+      long: '… символов: {{number}}',
+      search: 'Найти в JSON',
+      hits: '{{at}} из {{of}}',
+      noHits: 'не найдено',
+      previous: 'Предыдущее совпадение',
+      next: 'Следующее совпадение',
+      copyValue: 'Копировать значение (C)',
+      copyPath: 'Копировать путь (P): {{path}}',
     },
     columns: {
       time: 'Время',

@@ -8,7 +8,9 @@ import { openLaptop, type Laptop, type RunningApp } from '../../support/desktop/
 import { get } from '../../support/desktop/bridge.ts';
 import { startCollecting, whenIdle } from '../../support/desktop/collecting.ts';
 import { answerFileDialog } from '../../support/desktop/dialogs.ts';
+import { choose } from '../pages/choose.ts';
 import { ReviewPage } from '../pages/review.ts';
+import { choose } from '../pages/choose.ts';
 import { visit } from '../screens/looks.ts';
 
 const texts = textsOf('ru');
@@ -111,6 +113,8 @@ test('details for all that match; zone and language change everything at once', 
   expect(denied).toBeGreaterThan(0);
   await window.getByRole('button', { name: common.more, exact: true }).click();
   await window.getByRole('menuitem', { name: common.fetchDetails }).click();
+  await choose(dialog.getByRole('radio', { name: words.fetchDetails.shown }));
+  await choose(dialog.getByRole('radio', { name: words.fetchDetails.shown }));
   await visit(window, { 'details-all': () => dialog.getByText(String(denied)).waitFor() });
   await dialog.getByRole('button', { name: words.fetchDetails.start }).click();
   await expect(dialog.getByRole('status')).toContainText(String(denied));

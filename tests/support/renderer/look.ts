@@ -5,7 +5,7 @@ import { openWindow, type Scene } from './harness.ts';
 
 /**
  * Pictures of every screen in both languages and themes over the fake main process, in seconds and
- * without Electron: `node tests/support/renderer/look.ts FOLDER [NAME]`. For the eye, while screens
+ * without Electron: `node tests/support/renderer/look.ts FOLDER [NAME [ru-dark]]`. For the eye, while screens
  * are made; the pictures in docs/screens come from the end-to-end tests.
  */
 type Words = readonly [ru: string, en: string];
@@ -58,7 +58,11 @@ const collectPictures: readonly Picture[] = [
   }),
   collecting('ended', { ledger: 'clean' }, async (page) => {
     await page.locator('form button[type=submit]').click();
-    await page.waitForTimeout(6500);
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^(Собрано|Collected)/ })
+      .first()
+      .waitFor();
   }),
   collecting('update', { ledger: 'clean' }, async (page, press) => {
     await press(['Обновить другие сессии…', 'Update other sessions…']);
@@ -154,6 +158,17 @@ const pictures: readonly Picture[] = [
     },
   },
   {
+    name: 'review-json',
+    scene: open,
+    async go(page) {
+      await openRow(page, 0);
+      await page.getByRole('tab', { name: 'JSON' }).click();
+      await page.getByRole('searchbox').first().fill('посылк');
+      await page.keyboard.press('Enter');
+      await page.waitForTimeout(200);
+    },
+  },
+  {
     name: 'review-trust',
     scene: open,
     async go(page, press) {
@@ -221,7 +236,7 @@ async function openDetails(page: Page, press: (words: Words) => Promise<void>): 
   await page.waitForTimeout(300);
 }
 
-const [folder = 'test-results/look', only] = process.argv.slice(2);
+const [folder = 'test-results/look', only, inLook] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const look = await openWindow();
 try {
@@ -229,6 +244,7 @@ try {
     if (only && !name.startsWith(only)) continue;
     for (const language of ['ru', 'en'] as const) {
       for (const theme of ['dark', 'light'] as const) {
+        if (inLook && inLook !== `${language}-${theme}`) continue;
         const page = await look.show({ ...scene, language, theme });
         const press = async ([ru, en]: Words) => {
           const label = language === 'ru' ? ru : en;

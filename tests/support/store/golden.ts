@@ -5,7 +5,9 @@
  *
  * A file of a version that was released is never made again.
  */
-import { createSession } from '../../../src/main/store/open-session.ts';
+import { openFile } from '../../../src/main/store/file/database.ts';
+import { createSession, openSession } from '../../../src/main/store/open-session.ts';
+import { SessionState } from '../../../src/main/store/state.ts';
 import {
   answer,
   detailsRequest,
@@ -30,7 +32,8 @@ export const goldenEvents = [
 export const lateEvent = readEvent(3);
 
 async function make(path: string): Promise<void> {
-  const store = await createSession({ path, key, name: 'Образец', version: '0.1.0' });
+  const options = { path, key, name: 'Образец', version: '0.1.0' };
+  let store = await createSession(options);
   const owner = { id: '1', name: 'Анна', email: null };
   const pachca = await store.openCollection(request({ owner }));
   const quarantined = [{ raw: '{"id":7}', reason: 'created_at' }];
@@ -45,6 +48,9 @@ async function make(path: string): Promise<void> {
   const findings = [{ method: 'passport', value: '4510 123456' }];
   const items = [{ id: '9007199254740993', content: 'ответ', findings, raw }];
   await store.commitDetails(answer(details, items, { position: '3' }));
+  await store.close();
+  await merge(path);
+  store = await openSession(options);
   const refresh = await store.openCollection(request({ refresh: true }));
   const [first] = goldenEvents;
   await store.commitPage(
@@ -58,6 +64,13 @@ async function make(path: string): Promise<void> {
   await store.tagEvents({ rows: [0, 1] }, '★', true);
   await store.undoMarks();
   await store.close();
+}
+
+/** As a long collection leaves it: the index in pieces, which small sessions have no need of. */
+export async function merge(path: string): Promise<void> {
+  const file = await openFile(path, key);
+  new SessionState(file, '0.1.0', 'golden').merge(1);
+  file.close();
 }
 
 if (import.meta.main) await make(process.argv[2] ?? '');

@@ -1,16 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { collect, type CollectOrder } from '../../../src/main/collection/collect.ts';
 import { createMeter } from '../../../src/main/collection/meter.ts';
-import type { Progress } from '../../../src/main/collection/progress.ts';
+import { totalOf, type Progress } from '../../../src/main/collection/progress.ts';
 import type { Connector, Page, PullRequest } from '../../../src/main/connectors/connector.ts';
 import { createHttpClient } from '../../../src/main/connectors/kit/http.ts';
 import { pachca } from '../../../src/main/connectors/pachca/connector.ts';
 import { createSession } from '../../../src/main/store/open-session.ts';
 import type { SessionStore } from '../../../src/main/store/session-store.ts';
-import type { Collection, TokenOwner } from '../../../src/shared/session.ts';
+import type { Stop, TokenOwner } from '../../../src/shared/session.ts';
 import { Failed, type FailureKind } from '../../../src/shared/errors.ts';
 
 const day = 86_400_000_000;
@@ -51,7 +51,12 @@ interface Script {
   before?: (request: PullRequest, count: number) => void;
   gaps?: (request: PullRequest, given: number) => Page['gaps'];
   owner?: TokenOwner;
+  /** How many hours have passed since when, so that there is an event of each. */
+  hours?: () => number;
+  start?: number;
   clockOffsetMs?: number;
+  /** Hours (from the newest, 0) that the service has no event of any more. */
+  forgotten?: () => readonly number[];
   /** Everything is sent, whatever was asked for. */
   ignoresTime?: boolean;
 }
@@ -63,10 +68,13 @@ function connectorOf(script: Script = {}) {
     owner: () => Promise.resolve(script.owner ?? null),
     async *pull(_http, request, signal) {
       const inside = (time: number) => time >= request.from && time <= request.to;
+      const forgotten = script.forgotten?.() ?? [];
       const all = Array.from(
-        { length: hours },
-        (_, at) => start + (hours - 1 - at) * 3_600_000_000,
-      );
+        { length: script.hours?.() ?? hours },
+        (_, at) => (script.start ?? start) + at * 3_600_000_000,
+      )
+        .toReversed()
+        .filter((_, at) => !forgotten.includes(at));
       const sent = script.ignoresTime ? all : all.filter(inside);
       for (let given = Number(request.position ?? 0); ; given += pageSize) {
         asked.push(request);
@@ -111,13 +119,18 @@ function noHttp(mostUnderWay?: number) {
 function run(
   connector: Connector,
   changes: Partial<CollectOrder> = {},
-  { signal = new AbortController().signal, concurrency = 2, onProgress = (_: Progress) => {} } = {},
+  {
+    signal = new AbortController().signal,
+    concurrency = 2,
+    onProgress = (_: Progress) => {},
+    stopReason = (): Stop => 'paused',
+  } = {},
 ) {
   const meter = createMeter(() => Promise.reject(new Error('not asked')));
   const plan = { lengths: [day], least: 1 };
   return collect(
     { ...order, ...changes },
-    { connector, http: noHttp(concurrency), meter, store, plan, signal, onProgress },
+    { connector, http: noHttp(concurrency), meter, store, plan, signal, stopReason, onProgress },
   );
 }
 
@@ -240,4 +253,148 @@ test('what the session itself fails with is thrown, not noted as the service’s
   const { signal } = new AbortController();
   const work = collect(order, { connector, http: noHttp(), meter, store: broken, signal });
   await expect(work).rejects.toMatchObject({ failure: { kind: 'file.disk-full' } });
+});
+
+test('the ledger tells whose token it was, how far the clocks are apart, and who stopped it', async () => {
+  const owner = { id: '7', name: 'Анна', email: null };
+  const stop = new AbortController();
+  const before = (_: PullRequest, count: number) => count === 3 && stop.abort();
+  const { connector } = connectorOf({ owner, clockOffsetMs: -7_200_000, before });
+  const { signal } = stop;
+  const closing = await run(connector, {}, { signal, stopReason: () => 'closed' });
+  expect(closing.collection).toMatchObject({ owner, clockOffsetMs: -7_200_000, stop: 'closed' });
+  expect(closing.collection.status).toBe('partial');
+
+  const done = await run(connectorOf().connector);
+  expect(done.collection).toMatchObject({ owner, stop: null, status: 'complete' });
+});
+
+test('stopped when its last page had come, it ended by itself', async () => {
+  const stop = new AbortController();
+  const { connector } = connectorOf({
+    before: (_, count) => count === 24 / pageSize && stop.abort(),
+  });
+  const pull: Connector['pull'] = async function* (http, request) {
+    // What is under way comes to its end.
+    yield* connector.pull(http, request, new AbortController().signal);
+  };
+  const period = { to: start + day - 1 };
+  const found = await run({ ...connector, pull }, period, { signal: stop.signal });
+  expect(found).toMatchObject({ failure: null, collection: { status: 'complete', stop: null } });
+});
+
+test('an owner that cannot be told is never the failure of a collection', async () => {
+  const { connector } = connectorOf();
+  const owner = () => Promise.reject(new Failed('service.unavailable'));
+  const { collection, failure } = await run({ ...connector, owner });
+  expect(failure).toBeNull();
+  expect(collection).toMatchObject({ owner: null, status: 'complete' });
+});
+
+test('revoked half-way, windows that were not asked stay open', async () => {
+  const script = failOnce('service.unauthorized', (_, count) => count === 5);
+  const { collection } = await run(connectorOf(script).connector, {}, { concurrency: 1 });
+  expect(statuses(collection)).toContain('pending');
+  expect(statuses(collection)).not.toContain('failed');
+  // From the first request on, there is nothing to be had by anybody.
+  const before = () => {
+    throw new Failed('service.unauthorized');
+  };
+  const none = await run(connectorOf({ before }).connector, { from: start - day });
+  expect(new Set(statuses(none.collection))).toEqual(new Set(['failed']));
+});
+
+test('a request that is not taken fails its window, where others were taken', async () => {
+  const before = ({ from }: PullRequest) => {
+    if (from === start) throw new Failed('service.rejected', { status: 422, code: '' });
+  };
+  const { connector } = connectorOf({ before });
+  const { collection } = await run(connector, {}, { concurrency: 1 });
+  expect(statuses(collection)).toEqual(['failed', 'complete', 'complete', 'complete']);
+});
+
+test('a refresh finds what is gone; interrupted, it goes on and finds the same', async () => {
+  await run(connectorOf().connector);
+  const forgotten = () => [2, 50];
+  const script = failOnce('network.unreachable', (_, count) => count === 14);
+  const first = await run(connectorOf({ ...script, forgotten }).connector, { refresh: true });
+  expect(first.collection).toMatchObject({ refresh: true, status: 'partial' });
+
+  const { connector, asked } = connectorOf({ forgotten });
+  const second = await run(connector, { refresh: true });
+  expect(second.collection).toMatchObject({ id: first.collection.id, status: 'complete' });
+  expect(totalOf(second.collection)).toMatchObject({ vanished: 2, newEvents: 0, duplicates: 94 });
+  expect(asked.length).toBeLessThan(hours / pageSize);
+
+  // What is back is there again, and a complete refresh is followed by another one.
+  const third = await run(connectorOf().connector, { refresh: true });
+  expect(third.collection.id).not.toBe(second.collection.id);
+  expect(await store.count({ ...everything, query: 'is:gone' })).toBe(0);
+});
+
+test('a window that begins again has seen what it saw before', async () => {
+  await run(connectorOf().connector);
+  // The list begins again from its front after two pages, as after a refused cursor.
+  const { connector } = connectorOf({ forgotten: () => [5] });
+  const pull: Connector['pull'] = async function* (http, request, signal) {
+    const pages = connector.pull(http, request, signal)[Symbol.asyncIterator]();
+    for (const _ of [1, 2]) {
+      const next = await pages.next();
+      if (!next.done && next.value.position !== null) yield next.value;
+    }
+    yield* connector.pull(http, { ...request, position: null }, signal);
+  };
+  const { collection } = await run({ ...connector, pull }, { refresh: true });
+  expect(totalOf(collection)).toMatchObject({ vanished: 1, newEvents: 0 });
+  expect(await store.count({ ...everything, query: 'is:gone' })).toBe(1);
+});
+
+test('since the last time: what is new in the overlap came late, and is asked for again', async () => {
+  await run(connectorOf({ forgotten: () => [1] }).connector);
+  const since = { from: start + 3 * day, to: start + 5 * day - 1, overlapMs: 86_400_000 };
+  const script = failOnce('network.unreachable', (_, count) => count === 5);
+  const first = await run(connectorOf(script).connector, since);
+  expect(first.collection).toMatchObject({ overlapMs: 86_400_000, status: 'partial' });
+  const { collection } = await run(connectorOf().connector, since);
+  expect(collection).toMatchObject({ id: first.collection.id, status: 'complete', refresh: false });
+  expect(totalOf(collection)).toMatchObject({ late: 1, newEvents: 1, duplicates: 23, vanished: 0 });
+});
+
+describe('a period that is not over', () => {
+  const hour = 3_600_000_000;
+  const begun = Math.floor((Date.now() * 1000) / hour) * hour - 48 * hour;
+  const period = { from: begun, to: begun + 96 * hour };
+  /** The newest window, in which things still happen, is cut off after its first page. */
+  const cutOff = (hoursNow: number): Script => {
+    let pages = 0;
+    return {
+      start: begun,
+      hours: () => hoursNow,
+      before: ({ from }) => {
+        if (from > Date.now() * 1000 - hour) pages += 1;
+        if (pages > 1) throw new Failed('network.unreachable');
+      },
+    };
+  };
+
+  test('what happened before the pause and what happened since are both there', async () => {
+    // The sample's clock runs ahead of ours, which is how there can be something later than now.
+    const first = await run(connectorOf(cutOff(60)).connector, period);
+    expect(first.collection.status).toBe('partial');
+    expect(first.collection.windows.filter(({ status }) => status === 'complete')).not.toEqual([]);
+    const { connector, asked } = connectorOf({ start: begun, hours: () => 70 });
+    const second = await run(connector, period);
+    expect(second.collection).toMatchObject({ id: first.collection.id, status: 'complete' });
+    expect(await store.count(everything)).toBe(70);
+    // What was over when it began is not asked for again.
+    expect(asked.every(({ to }) => to > Date.now() * 1000 - hour)).toBe(true);
+  });
+
+  test('it is asked for again, whole, once it was complete', async () => {
+    const { connector } = connectorOf({ start: begun, hours: () => 60 });
+    expect(await run(connector, period)).toMatchObject({ alreadyComplete: false, failure: null });
+    const again = await run(connectorOf({ start: begun, hours: () => 61 }).connector, period);
+    expect(again).toMatchObject({ alreadyComplete: false });
+    expect(await store.count(everything)).toBe(61);
+  });
 });

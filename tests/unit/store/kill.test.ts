@@ -7,9 +7,11 @@ const program = fileURLToPath(new URL('../../support/store/writing-process.ts', 
 const kills = 12;
 
 /** Lets a process write and kills it some time after its first commit. Returns the pages it told of. */
-function writeAndKill(path: string, after: number): Promise<number> {
+function writeAndKill(path: string, mode: string, after: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, path], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [program, path, mode], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let told = '';
     let complaint = '';
     child.stdout.on('data', (data: Buffer) => {
@@ -25,11 +27,12 @@ function writeAndKill(path: string, after: number): Promise<number> {
   });
 }
 
-test(`a session survives ${kills} kills while it is written`, { timeout: 180_000 }, async () => {
+const survives = `a session survives ${kills} kills while it is %s`;
+test.each(['writing', 'merging'])(survives, { timeout: 180_000 }, async (mode) => {
   const path = sessionPath();
   await (await create(path)).close();
   for (let kill = 0; kill < kills; kill++) {
-    const told = await writeAndKill(path, Math.random() * 150);
+    const told = await writeAndKill(path, mode, Math.random() * 150);
     const store = await open(path);
     const [window] = (await store.info()).collections[0]?.windows ?? [];
     const pages = window?.counts.pages ?? 0;

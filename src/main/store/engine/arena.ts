@@ -104,6 +104,11 @@ export class Arena {
     });
   }
 
+  /** Makes room for so many entries more. */
+  reserve(entries: number): void {
+    this.starts.reserve(entries);
+  }
+
   truncate(entries: number): void {
     if (entries >= this.entries) return;
     const at = this.chunkOf(entries);
@@ -116,26 +121,29 @@ export class Arena {
     this.starts.length = entries;
   }
 
-  /** Writes the entries from `first` on. */
-  write(writer: BatchWriter, first: number): void {
-    const count = this.entries - first;
-    writer.uint32(count);
-    for (let entry = first; entry < this.entries; entry += 1) {
-      const { from, to } = this.slice(entry);
-      writer.uint32(to - from);
-    }
-    this.chunks.forEach((chunk, at) => {
-      const last = this.lastOf(at);
-      if (last <= first) return;
-      const from = this.starts.at(Math.max(first, chunk.first));
-      writer.raw(chunk.bytes.subarray(from, chunk.used));
-    });
+  /** How many bytes the entries from `first` up to `last` take. */
+  bytesBetween(first: number, last: number): number {
+    let bytes = 0;
+    this.stretches(first, last, (_bytes, from, to) => (bytes += to - from));
+    return bytes;
   }
 
-  /** Appends entries that `write` wrote; `expected` of them. */
-  read(reader: BatchReader, expected: number): void {
+  /** Writes the entries from `first` up to `last`. */
+  write(writer: BatchWriter, first: number, last = this.entries): void {
+    writer.uint32(last - first);
+    for (let at = 0; at < this.chunks.length; at += 1) {
+      const end = Math.min(last, this.lastOf(at));
+      for (let entry = Math.max(first, this.chunk(at).first); entry < end; entry += 1) {
+        writer.uint32(this.endOf(entry, at) - this.starts.at(entry));
+      }
+    }
+    this.stretches(first, last, (bytes, from, to) => writer.raw(bytes.subarray(from, to)));
+  }
+
+  /** Appends entries that `write` wrote, however many or `expected` of them. */
+  read(reader: BatchReader, expected: number | null = null): void {
     const count = reader.count(4);
-    if (count !== expected) damaged();
+    if (expected !== null && count !== expected) damaged();
     const lengthsAt = reader.take(count * 4);
     const { bytes } = reader;
     let total = 0;
@@ -160,6 +168,19 @@ export class Arena {
       chunk.used += taken;
       from += taken;
     }
+  }
+
+  /** Where the entries from `first` up to `last` lie, a chunk at a time. */
+  private stretches(
+    first: number,
+    last: number,
+    visit: (bytes: Buffer, from: number, to: number) => void,
+  ): void {
+    this.chunks.forEach((chunk, at) => {
+      const from = Math.max(first, chunk.first);
+      const end = Math.min(last, this.lastOf(at));
+      if (from < end) visit(chunk.bytes, this.starts.at(from), this.endOf(end - 1, at));
+    });
   }
 
   private searchEach(pattern: BytePattern, hits: Bitmap, chunk: Chunk, last: number): void {

@@ -1,11 +1,19 @@
 import { Failed } from '../../../shared/errors.ts';
 import type { Float64List, Uint32List } from './growable.ts';
 
-/** The form of a batch: changes whenever what is written below changes. */
-const version = 1;
+/** The form of a batch: changes whenever what is written changes. All up to this one are read. */
+const version = 2;
 const magic = 0x42495645; // "EVIB"
 
-export const batchKinds = { rows: 1, details: 2 } as const;
+/** `rows` and `details` are of a page; the others of a whole index, see `EventIndex`. */
+export const batchKinds = {
+  rows: 1,
+  details: 2,
+  'piece:texts': 3,
+  'piece:rows': 4,
+  'piece:details': 5,
+  order: 6,
+} as const;
 export type BatchKind = keyof typeof batchKinds;
 
 /** Writes numbers and bytes one after another, little-endian, with nothing between them. */
@@ -24,12 +32,12 @@ export class BatchWriter {
     this.at = this.bytes.writeUInt32LE(value, this.at);
   }
 
-  uint32s(list: Uint32List, from: number): void {
-    this.view(list.data.buffer, list.data.byteOffset + from * 4, (list.length - from) * 4);
+  uint32s(list: Uint32List, from: number, to = list.length): void {
+    this.view(list.data.buffer, list.data.byteOffset + from * 4, (to - from) * 4);
   }
 
-  float64s(list: Float64List, from: number): void {
-    this.view(list.data.buffer, list.data.byteOffset + from * 8, (list.length - from) * 8);
+  float64s(list: Float64List, from: number, to = list.length): void {
+    this.view(list.data.buffer, list.data.byteOffset + from * 8, (to - from) * 8);
   }
 
   /** Bytes whose number the reader learns elsewhere. */
@@ -64,12 +72,18 @@ export class BatchWriter {
 /** Reads what `BatchWriter` wrote; anything that does not fit throws `Failed('session.damaged')`. */
 export class BatchReader {
   readonly bytes: Buffer;
+  /** The form that this batch was written in. */
+  readonly version: number;
+  readonly kind: BatchKind;
   private at = 0;
 
-  constructor(batch: Uint8Array, kind: BatchKind) {
+  constructor(batch: Uint8Array, kinds: readonly BatchKind[]) {
     this.bytes = Buffer.from(batch.buffer, batch.byteOffset, batch.length);
-    const known = this.uint32() === magic && this.uint32() === version;
-    if (!known || this.uint32() !== batchKinds[kind]) damaged();
+    if (this.uint32() !== magic) damaged();
+    this.version = this.uint32();
+    if (this.version < 1 || this.version > version) damaged();
+    const number = this.uint32();
+    this.kind = kinds.find((kind) => batchKinds[kind] === number) ?? damaged();
   }
 
   uint32(): number {

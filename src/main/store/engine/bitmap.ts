@@ -107,6 +107,13 @@ export class Bitmap implements RowSet {
     }
   }
 
+  /** A byte for each, 1 when it is in the set. */
+  flags(): Uint8Array {
+    const flags = new Uint8Array(this.length);
+    this.forEach((at) => (flags[at] = 1));
+    return flags;
+  }
+
   forEach(visit: (at: number) => void): void {
     const { words } = this;
     for (let word = 0; word < words.length; word += 1) {

@@ -9,12 +9,18 @@ import { allValues } from './detail-values.ts';
 import { flatten, mixed, parseShape, type Shape } from './detail-shape.ts';
 import type { Column, ValueCounts } from './column.ts';
 import { Dictionary } from './dictionary.ts';
-import { Uint32List } from './growable.ts';
+import { sizeOf, Uint32List } from './growable.ts';
 import { RowList } from './row-list.ts';
 import { rankEntries } from './text-order.ts';
 import { hasNumber, someWithin } from './value-table.ts';
 
 const mostShapes = 4096;
+
+export interface DetailsMark {
+  rows: number;
+  shapes: number;
+  originals: number;
+}
 
 /**
  * `details` of every row: the code of its form, and the texts of its leaves, folded. A row whose
@@ -150,31 +156,45 @@ export class DetailsColumn implements Column {
     return keys.top(Uint32Array.from(counts), limit);
   }
 
+  reserve(rows: number): void {
+    this.shapeCodes.reserve(rows);
+    this.folded.reserve(rows);
+  }
+
   truncate(rows: number): void {
     this.shapeCodes.length = Math.min(this.shapeCodes.length, rows);
     this.folded.truncate(rows);
     this.originalRows.truncate(rows);
     this.originals.truncate(this.originalRows.length);
-    let shapes = 0;
-    for (let row = 0; row < this.rows; row += 1)
-      shapes = Math.max(shapes, this.shapeCodes.at(row) + 1);
-    for (const { signature } of this.shapes.splice(shapes)) this.codeOfShape.delete(signature);
+    const unused = this.shapes.splice(sizeOf(this.shapeCodes, this.rows));
+    for (const { signature } of unused) this.codeOfShape.delete(signature);
   }
 
-  /** Where the next batch begins. */
-  mark(): { rows: number; shapes: number; originals: number } {
+  /** How many bytes the rows from `first` up to `last` take. */
+  bytesBetween(first: number, last: number): number {
+    return this.folded.bytesBetween(first, last);
+  }
+
+  /** How much there is. */
+  mark(): DetailsMark {
     return { rows: this.rows, shapes: this.shapes.length, originals: this.originalRows.length };
   }
 
-  write(writer: BatchWriter, since: ReturnType<DetailsColumn['mark']>): void {
-    writer.uint32(since.shapes);
-    const added = this.shapes.slice(since.shapes);
+  /** How much there was when there were so many rows. */
+  markAt(rows: number): DetailsMark {
+    const shapes = sizeOf(this.shapeCodes, rows);
+    return { rows, shapes, originals: this.originalRows.before(rows) };
+  }
+
+  write(writer: BatchWriter, from: DetailsMark, to: DetailsMark): void {
+    const added = this.shapes.slice(from.shapes, to.shapes);
+    writer.uint32(from.shapes);
     writer.uint32(added.length);
     if (added.length > 0) writer.json(added.map((shape) => shape.signature));
-    writer.uint32s(this.shapeCodes, since.rows);
-    this.folded.write(writer, since.rows);
-    this.originalRows.write(writer, since.originals);
-    this.originals.write(writer, since.originals);
+    writer.uint32s(this.shapeCodes, from.rows, to.rows);
+    this.folded.write(writer, from.rows, to.rows);
+    this.originalRows.write(writer, from.originals, to.originals);
+    this.originals.write(writer, from.originals, to.originals);
   }
 
   read(reader: BatchReader, rows: number): void {

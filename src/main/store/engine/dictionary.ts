@@ -77,7 +77,7 @@ export class Dictionary implements ValueTable {
   matching(pattern: Pattern): Uint8Array {
     const hits = new Bitmap(this.size);
     this.folded.search(new BytePattern(pattern), hits);
-    return this.flags((code) => hits.has(code));
+    return hits.flags();
   }
 
   present(): Uint8Array {
@@ -115,14 +115,14 @@ export class Dictionary implements ValueTable {
     this.ranked = null;
   }
 
-  /** Writes the values from code `first` on. */
-  write(writer: BatchWriter, first: number): void {
+  /** Writes the values from code `first` up to `last`. */
+  write(writer: BatchWriter, first: number, last = this.size): void {
     writer.uint32(first);
-    writer.uint32(this.size - first);
-    if (this.size === first) return;
-    this.folded.write(writer, first);
+    writer.uint32(last - first);
+    if (last === first) return;
+    this.folded.write(writer, first, last);
     const originals: [number, string][] = [];
-    for (let code = first; code < this.size; code += 1) {
+    for (let code = first; code < last; code += 1) {
       const original = this.originals.get(code);
       if (original !== undefined) originals.push([code, original]);
     }
@@ -168,10 +168,6 @@ export class Dictionary implements ValueTable {
     const known = new Map<string, number>();
     for (let code = 1; code < this.size; code += 1) known.set(this.text(code), code);
     return known;
-  }
-
-  private flags(has: (code: number) => boolean): Uint8Array {
-    return Uint8Array.from({ length: this.size }, (_, code) => (has(code) ? 1 : 0));
   }
 
   private compareOriginals(a: number, b: number): number {

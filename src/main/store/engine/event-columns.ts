@@ -1,23 +1,25 @@
 import { sourceKinds, type EventField, type MappedEvent } from '../../../shared/event.ts';
 import { fold } from '../../../shared/query/fold.ts';
 import type { EventState, FieldRef } from '../../../shared/query/query.ts';
-import type { RowSource } from '../event-index.ts';
+import type { Extent, Part, RowSource } from '../event-index.ts';
 import { damaged, type BatchReader, type BatchWriter } from './batch.ts';
 import { CodeColumn } from './code-column.ts';
 import type { Bitmap } from './bitmap.ts';
 import type { Column } from './column.ts';
-import { DetailsColumn } from './details-column.ts';
+import { DetailsColumn, type DetailsMark } from './details-column.ts';
 import { Dictionary } from './dictionary.ts';
 import { EventFlags } from './event-flags.ts';
 import { readFolded } from './folded-bytes.ts';
-import { Float64List, type Uint32List } from './growable.ts';
+import { Float64List, sizeOf } from './growable.ts';
 import { KeyColumn } from './key-column.ts';
-import { LateDetails } from './late-details.ts';
-import { ListTable } from './list-table.ts';
+import { LateDetails, type LateItem } from './late-details.ts';
+import { ListTable, type ListMark } from './list-table.ts';
 import { NameColumn } from './name-column.ts';
 import { RowList } from './row-list.ts';
 import { rawColumn, timeColumn } from './other-columns.ts';
+import { PooledColumn } from './pooled-column.ts';
 import { TextColumn } from './text-column.ts';
+import { TextPool } from './text-pool.ts';
 import { TimeOrder } from './time-order.ts';
 
 /** Fields whose values repeat, in the order they lie in a batch. */
@@ -42,6 +44,19 @@ const mostKeyColumns = 32;
 /** Both kinds of source have their codes from the start. */
 const sourceSize = 1 + sourceKinds.length;
 
+/** About as much as a piece holds at most, so that it is written and read in one go. */
+const pieceBytes = 2 ** 25;
+
+/** How much there is of everything that rows bring along. */
+interface Mark {
+  rows: number;
+  /** Sizes of dictionaries, as `codedFields` go. */
+  values: number[];
+  rules: ListMark;
+  foldedIds: number;
+  details: DetailsMark;
+}
+
 /** Every field of every event, and the batches they are written in. */
 export class EventColumns {
   readonly times = new Float64List();
@@ -56,7 +71,8 @@ export class EventColumns {
   readonly notes = new CodeColumn(new Dictionary());
   readonly flags: EventFlags;
   readonly order: TimeOrder;
-  private readonly texts: TextColumn;
+  private readonly pool = new TextPool();
+  private readonly texts: PooledColumn;
   private readonly rules = new CodeColumn(new ListTable());
   private readonly details: DetailsColumn;
   private readonly keys = new Map<string, KeyColumn>();
@@ -80,9 +96,9 @@ export class EventColumns {
     };
     for (const kind of sourceKinds) this.coded.source.table.code(kind);
     this.ids = new TextColumn((row) => file.mapped(row).id);
-    this.texts = new TextColumn((row) => file.mapped(row).text);
+    this.texts = new PooledColumn(this.pool, (row) => file.mapped(row).text);
     this.details = new DetailsColumn((row) => file.mapped(row).details);
-    this.late = new LateDetails((row) => file.mapped(row).content);
+    this.late = new LateDetails(this.pool, (row) => file.mapped(row).content);
     const { source, event, actor, actorName: own } = this.coded;
     this.names = new NameColumn({ source, actor, own });
     this.flags = new EventFlags({ source, event, actor });
@@ -137,37 +153,123 @@ export class EventColumns {
 
   /** Adds events and writes them as a batch. */
   append(events: readonly MappedEvent[], writer: BatchWriter): void {
+    const from = this.mark();
+    const { details: late, texts } = this.extent;
     const first = this.rows;
-    const sizes = codedFields.map((field) => this.coded[field].table.size);
-    const rules = this.rules.table;
-    const ruleSizes = [rules.size, rules.values.size] as const;
-    const details = this.details.mark();
-    const late = this.late.entries;
-    const foldedIds = this.foldedIds.length;
     for (const event of events) this.add(event);
     this.setRows();
     events.forEach(({ content, findings }, i) => {
       if (content !== null || findings !== null)
         this.late.add({ row: first + i, content, findings });
     });
-    writer.uint32(first);
-    writer.uint32(events.length);
-    writer.float64s(this.times, first);
-    codedFields.forEach((field, i) => {
-      const { table, codes } = this.coded[field];
-      table.write(writer, sizes[i] ?? 0);
-      writer.uint32s(codes, first);
-    });
-    rules.write(writer, ...ruleSizes);
-    writer.uint32s(this.rules.codes, first);
-    this.ids.write(writer, first);
-    this.foldedIds.write(writer, foldedIds);
-    this.texts.write(writer, first);
-    this.details.write(writer, details);
+    this.pool.write(writer, texts);
+    this.writeRows(writer, from, this.mark());
     this.late.write(writer, late);
   }
 
   load(reader: BatchReader): void {
+    if (reader.version > 1) this.pool.read(reader);
+    if (reader.kind === 'rows') this.readRows(reader);
+    this.late.read(reader);
+    reader.end();
+  }
+
+  appendDetails(items: readonly LateItem[], writer: BatchWriter): void {
+    const { details, texts } = this.extent;
+    for (const item of items) this.late.add(item);
+    this.pool.write(writer, texts);
+    this.late.write(writer, details);
+  }
+
+  /** How much there is of each part. */
+  get extent(): Extent {
+    return { rows: this.rows, details: this.late.entries, texts: this.pool.size };
+  }
+
+  /** Writes up to `most` of a part from `first` on, fewer when they are large. Returns the end. */
+  writePiece(part: Part, first: number, most: number, writer: BatchWriter): number {
+    writer.uint32(first);
+    const bytes = {
+      rows: (to: number) =>
+        this.ids.texts.bytesBetween(first, to) + this.details.bytesBetween(first, to),
+      details: (to: number) => this.late.bytesBetween(first, to),
+      texts: (to: number) => this.pool.texts.bytesBetween(first, to),
+    }[part];
+    let to = Math.min(this.extent[part], first + most);
+    while (to - first > 1 && bytes(to) > pieceBytes) to = first + ((to - first) >>> 1);
+    if (part === 'texts') this.pool.write(writer, first, to);
+    else if (part === 'details') this.late.write(writer, first, to);
+    else this.writeRows(writer, this.markAt(first), this.markAt(to));
+    return to;
+  }
+
+  readPiece(part: Part, reader: BatchReader): void {
+    if (reader.uint32() !== this.extent[part]) damaged();
+    if (part === 'texts') this.pool.read(reader);
+    else if (part === 'details') this.late.read(reader);
+    else this.readRows(reader);
+    reader.end();
+  }
+
+  /** To be read before any row: it tells how many rows the pieces bring. */
+  readOrder(reader: BatchReader): void {
+    if (this.rows > 0) damaged();
+    const rows = this.order.read(reader);
+    reader.end();
+    this.times.reserve(rows);
+    for (const field of codedFields) this.coded[field].codes.reserve(rows);
+    this.rules.codes.reserve(rows);
+    this.texts.codes.reserve(rows);
+    this.tags.codes.reserve(rows);
+    this.notes.codes.reserve(rows);
+    this.ids.reserve(rows);
+    this.details.reserve(rows);
+  }
+
+  private mark(): Mark {
+    return {
+      rows: this.rows,
+      values: codedFields.map((field) => this.coded[field].table.size),
+      rules: this.rules.table.mark(),
+      foldedIds: this.foldedIds.length,
+      details: this.details.mark(),
+    };
+  }
+
+  /** What `mark` said when there were so many rows. */
+  private markAt(rows: number): Mark {
+    return {
+      rows,
+      values: codedFields.map((field) => this.valuesAt(field, rows)),
+      rules: this.rules.table.markAt(Math.max(1, sizeOf(this.rules.codes, rows))),
+      foldedIds: this.foldedIds.before(rows),
+      details: this.details.markAt(rows),
+    };
+  }
+
+  private valuesAt(field: CodedField, rows: number): number {
+    const least = field === 'source' ? sourceSize : 1;
+    return Math.max(least, sizeOf(this.coded[field].codes, rows));
+  }
+
+  private writeRows(writer: BatchWriter, from: Mark, to: Mark): void {
+    writer.uint32(from.rows);
+    writer.uint32(to.rows - from.rows);
+    writer.float64s(this.times, from.rows, to.rows);
+    codedFields.forEach((field, i) => {
+      const { table, codes } = this.coded[field];
+      table.write(writer, from.values[i] ?? 0, to.values[i] ?? 0);
+      writer.uint32s(codes, from.rows, to.rows);
+    });
+    this.rules.table.write(writer, from.rules, to.rules);
+    writer.uint32s(this.rules.codes, from.rows, to.rows);
+    this.ids.write(writer, from.rows, to.rows);
+    this.foldedIds.write(writer, from.foldedIds, to.foldedIds);
+    writer.uint32s(this.texts.codes, from.rows, to.rows);
+    this.details.write(writer, from.details, to.details);
+  }
+
+  private readRows(reader: BatchReader): void {
     if (reader.uint32() !== this.rows) damaged();
     const count = reader.count(8);
     reader.float64sInto(this.times, count);
@@ -180,11 +282,10 @@ export class EventColumns {
     reader.uint32sInto(this.rules.codes, count, this.rules.table.size - 1);
     this.ids.read(reader, count);
     this.foldedIds.read(reader, this.rows);
-    this.texts.read(reader, count);
+    if (reader.version === 1) this.pool.readEach(reader, count, this.texts.codes);
+    else reader.uint32sInto(this.texts.codes, count, this.pool.size - 1);
     this.details.read(reader, count);
     this.setRows();
-    this.late.read(reader);
-    reader.end();
   }
 
   truncate(rows: number): void {
@@ -192,19 +293,22 @@ export class EventColumns {
     for (const field of codedFields) {
       const { table, codes } = this.coded[field];
       codes.length = Math.min(codes.length, rows);
-      table.truncate(Math.max(field === 'source' ? sourceSize : 1, sizeOf(codes)));
+      table.truncate(this.valuesAt(field, codes.length));
     }
-    this.rules.codes.length = Math.min(this.rules.codes.length, rows);
-    this.rules.table.truncate(sizeOf(this.rules.codes));
+    const { codes: rules, table } = this.rules;
+    rules.length = Math.min(rules.length, rows);
+    table.truncate(Math.max(1, sizeOf(rules, rules.length)));
     this.ids.truncate(rows);
     this.foldedIds.truncate(rows);
-    this.texts.truncate(rows);
+    this.texts.codes.length = Math.min(this.texts.codes.length, rows);
     this.details.truncate(rows);
     this.names.truncate(rows);
     this.order.truncate(rows);
     this.keys.clear();
     this.late.dropUnplaced();
     this.setRows();
+    const codes = [this.texts.codes, this.late.contentCodes];
+    this.pool.truncate(Math.max(1, ...codes.map((list) => sizeOf(list, list.length))));
   }
 
   id(row: number): string {
@@ -243,11 +347,4 @@ export class EventColumns {
     this.notes.codes.resize(this.rows);
     this.flags.setRows(this.rows);
   }
-}
-
-/** How many codes are in use: one more than the greatest. */
-function sizeOf(codes: Uint32List): number {
-  let most = 0;
-  for (let row = 0; row < codes.length; row += 1) most = Math.max(most, codes.at(row));
-  return most + 1;
 }

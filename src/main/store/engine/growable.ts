@@ -32,6 +32,14 @@ export class Uint32List {
   }
 }
 
+/** How many codes the first `rows` use, if codes are given in the order they come: the greatest + 1. */
+export function sizeOf(codes: Uint32List, rows: number): number {
+  const { data } = codes;
+  let size = 0;
+  for (let row = 0; row < rows; row += 1) size = Math.max(size, (data[row] ?? 0) + 1);
+  return size;
+}
+
 export class Float64List {
   data = new Float64Array(64);
   length = 0;

@@ -106,7 +106,7 @@ export function createEventIndex(source: RowSource): EventIndex {
     load(batch) {
       const { rows } = columns;
       try {
-        columns.load(new BatchReader(batch, 'rows'));
+        columns.load(new BatchReader(batch, ['rows', 'details']));
       } catch (error) {
         columns.truncate(rows);
         throw error;
@@ -132,24 +132,35 @@ export function createEventIndex(source: RowSource): EventIndex {
 
     appendDetails(items) {
       const writer = new BatchWriter('details');
-      const first = columns.late.entries;
-      for (const item of items) columns.late.add(item);
-      columns.late.write(writer, first);
+      columns.appendDetails(items, writer);
       revision += 1;
       return writer.done();
     },
 
-    loadDetails(batch) {
-      const reader = new BatchReader(batch, 'details');
-      try {
-        columns.late.read(reader);
-        reader.end();
-      } catch (error) {
-        columns.late.dropUnplaced();
-        throw error;
-      } finally {
-        revision += 1;
-      }
+    get extent() {
+      return columns.extent;
+    },
+
+    piece(part, from, most) {
+      const writer = new BatchWriter(`piece:${part}`);
+      const to = columns.writePiece(part, from, most, writer);
+      return { to, bytes: writer.done() };
+    },
+
+    loadPiece(part, piece) {
+      columns.readPiece(part, new BatchReader(piece, [`piece:${part}`]));
+      changedRows();
+    },
+
+    order() {
+      const writer = new BatchWriter('order');
+      columns.order.write(writer);
+      return writer.done();
+    },
+
+    loadOrder(order) {
+      const reader = new BatchReader(order, ['order']);
+      columns.readOrder(reader);
     },
 
     hasDetails: (row) => columns.late.hasFindings(row),

@@ -10,8 +10,9 @@ import { CodeColumn } from './code-column.ts';
 import type { Column, ValueCounts } from './column.ts';
 import { Uint32List } from './growable.ts';
 import { ListTable } from './list-table.ts';
+import { PooledTexts } from './pooled-texts.ts';
 import { countTexts } from './text-column.ts';
-import { rankEntries } from './text-order.ts';
+import type { TextPool } from './text-pool.ts';
 import { addNumbers } from './value-table.ts';
 
 export interface LateItem {
@@ -33,7 +34,8 @@ export class LateDetails {
   private readonly rowOf = new Uint32List();
   /** For each row its entry + 1, or 0. */
   private readonly entryOf = new Uint32List();
-  private readonly contents = new Arena();
+  private readonly contents: PooledTexts;
+  private readonly pool: TextPool;
   private readonly values = new Arena();
   /** Methods by entry; code 0 when findings were not fetched. */
   private readonly methods = new CodeColumn(new ListTable());
@@ -43,7 +45,9 @@ export class LateDetails {
   readonly findings: Column;
 
   /** `original` gives a row's content as it came. */
-  constructor(original: (row: number) => string | null) {
+  constructor(pool: TextPool, original: (row: number) => string | null) {
+    this.pool = pool;
+    this.contents = new PooledTexts(pool);
     this.content = this.contentColumn(original);
     this.findings = this.findingsColumn();
   }
@@ -62,8 +66,7 @@ export class LateDetails {
 
   add({ row, content, findings }: LateItem): void {
     if (row >= this.entryOf.length) throw new RangeError('no such row');
-    if (content === null) this.contents.addNull();
-    else this.contents.addText(content);
+    this.contents.add(content);
     this.values.addValues((findings ?? []).map((finding) => fold(finding.value)));
     const methods = findings?.map((finding) => finding.method);
     this.methods.codes.push(methods ? this.methods.table.code(methods) : 0);
@@ -75,18 +78,28 @@ export class LateDetails {
     return entry > 0 && this.methods.codes.at(entry - 1) > 0;
   }
 
-  /** Writes the entries from `first` on. */
-  write(writer: BatchWriter, first: number): void {
-    const codes = this.methods.codes.data.subarray(first, this.entries);
+  /** The codes of contents, by entry. */
+  get contentCodes(): Uint32List {
+    return this.contents.codes;
+  }
+
+  /** How many bytes the entries from `first` up to `last` take, beside their contents. */
+  bytesBetween(first: number, last: number): number {
+    return this.values.bytesBetween(first, last);
+  }
+
+  /** Writes the entries from `first` up to `last`. */
+  write(writer: BatchWriter, first: number, last = this.entries): void {
+    const codes = this.methods.codes.data.subarray(first, last);
     const distinct = [...new Set(codes)].filter((code) => code > 0);
     const local = new Map(distinct.map((code, index) => [code, index + 1]));
-    writer.uint32(this.entries - first);
-    if (this.entries === first) return;
+    writer.uint32(last - first);
+    if (last === first) return;
     writer.json(distinct.map((code) => this.methods.table.texts(code)));
-    writer.uint32s(this.rowOf, first);
+    writer.uint32s(this.rowOf, first, last);
     for (const code of codes) writer.uint32(local.get(code) ?? 0);
-    this.contents.write(writer, first);
-    this.values.write(writer, first);
+    writer.uint32s(this.contentCodes, first, last);
+    this.values.write(writer, first, last);
   }
 
   read(reader: BatchReader): void {
@@ -103,7 +116,8 @@ export class LateDetails {
     for (let entry = first; entry < first + count; entry += 1) {
       codes.data[entry] = codeOf[codes.at(entry)] ?? 0;
     }
-    this.contents.read(reader, count);
+    if (reader.version === 1) this.pool.readEach(reader, count, this.contentCodes);
+    else reader.uint32sInto(this.contentCodes, count, this.pool.size - 1);
     this.values.read(reader, count);
     for (let i = 0; i < count; i += 1) this.place(rows.at(i));
   }
@@ -111,7 +125,7 @@ export class LateDetails {
   /** Forgets what a batch that failed half way has left. */
   dropUnplaced(): void {
     this.methods.codes.length = Math.min(this.methods.codes.length, this.entries);
-    this.contents.truncate(this.entries);
+    this.contentCodes.length = Math.min(this.contentCodes.length, this.entries);
     this.values.truncate(this.entries);
   }
 
@@ -163,15 +177,11 @@ export class LateDetails {
         return revision();
       },
       match: (pattern: Pattern, hits: Bitmap) =>
-        this.ofEntries((entries) => contents.search(new BytePattern(pattern), entries), hits),
-      present: (hits: Bitmap) => {
-        const find = (entries: Bitmap) =>
-          contents.forEach((entry, _bytes, from, to) => to - from > 1 && entries.add(entry));
-        this.ofEntries(find, hits);
-      },
+        this.ofEntries((entries) => contents.match(pattern, entries), hits),
+      present: (hits: Bitmap) => this.ofEntries((entries) => contents.present(entries), hits),
       within: (from: Bound | null, to: Bound | null, hits: Bitmap) =>
-        this.ofEntries((entries) => addNumbers(contents, from, to, entries), hits),
-      ranks: () => this.ofRows(rankEntries(contents)),
+        this.ofEntries((entries) => contents.within(from, to, entries), hits),
+      ranks: () => this.ofRows(contents.ranks()),
       counts: (set: Bitmap, limit: number): ValueCounts =>
         countTexts(set, limit, (row) => {
           const text = this.entryOf.at(row) > 0 ? original(row) : null;

@@ -2,8 +2,13 @@ import type { Bound, Pattern } from '../../../shared/query/query.ts';
 import { damaged, type BatchReader, type BatchWriter } from './batch.ts';
 import type { ValueCounts } from './column.ts';
 import { Dictionary } from './dictionary.ts';
-import { Uint32List } from './growable.ts';
+import { sizeOf, Uint32List } from './growable.ts';
 import type { ValueTable } from './value-table.ts';
+
+export interface ListMark {
+  lists: number;
+  values: number;
+}
 
 /**
  * The distinct lists of a column, numbered from 1 in the order they came, the empty list among
@@ -101,12 +106,21 @@ export class ListTable implements ValueTable {
     return result;
   }
 
+  /** How many lists and values there are. */
+  mark(): ListMark {
+    return { lists: this.size, values: this.values.size };
+  }
+
+  /** How many there were when there were so many lists. */
+  markAt(lists: number): ListMark {
+    return { lists, values: Math.max(1, sizeOf(this.flat, this.ends.at(lists - 1))) };
+  }
+
   /** Drops the lists from `size` on, and the values that only they have. */
   truncate(size: number): void {
     this.ends.length = Math.min(this.size, size);
     this.flat.length = this.ends.at(this.size - 1);
-    let values = 1;
-    for (let i = 0; i < this.flat.length; i += 1) values = Math.max(values, this.flat.at(i) + 1);
+    const { values } = this.markAt(this.size);
     this.values.truncate(values);
     for (const [key, code] of this.known) if (code >= size) this.known.delete(key);
     this.singles.length = Math.min(this.singles.length, values);
@@ -115,11 +129,11 @@ export class ListTable implements ValueTable {
     }
   }
 
-  write(writer: BatchWriter, first: number, firstValue: number): void {
-    this.values.write(writer, firstValue);
-    writer.uint32(first);
-    writer.uint32(this.size - first);
-    for (let code = first; code < this.size; code += 1) {
+  write(writer: BatchWriter, from: ListMark, to: ListMark): void {
+    this.values.write(writer, from.values, to.values);
+    writer.uint32(from.lists);
+    writer.uint32(to.lists - from.lists);
+    for (let code = from.lists; code < to.lists; code += 1) {
       const list = this.list(code);
       writer.uint32(list.length);
       for (const element of list) writer.uint32(element);

@@ -15,6 +15,12 @@ export class RowList {
 
   /** Where `row` stands in the list, below zero when it does not. */
   indexOf(row: number): number {
+    const place = this.before(row);
+    return place < this.length && this.rows.at(place) === row ? place : -1;
+  }
+
+  /** How many rows below `row` are in the list. */
+  before(row: number): number {
     let low = 0;
     let high = this.length;
     while (low < high) {
@@ -22,17 +28,17 @@ export class RowList {
       if (this.rows.at(middle) < row) low = middle + 1;
       else high = middle;
     }
-    return low < this.length && this.rows.at(low) === row ? low : -1;
+    return low;
   }
 
   truncate(rows: number): void {
     while (this.length > 0 && this.rows.at(this.length - 1) >= rows) this.rows.length -= 1;
   }
 
-  /** Writes the list from the place `first` on. */
-  write(writer: BatchWriter, first: number): void {
-    writer.uint32(this.length - first);
-    writer.uint32s(this.rows, first);
+  /** Writes the list from the place `first` up to `last`. */
+  write(writer: BatchWriter, first: number, last = this.length): void {
+    writer.uint32(last - first);
+    writer.uint32s(this.rows, first, last);
   }
 
   /** Returns how many were read; all are below `rows`. */

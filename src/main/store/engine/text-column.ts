@@ -49,12 +49,16 @@ export class TextColumn implements Column {
     });
   }
 
+  reserve(rows: number): void {
+    this.texts.reserve(rows);
+  }
+
   truncate(rows: number): void {
     this.texts.truncate(rows);
   }
 
-  write(writer: BatchWriter, from: number): void {
-    this.texts.write(writer, from);
+  write(writer: BatchWriter, first: number, last: number): void {
+    this.texts.write(writer, first, last);
   }
 
   read(reader: BatchReader, rows: number): void {

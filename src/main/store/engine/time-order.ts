@@ -1,5 +1,7 @@
 import type { Arena } from './arena.ts';
-import type { Float64List } from './growable.ts';
+import { damaged, type BatchReader, type BatchWriter } from './batch.ts';
+import { Bitmap } from './bitmap.ts';
+import { Uint32List, type Float64List } from './growable.ts';
 import { compareEntries } from './text-order.ts';
 
 /** Runs up to this long are put in order by inserting. */
@@ -28,6 +30,24 @@ export class TimeOrder {
     const added = this.inOrder(Uint32Array.from({ length: count - known }, (_, i) => known + i));
     this.rows = known === 0 ? added : this.merge(this.rows, added);
     return this.rows;
+  }
+
+  /** The order of rows that are still to be read. Returns how many. */
+  read(reader: BatchReader): number {
+    const count = reader.count(4);
+    const rows = new Uint32List();
+    reader.uint32sInto(rows, count, count - 1);
+    const seen = new Bitmap(count);
+    for (let i = 0; i < count; i += 1) seen.add(rows.at(i));
+    if (seen.size !== count) damaged();
+    this.rows = rows.data.subarray(0, count);
+    return count;
+  }
+
+  write(writer: BatchWriter): void {
+    const rows = this.all();
+    writer.uint32(rows.length);
+    for (const row of rows) writer.uint32(row);
   }
 
   truncate(rows: number): void {

@@ -2,12 +2,13 @@ import type { Database } from '../file/sqlite.ts';
 import { tables } from './0001-tables.ts';
 import { proof } from './0002-proof.ts';
 import { marks } from './0003-marks.ts';
+import { pieces } from './0004-pieces.ts';
 
 /**
  * Every step the schema ever took, oldest first; step N leaves `user_version` N. A step that was
  * released is never edited: sessions of that version exist.
  */
-const migrations: readonly ((db: Database) => void)[] = [tables, proof, marks];
+const migrations: readonly ((db: Database) => void)[] = [tables, proof, marks, pieces];
 
 export const schemaVersion = migrations.length;
 

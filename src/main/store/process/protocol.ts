@@ -153,7 +153,6 @@ export const methods: { readonly [N in MethodName]: Method<N> } = {
     args: z.tuple([selectionSchema, count, count]),
     result: z.array(detailsWantedSchema),
   },
-  countWithoutDetails: { args: z.tuple([selectionSchema]), result: count },
   unnamedActors: { args: z.tuple([sourceKindSchema, count]), result: z.array(z.string()) },
   openCollection: { args: z.tuple([collectionRequestSchema]), result: collectionSchema },
   commitPage: { args: z.tuple([pageSchema]), result: pageResultSchema },

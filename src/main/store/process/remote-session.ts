@@ -82,7 +82,6 @@ function sessionOver(line: Line): RemoteSession {
     overview: call('overview'),
     quarantine: call('quarantine'),
     withoutDetails: call('withoutDetails'),
-    countWithoutDetails: call('countWithoutDetails'),
     unnamedActors: call('unnamedActors'),
     openCollection: call('openCollection'),
     commitPage: call('commitPage'),

@@ -187,8 +187,8 @@ function RawLines({ lines }: { lines: readonly LinePair[] }) {
               data-differs={line?.same === false || undefined}
               data-gap={gap || undefined}
             >
-              <code className="selectable">{line?.left ?? ''}</code>
-              <code className="selectable">{line?.right ?? ''}</code>
+              <code className="selectable">{shortened(line?.left)}</code>
+              <code className="selectable">{shortened(line?.right)}</code>
             </div>
           );
         })}
@@ -200,6 +200,14 @@ function RawLines({ lines }: { lines: readonly LinePair[] }) {
       )}
     </>
   );
+}
+
+/** A text of megabytes is one line of JSON. */
+const longestLine = 5000;
+
+function shortened(line: string | null | undefined): string {
+  if (!line) return '';
+  return line.length > longestLine ? `${line.slice(0, longestLine)}…` : line;
 }
 
 function nearDifferences(lines: readonly LinePair[]): number[] {

@@ -39,9 +39,11 @@ export function FieldsTab({ record }: { record: EventRecord }) {
   const words = useEventWords();
   const zone = useZone();
   const { event } = record;
+  const meaning = words.meaning(event.event);
   const details = Object.entries(event.details);
   return (
     <div className={styles.tab}>
+      {meaning !== null && <p className={styles.meaning}>{meaning}</p>}
       <dl className={styles.fields}>
         {single.map((name) =>
           event[name] === null || event[name] === '' ? null : (

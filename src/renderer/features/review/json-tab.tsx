@@ -5,6 +5,7 @@ import { useFormat } from '../../state/preferences.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { jsonPieces, layOut } from './json-text.ts';
+import { JsonTreeView } from './json-tree-view.tsx';
 import styles from './detail-pane.module.css';
 
 /** The vendor's own words, to the letter but for the line breaks; copied without those. */
@@ -12,9 +13,13 @@ export function JsonTab({ record }: { record: EventRecord }) {
   const { t } = useTranslation('review');
   return (
     <div className={styles.tab}>
-      <BoundedJson title={t('detail.raw')} json={record.raw} />
+      <JsonTreeView key={record.raw} title={t('detail.raw')} json={record.raw} />
       {record.rawDetails !== null && (
-        <BoundedJson title={t('detail.rawDetails')} json={record.rawDetails} />
+        <JsonTreeView
+          key={record.rawDetails}
+          title={t('detail.rawDetails')}
+          json={record.rawDetails}
+        />
       )}
     </div>
   );

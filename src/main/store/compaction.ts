@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { Failed } from '../../shared/errors.ts';
+import { parts, type EventIndex, type Extent } from './event-index.ts';
+import type { Database } from './file/sqlite.ts';
+import { compress, decompress } from './payload.ts';
+
+const blob = z.instanceof(Buffer);
+const batchRow = z.object({ columns: blob, end: z.number().nullable() });
+const count = z.number().nullable();
+
+/** Entries in a piece: written in a tenth of a second, and few enough pieces for ten million. */
+const pieceSize = 65_536;
+/** So much more than the pieces hold is worth writing them. */
+const due = { answers: 1000, entries: 65_536 };
+/** What the quickest level leaves over is not worth the time that others take. */
+const level = 1;
+
+/**
+ * The index in the file: large pieces, and behind them the batches of answers that came since. Each
+ * is a copy of what the answers say; `merge` moves batches into pieces, in a transaction of its own.
+ */
+export class Compaction {
+  readonly #db: Database;
+  /** The last answer in the pieces, and how much they hold. */
+  #merged: { answer: number; extent: Extent | null } = { answer: 0, extent: null };
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** Fills an empty index. Throws `session.damaged`. */
+  load(index: EventIndex): void {
+    const pieces = this.#db.prepare('SELECT columns FROM piece WHERE part = ? ORDER BY first');
+    const [order] = pieces.pluck().all('order');
+    if (order !== undefined) index.loadOrder(decompress(blob.parse(order)));
+    for (const part of parts) {
+      for (const piece of pieces.pluck().iterate(part)) {
+        index.loadPiece(part, decompress(blob.parse(piece)));
+      }
+    }
+    const answer = this.#number(`SELECT answer_id FROM piece WHERE part = 'order'`) ?? 0;
+    this.#merged = { answer, extent: index.extent };
+    // In the order in which they were written: each leans on those before.
+    const batches = this.#db.prepare(
+      `SELECT answer_id, 0 AS late, columns, first_row + row_count AS end
+         FROM batch WHERE answer_id > :answer
+       UNION ALL
+       SELECT answer_id, 1, columns, NULL FROM details_batch WHERE answer_id > :answer
+       ORDER BY answer_id, late`,
+    );
+    for (const row of batches.iterate({ answer })) {
+      const { columns, end } = batchRow.parse(row);
+      index.load(decompress(columns));
+      if (end !== null && index.rows !== end) throw new Failed('session.damaged');
+    }
+    const rows = this.#number(
+      'SELECT first_row + row_count FROM batch ORDER BY answer_id DESC LIMIT 1',
+    );
+    if (index.rows !== (rows ?? 0)) throw new Failed('session.damaged');
+  }
+
+  /** Writes pieces when so many answers, or very many events, have come since. */
+  merge(index: EventIndex, least = due.answers): void {
+    const answer = this.#number('SELECT max(id) FROM answer') ?? 0;
+    const { extent } = index;
+    const before = this.#merged;
+    const grown = parts.some((part) => extent[part] - (before.extent?.[part] ?? 0) >= due.entries);
+    if (answer - before.answer < least && !grown) return;
+    this.#db.transaction(() => this.#write(index, before.answer, answer)).immediate();
+    this.#merged = { answer, extent };
+  }
+
+  #write(index: EventIndex, before: number, answer: number): void {
+    const db = this.#db;
+    // First, so that the pieces take the place that this leaves free.
+    for (const table of ['batch', 'details_batch']) {
+      db.prepare(`UPDATE ${table} SET columns = x'' WHERE answer_id > ? AND answer_id <= ?`).run(
+        before,
+        answer,
+      );
+    }
+    const insert = db.prepare(
+      'INSERT OR REPLACE INTO piece (part, first, answer_id, columns) VALUES (?, ?, ?, ?)',
+    );
+    for (const part of parts) {
+      const last = this.#number('SELECT max(first) FROM piece WHERE part = ?', part);
+      // Text 0 is none, and in no piece. The last piece may have room: it is written anew.
+      let from = last ?? (part === 'texts' ? 1 : 0);
+      while (from < index.extent[part]) {
+        const { to, bytes } = index.piece(part, from, pieceSize);
+        insert.run(part, from, answer, compress(bytes, null, level));
+        from = to;
+      }
+    }
+    insert.run('order', 0, answer, compress(index.order(), null, level));
+  }
+
+  #number(sql: string, ...values: string[]): number | null {
+    return (
+      count.optional().parse(
+        this.#db
+          .prepare(sql)
+          .pluck()
+          .get(...values),
+      ) ?? null
+    );
+  }
+}

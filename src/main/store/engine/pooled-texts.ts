@@ -1,0 +1,48 @@
+import type { Bound, Pattern } from '../../../shared/query/query.ts';
+import { Bitmap } from './bitmap.ts';
+import { Uint32List } from './growable.ts';
+import type { TextPool } from './text-pool.ts';
+import { addNumbers } from './value-table.ts';
+
+/** Places that have a text of a pool, or none; `hits` have a bit for each place. */
+export class PooledTexts {
+  readonly codes = new Uint32List();
+  private readonly pool: TextPool;
+
+  constructor(pool: TextPool) {
+    this.pool = pool;
+  }
+
+  add(text: string | null): void {
+    this.codes.push(text === null ? 0 : this.pool.code(text));
+  }
+
+  match(pattern: Pattern, hits: Bitmap): void {
+    const wanted = new Bitmap(this.pool.size);
+    const { data } = this.codes;
+    const open = hits.copy().invert();
+    open.forEach((place) => {
+      const code = data[place] ?? 0;
+      if (code > 0) wanted.add(code);
+    });
+    hits.addFlagged(data, this.pool.matching(pattern, wanted).flags());
+  }
+
+  present(hits: Bitmap): void {
+    const flags = new Uint8Array(this.pool.size);
+    this.pool.texts.forEach((code, _bytes, from, to) => (flags[code] = to - from > 1 ? 1 : 0));
+    hits.addFlagged(this.codes.data, flags);
+  }
+
+  within(from: Bound | null, to: Bound | null, hits: Bitmap): void {
+    const found = new Bitmap(this.pool.size);
+    addNumbers(this.pool.texts, from, to, found);
+    hits.addFlagged(this.codes.data, found.flags());
+  }
+
+  ranks(): Uint32Array {
+    const ranks = this.pool.ranks();
+    const { data, length } = this.codes;
+    return Uint32Array.from({ length }, (_, place) => ranks[data[place] ?? 0] ?? 0);
+  }
+}

@@ -1,0 +1,273 @@
+import { useDeferredValue, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { clsx } from 'clsx';
+import { ChevronDown, ChevronUp, Copy, Waypoints } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../state/preferences.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { copy } from './copy.ts';
+import { CopyButton } from './copy-button.tsx';
+import { pathText, searchJson, stringOf, type JsonNode } from './json-tree.ts';
+import { firstOpen, rowsOf, step, type TreeRow } from './json-rows.ts';
+import styles from './json-tree.module.css';
+
+/** So many hits are gone through; who finds more looks for something else. */
+const mostHits = 1000;
+/** So much of a long value is shown at once, characters. */
+const longest = { closed: 160, open: 20_000 } as const;
+
+/** JSON to the letter, to open and close, search in and copy from. Of any size: what is closed costs nothing. */
+export function JsonTreeView({ title, json }: { title: string; json: string }) {
+  const { t } = useTranslation('review');
+  const format = useFormat();
+  const [opened, setOpened] = useState<ReadonlyMap<number, number>>(() => firstOpen(json));
+  const [cursor, setCursor] = useState(0);
+  const [needle, setNeedle] = useState('');
+  const wanted = useDeferredValue(needle.trim());
+  const hits = useMemo(() => searchJson(json, wanted, mostHits), [json, wanted]);
+  const [hit, setHit] = useState(0);
+  const rows = useMemo(() => rowsOf(json, opened), [json, opened]);
+  const lit = useMemo(() => new Set(hits.flatMap((way) => way.at(-1)?.from ?? [])), [hits]);
+  const tree = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const at = Math.min(cursor, rows.length - 1);
+
+  function goTo(index: number): void {
+    setCursor(index);
+    requestAnimationFrame(() =>
+      document.getElementById(`${id}${index}`)?.scrollIntoView({ block: 'nearest' }),
+    );
+  }
+
+  function toggle(row: TreeRow, open = !row.open): void {
+    const next = new Map(opened);
+    if (open) next.set(row.node.from, step);
+    else next.delete(row.node.from);
+    setOpened(next);
+  }
+
+  /** Opens the way to a hit, however deep, and as far down as it stands. */
+  function showHit(index: number): void {
+    const way = hits[index];
+    if (!way) return;
+    setHit(index);
+    const next = new Map(opened);
+    const whole = [rows[0]?.node, ...way].filter((one) => one !== undefined);
+    for (const [place, node] of whole.slice(0, -1).entries()) {
+      const child = whole[place + 1]?.index ?? 0;
+      next.set(
+        node.from,
+        Math.max(next.get(node.from) ?? 0, (Math.floor(child / step) + 1) * step),
+      );
+    }
+    setOpened(next);
+    const target = whole.at(-1)?.from;
+    goTo(rowsOf(json, next).findIndex(({ node, more }) => !more && node.from === target));
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const row = rows[at];
+    if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'ArrowDown') goTo(Math.min(rows.length - 1, at + 1));
+    else if (event.key === 'ArrowUp') goTo(Math.max(0, at - 1));
+    else if (event.key === 'Home') goTo(0);
+    else if (event.key === 'End') goTo(rows.length - 1);
+    else if (event.key === 'Enter' || event.key === ' ') press(row);
+    else if (event.key === 'ArrowRight') {
+      if (row.canOpen && !row.open) toggle(row, true);
+      else if (row.open) goTo(Math.min(rows.length - 1, at + 1));
+    } else if (event.key === 'ArrowLeft') {
+      if (row.open) toggle(row, false);
+      else if (row.parent !== null) goTo(row.parent);
+    } else if (event.key === 'c') copy(valueOf(json, row.node));
+    else if (event.key === 'p') copy(pathText(row.way));
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  function press(row: TreeRow): void {
+    if (row.more) setOpened(new Map(opened).set(row.node.from, row.more.shown + 10 * step));
+    else if (row.canOpen) toggle(row);
+  }
+
+  return (
+    <section className={styles.section}>
+      <h3 className={styles.head}>
+        {title}
+        <CopyButton text={json} />
+      </h3>
+      <div className={styles.search}>
+        <input
+          type="search"
+          className={styles.input}
+          aria-label={t('json.search')}
+          placeholder={t('json.search')}
+          value={needle}
+          onChange={(event) => {
+            setNeedle(event.target.value);
+            setHit(-1);
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && needle !== '') {
+              setNeedle('');
+              event.stopPropagation();
+            }
+            if (event.key !== 'Enter' || hits.length === 0) return;
+            const by = event.shiftKey ? -1 : 1;
+            showHit((Math.max(hit, by === 1 ? -1 : 0) + by + hits.length) % hits.length);
+          }}
+        />
+        {wanted !== '' && (
+          <>
+            <output className={styles.hits}>
+              {hits.length === 0
+                ? t('json.noHits')
+                : t('json.hits', {
+                    at: hit < 0 ? '–' : format.number(hit + 1),
+                    of: `${format.number(hits.length)}${hits.length === mostHits ? '+' : ''}`,
+                  })}
+            </output>
+            <IconButton
+              size="small"
+              icon={ChevronUp}
+              label={t('json.previous')}
+              isDisabled={hits.length === 0}
+              onPress={() => showHit((Math.max(hit, 0) - 1 + hits.length) % hits.length)}
+            />
+            <IconButton
+              size="small"
+              icon={ChevronDown}
+              label={t('json.next')}
+              isDisabled={hits.length === 0}
+              onPress={() => showHit((hit + 1) % hits.length)}
+            />
+          </>
+        )}
+      </div>
+      <div
+        ref={tree}
+        role="tree"
+        tabIndex={0}
+        aria-label={title}
+        aria-activedescendant={`${id}${at}`}
+        className={styles.tree}
+        onKeyDown={onKeyDown}
+      >
+        {rows.map((row, index) => (
+          <Line
+            key={`${row.node.from}${row.more ? 'more' : ''}`}
+            id={`${id}${index}`}
+            json={json}
+            row={row}
+            active={index === at}
+            lit={!row.more && lit.has(row.node.from)}
+            onPress={() => {
+              setCursor(index);
+              press(row);
+            }}
+          />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** A string as what it stands for, anything else as it is written. */
+function valueOf(json: string, node: JsonNode): string {
+  const literal = json.slice(node.from, node.to);
+  return node.kind === 'string' ? stringOf(literal) : literal;
+}
+
+interface LineProps {
+  id: string;
+  json: string;
+  row: TreeRow;
+  active: boolean;
+  lit: boolean;
+  onPress: () => void;
+}
+
+function Line({ id, json, row, active, lit, onPress }: LineProps) {
+  const { t } = useTranslation('review');
+  const format = useFormat();
+  const { node, depth, open, canOpen, more } = row;
+  return (
+    // The tree has the keyboard: its lines are named by aria-activedescendant.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    <div
+      id={id}
+      role="treeitem"
+      aria-level={depth + 1}
+      aria-expanded={canOpen ? open : undefined}
+      aria-selected={active}
+      className={clsx(styles.line, lit && styles.lit)}
+      style={{ paddingLeft: depth * 14 }}
+      onClick={onPress}
+    >
+      {more ? (
+        <span className={styles.more}>
+          {t('json.moreRows', { number: format.number(more.shown) })}
+        </span>
+      ) : (
+        <>
+          <span className={styles.twist} aria-hidden>
+            {canOpen ? (open ? '▾' : '▸') : ''}
+          </span>
+          <span className={styles.text}>
+            {depth > 0 && (
+              <>
+                <span className={node.key === null ? styles.index : styles.key}>
+                  {node.key ?? node.index}
+                </span>
+                <span className={styles.quiet}>: </span>
+              </>
+            )}
+            <Value json={json} row={row} />
+          </span>
+          <span className={styles.tools}>
+            <IconButton
+              size="small"
+              icon={Copy}
+              excludeFromTabOrder
+              label={t('json.copyValue')}
+              onPress={() => copy(valueOf(json, node))}
+            />
+            {row.way.length > 0 && (
+              <IconButton
+                size="small"
+                icon={Waypoints}
+                excludeFromTabOrder
+                label={t('json.copyPath', { path: pathText(row.way) })}
+                onPress={() => copy(pathText(row.way))}
+              />
+            )}
+          </span>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Value({ json, row: { node, open, size } }: { json: string; row: TreeRow }) {
+  const { t } = useTranslation('review');
+  const format = useFormat();
+  const length = node.to - node.from;
+  if (node.kind === 'object' || node.kind === 'array') {
+    const [left, right] = node.kind === 'object' ? '{}' : '[]';
+    const inside = size === null ? '…' : format.number(size);
+    return (
+      <span className={styles.quiet}>
+        {size === 0 ? `${left}${right}` : open ? left : `${left} ${inside} ${right}`}
+      </span>
+    );
+  }
+  const limit = open ? longest.open : longest.closed;
+  return (
+    <span className={clsx('selectable', styles[node.kind])}>
+      {json.slice(node.from, Math.min(node.to, node.from + limit))}
+      {length > limit && (
+        <span className={styles.quiet}>{t('json.long', { number: format.number(length) })}</span>
+      )}
+    </span>
+  );
+}
