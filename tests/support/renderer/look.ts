@@ -104,9 +104,10 @@ const pictures: readonly Picture[] = [
   {
     name: 'tags',
     scene: open,
-    async go(_page, press) {
+    async go(page, press) {
       await press(more);
-      await press(['Метки', 'Tags']);
+      await page.getByRole('menuitem', { name: /^(Метки|Tags)$/ }).click();
+      await page.waitForTimeout(300);
     },
   },
   {

@@ -68,6 +68,7 @@ function Tagging({ target, onClose }: { target: MarkTarget; onClose: () => void 
         label={t('tag.name')}
         placeholder={t('tag.namePlaceholder')}
         suggestions={words}
+        autoFocus
         value={name}
         onChange={setName}
       />
