@@ -10,6 +10,9 @@ import { HelpDialog } from './features/review/help-dialog.tsx';
 import { paced } from './features/review/paced.ts';
 import { QuarantineDialog } from './features/review/quarantine-dialog.tsx';
 import { focusQueryBar } from './features/review/query-bar.tsx';
+import { chosen } from './features/marks/chosen.ts';
+import { TagDialog } from './features/marks/tag-dialog.tsx';
+import { TagsDialog } from './features/marks/tags-dialog.tsx';
 import { OverviewScreen } from './features/overview/overview-screen.tsx';
 import { ReviewScreen } from './features/review/review-screen.tsx';
 import { SettingsDialog } from './features/settings/settings-dialog.tsx';
@@ -42,6 +45,7 @@ export function App() {
   // A session that opens shows itself; one that goes takes its screens away.
   useEffect(() => {
     resetShown();
+    chosen.set({ rows: new Set(), cursor: null });
     const { screen: from } = navigation.get();
     if (!sessionId) goTo('welcome');
     else if (from === 'welcome' || from === 'sources') goTo('review');
@@ -61,6 +65,7 @@ export function App() {
         {screen === 'welcome' && <WelcomeScreen />}
       </Frame>
       {dialog && <OpenedDialog dialog={dialog} hasSession={session !== null} />}
+      {session && <TagDialog />}
       <Toasts />
     </I18nProvider>
   );
@@ -73,6 +78,7 @@ function OpenedDialog({ dialog, hasSession }: { dialog: OpenDialog; hasSession: 
   if (!hasSession) return null;
   if (dialog === 'export') return <ExportDialog onClose={close} />;
   if (dialog === 'import') return <ImportDialog onClose={close} />;
+  if (dialog === 'tags') return <TagsDialog onClose={close} />;
   if (dialog === 'quarantine') return <QuarantineDialog onClose={close} />;
   return <DetailsDialog onClose={close} />;
 }

@@ -8,6 +8,7 @@ import {
   LogOut,
   Plug,
   Settings,
+  Tags,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -81,6 +82,12 @@ function MoreMenu({ session, screen }: Pick<TopBarProps, 'session' | 'screen'>) 
           icon: Download,
           disabled: screen === 'collect',
           onAction: () => goTo('collect'),
+        },
+        {
+          id: 'tags',
+          label: t('tags'),
+          icon: Tags,
+          onAction: () => openDialog('tags'),
         },
         {
           id: 'import',

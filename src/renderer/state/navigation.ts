@@ -2,7 +2,14 @@ import { createStore, useStore } from './store.ts';
 
 /** `review`, `overview` and `collect` need an open session; without one `welcome` stands in their place. */
 export type Screen = 'review' | 'overview' | 'collect' | 'sources' | 'welcome';
-export type OpenDialog = 'export' | 'import' | 'settings' | 'shortcuts' | 'quarantine' | 'details';
+export type OpenDialog =
+  | 'export'
+  | 'import'
+  | 'settings'
+  | 'shortcuts'
+  | 'quarantine'
+  | 'details'
+  | 'tags';
 
 interface Place {
   screen: Screen;

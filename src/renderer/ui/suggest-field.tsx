@@ -21,6 +21,7 @@ interface SuggestFieldProps {
   value: string;
   onChange: (value: string) => void;
   placeholder?: string;
+  autoFocus?: boolean;
 }
 
 /** A text with suggestions: anything may be typed. Notes are searched too. */
@@ -30,6 +31,7 @@ export function SuggestField({
   value,
   onChange,
   placeholder,
+  autoFocus,
 }: SuggestFieldProps) {
   return (
     <ComboBox
@@ -37,6 +39,7 @@ export function SuggestField({
       allowsCustomValue
       menuTrigger="focus"
       inputValue={value}
+      autoFocus={autoFocus ?? false}
       onInputChange={onChange}
       defaultFilter={(text, typed) => text.toLowerCase().includes(typed.toLowerCase())}
     >

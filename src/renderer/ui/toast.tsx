@@ -16,6 +16,7 @@ import styles from './toast.module.css';
 /** By key and not as text: what stays for long follows when the language changes. */
 type Words =
   | 'common:copied'
+  | `marks:${'undone' | 'redone' | 'nothingToUndo' | 'nothingToRedo' | 'noKey' | 'noKeyText' | 'openTags'}`
   | `collect:ended.${'complete' | 'partial' | 'failed' | 'noNames' | 'look'}`;
 
 interface Toast {
@@ -39,7 +40,7 @@ export function toastFailure(error: unknown): void {
 
 /** Once, at the root. */
 export function Toasts() {
-  const { t } = useTranslation(['common', 'collect']);
+  const { t } = useTranslation(['common', 'collect', 'marks']);
   const failureText = useFailureText();
   const wordsOf = ({ title, text }: Toast) =>
     typeof title === 'string' ? { what: t(title), next: text && t(text) } : failureText(title);

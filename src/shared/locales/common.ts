@@ -20,6 +20,7 @@ export const common = defineTexts(
     optional: 'optional',
 
     overview: 'Overview',
+    tags: 'Tags',
     collect: 'Collect',
     collections: 'Collections',
     export: 'Export',
@@ -86,6 +87,7 @@ export const common = defineTexts(
     optional: 'необязательно',
 
     overview: 'Обзор',
+    tags: 'Метки',
     collect: 'Собрать',
     collections: 'Сборы',
     export: 'Экспорт',

@@ -8,6 +8,7 @@ import { events } from './events.ts';
 import { reliance } from './reliance.ts';
 import { review } from './review.ts';
 import { exporting } from './export.ts';
+import { marks } from './marks.ts';
 import { overview } from './overview.ts';
 import { settings } from './settings.ts';
 import type { Language } from './texts.ts';
@@ -24,6 +25,7 @@ const parts = {
   events,
   review,
   export: exporting,
+  marks,
   overview,
   settings,
 };

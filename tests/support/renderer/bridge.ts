@@ -11,6 +11,7 @@ import { Failed, toFailure, type FailureKind } from '../../../src/shared/errors.
 import type { Settings } from '../../../src/shared/settings.ts';
 import { dataEnd, dataStart } from './events.ts';
 import { keepJobs } from './jobs.ts';
+import { marks } from './marks.ts';
 import { overview } from './overview.ts';
 import * as review from './review.ts';
 import { openSession, recent, scene, sessionInfo, sources, wish } from './world.ts';
@@ -156,6 +157,13 @@ const handlers: Handlers = {
   'review.facet': review.facet,
   'review.histogram': review.histogram,
   'review.overview': overview,
+  'marks.tags': marks.tags,
+  'marks.tag': marks.tag,
+  'marks.note': marks.note,
+  'marks.undo': () => null,
+  'marks.redo': () => null,
+  'marks.saveTag': marks.saveTag,
+  'marks.history': marks.history,
   'review.quarantine': () => [
     {
       id: 1,

@@ -102,6 +102,47 @@ const pictures: readonly Picture[] = [
   { name: 'review-state', scene: open, go: (page) => openRow(page, 4) },
   { name: 'review-gone', scene: open, go: (page) => openRow(page, 9) },
   {
+    name: 'tags',
+    scene: open,
+    async go(page, press) {
+      await press(more);
+      await page.getByRole('menuitem', { name: /^(Метки|Tags)$/ }).click();
+      await page.waitForTimeout(300);
+    },
+  },
+  {
+    name: 'tag-all',
+    scene: open,
+    async go(page) {
+      await page.waitForTimeout(400);
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('Shift+T');
+      await page.waitForTimeout(200);
+      await page.keyboard.type('проверить');
+      await page.waitForTimeout(300);
+    },
+  },
+  {
+    name: 'marked',
+    scene: open,
+    async go(page) {
+      await page.waitForTimeout(400);
+      await page.getByRole('grid').focus();
+      for (const key of ['Space', 'Space', 'Space', '1', 's', '2', 'Escape']) {
+        await page.keyboard.press(key);
+        await page.waitForTimeout(120);
+      }
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('Space');
+      await page.getByRole('button', { name: /^(Заметка…|Note…)$/ }).click();
+      await page.keyboard.type(
+        'Вход с нового адреса сразу после **трёх** неудачных 2FA: спросить Игоря.',
+      );
+      await page.keyboard.press('Control+Enter');
+      await page.waitForTimeout(400);
+    },
+  },
+  {
     name: 'overview',
     scene: open,
     async go(page, press) {

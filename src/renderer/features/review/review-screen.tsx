@@ -4,12 +4,15 @@ import { useTranslation } from 'react-i18next';
 import { api, refresh, usePush } from '../../api.ts';
 import { StatusSlot, TopBarSlot } from '../../frame/slots.tsx';
 import { openDialog } from '../../state/navigation.ts';
+import { marked, useTags } from '../../state/marks.ts';
 import { useFormat, useSettings } from '../../state/preferences.ts';
 import { useSelection, useShown } from '../../state/selection.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { isDialogOpen } from '../../ui/dialog.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import type { Settings } from '../../../shared/settings.ts';
+import { ChosenStatus } from '../marks/chosen-status.tsx';
+import { markByKey } from '../marks/mark-keys.ts';
 import { ColumnChooser } from './column-chooser.tsx';
 import { CoverageSummary } from './coverage-summary.tsx';
 import { DetailPane } from './detail-pane.tsx';
@@ -63,6 +66,7 @@ function Rounds() {
 
   const [changed] = useState(() => paced(() => model.refresh(), refreshEvery));
   const [reopen] = useState(() => paced(() => refresh('review.event'), reopenEvery));
+  useEffect(() => marked.subscribe(() => void model.refresh()), [model]);
   usePush('session.changed', () => {
     changed();
     reopen();
@@ -96,6 +100,7 @@ function Screen() {
       </TopBarSlot>
       <StatusSlot>
         <RowStatus />
+        <ChosenStatus />
       </StatusSlot>
       <div className={styles.screen}>
         <div className={styles.times}>
@@ -212,11 +217,12 @@ function RowStatus() {
 }
 
 function useShortcuts(): void {
+  const tags = useTags();
+  const selection = useSelection();
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event))
-      return;
-    // A dialog has the keyboard for itself.
-    if (isDialogOpen()) return;
+    if (event.defaultPrevented || isTyping(event) || isDialogOpen()) return;
+    if (markByKey(event, { tags, selection })) return event.preventDefault();
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const fromDetail = event.target instanceof Element && event.target.closest('#detail');
     if (event.key === '/') focusQueryBar();
     else if (event.key === 'Escape' && fromDetail) focusTable();

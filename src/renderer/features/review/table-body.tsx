@@ -1,4 +1,6 @@
 import { useCallback, useImperativeHandle, useLayoutEffect, useRef, type Ref } from 'react';
+import { useStore } from '../../state/store.ts';
+import { chosen } from '../marks/chosen.ts';
 import type { ColumnInfo } from './columns.ts';
 import type { Cell } from './grid-keys.ts';
 import { useReview, useReviewModel } from './review-context.ts';
@@ -37,6 +39,7 @@ export function TableBody(props: TableBodyProps) {
   const rows = useReview((review) => review.rows);
   const placement = useReview((review) => review.placement);
   useReview((review) => review.version);
+  const { rows: chosenRows } = useStore(chosen);
 
   const onLook = useCallback(
     (first: number, last: number, offset: number) => model.look(first, last, offset),
@@ -83,6 +86,7 @@ export function TableBody(props: TableBodyProps) {
               columns={columns}
               time={time}
               selected={row !== undefined && row.row === selected}
+              chosen={row !== undefined && chosenRows.has(row.row)}
               cursor={cursor.index === index ? cursor.column : -1}
             />
           );

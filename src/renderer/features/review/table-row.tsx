@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Row } from '../../../shared/session.ts';
 import { parseInstant } from '../../../shared/instant.ts';
-import { Badge } from '../../ui/badge.tsx';
+import { TagDots, TagList } from '../marks/tag-chip.tsx';
 import { cellText, type ColumnInfo } from './columns.ts';
 import { StateMarks } from './event-states.tsx';
 import { meaningOf } from './meaning.ts';
@@ -26,6 +26,8 @@ interface TableRowProps {
   columns: readonly ColumnInfo[];
   time: TimeStyle;
   selected: boolean;
+  /** Chosen to be marked together with others. */
+  chosen: boolean;
   /** The column of the cell with the cursor, -1 when it is in another row. */
   cursor: number;
 }
@@ -36,7 +38,7 @@ export function cellId(index: number, column: number): string {
 
 /** Drawn again only when its own data changes: scrolling moves it without touching it. */
 export const TableRow = memo(function TableRow(props: TableRowProps) {
-  const { row, index, top, columns, time, selected, cursor } = props;
+  const { row, index, top, columns, time, selected, chosen, cursor } = props;
   const meaning = row ? meaningOf(row) : 'plain';
   // Beside the event's name; where that is not shown, in the first column.
   const marksAt = Math.max(
@@ -47,7 +49,9 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
     <div
       role="row"
       aria-rowindex={index + 2}
-      aria-selected={selected}
+      aria-selected={selected || chosen}
+      data-chosen={chosen || undefined}
+      data-open={selected || undefined}
       data-index={index}
       data-row={row?.row}
       className={clsx(styles.row, styles[meaning])}
@@ -63,11 +67,12 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
           data-cursor={at === cursor || undefined}
           className={clsx(styles.cell, column.mono && styles.mono, styles[toneOf(column.field)])}
         >
-          {row && at === marksAt && row.flags.length > 0 ? (
+          {row && at === marksAt && row.flags.length + row.tags.length > 0 ? (
             <span className={styles.marked}>
               <span className={styles.markedText}>
                 <CellContent row={row} field={column.field} time={time} />
               </span>
+              {row.tags.length > 0 && <TagDots tags={row.tags} />}
               <StateMarks flags={row.flags} />
             </span>
           ) : row ? (
@@ -88,7 +93,7 @@ function CellContent({ row, field, time }: { row: Row; field: string; time: Time
   }
   if (field === 'findings' && row.source === 'jayguard' && !row.findings?.length)
     return <NoFindings fetched={row.findings !== null} />;
-  if (field === 'tags') return row.tags.map((tag) => <Badge key={tag}>{tag}</Badge>);
+  if (field === 'tags') return <TagList tags={row.tags} />;
   return cellText(row, field);
 }
 

@@ -4,6 +4,7 @@ import { useCall } from '../../api.ts';
 import { useSettings, useZone } from '../../state/preferences.ts';
 import { shown, useShown } from '../../state/selection.ts';
 import type { Row, SessionInfo } from '../../../shared/session.ts';
+import { chosen, toggleChosen } from '../marks/chosen.ts';
 import { CellMenu, HeadMenu } from './table-menus.tsx';
 import type { Spot } from '../../ui/menu.tsx';
 import { columnInfo, gridTemplate, leastWidth } from './columns.ts';
@@ -56,6 +57,7 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
     // Only a person chooses: where new data has put the cursor's row, it is not chosen again.
     if (!current || !cursor.chosen) return;
     model.focus(current.row);
+    chosen.set({ cursor: current.row });
     onSelect(current);
     // The row, not its object: a refresh brings the same row again.
     // oxlint-disable-next-line react/exhaustive-deps
@@ -80,6 +82,9 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
       (event.key === 'ArrowRight' && cell.column === infos.length - 1)
     ) {
       if (current) onOpen();
+    } else if (event.key === ' ' && current) {
+      toggleChosen(current.row);
+      move({ index: Math.min(rows - 1, cell.index + 1), column: cell.column });
     } else {
       const page = Math.max(1, (body.current?.sight().fit ?? 2) - 1);
       const next = cellAfter(event, cell, { rows, columns: infos.length, page });
@@ -114,7 +119,7 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
         aria-rowcount={rows + 1}
         aria-colcount={infos.length}
         aria-activedescendant={active}
-        aria-multiselectable={false}
+        aria-multiselectable
         aria-busy={!settled}
         onKeyDown={onKeyDown}
         onFocus={(event) => {

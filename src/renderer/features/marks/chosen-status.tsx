@@ -1,0 +1,21 @@
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../state/preferences.ts';
+import { useStore } from '../../state/store.ts';
+import { Button } from '../../ui/button.tsx';
+import { chosen, chooseNone } from './chosen.ts';
+
+/** How many rows are chosen: some may be out of sight. */
+export function ChosenStatus() {
+  const { t } = useTranslation('marks');
+  const format = useFormat();
+  const { size } = useStore(chosen).rows;
+  if (size === 0) return null;
+  return (
+    <span>
+      {t('chosen', { count: size, number: format.number(size) })}{' '}
+      <Button variant="link" size="small" onPress={chooseNone}>
+        {t('unchoose')}
+      </Button>
+    </span>
+  );
+}
