@@ -11,7 +11,7 @@ const version = (part: object) =>
     rules: [],
     details: {},
     ...part,
-  }) as Row;
+  }) as unknown as Row;
 
 describe('two versions of an event', () => {
   test('have the fields of either, and it is told which differ', () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { textsOf } from '../../../src/shared/locales/index.ts';
+import { owner } from '../../../src/main/sample/company.ts';
 import { json, type Layer } from '../../../src/main/sample/server.ts';
 import { startSampleServices, type SampleServices } from '../../../src/main/sample/start.ts';
 import { openLaptop, type Laptop } from '../../support/desktop/app.ts';
@@ -68,6 +69,13 @@ test('late, gone, changed and own events, quarantine, details', async () => {
   const { archive } = services.pachca;
   const unreadable = (raw: string) => raw.replace(/"created_at":"[^"]*"/, '"created_at":"вчера"');
   for (const number of [300, 301, 700]) archive.rewrite(number, unreadable);
+  const ownReading = (raw: string) =>
+    JSON.stringify({
+      ...JSON.parse(raw),
+      event_key: 'audit_events_accessed',
+      actor_id: String(owner.id),
+    });
+  for (let number = 1200; number < 1240; number += 2) archive.rewrite(number, ownReading);
   const period = { from: october(1), to: october(28) - 1 };
   await startCollecting(window, { sourceId: pachca, ...period });
   await startCollecting(window, { sourceId: jayguard, ...period });
@@ -77,8 +85,11 @@ test('late, gone, changed and own events, quarantine, details', async () => {
   archive.rewrite(500, (raw) => raw.replace(/"ip_address":[^,]*/, '"ip_address":"185.22.14.7"'));
   await startCollecting(window, { sourceId: pachca, ...period, refresh: true });
   await whenIdle(window);
+  // The notices of their ends would lie over half of it.
+  await window.reload();
   const info = await get(window, 'session.info');
   expect(info.flags).toMatchObject({ late: 1, gone: 1, changed: 2 });
+  expect(info.flags.own).toBeGreaterThanOrEqual(20);
   expect(info.quarantined).toBe(3);
   const own = window.getByRole('switch', { name: words.own.hide });
 
