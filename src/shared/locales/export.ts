@@ -13,6 +13,7 @@ export const exporting = defineTexts(
       noPeriod: 'all of it',
       order: 'Order',
       newestFirst: 'newest first',
+      reliance: 'Completeness',
     },
     format: 'Format',
     csvNote:
@@ -60,6 +61,7 @@ export const exporting = defineTexts(
       noPeriod: 'весь',
       order: 'Порядок',
       newestFirst: 'сначала новые',
+      reliance: 'Полнота',
     },
     format: 'Формат',
     csvNote: 'Для таблиц. Ячейки, которые табличный редактор принял бы за формулу, обезврежены.',

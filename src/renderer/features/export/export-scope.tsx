@@ -1,7 +1,11 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { relianceOf } from '../../../shared/reliance.ts';
+import { useCall } from '../../api.ts';
 import { useFormat, useZone } from '../../state/preferences.ts';
 import { useShown } from '../../state/selection.ts';
 import { FailureNotice } from '../../ui/notice.tsx';
+import { useRelianceWords } from '../collect/reliance-words.ts';
 import styles from './export.module.css';
 
 interface ExportScopeProps {
@@ -18,6 +22,9 @@ export function ExportScope({ count, failure, fields }: ExportScopeProps) {
   const format = useFormat();
   const zone = useZone();
   const { query, period, sort } = useShown();
+  const info = useCall('session.info').data;
+  const reliance = useMemo(() => info && relianceOf(info, period), [info, period]);
+  const words = useRelianceWords();
   if (failure) return <FailureNotice failure={failure} />;
   return (
     <dl className={styles.scope}>
@@ -40,6 +47,12 @@ export function ExportScope({ count, failure, fields }: ExportScopeProps) {
           ? t('scope.newestFirst')
           : sort.map(({ field, descending }) => `${field} ${descending ? '↓' : '↑'}`).join(', ')}
       </dd>
+      {reliance && (
+        <>
+          <dt>{t('scope.reliance')}</dt>
+          <dd>{words.sentence(reliance)}</dd>
+        </>
+      )}
       {fields && (
         <>
           <dt>{t('columns.label')}</dt>
