@@ -401,6 +401,7 @@ export const review = defineTexts(
       time: 'A time range; a bare date is the whole day in the zone shown. Also time>= and time<.',
       number: 'A key of details, compared as a number.',
       has: 'The field is there and not empty.',
+      is: 'What the session knows of an event: it came late, is gone from the source, came with other content (changed), is your own reading of the log, has no details yet (unfetched).',
       fields:
         'Fields: id, source, time, event, actor, actorName, actorType, target, targetType, ip, userAgent, application (app), filter, rules (rule), text, content, findings (finding), tags (tag), note, raw, details.KEY.',
     },
@@ -418,6 +419,7 @@ export const review = defineTexts(
       collect: 'Collect',
       export: 'Export what is shown',
       settings: 'Settings',
+      json: 'In the JSON: copy the value, the path',
       help: 'This list',
     },
   },
@@ -820,6 +822,7 @@ export const review = defineTexts(
       time: 'Диапазон времени; дата без часов — целые сутки в показанном поясе. Также time>= и time<.',
       number: 'Ключ из details, сравнение чисел.',
       has: 'Поле есть и не пусто.',
+      is: 'Что сессия знает о событии: late — пришло поздно, gone — нет в источнике, changed — другое содержание, own — своё чтение журнала, unfetched — без подробностей.',
       fields:
         'Поля: id, source, time, event, actor, actorName, actorType, target, targetType, ip, userAgent, application (app), filter, rules (rule), text, content, findings (finding), tags (tag), note, raw, details.КЛЮЧ.',
     },
@@ -837,6 +840,7 @@ export const review = defineTexts(
       collect: 'Собрать',
       export: 'Экспортировать показанное',
       settings: 'Настройки',
+      json: 'В JSON: копировать значение, путь',
       help: 'Этот список',
     },
   },

@@ -21,6 +21,7 @@ const keys = [
   { id: 'collect', keys: ['Ctrl Shift K'] },
   { id: 'export', keys: ['Ctrl E'] },
   { id: 'settings', keys: ['Ctrl ,'] },
+  { id: 'json', keys: ['c', 'p'] },
   { id: 'help', keys: ['?', 'F1'] },
 ] as const;
 
@@ -33,6 +34,7 @@ const examples = [
   { id: 'time', query: 'time:[2026-01-01 TO 2026-01-31]' },
   { id: 'number', query: 'details.threshold>0.8' },
   { id: 'has', query: 'has:findings -has:ip' },
+  { id: 'is', query: 'is:late -is:own' },
 ] as const;
 
 /** Keys, and what can be asked: with a session open, an example is a button that asks it. */
