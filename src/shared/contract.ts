@@ -69,6 +69,8 @@ const tokenReportSchema = z.object({
 
 /** An open session as the window sees it. */
 export const openSessionSchema = z.object({
+  /** As in `sessions.recent` and in the list of jobs; the file's own id is `info.sessionId`. */
+  id: z.string(),
   info: sessionInfoSchema,
   /** File name without its folder; the path stays in main. */
   fileName: z.string(),

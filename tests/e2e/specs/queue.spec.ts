@@ -15,6 +15,7 @@ import { answerFileDialog } from '../../support/desktop/dialogs.ts';
 import { openGate, type Gate } from '../../support/desktop/gate.ts';
 import { sessionProcesses } from '../../support/desktop/processes.ts';
 import { answerQuestions } from '../../support/desktop/questions.ts';
+import { choose } from '../pages/choose.ts';
 import { CollectPage } from '../pages/collect.ts';
 import { ReviewPage } from '../pages/review.ts';
 import { WelcomePage } from '../pages/welcome.ts';
@@ -159,14 +160,22 @@ test('a recent session is brought up to date behind the one on the screen', asyn
   await get(window, 'sessions.close');
   await createSession(running, 'Other');
 
-  const recent = (await get(window, 'sessions.recent')).find(({ name }) => name === 'Case');
-  expect(await get(window, 'collect.updateSession', { id: recent?.id ?? '' })).toEqual({ jobs: 1 });
+  const { others } = texts.collect;
+  await window.getByRole('banner').getByRole('button', { name: texts.common.collect }).click();
+  await window.getByRole('button', { name: others.action }).click();
+  const dialog = window.getByRole('dialog', { name: others.title });
+  // The one on the screen has the form for that.
+  await expect(dialog.getByRole('checkbox')).toHaveCount(1);
+  await choose(dialog.getByRole('checkbox', { name: 'Case' }));
+  await dialog.getByRole('button', { name: others.submit }).click();
+  await expect(dialog.getByRole('status')).toHaveText(others.queued_one.replace('{{count}}', '1'));
+  await dialog.getByRole('button', { name: others.done }).click();
   await whenIdle(window);
   await expect.poll(() => sessionProcesses(app)).toHaveLength(1);
   expect(await get(window, 'session.info')).toMatchObject({ name: 'Other', collections: [] });
 
-  await get(window, 'sessions.open', { id: recent?.id ?? '' });
-  await window.reload();
+  await get(window, 'sessions.close');
+  await new WelcomePage(window, texts).openRecent('Case');
   await expect(review.count).toHaveText(new RegExp(`^${EVENTS} `));
   await expectAll(running);
   const { collections } = await get(window, 'session.info');

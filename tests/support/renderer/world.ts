@@ -98,6 +98,7 @@ export const sessionInfo: SessionInfo = {
 };
 
 export const openSession: OpenSession = {
+  id: 's1',
   info: sessionInfo,
   fileName: 'incident-2026-114.vestigo',
   protection: scene.info.keychain === 'available' ? 'keychain' : 'passphrase',

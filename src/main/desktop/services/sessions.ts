@@ -50,8 +50,8 @@ export function keepSessions({ vault, recents, work, onClosed }: SessionsOptions
 
   const heldAt = (path: string) => held.find((session) => isSameFile(session.path, path));
 
-  async function describe({ path, protection, link }: HeldSession): Promise<OpenSession> {
-    return { info: await link.info(), fileName: basename(path), protection };
+  async function describe({ id, path, protection, link }: HeldSession): Promise<OpenSession> {
+    return { id, info: await link.info(), fileName: basename(path), protection };
   }
 
   async function hold(path: string, protection: Protection, link: RemoteSession) {

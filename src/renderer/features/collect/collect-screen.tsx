@@ -65,7 +65,7 @@ interface WorkProps {
 }
 
 /** What runs, what waits, what ended, and the ledger. */
-function Work({ session: { info }, sources }: WorkProps) {
+function Work({ session: { id, info }, sources }: WorkProps) {
   const { t } = useTranslation('collect');
   const { jobs, ended } = useCollections();
   const [updating, setUpdating] = useState(false);
@@ -114,9 +114,7 @@ function Work({ session: { info }, sources }: WorkProps) {
           </Button>
         }
       />
-      {updating && (
-        <UpdateSessionsDialog current={info.sessionId} onClose={() => setUpdating(false)} />
-      )}
+      {updating && <UpdateSessionsDialog current={id} onClose={() => setUpdating(false)} />}
     </section>
   );
 }
