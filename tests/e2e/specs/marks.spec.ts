@@ -1,0 +1,160 @@
+import { join } from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import { textsOf } from '../../../src/shared/locales/index.ts';
+import { startSampleServices, type SampleServices } from '../../../src/main/sample/start.ts';
+import { openLaptop, type Laptop, type RunningApp } from '../../support/desktop/app.ts';
+import { get } from '../../support/desktop/bridge.ts';
+import { startCollecting, whenIdle } from '../../support/desktop/collecting.ts';
+import { answerFileDialog } from '../../support/desktop/dialogs.ts';
+import { ReviewPage } from '../pages/review.ts';
+import { WelcomePage } from '../pages/welcome.ts';
+import { visit } from '../screens/looks.ts';
+
+const texts = textsOf('ru');
+const { common, marks: words } = texts;
+const TAG = 'проверить';
+
+let laptop: Laptop;
+let services: SampleServices;
+test.beforeEach(async () => {
+  services = await startSampleServices({ events: { pachca: 2000, jayguard: 200 } });
+  laptop = await openLaptop();
+});
+test.afterEach(async () => {
+  await services.close();
+  await laptop.close();
+});
+
+/** A session with all that the sample Pachca has. */
+async function begin(): Promise<RunningApp> {
+  const running = await laptop.start({ locale: 'ru' });
+  const { app, window } = running;
+  const { address, token } = services.pachca;
+  const { id: sourceId } = await get(window, 'sources.save', {
+    ...{ kind: 'pachca', name: 'Пачка', address, token, keep: 'keychain' },
+  });
+  await answerFileDialog(app, 'save', join(laptop.userData, 'marks.vestigo'));
+  await get(window, 'sessions.create', { name: 'Метки', protection: { kind: 'keychain' } });
+  const { from, to } = services.period;
+  await startCollecting(window, {
+    sourceId,
+    from: Date.parse(from) * 1000,
+    to: Date.parse(to) * 1000 + 999,
+  });
+  await whenIdle(window);
+  await window.reload();
+  return running;
+}
+
+/** Rows that carry a tag, as they say it. */
+const tagCells = (window: Page, tag: string) =>
+  new ReviewPage(window, texts).rows.filter({
+    has: window.getByRole('img', { name: new RegExp(tag) }),
+  });
+
+test('by keyboard alone: chosen rows are tagged, starred, noted, taken back, and kept', async () => {
+  const running = await begin();
+  const { window } = running;
+  const review = new ReviewPage(window, texts);
+  await expect(review.count).toContainText('2');
+  await window.keyboard.press('j');
+  await window.keyboard.press('t');
+  const dialog = window.getByRole('dialog', { name: words.tag.one });
+  await dialog.getByRole('combobox').fill(TAG);
+  await dialog.getByRole('button', { name: words.tag.adding }).click();
+  await expect(dialog).toBeHidden();
+  await expect(tagCells(window, TAG)).toHaveCount(1);
+  await get(window, 'marks.saveTag', { name: TAG, colour: 2, key: 1 });
+  await window.reload();
+
+  await expect(review.table).toHaveAttribute('aria-busy', 'false');
+  await expect(tagCells(window, TAG)).toHaveCount(1);
+  await window.keyboard.press('j');
+  await window.keyboard.press('j');
+  for (let at = 0; at < 3; at += 1) await window.keyboard.press('Space');
+  await expect(window.getByText(words.chosen_few.replace('{{number}}', '3'))).toBeVisible();
+  await window.keyboard.press('1');
+  await expect(tagCells(window, TAG)).toHaveCount(4);
+  await window.keyboard.press('s');
+  await expect(tagCells(window, '★')).toHaveCount(3);
+  await window.keyboard.press('Control+z');
+  await expect(tagCells(window, '★')).toHaveCount(0);
+  await window.keyboard.press('Control+Shift+z');
+  await expect(tagCells(window, '★')).toHaveCount(3);
+  await window.keyboard.press('Escape');
+
+  await review.search(`tag:${TAG}`);
+  await expect(review.count).toContainText('4');
+  await review.openEvent(0);
+  await review.event.getByRole('button', { name: words.note.add }).click();
+  await review.event.getByRole('textbox', { name: words.note.label }).fill('спросить **Игоря**');
+  await window.keyboard.press('Control+Enter');
+  await expect(review.event.getByText('спросить **Игоря**')).toBeVisible();
+  await review.event.getByText(words.history.title).click();
+  await expect(review.event.getByRole('listitem').first()).toContainText(words.history.note);
+  await visit(window, { 'review-marked': () => review.event.getByText('**Игоря**').waitFor() });
+  await running.close();
+
+  const again = await laptop.start({ locale: 'ru' });
+  await new WelcomePage(again.window, texts).openRecent('Метки');
+  const later = new ReviewPage(again.window, texts);
+  await later.search('note:Игоря');
+  await expect(later.count).toContainText('1');
+  await expect(tagCells(again.window, TAG)).toHaveCount(1);
+});
+
+test('all that match: their number is asked first, and one undo takes all of it back', async () => {
+  const { window } = await begin();
+  const review = new ReviewPage(window, texts);
+  await review.search('event:user_login');
+  const found = await get(window, 'review.count', {
+    selection: { query: 'event:user_login', zone: 'UTC', period: null },
+  });
+  await get(window, 'marks.tag', { target: { rows: [0, 1, 2] }, tag: 'прежняя', on: true });
+  await window.keyboard.press('Escape');
+  await review.table.focus();
+  await window.keyboard.press('Shift+T');
+  const dialog = window.getByRole('dialog');
+  await expect(dialog.getByRole('heading')).toContainText(String(found.matching));
+  await dialog.getByRole('combobox').fill(TAG);
+  await visit(window, { 'tag-all': () => dialog.getByText(words.tag.question).waitFor() });
+  await dialog.getByRole('button', { name: new RegExp(`${found.matching}`) }).click();
+  await expect(dialog).toBeHidden();
+  const tags = () => get(window, 'marks.tags');
+  expect(await tags()).toMatchObject([
+    { name: 'прежняя', events: 3 },
+    { name: TAG, events: found.matching },
+  ]);
+  await window.keyboard.press('Control+z');
+  await expect(window.getByText(words.undone)).toBeVisible();
+  expect(await tags()).toMatchObject([
+    { name: 'прежняя', events: 3 },
+    { name: TAG, events: 0 },
+  ]);
+
+  await window.getByRole('button', { name: common.more, exact: true }).click();
+  await window.getByRole('menuitem', { name: common.tags }).click();
+  const list = window.getByRole('dialog', { name: words.tags.title });
+  await visit(window, { tags: () => list.getByText(TAG).waitFor() });
+});
+
+test('the overview tells what is in the session, and each line leads to its events', async () => {
+  const { window } = await begin();
+  const review = new ReviewPage(window, texts);
+  await window.getByRole('banner').getByRole('button', { name: common.overview }).click();
+  const top = window.getByRole('list', { name: texts.overview.panels.events });
+  await visit(window, { overview: () => top.getByRole('button').first().waitFor() });
+  const [facet] = (
+    await get(window, 'review.facet', {
+      selection: { query: '', zone: 'UTC', period: null },
+      field: 'event',
+      limit: 1,
+    })
+  ).values;
+  await top.getByRole('button').first().click();
+  await expect(review.table).toBeVisible();
+  await expect(review.count).toContainText(String(facet?.count).slice(-3));
+  await expect(window.getByRole('textbox', { name: texts.review.query.label })).toContainText(
+    `event:${facet?.value}`,
+  );
+});
