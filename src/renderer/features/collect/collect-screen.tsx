@@ -31,7 +31,7 @@ export function CollectScreen({ session }: { session: OpenSession }) {
     <div className={styles.screen}>
       <RelianceLine info={info} />
       <div className={styles.page}>
-        <section className={styles.left} aria-label={t('new.title')}>
+        <div className={styles.left}>
           {sources.isPending && <Skeleton lines={8} />}
           {sources.error && (
             <FailureNotice failure={sources.error} onRetry={() => void sources.refetch()} />
@@ -52,7 +52,7 @@ export function CollectScreen({ session }: { session: OpenSession }) {
               collections={info.collections}
             />
           )}
-        </section>
+        </div>
         <Work session={{ ...session, info }} sources={sources.data ?? []} />
       </div>
     </div>
@@ -88,7 +88,7 @@ function Work({ session: { id, info }, sources }: WorkProps) {
   const isWorkedOn = ({ sourceId, session }: (typeof ended)[number]) =>
     jobs.some((job) => job.sourceId === sourceId && job.session.id === session.id);
   return (
-    <section className={styles.right} aria-label={t('ledger.title')}>
+    <div className={styles.right}>
       <SampleOffer collections={info.collections} sources={sources} />
       <ResumeNotice
         collections={interruptedOf(info.collections, info.coverage).filter(canGoOn)}
@@ -115,7 +115,7 @@ function Work({ session: { id, info }, sources }: WorkProps) {
         }
       />
       {updating && <UpdateSessionsDialog current={id} onClose={() => setUpdating(false)} />}
-    </section>
+    </div>
   );
 }
 
