@@ -10,12 +10,12 @@ export function useGoOn() {
   const sources = useCall('sources.list').data ?? [];
   const { jobs } = useCollections();
   return {
-    canGoOn(collection: Collection): boolean {
+    canGoOn: (collection: Collection): boolean => {
       const source = sourceOf(collection, sources);
       if (!source || !hasToken(source)) return false;
       return sequelOf(collection, source) !== null && !isAtWork(collection, source, jobs);
     },
-    goOn(collection: Collection): void {
+    goOn: (collection: Collection): void => {
       const source = sourceOf(collection, sources);
       const order = source && sequelOf(collection, source);
       if (!order) return;
