@@ -11,7 +11,6 @@
  * against the generator's own events: a difference makes the bench fail, a figure never does.
  */
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,7 +58,7 @@ interface Run {
 
 const place = z.object({ address: z.string(), token: z.string() });
 const simulator = fork(join(import.meta.dirname, 'collect/service.ts'), [JSON.stringify(service)]);
-const told = async (): Promise<unknown> => ((await once(simulator, 'message')) as [unknown])[0];
+const told = (): Promise<unknown> => new Promise((resolve) => simulator.once('message', resolve));
 const { address, token } = place.parse(await told());
 const folder = await mkdtemp(join(tmpdir(), 'vestigo-bench-'));
 const key = { key: new Uint8Array(32).fill(3) };

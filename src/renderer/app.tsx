@@ -5,6 +5,7 @@ import { queryClient, refresh, useCall, usePush } from './api.ts';
 import { ExportDialog } from './features/export/export-dialog.tsx';
 import { ImportDialog } from './features/export/import-dialog.tsx';
 import { CollectScreen } from './features/collect/collect-screen.tsx';
+import { ResumeNotice } from './features/collect/resume-notice.tsx';
 import { DetailsDialog } from './features/review/details-dialog.tsx';
 import { HelpDialog } from './features/review/help-dialog.tsx';
 import { paced } from './features/review/paced.ts';
@@ -54,6 +55,7 @@ export function App() {
   return (
     <I18nProvider locale={i18n.language === 'ru' ? 'ru-RU' : 'en-GB'}>
       <Frame session={session} screen={screen}>
+        {session && (screen === 'review' || screen === 'overview') && <ResumeNotice banner />}
         {session && (
           <Activity mode={screen === 'review' ? 'visible' : 'hidden'} key={sessionId}>
             <ReviewScreen />

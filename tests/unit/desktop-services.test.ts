@@ -115,6 +115,11 @@ test('recent sessions: newest first, no path told, an unknown id refused', async
   expect(listed[0]).toMatchObject({ fileName: 'a.vestigo', folder: 'анна/дела', exists: false });
   expect(recents.pathOf(listed[0]?.id ?? '')).toBe('/home/анна/дела/a.vestigo');
   expect(await kindOf(() => recents.pathOf('/etc/passwd'))).toBe('session.not-found');
+  // A file has one id before it is on the list and on it.
+  const id = recents.idOf('/tmp/c.vestigo');
+  expect(recents.pathOf(id)).toBe('/tmp/c.vestigo');
+  recents.opened({ path: '/tmp/c.vestigo', name: 'c', protection: 'keychain' });
+  expect(recents.list()[0]?.id).toBe(id);
 });
 
 describe('transfers', () => {

@@ -2,6 +2,8 @@ import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { Failed } from '../../shared/errors.ts';
 import type { Connector } from '../connectors/connector.ts';
+import { connectors } from '../connectors/registry.ts';
+import { readAgainWith } from '../importing/read-again.ts';
 import { openKeychain } from '../secrets/keychain.ts';
 import { keepSessionKey, newSessionKey, sessionKeyFrom } from '../secrets/session-keys.ts';
 import { sessionKeyOf } from '../secrets/accounts.ts';
@@ -11,6 +13,7 @@ import { createSession, openSession } from '../store/open-session.ts';
 import type { SessionStore } from '../store/session-store.ts';
 import { version } from './version.ts';
 
+const readAgain = readAgainWith(connectors);
 const passphrase = () => process.env['VESTIGO_PASSPHRASE'] || null;
 
 /** Opens a session that is there, and closes it whatever happens. Throws `session.*`, `keychain.*`. */
@@ -32,11 +35,11 @@ async function openExisting(file: string): Promise<SessionStore> {
   if (protection === 'passphrase') {
     const typed = passphrase();
     if (typed === null) throw new Failed('session.no-key');
-    return openSession({ path, key: { passphrase: typed }, version });
+    return openSession({ path, key: { passphrase: typed }, version, readAgain });
   }
   const key = await sessionKeyFrom(openKeychain(), fileId);
   if (!key) throw new Failed('session.no-key');
-  return openSession({ path, key: { key }, version });
+  return openSession({ path, key: { key }, version, readAgain });
 }
 
 /**

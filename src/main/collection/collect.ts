@@ -123,7 +123,7 @@ async function collectEvents(order: CollectOrder, run: Run): Promise<Events> {
   const windows = cut(order, plan, began);
   const [owner, probed] = await Promise.all([
     isComplete && !refresh ? null : run.owner(),
-    isNew ? probe(connector, http, windows, filters, signal) : notProbed,
+    isNew ? probe(connector, http, windows, filters, signal) : notProbed(),
   ]);
   const request: CollectionRequest = {
     source: connector.kind,

@@ -1,7 +1,6 @@
 import type { Failure } from '../../shared/errors.ts';
 import type { Collection, Selection, Stop, TokenOwner } from '../../shared/session.ts';
 import type { AskDetails, Connector, DetailsAnswer } from '../connectors/connector.ts';
-import type { Cost } from '../connectors/kit/cost.ts';
 import type { ServiceClient } from '../connectors/kit/http.ts';
 import type { SessionReader, SessionWriter } from '../store/session-store.ts';
 import type { Meter } from './meter.ts';
@@ -9,6 +8,7 @@ import { isRefusal, throwIfAborted, troubleOf } from './outcome.ts';
 import { rememberOwner } from './owner.ts';
 import { Tracker, type Progress } from './progress.ts';
 import { WantedRows, type Share } from './wanted.ts';
+import { Tally } from './tally.ts';
 
 /** Rows that are asked for at once, and in how many places side by side; the rate is the client's. */
 const rowsAtOnce = 100;
@@ -142,15 +142,4 @@ async function work(
   const ends = await Promise.allSettled(Array.from({ length: sideBySide }, one));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return first;
-}
-
-/** What was spent since it was last written down. */
-class Tally {
-  readonly spent: Cost = { requests: 0, retries: 0, waitedMs: 0 };
-
-  take(): Cost {
-    const taken = { ...this.spent };
-    Object.assign(this.spent, { requests: 0, retries: 0, waitedMs: 0 });
-    return taken;
-  }
 }

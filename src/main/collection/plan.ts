@@ -22,9 +22,9 @@ const mostWindows = 400;
 
 /**
  * Every window costs one request at least, and half a page more than its share of the events; too
- * few of them cannot be pulled side by side. Eight are as many streams as a known rate of 50 a second
- * takes at 160 ms, and never more than 47 come of it in a period under eight days: one second at full
- * rate where nothing has happened at all. From then on a window is a day, as people think of it.
+ * few of them cannot be pulled side by side. Seven are as many streams as a known rate of 50 a second
+ * takes at 140 ms, and never more than 41 come of it in a period under a week: one second at full
+ * rate where nothing has happened at all. From a week on a window is a day, as people think of it.
  * Where that is too coarse for what there is, windows are cut again while the collection runs and it
  * is known how much there is (`load.ts`, decision 0008).
  *
@@ -32,7 +32,7 @@ const mostWindows = 400;
  * stands few requests a second: its windows are fewer and longer.
  */
 export const plans: Readonly<Record<SourceKind, Plan>> = {
-  pachca: { lengths: [minute, 5 * minute, 15 * minute, hour, 4 * hour, day], least: 8 },
+  pachca: { lengths: [minute, 5 * minute, 15 * minute, hour, 4 * hour, day], least: 7 },
   jayguard: { lengths: [6 * hour, day, 3 * day, 7 * day], least: 4 },
 };
 

@@ -1,14 +1,14 @@
 import type { Filters } from '../../shared/session.ts';
 import type { Connector, Page } from '../connectors/connector.ts';
-import { addCost, noCost, type Cost } from '../connectors/kit/cost.ts';
 import type { ServiceClient } from '../connectors/kit/http.ts';
 import type { Stretch } from './plan.ts';
+import { Tally } from './tally.ts';
 
 /** Pages of a window that a probe has begun to read. */
 export interface Begun extends Stretch {
   pages: AsyncIterable<Page>;
-  /** What they have cost so far; it grows as they are read. */
-  spent: Cost;
+  /** Adds up what they cost as they are read. */
+  tally: Tally;
 }
 
 export interface Probed {
@@ -16,10 +16,12 @@ export interface Probed {
   filterIgnored: boolean;
   begun: Begun[];
   /** What was spent on pages that are of no use. */
-  wasted: Cost;
+  wasted: Tally;
 }
 
-export const notProbed: Probed = { filterIgnored: false, begun: [], wasted: noCost };
+export function notProbed(): Probed {
+  return { filterIgnored: false, begun: [], wasted: new Tally() };
+}
 
 /**
  * Looks whether the service heeds the time filter before a period is cut into windows: a server that
@@ -35,23 +37,24 @@ export async function probe(
   filters: Filters,
   signal: AbortSignal,
 ): Promise<Probed> {
-  if (windows.length < 2) return notProbed;
+  if (windows.length < 2) return notProbed();
   const ends = windows.filter((_, at) => at === 0 || at === windows.length - 1);
   const probes = await Promise.all(
     ends.map(async ({ from, to }) => {
-      const spent: Cost = { ...noCost };
+      const tally = new Tally();
       const request = { from, to, filters, position: null };
-      const pull = connector.pull(http.tallied(spent), request, signal);
+      const pull = connector.pull(http.tallied(tally.spent), request, signal);
       const pages = pull[Symbol.asyncIterator]();
       const first = await pages.next().catch((error: unknown) => ({ error }));
       const isForeign = !('error' in first) && !first.done && first.value.outOfWindow > 0;
-      return { isForeign, begun: { from, to, spent, pages: resumed(first, pages) } };
+      return { isForeign, begun: { from, to, tally, pages: resumed(first, pages) } };
     }),
   );
   const begun = probes.map((one) => one.begun);
   const filterIgnored = probes.some(({ isForeign }) => isForeign);
-  if (!filterIgnored) return { filterIgnored, begun, wasted: noCost };
-  const wasted = begun.reduce((sum, { spent }) => addCost(sum, spent), noCost);
+  const wasted = new Tally();
+  if (!filterIgnored) return { filterIgnored, begun, wasted };
+  for (const { tally } of begun) wasted.takeOver(tally);
   return { filterIgnored, begun: [], wasted };
 }
 

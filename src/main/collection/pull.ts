@@ -1,7 +1,7 @@
 import type { Failure } from '../../shared/errors.ts';
 import type { Collection, LedgerWindow } from '../../shared/session.ts';
 import type { Connector, Page } from '../connectors/connector.ts';
-import { addCost, noCost, subtractCost, type Cost } from '../connectors/kit/cost.ts';
+import type { Cost } from '../connectors/kit/cost.ts';
 import type { ServiceClient } from '../connectors/kit/http.ts';
 import type { PageCommit, SessionWriter } from '../store/session-store.ts';
 import { Load } from './load.ts';
@@ -9,6 +9,7 @@ import { concernsAll, throwIfAborted, troubleOf } from './outcome.ts';
 import { bordersOf, type Stretch } from './plan.ts';
 import type { Begun, Probed } from './probe.ts';
 import { shareDone, type Tracker } from './progress.ts';
+import { Tally } from './tally.ts';
 
 export interface PullContext {
   connector: Connector;
@@ -53,7 +54,6 @@ export async function pullWindows(
   /** µs that are not read yet. */
   let left = waiting.reduce((sum, window) => sum + lengthOf(window), 0);
   let pending = 0;
-  let wasted = probed.wasted;
   let failure: Failure | null = null;
   let failures = 0;
 
@@ -82,8 +82,8 @@ export async function pullWindows(
   }
 
   async function pull(window: LedgerWindow): Promise<void> {
-    const spent: Cost = { ...noCost };
-    const begun = begunOf(window) ?? { pages: pagesOf(window, spent), spent };
+    const tally = new Tally();
+    const begun = begunOf(window) ?? { pages: pagesOf(window, tally.spent), tally };
     let done = 0;
     const advance = (share: number, isKnown: boolean): void => {
       const gained = Math.max(0, share - done);
@@ -100,11 +100,7 @@ export async function pullWindows(
       },
       // Where an earlier run stopped, the first page does not tell how far it alone leads.
       onPage: (commit) => advance(shareDone(window, commit), window.counts.pages === 0 || done > 0),
-      takeWasted() {
-        const cost = wasted;
-        wasted = noCost;
-        return cost;
-      },
+      wasted: probed.wasted,
     });
     advance(lengthOf(window), false);
     failures = trouble ? failures + 1 : 0;
@@ -137,7 +133,7 @@ export async function pullWindows(
   if (isBroken(broken)) throw broken.error;
   for (const window of waiting) {
     const begun = begunOf(window);
-    if (begun) await store.finishWindow(window.id, 'pending', null, begun.spent);
+    if (begun) await store.finishWindow(window.id, 'pending', null, begun.tally.take());
   }
   return context.signal.aborted ? { kind: 'cancelled', params: {} } : failure;
 }
@@ -155,30 +151,26 @@ interface Watch {
   commit: SessionWriter['commitPage'];
   onPage: (commit: PageCommit) => void;
   /** Spent on no window; the first one to end takes it. */
-  takeWasted: () => Cost;
+  wasted: Tally;
 }
 
 /** Returns why the window failed, null when it was pulled to its end. */
 async function pullWindow(
   { store, tracker, gaps, signal }: PullContext,
   window: LedgerWindow,
-  { pages, spent }: Pick<Begun, 'pages' | 'spent'>,
+  { pages, tally }: Pick<Begun, 'pages' | 'tally'>,
   watch: Watch,
 ): Promise<Failure | null> {
-  const finish = (status: 'pending' | 'complete' | 'partial' | 'failed', why: Failure | null) =>
-    store.finishWindow(
-      window.id,
-      status,
-      why,
-      addCost(watch.takeWasted(), subtractCost(spent, paid)),
-    );
-  /** What the ledger has of what was spent: everything up to the last page. */
-  let paid: Cost = noCost;
+  function finish(status: 'pending' | 'complete' | 'partial' | 'failed', why: Failure | null) {
+    tally.takeOver(watch.wasted);
+    return store.finishWindow(window.id, status, why, tally.take());
+  }
   let gap: Failure | null = null;
   let { pages: count } = window.counts;
   try {
     for await (const page of pages) {
-      paid = { ...spent };
+      // The page has its own cost; what comes after it is the next one's, or the window's.
+      tally.take();
       const commit = commitOf(window.id, page);
       const result = await watch.commit(commit);
       count += 1;
@@ -188,7 +180,7 @@ async function pullWindow(
       if (first && !gap) {
         gap = first.reason;
         // Written down at once: the program may be killed before the window ends.
-        await store.finishWindow(window.id, 'partial', gap, noCost);
+        await store.finishWindow(window.id, 'partial', gap, tally.take());
       }
       if (page.position !== null) throwIfAborted(signal);
     }

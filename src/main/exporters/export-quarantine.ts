@@ -52,7 +52,8 @@ export async function exportQuarantine(
     }
   }
 
-  const { bytes, sha256, publish } = await draftFile(path, lines());
-  await publish();
+  const draft = await draftFile(path, lines());
+  await draft.publish();
+  const { bytes, sha256 } = draft;
   return { rows: progress.rows, bytes, sha256 };
 }

@@ -23,12 +23,10 @@ export function useCollections(): Collections {
 export function followCollections(): () => void {
   let told = false;
   // A window that was reloaded learns what has been running meanwhile.
-  void api.call('collect.jobs').then(
-    (jobs) => {
-      if (!told) collections.set({ jobs });
-    },
-    () => undefined,
-  );
+  void api
+    .call('collect.jobs')
+    .then((jobs) => told || collections.set({ jobs }))
+    .catch(() => undefined);
   const stops = [
     api.on('collect.jobs', (jobs) => {
       told = true;

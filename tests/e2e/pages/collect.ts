@@ -29,10 +29,8 @@ export class CollectPage {
     const group = this.#window.getByRole('group', { name: this.#texts.collect.sources });
     for (const box of await group.getByRole('checkbox').all()) {
       if (await box.isDisabled()) continue;
-      const label = box.locator('xpath=ancestor::label');
-      const wanted = names.includes(
-        (await label.locator('> span > span').first().innerText()) || '',
-      );
+      const label = await box.locator('xpath=ancestor::label').innerText();
+      const wanted = names.some((name) => label.trim().startsWith(name));
       if ((await box.isChecked()) !== wanted) await box.press('Space');
     }
   }

@@ -41,7 +41,7 @@ test.afterEach(async () => {
 const october = (day: number) => Date.UTC(2026, 9, day, -3) * 1000;
 
 test('late, gone, changed and own events, quarantine, details', async () => {
-  test.setTimeout(300_000);
+  test.setTimeout(480_000);
   const { app, window } = await laptop.start({ locale: 'ru' });
   const review = new ReviewPage(window, texts);
   const dialog = window.getByRole('dialog');

@@ -109,9 +109,75 @@ describe('collections', () => {
     const again = await open(path);
     expect((await again.info()).collections[0]).toMatchObject({
       status: 'partial',
+      stop: 'interrupted',
       finishedAt: null,
-      windows: [{ status: 'pending', position: 'p7' }],
+      windows: [{ status: 'pending', position: 'p7', counts: { interruptions: 1 } }],
     });
+    const resumed = await again.openCollection(request());
+    expect(resumed).toMatchObject({ status: 'running', stop: null });
+    await again.close();
+    // It had asked for nothing yet: no page of it was lost, and no window was running.
+    const third = await open(path);
+    expect((await third.info()).collections[0]).toMatchObject({
+      stop: 'interrupted',
+      windows: [{ counts: { interruptions: 1 } }],
+    });
+  });
+
+  test('who ended it is told until it goes on, and never of one that came to its end', async () => {
+    const store = await create(sessionPath());
+    const { id, windows } = await store.openCollection(request());
+    const windowId = windows[0]?.id ?? 0;
+    // Stopped before anything could fail, it did not fail.
+    expect(await store.finishCollection(id, null, 'cancelled')).toMatchObject({
+      status: 'partial',
+      stop: 'cancelled',
+    });
+    await store.openCollection(request());
+    await store.commitPage(page(windowId, [readEvent(1)], { position: 'p' }));
+    expect(await store.finishCollection(id, null, 'paused')).toMatchObject({
+      status: 'partial',
+      stop: 'paused',
+      windows: [{ status: 'partial', position: 'p' }],
+    });
+    expect(await store.openCollection(request())).toMatchObject({ id, stop: null });
+    await store.finishWindow(windowId, 'complete', null, nothingSpent);
+    expect(await store.finishCollection(id, null, 'closed')).toMatchObject({
+      status: 'complete',
+      stop: null,
+    });
+  });
+
+  test('what was asked and by whom, the clock, and requests that brought no page', async () => {
+    const path = sessionPath();
+    const store = await create(path);
+    const owner = { id: '7', name: 'Анна', email: null };
+    const over = { overlapMs: 900_000, filterIgnored: true, owner };
+    const { id, windows } = await store.openCollection(request(over));
+    const windowId = windows[0]?.id ?? 0;
+    const second = { clockOffsetMs: -12.5, position: 'a' };
+    await store.commitPage(page(windowId, [readEvent(5), readEvent(3)], second));
+    await store.commitPage(page(windowId, [readEvent(3), readEvent(4)]));
+    const cost = { requests: 4, retries: 3, waitedMs: 700 };
+    await store.finishWindow(windowId, 'failed', refused, cost);
+    await store.finishCollection(id, null, null);
+    await store.close();
+    expect((await (await open(path)).info()).collections).toMatchObject([
+      {
+        purpose: 'events',
+        selection: null,
+        refresh: false,
+        ...over,
+        clockOffsetMs: -12.5,
+        windows: [
+          {
+            counts: { requests: 6, retries: 3, waitedMs: 700, pages: 2 },
+            first: { id: 'e3', time: start + 3e6 },
+            last: { id: 'e5', time: start + 5e6 },
+          },
+        ],
+      },
+    ]);
   });
 
   test('of windows and collections that are not there', async () => {

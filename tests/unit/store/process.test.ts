@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { hash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ChildChannel } from '../../../src/main/store/process/channel.ts';
@@ -12,6 +13,7 @@ import {
   type RemoteSession,
 } from '../../../src/main/store/process/remote-session.ts';
 import {
+  create,
   everything,
   filled,
   firstWindow,
@@ -187,6 +189,98 @@ describe('a session in a process of its own', () => {
     const imported = await session.run('import', { path, source: 'pachca' });
     expect(imported).toMatchObject({ events: 30, newEvents: 30, quarantined: 0 });
     expect(await session.count(everything)).toBe(30);
+    await session.close();
+  });
+});
+
+describe('the quarantine of a session in another process', () => {
+  /** A vendor's object that this program reads, as an earlier one could not. */
+  const readable = JSON.stringify({
+    id: 'e1',
+    created_at: '2026-03-01T10:00:00Z',
+    event_key: 'user_login',
+    entity_id: '1',
+    entity_type: 'User',
+    actor_id: '1',
+    actor_type: 'User',
+    details: null,
+    ip_address: null,
+    user_agent: null,
+  });
+  const quarantined = [
+    { raw: readable, reason: 'details' },
+    { raw: '{"id":"e2"}', reason: 'created_at' },
+    { raw: '{"id":"e3"', reason: 'incomplete' },
+  ];
+
+  async function withQuarantine(path: string): Promise<void> {
+    const store = await create(path);
+    const windowId = firstWindow(await store.openCollection(request()));
+    await store.commitPage(page(windowId, [], { quarantined }));
+    await store.close();
+  }
+
+  test('is read again when told, and by itself by a newer version', async () => {
+    const path = sessionPath();
+    await withQuarantine(path);
+    const session = await openRemoteSession(launch(), { path, key, version });
+    expect((await session.info()).quarantined).toBe(3);
+    const seen: unknown[] = [];
+    const onProgress = (told: unknown) => seen.push(told);
+    expect(await session.run('reread', {}, { onProgress })).toEqual({
+      read: 1,
+      newEvents: 1,
+      left: 2,
+    });
+    expect(seen).toEqual([{ read: 3, of: 3 }]);
+    expect((await session.event(0)).raw).toBe(readable);
+    await session.close();
+
+    const other = sessionPath();
+    await withQuarantine(other);
+    const newer = await openRemoteSession(launch(), { path: other, key, version: '0.2.0' });
+    expect(await newer.info()).toMatchObject({ quarantined: 2, events: { pachca: 1 } });
+    await newer.close();
+  });
+
+  test('is exported to the letter, and nothing is written over unasked', async () => {
+    const path = sessionPath();
+    await withQuarantine(path);
+    const session = await openRemoteSession(launch(), { path, key, version });
+    const out = join(folder(), 'quarantine.ndjson');
+    const { rows, bytes, sha256 } = await session.run('exportQuarantine', {
+      path: out,
+      overwrite: false,
+    });
+    const text = readFileSync(out, 'utf8');
+    expect({ rows, bytes, sha256 }).toEqual({
+      rows: 3,
+      bytes: Buffer.byteLength(text),
+      sha256: hash('sha256', text),
+    });
+    const lines = text.trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(
+      quarantined.map(({ raw, reason }) => ({
+        source: 'pachca',
+        collection: 1,
+        receivedAt: '2026-03-02T10:00:00.000Z',
+        reason,
+        raw,
+      })),
+    );
+    const again = session.run('exportQuarantine', { path: out, overwrite: false });
+    await expect(again).rejects.toMatchObject({ failure: { kind: 'file.exists' } });
+    const controller = new AbortController();
+    controller.abort();
+    const stopped = session.run(
+      'exportQuarantine',
+      { path: out, overwrite: true },
+      { signal: controller.signal },
+    );
+    await expect(stopped).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
+    expect(readFileSync(out, 'utf8')).toBe(text);
+    await session.run('exportQuarantine', { path: out, overwrite: true });
+    expect(readdirSync(dirname(out))).toEqual(['quarantine.ndjson']);
     await session.close();
   });
 });

@@ -7,28 +7,32 @@ import { readJayGuardEvent } from './event.ts';
 import { callList, wholeSecond, type ListCall } from './list.ts';
 import {
   begin,
+  beyond,
   follow,
   halve,
   isCut,
   mayBeCut,
   positionSchema,
   smallerLimit,
+  smallestCap,
   type Position,
   type Stretch,
 } from './stretches.ts';
 
-/** An answer with the names of all its objects, in the service's order. */
 interface Listed {
   answer: HttpAnswer;
   sorted: Sorted;
-  keys: string[];
 }
 
+/** A list that has moved so often while it was read is not read page by page. */
+const mostSlips = 3;
+
 /**
- * The pages of one window of `audit/list`. Paged by `offset` with the number received, up to an
- * empty page. Where that does not serve (the page repeats, the order changes, the service refuses a
- * deep offset), the window is halved until each stretch fits one answer, down to one second; a
- * second that does not fit is a gap. Each stretch is asked for with a second more on both sides, so
+ * The pages of one window of `audit/list`. Paged by `offset` with the number received, less one:
+ * each page must begin with the last object of the one before, which tells that nothing has left the
+ * list meanwhile; up to an empty page. Where that does not serve (the page repeats, the order
+ * changes, the service refuses a deep offset), the window is halved until each stretch fits one
+ * answer, down to one second; a second that does not fit is a gap. Each stretch is asked for with a second more on both sides, so
  * that borders may be inclusive or not; the ids make what comes twice harmless.
  */
 export async function* pullJayGuard(
@@ -39,7 +43,10 @@ export async function* pullJayGuard(
   refuseOtherFilters(request);
   const at = readPosition(request);
   let cost = noCost;
-  let before: string[] = [];
+  let before: readonly string[] = [];
+  let slips = 0;
+  /** The last page had nothing but what it must begin with: is the next one empty? */
+  let atEnd = false;
   let ignoresTime = false;
   let parent: { stretch: Stretch; keys: Set<string> } | null = null;
 
@@ -48,18 +55,24 @@ export async function* pullJayGuard(
     cost = addCost(cost, given.cost);
     if (!given.answer) return given.refusal ?? new Failed('internal');
     const sorted = sortPage(given.answer.text, 'auditEvents', readJayGuardEvent, request);
-    const keys = [...sorted.all.map(({ id }) => id), ...sorted.quarantined.map(({ raw }) => raw)];
-    return { answer: given.answer, sorted, keys };
+    return { answer: given.answer, sorted };
   }
 
-  function page({ answer, sorted }: Listed, gaps: Page['gaps'] = []): Page {
+  /** `repeated`: the name of its first object, where that was asked for only to be found again. */
+  function page(
+    { answer, sorted }: Listed,
+    gaps: Page['gaps'] = [],
+    repeated: string | null = null,
+  ): Page {
     const spent = cost;
     cost = noCost;
+    const first = sorted.all[0]?.id === repeated ? sorted.all[0] : null;
+    const foreign = sorted.outside.filter((event) => event !== first && !isMargin(event, request));
     return {
       body: answer.text,
-      events: sorted.events,
+      events: sorted.events.filter(({ event }) => event !== first),
       quarantined: sorted.quarantined,
-      outOfWindow: sorted.outside.filter(({ time }) => !isMargin(time, request)).length,
+      outOfWindow: foreign.length,
       position: at.stack.length === 0 ? null : JSON.stringify(at),
       cost: spent,
       clockOffsetMs: answer.clockOffsetMs,
@@ -73,10 +86,12 @@ export async function* pullJayGuard(
   }
 
   for (let stretch = at.stack.at(-1); stretch; stretch = at.stack.at(-1)) {
+    const known = before.length > 0 ? before : stretch.ends;
+    const overlap: number = stretch.offset > 0 && known.length > 1 && !atEnd ? 1 : 0;
     const listed = await ask({
       createdFrom: wholeSecond(stretch.from - 1),
       createdTo: wholeSecond(stretch.to + 1),
-      offset: stretch.offset,
+      offset: stretch.offset - overlap,
     });
     if (listed instanceof Failed) {
       const smaller = smallerLimit(at.limit);
@@ -84,26 +99,38 @@ export async function* pullJayGuard(
       if (stretch.offset > 0) {
         // Some services page only so deep: what lies deeper is reached by shorter stretches.
         before = [];
+        atEnd = false;
         if (!split(at, stretch)) at.mode = 'halving';
-        stretch.offset = 0;
+        rewind(stretch);
       } else if (smaller === null) throw listed;
       else at.limit = smaller;
       continue;
     }
-    const { keys } = listed;
-    const { length } = listed.sorted;
+    const { length, keys } = listed.sorted;
     at.longest = Math.max(at.longest, length);
     ignoresTime ||= listed.sorted.all.some(({ time }) => isForeign(time, stretch));
 
     if (at.mode === 'paging') {
-      const step = follow(before, keys);
-      if (length === 0) at.stack.pop();
-      else if (step === 'useless') {
-        at.mode = 'halving';
-        stretch.offset = 0;
-      } else stretch.offset += length;
-      before = length === 0 || step === 'useless' ? [] : keys;
-      yield page(listed);
+      const { step, fresh } = follow(known, keys);
+      const isMissing = overlap === 1 && step === 'next';
+      // So few objects were all there was, whatever the service thinks of this offset.
+      const wasAll = isMissing && length === 0 && stretch.offset < smallestCap;
+      atEnd = wasAll || (overlap === 1 && step === 'moved' && fresh === 0);
+      const slipped = isMissing && !wasAll;
+      if (slipped) slips += 1;
+      if (step === 'useless' || slips >= mostSlips) at.mode = 'halving';
+      if (step === 'useless' || slipped) {
+        before = [];
+        rewind(stretch);
+      } else if (length === 0) {
+        before = [];
+        at.stack.splice(-1, 1, ...beyond(stretch));
+      } else if (!atEnd) {
+        before = keys;
+        advance(stretch, listed.sorted, overlap);
+      }
+      const isRepeated = overlap === 1 && keys[0] === known.at(-1);
+      yield page(listed, [], isRepeated ? (keys[0] ?? null) : null);
       continue;
     }
 
@@ -139,6 +166,21 @@ function isForeign(time: number, { from, to }: Stretch): boolean {
   return time < (from - 2) * 1e6 || time >= (to + 3) * 1e6;
 }
 
+/** Its list is read from its beginning again; what came is known by its ids. */
+function rewind(stretch: Stretch): void {
+  Object.assign(stretch, { offset: 0, ends: [] });
+}
+
+function advance(stretch: Stretch, { keys, length, all }: Sorted, overlap: number): void {
+  stretch.offset += length - overlap;
+  stretch.ends = [...new Set([...keys.slice(0, 1), ...keys.slice(-1)])];
+  for (const { time } of all) {
+    const second = Math.floor(time / 1e6);
+    stretch.low = Math.min(stretch.low ?? second, second);
+    stretch.high = Math.max(stretch.high ?? second, second);
+  }
+}
+
 /** Replaces the stretch by its halves; false for a single second. */
 function split({ stack }: Position, stretch: Stretch): boolean {
   const halves = halve(stretch);
@@ -171,11 +213,11 @@ function exactSecond(second: number): Omit<ListCall, 'limit'> {
  */
 function holds(exact: Listed, around: Listed, second: number): boolean {
   const known = around.sorted.all.filter(({ time }) => Math.floor(time / 1e6) === second);
-  return known.every(({ id }) => exact.keys.includes(id));
+  return known.every(({ id }) => exact.sorted.keys.includes(id));
 }
 
 /** What we asked for around the window, and a service that drops fractions may add. */
-function isMargin(time: number, { from, to }: PullRequest): boolean {
+function isMargin({ time }: { time: number }, { from, to }: PullRequest): boolean {
   return time >= from - 2e6 && time <= to + 2e6;
 }
 

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 
-/** A stretch of whole seconds since 1970, both inclusive, and how much of it was received. */
-const stretchSchema = z.object({ from: z.number(), to: z.number(), offset: z.number() });
+/** A stretch of whole seconds since 1970, both inclusive, and how far its list has come. */
+const stretchSchema = z.object({
+  from: z.number(),
+  to: z.number(),
+  offset: z.number(),
+  /** Names of the first and the last object of the page before: the next one must follow on. */
+  ends: z.array(z.string()).default([]),
+  /** The lowest and the highest second that was received. */
+  low: z.number().nullable().default(null),
+  high: z.number().nullable().default(null),
+});
 export type Stretch = z.output<typeof stretchSchema>;
 
 /** Where a window goes on: what is left of it, and what was learned about the service. */
@@ -25,11 +34,15 @@ export type Position = z.output<typeof positionSchema>;
 const limits = [1000, 500, 200, 100, 50, 10, 1];
 
 /** A silent cap under this is not believed in, unless it was seen to cut. */
-const smallestCap = 10;
+export const smallestCap = 10;
 
 export function begin(from: number, to: number): Position {
-  const stretch = { from: Math.floor(from / 1e6), to: Math.floor(to / 1e6), offset: 0 };
+  const stretch = untouched(Math.floor(from / 1e6), Math.floor(to / 1e6));
   return { mode: 'paging', limit: 1000, longest: 0, cap: null, stack: [stretch] };
+}
+
+function untouched(from: number, to: number): Stretch {
+  return { from, to, offset: 0, ends: [], low: null, high: null };
 }
 
 /** The next smaller limit, or null when there is none. */
@@ -41,10 +54,22 @@ export function smallerLimit(limit: number): number | null {
 export function halve({ from, to }: Stretch): [Stretch, Stretch] | null {
   if (from === to) return null;
   const middle = Math.floor((from + to) / 2);
-  return [
-    { from, to: middle, offset: 0 },
-    { from: middle + 1, to, offset: 0 },
-  ];
+  return [untouched(from, middle), untouched(middle + 1, to)];
+}
+
+/** So many events may have reached a limit of depth, where lists end without a word. */
+const deep = 5000;
+
+/**
+ * What a list that has come to its end may have left out. Nothing tells a list that is cut off from
+ * one that is over: so whatever lies beyond the seconds that a long one has shown is a list of its
+ * own. Those seconds themselves belong to it, since one may be cut off in the middle.
+ */
+export function beyond({ from, to, offset, low, high }: Stretch): Stretch[] {
+  if (offset < deep || low === null || high === null) return [];
+  const older = low >= from && low < to ? [untouched(from, low)] : [];
+  const newer = high <= to && high > from ? [untouched(high, to)] : [];
+  return [...older, ...newer];
 }
 
 /**
@@ -63,15 +88,20 @@ export function isCut(length: number, position: Position): boolean {
 }
 
 /**
- * How a page stands to the one before it. `moved`: the list grew at its front meanwhile, so that
- * the end of that page is the start of this one; nothing is lost. `useless`: the offset has no
- * effect, or the order changes between requests; then pages prove nothing.
+ * How a page stands to the one before it. `next`: it shares nothing with it. `moved`: the end of that
+ * page is its start, as it was asked for, or more than that because the list grew at its front
+ * meanwhile. `useless`: the offset has no effect, or the order changes between requests; then pages
+ * prove nothing.
  */
-export function follow(before: string[], page: string[]): 'next' | 'moved' | 'useless' {
+export function follow(
+  before: readonly string[],
+  page: readonly string[],
+): { step: 'next' | 'moved' | 'useless'; fresh: number } {
   const known = new Set(before);
   const shared = page.filter((key) => known.has(key)).length;
-  if (shared === 0) return 'next';
+  const fresh = page.length - shared;
+  if (shared === 0) return { step: 'next', fresh };
   const overlap = before.slice(before.length - shared);
   const moved = shared < before.length && overlap.every((key, index) => key === page[index]);
-  return moved ? 'moved' : 'useless';
+  return { step: moved ? 'moved' : 'useless', fresh };
 }

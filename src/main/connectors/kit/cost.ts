@@ -14,11 +14,3 @@ export function addCost(one: Cost, other: Cost): Cost {
     waitedMs: one.waitedMs + other.waitedMs,
   };
 }
-
-export function subtractCost(whole: Cost, part: Cost): Cost {
-  return {
-    requests: whole.requests - part.requests,
-    retries: whole.retries - part.retries,
-    waitedMs: whole.waitedMs - part.waitedMs,
-  };
-}

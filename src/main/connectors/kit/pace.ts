@@ -1,3 +1,4 @@
+import { Failed } from '../../../shared/errors.ts';
 import type { Clock } from './clock.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 
@@ -118,7 +119,7 @@ export function createPace(limiter: RateLimiter, clock: Clock, most = mostUnderW
         };
         const leave = (): void => {
           queue.splice(queue.indexOf(go), 1);
-          reject(signal.reason as Error);
+          reject(new Failed('cancelled'));
         };
         queue.push(go);
         signal.addEventListener('abort', leave, { once: true });

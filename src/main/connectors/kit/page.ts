@@ -20,6 +20,8 @@ export interface Sorted {
   outside: MappedEvent[];
   /** Every readable event, in the service's order. */
   all: MappedEvent[];
+  /** Names of all objects, in the service's order: the id, or what stands for an unreadable one. */
+  keys: string[];
   /** How many objects the page holds, whatever became of them. */
   length: number;
 }
@@ -36,17 +38,26 @@ export function sortPage(
 ): Sorted {
   const slices = sliceElements(body, property);
   if (!slices) throw new Failed('service.wrong-shape', { field: property });
-  const page: Sorted = { events: [], quarantined: [], outside: [], all: [], length: slices.length };
+  const page: Sorted = {
+    events: [],
+    quarantined: [],
+    outside: [],
+    all: [],
+    keys: [],
+    length: slices.length,
+  };
   for (const { text: raw, tooDeep } of slices) {
     try {
       if (tooDeep) throw new Unreadable('depth');
       const event = read(raw);
       page.all.push(event);
+      page.keys.push(event.id);
       if (event.time >= from && event.time <= to) page.events.push({ event, raw });
       else page.outside.push(event);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       page.quarantined.push({ raw, reason: error.message });
+      page.keys.push(`${raw.length} ${raw.slice(0, 200)}`);
     }
   }
   return page;

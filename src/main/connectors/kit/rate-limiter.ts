@@ -8,7 +8,7 @@ import type { Clock } from './clock.ts';
 export type Rate = number | { start: number; most: number };
 
 /** Over a second: requests that start evenly arrive some tens of ms closer together or apart. */
-const windowMs = 1065;
+const windowMs = 1075;
 /** How much of a late timer's delay is made up for, so that the full rate is used. */
 const madeUpMs = 100;
 /** What is left of the rate after a refusal, and of a known limit at the beginning. */

@@ -25,15 +25,16 @@ export type Recents = ReturnType<typeof keepRecents>;
 
 /** Session files that were opened, newest first. The window knows them by id; paths stay here. */
 export function keepRecents(file: RecordFile<z.infer<typeof recentsSchema>>) {
-  /** Files that were chosen but not opened yet: their passphrase is being asked for. */
+  /** Paths of files that are not on the list, by id: their passphrase is being asked for, say. */
   const chosen = new Map<string, string>();
 
   const entries = () => file.get().recents;
 
-  /** An id for a file, whether it has been opened before or not. */
+  /** The id of a file, whether it has been opened before or not: always the same. */
   function idOf(path: string): string {
-    const known = entries().find((entry) => entry.path === path);
-    if (known) return known.id;
+    const listed = entries().find((entry) => entry.path === path)?.id;
+    const known = listed ?? [...chosen].find(([, other]) => other === path)?.[0];
+    if (known !== undefined) return known;
     const id = randomUUID();
     chosen.set(id, path);
     return id;

@@ -14,12 +14,11 @@ import { CollectForm } from './collect-form.tsx';
 import { EndedCard } from './ended-card.tsx';
 import { JobQueue } from './job-queue.tsx';
 import { Ledger } from './ledger.tsx';
-import { interruptedOf, isAtWork, sequelOf, sourceOf } from './ledger-facts.ts';
-import { hasToken, type Order } from './orders.ts';
 import { RelianceLine } from './reliance-line.tsx';
 import { ResumeNotice } from './resume-notice.tsx';
 import { RunningCard } from './running-card.tsx';
 import { UpdateSessionsDialog } from './update-sessions-dialog.tsx';
+import { useGoOn } from './use-go-on.ts';
 import styles from './collect.module.css';
 
 /** Whether one can rely on what is there; on the left what to ask for, on the right the rest. */
@@ -31,7 +30,7 @@ export function CollectScreen({ session }: { session: OpenSession }) {
     <div className={styles.screen}>
       <RelianceLine info={info} />
       <div className={styles.page}>
-        <section className={styles.left} aria-label={t('new.title')}>
+        <div className={styles.left}>
           {sources.isPending && <Skeleton lines={8} />}
           {sources.error && (
             <FailureNotice failure={sources.error} onRetry={() => void sources.refetch()} />
@@ -52,7 +51,7 @@ export function CollectScreen({ session }: { session: OpenSession }) {
               collections={info.collections}
             />
           )}
-        </section>
+        </div>
         <Work session={{ ...session, info }} sources={sources.data ?? []} />
       </div>
     </div>
@@ -68,32 +67,16 @@ interface WorkProps {
 function Work({ session: { id, info }, sources }: WorkProps) {
   const { t } = useTranslation('collect');
   const { jobs, ended } = useCollections();
+  const { canGoOn, goOn } = useGoOn();
   const [updating, setUpdating] = useState(false);
   const find = (id: string) => sources.find((source) => source.id === id);
-
-  function canGoOn(collection: Collection): boolean {
-    const source = sourceOf(collection, sources);
-    if (!source || !hasToken(source)) return false;
-    return sequelOf(collection, source) !== null && !isAtWork(collection, source, jobs);
-  }
-
-  function goOn(collection: Collection): void {
-    const source = sourceOf(collection, sources);
-    const order = source && sequelOf(collection, source);
-    if (!order) return;
-    if ('selection' in order) api.call('collect.details', order).catch(toastFailure);
-    else start(order);
-  }
 
   const isWorkedOn = ({ sourceId, session }: (typeof ended)[number]) =>
     jobs.some((job) => job.sourceId === sourceId && job.session.id === session.id);
   return (
-    <section className={styles.right} aria-label={t('ledger.title')}>
+    <div className={styles.right}>
       <SampleOffer collections={info.collections} sources={sources} />
-      <ResumeNotice
-        collections={interruptedOf(info.collections, info.coverage).filter(canGoOn)}
-        onGoOn={goOn}
-      />
+      <ResumeNotice />
       {jobs
         .filter(({ state }) => state !== 'queued')
         .map((job) => (
@@ -115,12 +98,8 @@ function Work({ session: { id, info }, sources }: WorkProps) {
         }
       />
       {updating && <UpdateSessionsDialog current={id} onClose={() => setUpdating(false)} />}
-    </section>
+    </div>
   );
-}
-
-function start(order: Order): void {
-  api.call('collect.start', order).catch(toastFailure);
 }
 
 interface SampleOfferProps {
@@ -145,7 +124,7 @@ function SampleOffer({ collections, sources }: SampleOfferProps) {
           variant="primary"
           onPress={() => {
             for (const { id, kind } of samples) {
-              start({
+              const order = {
                 ...period,
                 sourceId: id,
                 filters: {},
@@ -153,7 +132,8 @@ function SampleOffer({ collections, sources }: SampleOfferProps) {
                 withNames: kind === 'pachca',
                 refresh: false,
                 overlapMs: null,
-              });
+              };
+              api.call('collect.start', order).catch(toastFailure);
             }
           }}
         >

@@ -139,7 +139,8 @@ export function isAtWork(
 ): boolean {
   return jobs.some(({ progress, session, sourceId, purpose, period }) => {
     if (!session.current || sourceId !== source.id || purpose !== collection.purpose) return false;
-    if (progress?.collectionId != null) return progress.collectionId === collection.id;
+    const known = progress?.collectionId ?? null;
+    if (known !== null) return known === collection.id;
     return period === null || (period.from === collection.from && period.to === collection.to);
   });
 }

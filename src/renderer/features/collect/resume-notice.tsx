@@ -1,39 +1,37 @@
 import { useTranslation } from 'react-i18next';
-import type { Collection } from '../../../shared/session.ts';
+import { useCall } from '../../api.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useCollectionWords } from './collection-words.ts';
+import { interruptedOf } from './ledger-facts.ts';
+import { useGoOn } from './use-go-on.ts';
 
-interface ResumeNoticeProps {
-  /** Those that were left half-way and can go on. */
-  collections: readonly Collection[];
-  onGoOn: (collection: Collection) => void;
-}
-
-/** On opening: something was left half-way, and goes on at one press. */
-export function ResumeNotice({ collections, onGoOn }: ResumeNoticeProps) {
+/** What was left half-way, as when the program died; it goes on at one press. */
+export function ResumeNotice({ banner = false }: { banner?: boolean }) {
   const { t } = useTranslation(['collect', 'common']);
   const words = useCollectionWords();
-  if (collections.length === 0) return null;
-  const what = collections
-    .map((one) => `${t(`common:${one.source}`)}, ${words.asked(one)}`)
-    .join('; ');
+  const { canGoOn, goOn } = useGoOn();
+  const info = useCall('session.info').data;
+  const left = info ? interruptedOf(info.collections, info.coverage).filter(canGoOn) : [];
+  if (left.length === 0) return null;
+  const what = left.map((one) => `${t(`common:${one.source}`)}, ${words.asked(one)}`).join('; ');
   return (
     <Notice
       tone="warning"
+      banner={banner}
       action={
         <Button
           size="small"
-          variant="primary"
+          variant={banner ? 'link' : 'primary'}
           onPress={() => {
-            for (const one of collections) onGoOn(one);
+            for (const one of left) goOn(one);
           }}
         >
-          {t(collections.length > 1 ? 'resumeNotice.all' : 'goOn')}
+          {t(left.length > 1 ? 'resumeNotice.all' : 'goOn')}
         </Button>
       }
     >
-      {t('resumeNotice.text', { count: collections.length, what })} {t('resumeNotice.kept')}
+      {t('resumeNotice.text', { count: left.length, what })} {t('resumeNotice.kept')}
     </Notice>
   );
 }

@@ -130,7 +130,8 @@ function Waiting({ reason, until }: NonNullable<CollectProgress['waiting']>) {
     const timer = setInterval(() => setClock(Date.now()), 500);
     return () => clearInterval(timer);
   }, []);
-  const seconds = Math.max(0, (Date.parse(until) - clock) / 1000);
+  // Never zero: what is due now is being tried.
+  const seconds = Math.max(1, (Date.parse(until) - clock) / 1000);
   return (
     <span className={styles.waiting}>
       {t(`waiting.${reason}`, { time: format.duration(seconds) })}

@@ -74,8 +74,8 @@ export function QuarantineDialog({ onClose }: { onClose: () => void }) {
       {asked.data && asked.data.length > 0 && (
         <>
           <ol className={styles.entries}>
-            {asked.data.map((entry) => (
-              <Entry key={entry.id} entry={entry} />
+            {asked.data.map((entry, at) => (
+              <Entry key={entry.id} entry={entry} isOpen={at === 0} />
             ))}
           </ol>
           <Paging offset={offset} shown={asked.data.length} onGo={setOffset} />
@@ -122,7 +122,7 @@ function Outcome({ reread, exporting }: OutcomeProps) {
   );
 }
 
-function Entry({ entry }: { entry: QuarantineEntry }) {
+function Entry({ entry, isOpen }: { entry: QuarantineEntry; isOpen: boolean }) {
   const { t } = useTranslation('review');
   const format = useFormat();
   const words = useEventWords();
@@ -133,9 +133,14 @@ function Entry({ entry }: { entry: QuarantineEntry }) {
     format.isoDateTime(receivedAt),
   ];
   return (
-    <li className={styles.entry}>
-      <p className={styles.from}>{from.join(' · ')}</p>
-      <BoundedJson title={t('quarantine.reason', { reason })} json={raw} />
+    <li>
+      <details className={styles.entry} open={isOpen}>
+        <summary>
+          <strong>{t('quarantine.reason', { reason })}</strong>
+          <span className={styles.from}>{from.join(' · ')}</span>
+        </summary>
+        <BoundedJson title={t('quarantine.raw')} json={raw} />
+      </details>
     </li>
   );
 }

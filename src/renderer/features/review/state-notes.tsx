@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { parseInstant } from '../../../shared/instant.ts';
-import type { Collection, EventRecord, Flag } from '../../../shared/session.ts';
+import type { EventRecord, Flag } from '../../../shared/session.ts';
 import { useCall } from '../../api.ts';
 import { useFormat } from '../../state/preferences.ts';
 import { Button } from '../../ui/button.tsx';
 import { CompareDialog } from './compare-dialog.tsx';
+import { completedBefore } from './completed-before.ts';
 import { stateIcons } from './event-states.tsx';
 import styles from './event-states.module.css';
 
@@ -57,26 +57,4 @@ function Why({ flag, record }: { flag: Flag; record: EventRecord }) {
   if (!first) return t('stateNotes.lateCame', came);
   const beforeTime = format.isoDateTime(first.finishedAt ?? first.startedAt);
   return t('stateNotes.lateWhy', { ...came, before: first.id, beforeTime });
-}
-
-/** The first collection that had the event's stretch complete before the event came. */
-export function completedBefore(
-  collections: readonly Collection[],
-  { event, receivedAt, collectionId }: EventRecord,
-): Collection | null {
-  const time = parseInstant(event.time);
-  const received = Date.parse(receivedAt);
-  const found = collections.filter(
-    (one) =>
-      one.id !== collectionId &&
-      one.source === event.source &&
-      one.purpose === 'events' &&
-      one.finishedAt !== null &&
-      Date.parse(one.finishedAt) <= received &&
-      one.windows.some(
-        ({ from, to, status }) =>
-          status === 'complete' && time !== null && from <= time && time <= to,
-      ),
-  );
-  return found.toSorted((a, b) => a.id - b.id)[0] ?? null;
 }

@@ -2,15 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRateLimiter } from '../../../../src/main/connectors/kit/rate-limiter.ts';
 import { fakeClock } from './clock.ts';
+import { densest } from './simulation.ts';
 
 const never = new AbortController().signal;
-
-/** The most starts in any second, sliding. */
-function densest(starts: number[]): number {
-  return Math.max(
-    ...starts.map((at) => starts.filter((other) => other >= at && other < at + 1000).length),
-  );
-}
 
 test('never more than the rate in any second, and nearly all of it used', async () => {
   await fc.assert(
@@ -91,4 +85,23 @@ test('one who leaves the line does not hold up the others', async () => {
   leaving.abort();
   await expect(second).rejects.toThrow();
   await expect(Promise.all([first, third])).resolves.toBeDefined();
+});
+
+test('a turn that goes unused is told, once, and not while anybody waits', async () => {
+  const { clock, advance } = fakeClock();
+  const limiter = createRateLimiter(10, clock);
+  advance(60_000);
+  const told: number[] = [];
+  for (let n = 0; n < 5; n += 1) {
+    await limiter.idle(never);
+    told.push(clock.elapsed());
+  }
+  for (const [at, time] of told.slice(1).entries()) {
+    expect(time - (told[at] ?? 0)).toBeGreaterThanOrEqual(100);
+  }
+  const before = clock.elapsed();
+  const waiting = [1, 2, 3].map(() => limiter.turn(never));
+  await limiter.idle(never);
+  expect(clock.elapsed() - before).toBeGreaterThanOrEqual(300);
+  await Promise.all(waiting);
 });

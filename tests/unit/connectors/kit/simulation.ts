@@ -3,7 +3,7 @@ import { createPace } from '../../../../src/main/connectors/kit/pace.ts';
 import { createRateLimiter, type Rate } from '../../../../src/main/connectors/kit/rate-limiter.ts';
 
 /** A clock whose sleepers wake in their order, each when everything before it has come to rest. */
-export function simulatedClock() {
+function simulatedClock() {
   let elapsed = 0;
   let order = 0;
   let timers: { at: number; order: number; wake: () => void }[] = [];
