@@ -89,10 +89,11 @@ test('by keyboard alone: chosen rows are tagged, starred, noted, taken back, and
   await review.event.getByRole('button', { name: words.note.add }).click();
   await review.event.getByRole('textbox', { name: words.note.label }).fill('спросить **Игоря**');
   await window.keyboard.press('Control+Enter');
-  await expect(review.event.getByText('спросить **Игоря**')).toBeVisible();
+  const note = review.event.getByRole('button', { name: `${words.note.edit}: спросить **Игоря**` });
+  await expect(note).toBeVisible();
   await review.event.getByText(words.history.title).click();
   await expect(review.event.getByRole('listitem').first()).toContainText(words.history.note);
-  await visit(window, { 'review-marked': () => review.event.getByText('**Игоря**').waitFor() });
+  await visit(window, { 'review-marked': () => note.waitFor() });
   await running.close();
 
   const again = await laptop.start({ locale: 'ru' });
