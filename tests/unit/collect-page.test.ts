@@ -12,6 +12,7 @@ import {
   hasTrouble,
   interruptedOf,
   isAtWork,
+  isMadeUp,
   isUnfinished,
   reasonsOf,
   runsOf,
@@ -185,6 +186,9 @@ describe('going on', () => {
   test('is proposed on opening for what nobody ended, unless another one brought it', () => {
     expect(interruptedOf([half], covered(noon + minute - 1))).toEqual([half]);
     expect(interruptedOf([half], covered(noon + 2 * minute))).toEqual([]);
+    expect(isMadeUp(half, covered(noon + 2 * minute))).toBe(true);
+    expect(isMadeUp(half, covered(noon + minute))).toBe(false);
+    expect(isMadeUp({ ...half, purpose: 'details' }, covered(noon + 2 * minute))).toBe(false);
     expect(interruptedOf([{ ...half, stop: 'cancelled' }], [])).toEqual([]);
     expect(interruptedOf([{ ...half, stop: null }], [])).toEqual([]);
     expect(interruptedOf([{ ...half, stop: 'paused' }], [])).toHaveLength(1);

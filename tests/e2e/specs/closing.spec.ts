@@ -4,7 +4,7 @@ import { startSampleServices, type SampleServices } from '../../../src/main/samp
 import { textsOf } from '../../../src/shared/locales/index.ts';
 import { openLaptop, type Laptop, type RunningApp } from '../../support/desktop/app.ts';
 import { get } from '../../support/desktop/bridge.ts';
-import { jobStates, rawEvents } from '../../support/desktop/collecting.ts';
+import { jobStates, rawEvents, whenIdle } from '../../support/desktop/collecting.ts';
 import { answerFileDialog } from '../../support/desktop/dialogs.ts';
 import { openGate, type Gate } from '../../support/desktop/gate.ts';
 import { answerQuestions } from '../../support/desktop/questions.ts';
@@ -64,8 +64,9 @@ async function openAgain(): Promise<RunningApp> {
 }
 
 async function expectAll({ window }: RunningApp): Promise<void> {
+  await whenIdle(window);
   const review = new ReviewPage(window, texts);
-  await expect(review.count).toHaveText(new RegExp(`^${EVENTS} `), { timeout: 60_000 });
+  await expect(review.count).toHaveText(new RegExp(`^${EVENTS} `));
   const raws = await rawEvents(window);
   expect(raws.toSorted()).toEqual([...services.pachca.events()].toSorted());
   const { collections } = await get(window, 'session.info');

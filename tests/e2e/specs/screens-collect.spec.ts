@@ -170,6 +170,8 @@ test('a collection on its way, its record, and whether it can be relied on', asy
     'collect-update-sessions': async () => {
       await press(reliance.why);
       await press(words.others.action);
+      // The one on the screen has the form for that.
+      await expect(dialog.getByRole('checkbox')).toHaveCount(2);
       const box = dialog.getByRole('checkbox', { name: 'Доступ подрядчиков' });
       await box.press('Space');
       await dialog

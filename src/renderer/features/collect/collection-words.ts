@@ -5,7 +5,9 @@ import {
   type Counts,
   type Filters,
 } from '../../../shared/session.ts';
+import { useCall } from '../../api.ts';
 import { useFormat } from '../../state/preferences.ts';
+import { sourceOf } from './ledger-facts.ts';
 
 /** What was typed, without the blanks; a field left empty is no filter. */
 export function cleanFilters(filters: Filters): Filters {
@@ -52,6 +54,7 @@ export type OddCount = (typeof oddCounts)[number];
 export function useCollectionWords() {
   const { t } = useTranslation(['collect', 'common']);
   const format = useFormat();
+  const sources = useCall('sources.list').data ?? [];
   const held = (text: string) => text.replaceAll(' ', '\u00a0');
   const odd = (name: OddCount, count: number) =>
     held(t(`counts.${name}`, { count, number: format.number(count) }));
@@ -62,6 +65,11 @@ export function useCollectionWords() {
   return {
     odd,
     fresh,
+    /** The name that the person gave it, as long as it is set up; else the service's. */
+    source(collection: Collection): string {
+      const known = collection.origin === 'service' && sourceOf(collection, sources);
+      return known ? known.name : t(`common:${collection.source}`);
+    },
     period({ from, to }: Pick<Collection, 'from' | 'to'>): string {
       if (from === null || to === null) return t('ledger.noPeriod');
       return format.period(from, to);

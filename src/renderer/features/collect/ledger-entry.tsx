@@ -20,6 +20,8 @@ export interface OfLedger {
 
 interface LedgerEntryProps extends OfLedger {
   collection: Collection;
+  /** Others have brought what it lacks. */
+  madeUp: boolean;
   /** Of its windows, only those with trouble. */
   troubleOnly: boolean;
 }
@@ -32,8 +34,8 @@ const tones: Record<Collection['status'], Tone> = {
 };
 
 /** A collection on a line, and all of its record below when it is opened. */
-export function LedgerEntry({ collection, troubleOnly, ...on }: LedgerEntryProps) {
-  const { t } = useTranslation(['collect', 'common']);
+export function LedgerEntry({ collection, madeUp, troubleOnly, ...on }: LedgerEntryProps) {
+  const { t } = useTranslation('collect');
   const format = useFormat();
   const words = useCollectionWords();
   const [open, setOpen] = useState(false);
@@ -58,8 +60,7 @@ export function LedgerEntry({ collection, troubleOnly, ...on }: LedgerEntryProps
         </td>
         <td>
           <div>
-            {t(`common:${collection.source}`)}{' '}
-            <span className="muted">· {words.asked(collection)}</span>
+            {words.source(collection)} <span className="muted">· {words.asked(collection)}</span>
           </div>
           {marks.length > 0 && <div className={styles.marks}>{marks.join(' · ')}</div>}
           {filters.length > 0 && <div className={styles.filters}>{filters.join(' · ')}</div>}
@@ -74,7 +75,8 @@ export function LedgerEntry({ collection, troubleOnly, ...on }: LedgerEntryProps
         <td className={styles.status}>
           <Badge tone={tones[collection.status]}>{t(`status.${collection.status}`)}</Badge>
           <Why collection={collection} />
-          {isUnfinished(collection) && on.canGoOn(collection) && (
+          {madeUp && <div className={styles.why}>{t('ledger.madeUp')}</div>}
+          {isUnfinished(collection) && !madeUp && on.canGoOn(collection) && (
             <Button variant="link" onPress={() => on.onGoOn(collection)}>
               {t('goOn')}
             </Button>

@@ -109,17 +109,20 @@ export function interruptedOf(
   coverage: readonly Coverage[],
 ): Collection[] {
   const stops: ReadonlySet<unknown> = new Set(['paused', 'closed', 'interrupted']);
-  return collections.filter((one) => {
-    if (!isUnfinished(one) || !stops.has(one.stop)) return false;
-    const same = coverage.filter(({ source }) => source === one.source);
-    return (
-      one.purpose === 'details' ||
-      one.windows.some(
-        ({ status, from, to }) =>
-          status !== 'complete' && summarize(same, from, to + 1)?.gaps.length !== 0,
-      )
-    );
-  });
+  return collections.filter(
+    (one) => isUnfinished(one) && stops.has(one.stop) && !isMadeUp(one, coverage),
+  );
+}
+
+/** It was left before its end, and others have brought all that it lacks. */
+export function isMadeUp(collection: Collection, coverage: readonly Coverage[]): boolean {
+  // Details cover no time: their coverage says nothing of them.
+  if (!isUnfinished(collection) || collection.purpose === 'details') return false;
+  const same = coverage.filter(({ source }) => source === collection.source);
+  return collection.windows.every(
+    ({ status, from, to }) =>
+      status === 'complete' || summarize(same, from, to + 1)?.gaps.length === 0,
+  );
 }
 
 /** The source that a collection came from, if it is still set up. */

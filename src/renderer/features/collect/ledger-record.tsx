@@ -8,7 +8,7 @@ import { useFailureText } from '../../ui/failure-text.ts';
 import { offsetOf } from '../../ui/format.ts';
 import { stretchText } from '../review/time-axis.ts';
 import { oddCounts, useCollectionWords } from './collection-words.ts';
-import { isClockOff, secondsTaken, totals, windowHasTrouble } from './ledger-facts.ts';
+import { isClockOff, reasonsOf, secondsTaken, totals, windowHasTrouble } from './ledger-facts.ts';
 import { WindowStrip } from './window-strip.tsx';
 import styles from './ledger.module.css';
 
@@ -24,6 +24,7 @@ export function LedgerRecord({ collection, troubleOnly }: LedgerRecordProps) {
   return (
     <div className={styles.record}>
       <Facts collection={collection} />
+      <Reasons collection={collection} />
       {hasPeriods && windows.length > 1 && <WindowStrip windows={windows} />}
       <Windows windows={windows} troubleOnly={troubleOnly} />
     </div>
@@ -77,6 +78,22 @@ function Facts({ collection }: { collection: Collection }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** Each reason once, with what to do. */
+function Reasons({ collection }: { collection: Collection }) {
+  const failureText = useFailureText();
+  const reasons = reasonsOf(collection).map(failureText);
+  if (reasons.length === 0) return null;
+  return (
+    <ul className={styles.reasons}>
+      {reasons.map(({ what, next }) => (
+        <li key={what}>
+          {what} <span className="muted">{next}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -134,7 +151,6 @@ function WindowRow({ window }: { window: LedgerWindow }) {
   const failureText = useFailureText();
   const { status, reason, counts, first, last } = window;
   const mark = status === 'pending' || status === 'running' ? 'none' : status;
-  const why = reason && failureText(reason);
   const odd = oddCounts.filter((name) => counts[name] > 0);
   return (
     <tr>
@@ -150,11 +166,7 @@ function WindowRow({ window }: { window: LedgerWindow }) {
       </td>
       <td className={styles.reason}>
         {t(`status.${status}`)}
-        {why && (
-          <div className="muted">
-            {why.what} {why.next}
-          </div>
-        )}
+        {reason && <div className="muted">{failureText(reason).what}</div>}
       </td>
     </tr>
   );

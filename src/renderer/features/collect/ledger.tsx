@@ -1,13 +1,13 @@
 import { useState, type ReactNode } from 'react';
 import { ScrollText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { Collection } from '../../../shared/session.ts';
+import type { Collection, Coverage } from '../../../shared/session.ts';
 import { useCall } from '../../api.ts';
 import { Checkbox } from '../../ui/choice.tsx';
 import { EmptyState, FailureNotice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/spinner.tsx';
 import { LedgerEntry, type OfLedger } from './ledger-entry.tsx';
-import { hasTrouble } from './ledger-facts.ts';
+import { hasTrouble, isMadeUp } from './ledger-facts.ts';
 import styles from './ledger.module.css';
 
 /** Every collection of this session, newest first: what was asked, and what came of it. */
@@ -36,17 +36,25 @@ export function Ledger({ action, ...on }: OfLedger & { action: ReactNode }) {
       {collections.length > 0 && shown.length === 0 && (
         <p className="muted">{t('ledger.noTrouble')}</p>
       )}
-      {shown.length > 0 && <Table collections={shown} troubleOnly={troubleOnly} {...on} />}
+      {info.data && shown.length > 0 && (
+        <Table
+          collections={shown}
+          coverage={info.data.coverage}
+          troubleOnly={troubleOnly}
+          {...on}
+        />
+      )}
     </section>
   );
 }
 
 interface TableProps extends OfLedger {
   collections: readonly Collection[];
+  coverage: readonly Coverage[];
   troubleOnly: boolean;
 }
 
-function Table({ collections, ...rest }: TableProps) {
+function Table({ collections, coverage, ...rest }: TableProps) {
   const { t } = useTranslation('collect');
   return (
     <table className={styles.table} aria-labelledby="ledger-title">
@@ -59,7 +67,12 @@ function Table({ collections, ...rest }: TableProps) {
         </tr>
       </thead>
       {collections.map((collection) => (
-        <LedgerEntry key={collection.id} collection={collection} {...rest} />
+        <LedgerEntry
+          key={collection.id}
+          collection={collection}
+          madeUp={isMadeUp(collection, coverage)}
+          {...rest}
+        />
       ))}
     </table>
   );

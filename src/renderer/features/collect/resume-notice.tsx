@@ -8,13 +8,13 @@ import { useGoOn } from './use-go-on.ts';
 
 /** What was left half-way, as when the program died; it goes on at one press. */
 export function ResumeNotice({ banner = false }: { banner?: boolean }) {
-  const { t } = useTranslation(['collect', 'common']);
+  const { t } = useTranslation('collect');
   const words = useCollectionWords();
   const { canGoOn, goOn } = useGoOn();
   const info = useCall('session.info').data;
   const left = info ? interruptedOf(info.collections, info.coverage).filter(canGoOn) : [];
   if (left.length === 0) return null;
-  const what = left.map((one) => `${t(`common:${one.source}`)}, ${words.asked(one)}`).join('; ');
+  const what = left.map((one) => `${words.source(one)}, ${words.asked(one)}`).join('; ');
   return (
     <Notice
       tone="warning"

@@ -89,7 +89,7 @@ export function UpdateSessionsDialog({ current, onClose }: UpdateSessionsDialogP
         )}
         <div className={styles.buttons}>
           <Button onPress={onClose} isDisabled={pending}>
-            {t(Object.keys(answers).length > 0 ? 'others.done' : 'common:cancel')}
+            {t(Object.keys(answers).some(isQueued) ? 'others.done' : 'common:cancel')}
           </Button>
           <Button
             type="submit"
