@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { JayGuardOptions } from '../../../src/main/sample/jayguard-service.ts';
 import type { PachcaOptions } from '../../../src/main/sample/pachca-service.ts';
@@ -21,6 +22,17 @@ const folder = useFolder();
 function services(options: SampleOptions = {}) {
   const week = { from: '2026-10-01T00:00:00Z', end: '2026-10-08T00:00:00Z' };
   return startSampleServices({ ...week, events: { pachca: 1200, jayguard: 300 }, ...options });
+}
+
+interface Ledger {
+  collections: {
+    windows: { from: string; to: string; first: { id: string; time: string } | null }[];
+  }[];
+  coverage: unknown[];
+}
+
+async function ledgerOf(session: string): Promise<Ledger> {
+  return JSON.parse((await cli(['info', '--session', session])).stdout) as Ledger;
 }
 
 async function exportedRaws(session: string): Promise<string[]> {
@@ -58,8 +70,15 @@ test.each(Object.entries(dialects))(
       conflicts: 0,
       requests: running.pachca.log.length,
     });
-    expect(summary.windows.length).toBe(pachca.ignoresTime ? 1 : 7);
-    expect(summary.windows.every(({ reason }) => reason === null)).toBe(true);
+    const reasons = new Set(summary.windows.map(({ reason }) => reason));
+    if (pachca.ignoresTime) {
+      expect(summary.windows).toHaveLength(1);
+      expect([...reasons][0]).toContain('ignores the time filter');
+      expect(ended.stderr).toContain('ignores the time filter');
+    } else {
+      expect(summary.windows.length).toBeGreaterThan(6);
+      expect(reasons).toEqual(new Set([null]));
+    }
     expect(await exportedRaws(session)).toEqual([...running.pachca.events()].toSorted());
     await running.close();
   },
@@ -78,6 +97,7 @@ test.each(Object.entries(offsets))(
     const session = folder.path('case.vestigo');
     const ended = await collectFrom('jayguard', running.jayguard, session, '--with-details');
     expect(ended.code, ended.stderr).toBe(0);
+    expect(ended.stderr).toContain('Details were fetched for 300 events');
     expect(summaryOf(ended)).toMatchObject({ status: 'complete', events: 300, newEvents: 300 });
     expect(await exportedRaws(session)).toEqual([...running.jayguard.events()].toSorted());
     const without = await cli(['count', '--session', session, '--query', 'NOT has:content']);
@@ -107,6 +127,17 @@ test(
     const refreshed = await collectFrom('pachca', pachca, session, '--refresh');
     expect(summaryOf(refreshed)).toMatchObject({ events: 1200, newEvents: 0, duplicates: 1200 });
     expect(pachca.log.length).toBeGreaterThan(asked);
+    expect(refreshed.stderr).not.toContain('gone');
+
+    pachca.archive.vanish(5);
+    pachca.archive.happen(Date.parse('2026-10-03T12:00:00Z'));
+    const changed = await collectFrom('pachca', pachca, session, '--refresh');
+    expect(changed.stderr).toContain('1 events came late');
+    expect(changed.stderr).toContain('1 events are no longer at the source');
+    const summary = summaryOf(changed);
+    expect(summary).toMatchObject({ status: 'complete', newEvents: 1, duplicates: 1199 });
+    const told = summary.windows.filter(({ reason }) => reason !== null);
+    expect(told.map(({ reason }) => reason).join()).toMatch(/no longer.*late|late.*no longer/s);
     await close();
   },
 );
@@ -121,7 +152,9 @@ test(
     const expected = [...pachca.events()].filter((raw) => raw.includes('"event_key":"user_login"'));
     expect(await exportedRaws(session)).toEqual(expected.toSorted());
     expect(summaryOf(ended).events).toBe(expected.length);
-    expect(pachca.log.every(({ query }) => query.get('event_key') === 'user_login')).toBe(true);
+    const listed = pachca.log.filter(({ path }) => path.endsWith('/audit_events'));
+    expect(listed.length).toBeGreaterThan(6);
+    expect(listed.every(({ query }) => query.get('event_key') === 'user_login')).toBe(true);
     const wrong = await collectFrom('pachca', pachca, session, '--application', 'x');
     expect(wrong).toMatchObject({
       code: 2,
@@ -207,7 +240,13 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
     child.kill(signal);
     const first = await ended;
     expect(first.code).toBe(signal === 'SIGTERM' ? 3 : null);
-    if (signal === 'SIGTERM') expect(summaryOf(first)).toMatchObject({ status: 'partial' });
+    if (signal === 'SIGTERM') {
+      expect(summaryOf(first)).toMatchObject({ status: 'partial' });
+      expect(first.stderr).toContain('Paused');
+    }
+    const stopped = await ledgerOf(session);
+    const stop = signal === 'SIGTERM' ? 'paused' : 'interrupted';
+    expect(stopped.collections).toMatchObject([{ stop, status: 'partial' }]);
     const before = Number((await cli(['count', '--session', session])).stdout);
     expect(before).toBeLessThan(1200);
 
@@ -220,11 +259,27 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
       duplicates: 0,
     });
     expect(await exportedRaws(session)).toEqual([...pachca.events()].toSorted());
-    const info = JSON.parse((await cli(['info', '--session', session])).stdout) as {
-      collections: unknown[];
-      coverage: unknown[];
-    };
-    expect(info.collections).toHaveLength(1);
+    const manifest = await readFile(folder.path('all.ndjson.manifest.json'), 'utf8');
+    expect(JSON.parse(manifest)).toMatchObject({
+      completelyCovered: true,
+      coverage: [{ source: 'pachca', status: 'complete' }],
+    });
+    const info = await ledgerOf(session);
+    expect(info.collections).toMatchObject([
+      {
+        purpose: 'events',
+        stop: null,
+        refresh: false,
+        owner: { id: expect.any(String) as string },
+      },
+    ]);
+    const [{ windows = [] } = {}] = info.collections;
+    const filled = windows.filter(({ first: oldest }) => oldest !== null);
+    expect(filled.length).toBeGreaterThan(0);
+    for (const { from, to, first: oldest } of filled) {
+      expect(Date.parse(oldest?.time ?? '')).toBeGreaterThanOrEqual(Date.parse(from));
+      expect(Date.parse(oldest?.time ?? '')).toBeLessThanOrEqual(Date.parse(to));
+    }
     expect(info.coverage).toEqual([
       {
         source: 'pachca',
