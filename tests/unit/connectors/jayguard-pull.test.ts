@@ -229,3 +229,154 @@ test('new events while paging do no harm', async () => {
   for (const { eventId } of all) expect(raws.has(String(eventId))).toBe(true);
   expect(gaps).toEqual([]);
 });
+
+/** Events a second apart, oldest first or newest first, as ids from 1,000 on. */
+function listOf(count: number, newest: boolean) {
+  const all = Array.from({ length: count }, (_, n) => ({
+    eventId: 1000 + n,
+    createdAt: new Date(start + n * 1000).toISOString(),
+    action: 'allow',
+  }));
+  return newest ? all.toReversed() : all;
+}
+
+interface Call {
+  createdFrom: string;
+  createdTo: string;
+  limit: number;
+  offset: number;
+}
+
+function within<T extends { createdAt: string }>(list: T[], { createdFrom, createdTo }: Call): T[] {
+  return list.filter(({ createdAt: at }) => at >= createdFrom && at <= createdTo);
+}
+
+/** Pulls a list that answers as `serve` says; which of `wanted` are missing and unexplained. */
+async function pullList(
+  count: number,
+  serve: (call: Call, number: number) => unknown[],
+  position: string | null = null,
+) {
+  const { http, asked } = fakeHttp(({ body }, number) => ({
+    body: { auditEvents: serve(JSON.parse(body) as Call, number) },
+  }));
+  const period = { from: start * 1000, to: (start + count * 1000) * 1000 - 1 };
+  const request = { ...period, filters: {}, position };
+  const pages = await drain(jayguard.pull(http, request, never));
+  const received = pages.flatMap(({ events }) => events.map(({ event }) => event.id));
+  return { ...gather(pages), pages, received, asked };
+}
+
+const allOf = (count: number) => Array.from({ length: count }, (_, n) => String(1000 + n));
+
+test.each([true, false])(
+  'pages overlap by one, and that one is not a duplicate: %s',
+  async (newest) => {
+    const list = listOf(250, newest);
+    const { received, asked, gaps } = await pullList(250, (call) =>
+      within(list, call).slice(call.offset, call.offset + 100),
+    );
+    expect(received.toSorted()).toEqual(allOf(250));
+    expect(gaps).toEqual([]);
+    expect(asked.map(({ body }) => (JSON.parse(body) as Call).offset)).toEqual([
+      0, 99, 198, 249, 250,
+    ]);
+  },
+);
+
+test.each([true, false])(
+  'a list that shrinks while it is read loses nothing: %s',
+  async (newest) => {
+    // The oldest ones are thrown away all the time, as services do with what they keep no longer.
+    const list = listOf(400, newest);
+    let gone = 0;
+    const { raws, gaps } = await pullList(400, (call, number) => {
+      if (number === 2 || number === 4) gone += 7;
+      const kept = list.filter(({ eventId }) => eventId >= 1000 + gone);
+      return within(kept, call).slice(call.offset, call.offset + 100);
+    });
+    expect(
+      allOf(400)
+        .slice(gone)
+        .filter((id) => !raws.has(id)),
+    ).toEqual([]);
+    expect(gaps).toEqual([]);
+  },
+);
+
+test('a list that shrinks without end is read in halves', async () => {
+  const list = listOf(600, false);
+  let gone = 0;
+  const { raws, gaps } = await pullList(600, (call) => {
+    gone += 2;
+    const kept = list.filter(({ eventId }) => eventId >= 1000 + gone);
+    return within(kept, call).slice(call.offset, call.offset + 50);
+  });
+  expect(
+    allOf(600)
+      .slice(gone)
+      .filter((id) => !raws.has(id)),
+  ).toEqual([]);
+  expect(gaps).toEqual([]);
+});
+
+test('what left the list between two runs is noticed when it goes on', async () => {
+  const list = listOf(400, false);
+  const serve = (kept: typeof list) => (call: Call) =>
+    within(kept, call).slice(call.offset, call.offset + 100);
+  const whole = await pullList(400, serve(list));
+  const position = whole.pages[1]?.position ?? null;
+  const rest = await pullList(400, serve(list.slice(20)), position);
+  const both = new Set([
+    ...whole.pages.slice(0, 2).flatMap((one) => one.events.map(({ event }) => event.id)),
+    ...rest.received,
+  ]);
+  expect(allOf(400).filter((id) => !both.has(id))).toEqual([]);
+  // And where nothing has, nothing is asked for again.
+  const same = await pullList(400, serve(list), position);
+  expect(same.received).toEqual(allOf(400).slice(199));
+});
+
+test('a service that counts pages and not events is not believed to be at its end', async () => {
+  const list = listOf(300, true);
+  const { raws, gaps } = await pullList(300, (call) =>
+    within(list, call).slice(call.offset * 50, call.offset * 50 + 50),
+  );
+  expect(raws.size).toBe(300);
+  expect(gaps).toEqual([]);
+});
+
+test.each([true, false])(
+  'a list that ends at a depth without a word goes on beyond: %s',
+  async (newest) => {
+    const list = listOf(13_000, newest);
+    const { raws, gaps, asked } = await pullList(13_000, (call) =>
+      within(list, call)
+        .slice(0, 6000)
+        .slice(call.offset, call.offset + 1000),
+    );
+    expect(raws.size).toBe(13_000);
+    expect(gaps).toEqual([]);
+    expect(asked.length).toBeLessThan(40);
+  },
+);
+
+test('what cannot be read stands where it stood: pages follow on all the same', async () => {
+  const list = listOf(250, true).map((one) =>
+    one.eventId % 50 === 0 ? { eventId: one.eventId, createdAt: 'вчера', at: one.createdAt } : one,
+  );
+  const { received, quarantined, gaps, asked } = await pullList(250, ({ offset }) =>
+    list.slice(offset, offset + 50),
+  );
+  expect(received).toHaveLength(245);
+  expect(new Set(quarantined).size).toBe(5);
+  expect(gaps).toEqual([]);
+  expect(asked.length).toBeLessThan(10);
+});
+
+test('a handful of events needs no offset that works', async () => {
+  const list = listOf(7, true);
+  const { received, gaps, asked } = await pullList(7, ({ offset }) => (offset > 0 ? [] : list));
+  expect(received.toSorted()).toEqual(allOf(7));
+  expect({ gaps, requests: asked.length }).toEqual({ gaps: [], requests: 2 });
+});

@@ -115,7 +115,7 @@ export async function* pullJayGuard(
       const isMissing = overlap === 1 && step === 'next';
       // So few objects were all there was, whatever the service thinks of this offset.
       const wasAll = isMissing && length === 0 && stretch.offset < smallestCap;
-      atEnd = wasAll || (overlap === 1 && step === 'moved' && fresh === 0);
+      atEnd = overlap === 1 && step === 'moved' && fresh === 0;
       const slipped = isMissing && !wasAll;
       if (slipped) slips += 1;
       if (step === 'useless' || slips >= mostSlips) at.mode = 'halving';
