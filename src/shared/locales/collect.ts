@@ -13,7 +13,6 @@ export const collect = defineTexts(
       start: 'Collect',
       queue: 'Collect (waits for its turn)',
       chooseSource: 'Choose a source.',
-      noToken: 'One of the chosen sources has no token.',
     },
     period: {
       label: 'Period',
@@ -224,7 +223,6 @@ export const collect = defineTexts(
       clockUnknown: 'not known',
       clockAhead: '{{time}} ahead of this computer’s: times of events are by the service’s clock',
       clockBehind: '{{time}} behind this computer’s: times of events are by the service’s clock',
-      counts: 'Events',
       interruptions: 'Broke off',
       times_one: '{{count}} time; the last requests before that are not counted',
       times_few: '{{count}} times; the last requests before that are not counted',
@@ -236,7 +234,6 @@ export const collect = defineTexts(
       stretch: 'Stretch',
       received: 'Received',
       fresh: 'New',
-      duplicates: 'Known',
       odd: 'Other',
       firstLast: 'First and last event',
       status: 'Status',
@@ -275,7 +272,6 @@ export const collect = defineTexts(
       start: 'Собрать',
       queue: 'Собрать (встанет в очередь)',
       chooseSource: 'Выберите источник.',
-      noToken: 'У одного из выбранных источников нет токена.',
     },
     period: {
       label: 'Период',
@@ -488,7 +484,6 @@ export const collect = defineTexts(
       clockAhead: 'впереди часов этого компьютера на {{time}}: время событий — по часам сервиса',
       clockBehind:
         'отстают от часов этого компьютера на {{time}}: время событий — по часам сервиса',
-      counts: 'События',
       interruptions: 'Прерывался',
       times_one: '{{count}} раз; последние запросы перед этим не сосчитаны',
       times_few: '{{count}} раза; последние запросы перед этим не сосчитаны',
@@ -500,7 +495,6 @@ export const collect = defineTexts(
       stretch: 'Отрезок',
       received: 'Получено',
       fresh: 'Новых',
-      duplicates: 'Уже были',
       odd: 'Прочее',
       firstLast: 'Первое и последнее событие',
       status: 'Итог',
