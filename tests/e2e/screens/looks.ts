@@ -45,6 +45,8 @@ export async function visit(window: Page, screens: Screens): Promise<void> {
           path: `${PICTURES}/${name}-${look.language}-${look.theme}.png`,
           animations: 'disabled',
           caret: 'hide',
+          // A picture wants a frame drawn, which takes its time on a machine that does much else.
+          timeout: 120_000,
         });
         const rules = examined.get(look);
         if (rules) await examine(window, `${name}, ${look.theme}`, rules);

@@ -59,8 +59,11 @@ export function JsonTreeView({ title, json }: { title: string; json: string }) {
         Math.max(next.get(node.from) ?? 0, (Math.floor(child / step) + 1) * step),
       );
     }
+    // What is looked for may stand beyond the beginning of a long text.
+    const found = whole.at(-1);
+    if (found?.kind === 'string') next.set(found.from, step);
     setOpened(next);
-    const target = whole.at(-1)?.from;
+    const target = found?.from;
     goTo(rowsOf(json, next).findIndex(({ node, more }) => !more && node.from === target));
   }
 
