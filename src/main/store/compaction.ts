@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Failed } from '../../shared/errors.ts';
 import { parts, type EventIndex, type Extent } from './event-index.ts';
+import type { SessionFile } from './file/database.ts';
 import type { Database } from './file/sqlite.ts';
 import { compress, decompress } from './payload.ts';
 
@@ -20,12 +21,14 @@ const level = 1;
  * is a copy of what the answers say; `merge` moves batches into pieces, in a transaction of its own.
  */
 export class Compaction {
+  readonly #file: Pick<SessionFile, 'startWriting'>;
   readonly #db: Database;
   /** The last answer in the pieces, and how much they hold. */
   #merged: { answer: number; extent: Extent | null } = { answer: 0, extent: null };
 
-  constructor(db: Database) {
-    this.#db = db;
+  constructor(file: Pick<SessionFile, 'db' | 'startWriting'>) {
+    this.#file = file;
+    this.#db = file.db;
   }
 
   /** Fills an empty index. Throws `session.damaged`. */
@@ -66,6 +69,7 @@ export class Compaction {
     const before = this.#merged;
     const grown = parts.some((part) => extent[part] - (before.extent?.[part] ?? 0) >= due.entries);
     if (answer - before.answer < least && !grown) return;
+    this.#file.startWriting();
     this.#db.transaction(() => this.#write(index, before.answer, answer)).immediate();
     this.#merged = { answer, extent };
   }

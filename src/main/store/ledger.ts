@@ -109,6 +109,14 @@ export class Ledger {
     return this.#create({ ...nothingAsked, source, address: fileName, windows, origin: 'import' });
   }
 
+  isInterrupted(): boolean {
+    const found = this.#db.prepare(
+      `SELECT 1 FROM collection WHERE status = 'running'
+       UNION ALL SELECT 1 FROM window WHERE status = 'running' LIMIT 1`,
+    );
+    return found.get() !== undefined;
+  }
+
   /** What was left running by a process that is no more waits to be taken up, position kept. */
   settleInterrupted(): void {
     this.#db.exec(`

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { Answers } from './answers.ts';
 import { createFile, openFile, type SessionFile } from './file/database.ts';
-import { fileFailure } from './file/failures.ts';
+import { fileFailure, isDiskFull } from './file/failures.ts';
 import { Reader } from './reader.ts';
 import { isUntriedBy, Rereader, setTriedBy } from './reread.ts';
 import type { ReadAgain, SessionKey, SessionStore } from './session-store.ts';
@@ -53,8 +53,12 @@ export async function openSession(options: OpenOptions): Promise<LocalSession> {
     const state = new SessionState(file, version, userInfo().username);
     const session = assemble(file, state);
     if (readAgain && !file.unwritable && isUntriedBy(file.db, version)) {
-      await session.reread(readAgain, {});
-      state.write(() => setTriedBy(file.db, version));
+      try {
+        await session.reread(readAgain, {});
+        state.write(() => setTriedBy(file.db, version));
+      } catch (error) {
+        if (!isDiskFull(error)) throw error;
+      }
     }
     // What an earlier version wrote, or a collection that was killed.
     state.merge();

@@ -7,6 +7,7 @@ import { createEventIndex } from './engine/index.ts';
 import { EventFile } from './event-file.ts';
 import type { EventIndex } from './event-index.ts';
 import type { SessionFile } from './file/database.ts';
+import { isDiskFull } from './file/failures.ts';
 import { IdentityTable } from './identity.ts';
 import { Ledger } from './ledger.ts';
 import { Latecomers } from './latecomers.ts';
@@ -38,10 +39,20 @@ export class SessionState {
     this.events = new EventFile(file.db);
     this.ledger = new Ledger(file.db, version);
     this.latecomers = new Latecomers(file.db);
-    this.#compaction = new Compaction(file.db);
+    this.#compaction = new Compaction(file);
     this.marks = new MarkTable(file.db, who);
     this.index = this.#load();
-    if (!file.unwritable) this.ledger.settleInterrupted();
+    this.#settle();
+  }
+
+  /** What a process that is no more left running. On a full disk that has to wait. */
+  #settle(): void {
+    if (this.file.unwritable || !this.ledger.isInterrupted()) return;
+    try {
+      this.write(() => this.ledger.settleInterrupted());
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+    }
   }
 
   /** Loaded with the first write: reading does without. */
@@ -66,6 +77,7 @@ export class SessionState {
    */
   write<T>(work: () => T, undo: 'rows' | 'all' = 'rows'): T {
     if (this.file.unwritable) throw new Failed(this.file.unwritable);
+    this.file.startWriting();
     const { rows } = this.index;
     const undoRows = this.index.savepoint();
     try {

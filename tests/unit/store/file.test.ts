@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { hash } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -259,21 +260,90 @@ describe('one writer at a time', () => {
 });
 
 /** What another process is told when it opens the file. */
-function openElsewhere(path: string): string {
+function openElsewhere(path: string, work = ''): string {
   const module = new URL('../../../src/main/store/open-session.ts', import.meta.url).href;
   const program = `
     const { openSession } = await import(${JSON.stringify(module)});
     const key = { key: new Uint8Array(32).fill(7) };
     try {
       const store = await openSession({ path: ${JSON.stringify(path)}, key, version: '0' });
+      ${work};
       await store.close();
       console.log('opened');
     } catch (error) {
       console.log(error.failure?.kind ?? error);
     }`;
   const args = ['--input-type=module', '-e', program];
-  return execFileSync(process.execPath, args, { encoding: 'utf8' }).trim();
+  const { stdout, signal: killed } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  return killed ? 'killed' : stdout.trim();
 }
+
+describe('looking leaves no trace', () => {
+  async function finished(path: string): Promise<void> {
+    const store = await filled(path, events);
+    await store.finishCollection(1, null, null);
+    await store.close();
+  }
+
+  const state = (path: string) => {
+    const { mtimeMs, ino } = statSync(path);
+    return { sha256: hash('sha256', readFileSync(path)), mtimeMs, ino };
+  };
+
+  test('a file that was only read is the same to the byte, with nothing beside it meanwhile', async () => {
+    const path = sessionPath();
+    await finished(path);
+    const before = state(path);
+    const store = await open(path);
+    await readAll(store);
+    await store.info();
+    await store.verify(signal);
+    expect(readdirSync(dirname(path))).toEqual(['test.vestigo']);
+    expect(openElsewhere(path)).toBe('session.in-use');
+    await store.close();
+    expect(state(path)).toEqual(before);
+    expect(readdirSync(dirname(path))).toEqual(['test.vestigo']);
+  });
+
+  test('a reader that was killed leaves nothing to clean up', async () => {
+    const path = sessionPath();
+    await finished(path);
+    const before = state(path);
+    expect(openElsewhere(path, 'process.kill(process.pid, "SIGKILL")')).toBe('killed');
+    expect(state(path)).toEqual(before);
+    expect(readdirSync(dirname(path))).toEqual(['test.vestigo']);
+    expect(openElsewhere(path)).toBe('opened');
+  });
+
+  test('the first thing written is durable before it is reported', async () => {
+    const path = sessionPath();
+    await (await filled(path, events.slice(0, 10))).close();
+    const work = `
+      const { id } = await store.openImport('pachca', 'x.json');
+      await store.setNames('pachca', { 1: 'Анна' });
+      process.kill(process.pid, 'SIGKILL')`;
+    expect(openElsewhere(path, work)).toBe('killed');
+    const store = await open(path);
+    expect((await store.info()).collections.at(-1)).toMatchObject({ stop: 'interrupted' });
+    expect((await store.rows(everything, [], 0, 10)).map(({ actorName }) => actorName)).toContain(
+      'Анна',
+    );
+    await store.verify(signal);
+  });
+
+  test('one that was left running says so on every opening until it is written down', async () => {
+    const path = sessionPath();
+    const first = await create(path);
+    await first.openCollection(request());
+    await first.close();
+    const store = await open(path);
+    expect((await store.info()).collections).toMatchObject([{ status: 'partial' }]);
+    await store.close();
+    const before = state(path);
+    await (await open(path)).close();
+    expect(state(path)).toEqual(before);
+  });
+});
 
 describe('nothing can be read from outside', () => {
   test('the file and what lies beside it, while it is open and afterwards', async () => {

@@ -1,4 +1,5 @@
 import { accessSync, closeSync, constants, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { Sqlite, type Database } from './sqlite.ts';
 import { Failed } from '../../../shared/errors.ts';
 import type { SessionKey } from '../session-store.ts';
@@ -29,6 +30,11 @@ export interface SessionFile extends SessionFileInfo {
   readonly db: Database;
   /** Why nothing can be written, although everything can be read; null where it can. */
   readonly unwritable: Unwritable | null;
+  /**
+   * To be called before a transaction. Until the first one not a byte of the file changes, so that
+   * looking at evidence leaves it as it was. Throws what SQLite throws; to be called again then.
+   */
+  startWriting(): void;
   close(): void;
 }
 
@@ -114,6 +120,9 @@ export async function openFile(
       ...info,
       db,
       unwritable,
+      startWriting() {
+        if (!isInWal(db)) takeWal(db);
+      },
       close() {
         disconnect(db, unwritable !== null);
         release();
@@ -146,7 +155,7 @@ function openEither(
   limit: number,
 ): Pick<SessionFile, 'db' | 'unwritable'> {
   let unwritable: Unwritable = 'file.read-only';
-  if (isWritable(path)) {
+  if (isWritable(path) && (hasWal(path) || isWritable(dirname(path)))) {
     try {
       return { db: connect(path, secret, 'write', limit), unwritable: null };
     } catch (error) {
@@ -174,26 +183,41 @@ function connect(path: string, secret: Buffer, mode: Mode, limit: number): Datab
     // memory, so that there is no -shm file.
     db.pragma('locking_mode = exclusive');
     checkKey(db, path, secret);
+    // A commit is on the disk before it is reported: the ledger must not forget what it said.
+    db.pragma('synchronous = full');
+    db.pragma(`journal_size_limit = ${64 * 2 ** 20}`);
     if (statSync(path).size <= limit) checkPages(db);
-    if (mode === 'write') {
-      db.pragma('journal_mode = wal');
-      // After a check SQLite takes the change of mode for unfinished (SQLITE_LOCKED) until it reads.
-      db.pragma('schema_version');
-      // A commit is on the disk before it is reported: the ledger must not forget what it said.
-      db.pragma('synchronous = full');
-      db.pragma('wal_checkpoint(truncate)');
-      db.pragma(`journal_size_limit = ${64 * 2 ** 20}`);
-    }
+    // Left by a process that was killed: what it committed is taken in first.
+    if (mode === 'write' && isInWal(db)) takeWal(db);
     // A WAL may hold pages that the file has not yet.
     if (mode !== 'read-wal') checkWhole(db, path);
     const version = checkVersion(db);
-    if (mode === 'write') migrate(db);
-    else if (version < schemaVersion) throw new Failed('file.read-only');
+    if (mode !== 'write') {
+      if (version < schemaVersion) throw new Failed('file.read-only');
+    } else if (version < schemaVersion) {
+      takeWal(db);
+      migrate(db);
+    } else if (!isInWal(db)) {
+      // The lock of a writer without a word written: nobody else opens the file meanwhile.
+      db.exec('BEGIN EXCLUSIVE; COMMIT');
+    }
     return db;
   } catch (error) {
     db.close();
     throw error;
   }
+}
+
+function isInWal(db: Database): boolean {
+  return db.pragma('journal_mode', { simple: true }) === 'wal';
+}
+
+/** The WAL is what makes a commit quick; the file says in its first page that there is one. */
+function takeWal(db: Database): void {
+  db.pragma('journal_mode = wal');
+  // After a check SQLite takes the change of mode for unfinished (SQLITE_LOCKED) until it reads.
+  db.pragma('schema_version');
+  db.pragma('wal_checkpoint(truncate)');
 }
 
 /** `fileId` is given to a new file; an existing one has it in its first bytes. */
@@ -259,7 +283,7 @@ function checkVersion(db: Database): number {
 /** Leaves one file that also opens from read-only media: no WAL, and a header that wants none. */
 function disconnect(db: Database, readOnly: boolean): void {
   try {
-    if (!readOnly) db.pragma('journal_mode = delete');
+    if (!readOnly && isInWal(db)) db.pragma('journal_mode = delete');
   } catch {
     // On a full disk the WAL stays beside the file; the next opening takes it in.
   } finally {

@@ -45,3 +45,9 @@ export function fileFailure(error: unknown): unknown {
   const kind = systemKinds[code];
   return kind ? new Failed(kind, {}, { cause: error }) : error;
 }
+
+/** Whether a write failed for want of room alone: what can wait does. */
+export function isDiskFull(error: unknown): boolean {
+  const failure = fileFailure(error);
+  return failure instanceof Failed && failure.failure.kind === 'file.disk-full';
+}
