@@ -164,6 +164,63 @@ describe('transfers', () => {
   });
 });
 
+describe('quarantine', () => {
+  function desk(path: string | null) {
+    const ran: [string, unknown][] = [];
+    let changes = 0;
+    const results = {
+      reread: { read: 5, newEvents: 4, left: 1 },
+      exportQuarantine: { rows: 2, bytes: 9, sha256: 'ab' },
+    };
+    const link = {
+      info: () => Promise.resolve({ name: 'Дело' }),
+      run: async (name: keyof typeof results, args: unknown) => {
+        ran.push([name, args]);
+        return results[name];
+      },
+    };
+    const named: string[] = [];
+    const transfers = keepTransfers({
+      link: () => link as unknown as RemoteSession,
+      dialogs: {
+        exportFile: () => Promise.resolve(null),
+        quarantineFile: (name) => {
+          named.push(name);
+          return Promise.resolve(path);
+        },
+        importFile: () => Promise.resolve(null),
+      },
+      push: () => undefined,
+      onChange: () => (changes += 1),
+      version: '0',
+    });
+    return { transfers, ran, named, changes: () => changes };
+  }
+
+  test('what can be read again becomes events, and the window hears of it', async () => {
+    const { transfers, ran, changes } = desk(null);
+    expect(await transfers.reread()).toEqual({ read: 5, newEvents: 4, left: 1 });
+    expect(ran).toEqual([['reread', {}]]);
+    expect(changes()).toBe(1);
+    expect(transfers.isRunning()).toBe(false);
+  });
+
+  test('it is written where the person says, or nowhere; the path stays in main', async () => {
+    const closed = desk(null);
+    expect(await closed.transfers.exportQuarantine()).toBeNull();
+    expect(closed.ran).toEqual([]);
+    const { transfers, ran, named } = desk('/home/анна/не прочитано.ndjson');
+    expect(await transfers.exportQuarantine()).toEqual({
+      fileName: 'не прочитано.ndjson',
+      rows: 2,
+      sha256: 'ab',
+    });
+    expect(named).toEqual(['Дело']);
+    const options = { path: '/home/анна/не прочитано.ndjson', overwrite: true };
+    expect(ran).toEqual([['exportQuarantine', options]]);
+  });
+});
+
 test('a throttle says the first and the latest, and what waits at the end', () => {
   vi.useFakeTimers();
   try {
