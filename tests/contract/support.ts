@@ -37,7 +37,9 @@ export interface Collected {
   quarantined: string[];
   outOfWindow: number;
   gaps: Page['gaps'];
+  /** Spent on it, answered or not. */
   requests: number;
+  retries: number;
 }
 
 export async function collect(
@@ -46,10 +48,13 @@ export async function collect(
   request: PullRequest,
   options: Partial<HttpOptions> = {},
 ): Promise<Collected> {
-  return gather(await drain(connector.pull(clientFor(place, options), request, never)));
+  const spent = { requests: 0, retries: 0, waitedMs: 0 };
+  const http = clientFor(place, options).tallied(spent);
+  const found = gather(await drain(connector.pull(http, request, never)));
+  return { ...found, requests: spent.requests, retries: spent.retries };
 }
 
-export function gather(pages: Page[]): Collected {
+export function gather(pages: Page[]): Omit<Collected, 'requests' | 'retries'> {
   const raws = new Map<string, string>();
   for (const { event, raw } of pages.flatMap(({ events }) => events)) raws.set(event.id, raw);
   return {
@@ -58,7 +63,6 @@ export function gather(pages: Page[]): Collected {
     quarantined: pages.flatMap((page) => page.quarantined.map(({ raw }) => raw)),
     outOfWindow: pages.reduce((sum, page) => sum + page.outOfWindow, 0),
     gaps: pages.flatMap(({ gaps }) => gaps),
-    requests: pages.reduce((sum, { cost }) => sum + cost.requests, 0),
   };
 }
 

@@ -6,7 +6,7 @@ import type { ServiceClient } from '../connectors/kit/http.ts';
 import type { PageCommit, SessionWriter } from '../store/session-store.ts';
 import { Load } from './load.ts';
 import { concernsAll, throwIfAborted, troubleOf } from './outcome.ts';
-import { bordersOf, type Stretch } from './plan.ts';
+import type { Stretch } from './plan.ts';
 import type { Begun, Probed } from './probe.ts';
 import { shareDone, type Tracker } from './progress.ts';
 import { Tally } from './tally.ts';
@@ -62,7 +62,7 @@ export async function pullWindows(
     const window = waiting.shift();
     if (!window || window.counts.pages > 0 || begunOf(window)) return window;
     const streams = Math.max(open.size + 1, http.pace.needed() ?? 0);
-    const borders = bordersOf(window, load.partsOf(window, left, streams));
+    const borders = load.bordersOf(window, left, streams);
     if (borders.length === 0) return window;
     const parts = (await store.splitWindow(window.id, borders)).toReversed();
     load.cut(parts.length);
@@ -87,9 +87,10 @@ export async function pullWindows(
     let done = 0;
     const advance = (share: number, isKnown: boolean): void => {
       const gained = Math.max(0, share - done);
+      // As if newest first: only the estimate suffers where it is not.
+      if (isKnown) load.page({ from: window.to - done - gained + 1, to: window.to - done });
       done += gained;
       left -= gained;
-      if (isKnown) load.page(gained);
     };
     tracker.windowBegan(window);
     const trouble = await pullWindow({ ...context, signal }, window, begun, {
@@ -169,9 +170,7 @@ async function pullWindow(
   let { pages: count } = window.counts;
   try {
     for await (const page of pages) {
-      // The page has its own cost; what comes after it is the next one's, or the window's.
-      tally.take();
-      const commit = commitOf(window.id, page);
+      const commit = commitOf(window.id, page, tally.take());
       const result = await watch.commit(commit);
       count += 1;
       tracker.page(window, commit, result);
@@ -200,8 +199,9 @@ async function pullWindow(
   }
 }
 
-function commitOf(windowId: number, page: Page): PageCommit {
-  const { body, events, quarantined, outOfWindow, position, cost, clockOffsetMs } = page;
+/** `cost`: what was spent since the page before. */
+function commitOf(windowId: number, page: Page, cost: Cost): PageCommit {
+  const { body, events, quarantined, outOfWindow, position, clockOffsetMs } = page;
   const receivedAt = new Date().toISOString();
   const what = { body, receivedAt, events, quarantined, outOfWindow };
   return { windowId, ...what, position, cost, clockOffsetMs };

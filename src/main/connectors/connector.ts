@@ -7,7 +7,6 @@ import type {
   ReadEvent,
   TokenOwner,
 } from '../../shared/session.ts';
-import type { Cost } from './kit/cost.ts';
 import type { HttpClient } from './kit/http.ts';
 import type { Rate } from './kit/rate-limiter.ts';
 
@@ -23,7 +22,6 @@ export interface Page {
   outOfWindow: number;
   /** Opaque; given back as `position` to go on after this page. null: the window is done. */
   position: string | null;
-  cost: Cost;
   /** The service's clock minus ours, ms, as its answer had it; null when it sends no date. */
   clockOffsetMs: number | null;
   /** Stretches this connector cannot complete, and why (a second fuller than the cap). */

@@ -95,7 +95,6 @@ function connectorOf(script: Script = {}) {
           quarantined: [],
           outOfWindow: times.length - raws.length,
           position: isLast ? null : String(given + pageSize),
-          cost: { requests: 1, retries: 0, waitedMs: 0 },
           clockOffsetMs: script.clockOffsetMs ?? null,
           gaps: script.gaps?.(request, given) ?? [],
         };

@@ -1,6 +1,5 @@
 import { Failed } from '../../../shared/errors.ts';
 import type { Filters } from '../../../shared/session.ts';
-import { noCost, type Cost } from '../kit/cost.ts';
 import type { HttpAnswer, HttpClient } from '../kit/http.ts';
 import { isTooMuch, refusal } from './refusal.ts';
 
@@ -20,7 +19,7 @@ export async function callList(
   call: ListCall,
   { application, apiKeys }: Filters,
   signal: AbortSignal,
-): Promise<{ answer: HttpAnswer | null; refusal: Failed | null; cost: Cost }> {
+): Promise<{ answer: HttpAnswer | null; refusal: Failed | null }> {
   const body = {
     ...call,
     ...(application === undefined ? {} : { application }),
@@ -28,13 +27,13 @@ export async function callList(
   };
   try {
     const answer = await http.post(`${auditPath}/list`, JSON.stringify(body), signal);
-    if (isTooMuch(answer)) return { answer: null, refusal: refusal(answer), cost: answer.cost };
+    if (isTooMuch(answer)) return { answer: null, refusal: refusal(answer) };
     if (answer.status >= 400) throw refusal(answer);
-    return { answer, refusal: null, cost: answer.cost };
+    return { answer, refusal: null };
   } catch (error) {
     const tooLarge = error instanceof Failed && error.failure.kind === 'service.too-large';
     if (!tooLarge) throw error;
-    return { answer: null, refusal: error, cost: { ...noCost, requests: 1 } };
+    return { answer: null, refusal: error };
   }
 }
 

@@ -1,6 +1,5 @@
 import { Failed } from '../../../shared/errors.ts';
 import type { Page, PullRequest } from '../connector.ts';
-import { addCost, noCost } from '../kit/cost.ts';
 import type { HttpAnswer, HttpClient } from '../kit/http.ts';
 import { sortPage, type Sorted } from '../kit/page.ts';
 import { readJayGuardEvent } from './event.ts';
@@ -42,7 +41,6 @@ export async function* pullJayGuard(
 ): AsyncIterable<Page> {
   refuseOtherFilters(request);
   const at = readPosition(request);
-  let cost = noCost;
   let before: readonly string[] = [];
   let slips = 0;
   /** The last page had nothing but what it must begin with: is the next one empty? */
@@ -52,7 +50,6 @@ export async function* pullJayGuard(
 
   async function ask(call: Omit<ListCall, 'limit'>): Promise<Listed | Failed> {
     const given = await callList(http, { ...call, limit: at.limit }, request.filters, signal);
-    cost = addCost(cost, given.cost);
     if (!given.answer) return given.refusal ?? new Failed('internal');
     const sorted = sortPage(given.answer.text, 'auditEvents', readJayGuardEvent, request);
     return { answer: given.answer, sorted };
@@ -64,8 +61,6 @@ export async function* pullJayGuard(
     gaps: Page['gaps'] = [],
     repeated: string | null = null,
   ): Page {
-    const spent = cost;
-    cost = noCost;
     const first = sorted.all[0]?.id === repeated ? sorted.all[0] : null;
     const foreign = sorted.outside.filter((event) => event !== first && !isMargin(event, request));
     return {
@@ -74,7 +69,6 @@ export async function* pullJayGuard(
       quarantined: sorted.quarantined,
       outOfWindow: foreign.length,
       position: at.stack.length === 0 ? null : JSON.stringify(at),
-      cost: spent,
       clockOffsetMs: answer.clockOffsetMs,
       gaps,
     };

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { Failed } from '../../../shared/errors.ts';
 import type { Page, PullRequest } from '../connector.ts';
-import { addCost, noCost } from '../kit/cost.ts';
 import type { HttpAnswer, HttpClient } from '../kit/http.ts';
 import { sortPage, type Sorted } from '../kit/page.ts';
 import { readPachcaEvent } from './event.ts';
@@ -56,7 +55,6 @@ export async function* pullPachca(
   let repeats = 0;
   let empty = 0;
   let lastIds = '';
-  let cost = noCost;
   const seen = new Set<string>();
   for (;;) {
     const kept = at.cursor !== null && at.cursor === keptCursor;
@@ -64,7 +62,6 @@ export async function* pullPachca(
       if (kept && isBrokenAnswer(error)) return null;
       throw error;
     });
-    cost = answer ? addCost(cost, answer.cost) : cost;
     if (answer?.status === 404 && at.cursor === null && at.path === '/audit_events') {
       at = { ...at, path: '/audit-events' };
       continue;
@@ -97,11 +94,9 @@ export async function* pullPachca(
       quarantined: sorted.quarantined,
       outOfWindow: sorted.outside.filter(({ time }) => !isMargin(time, request)).length,
       position: done ? null : JSON.stringify(at),
-      cost,
       clockOffsetMs: answer.clockOffsetMs,
       gaps: stuck ? gapsOf(request, order) : [],
     };
-    cost = noCost;
     if (done) return;
   }
 }
