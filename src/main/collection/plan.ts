@@ -13,8 +13,7 @@ export interface Stretch {
   to: number;
 }
 
-const second = 1_000_000;
-const minute = 60 * second;
+const minute = 60_000_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 /** A ledger with more windows says no more and costs a request for each. */
@@ -52,17 +51,4 @@ export function planWindows({ from, to }: Stretch, { lengths, least }: Plan): St
     start = end + 1;
   }
   return windows;
-}
-
-/**
- * Where to cut a window into so many equal parts: the first µs of each but the oldest, on whole
- * seconds, since one service knows nothing finer.
- */
-export function bordersOf({ from, to }: Stretch, parts: number): number[] {
-  const borders = new Set<number>();
-  for (let part = 1; part < parts; part += 1) {
-    const border = Math.round((from + ((to - from + 1) * part) / parts) / second) * second;
-    if (border > from && border <= to) borders.add(border);
-  }
-  return [...borders];
 }

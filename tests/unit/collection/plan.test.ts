@@ -1,6 +1,6 @@
 import { assert, constantFrom, integer, property } from 'fast-check';
 import { expect, test } from 'vitest';
-import { bordersOf, planWindows, plans, type Stretch } from '../../../src/main/collection/plan.ts';
+import { planWindows, plans, type Stretch } from '../../../src/main/collection/plan.ts';
 
 const minute = 60_000_000;
 const hour = 60 * minute;
@@ -60,28 +60,5 @@ test('windows touch, cover the period and nothing else, are aligned, enough and 
         expect(windows.length).toBeGreaterThanOrEqual(wanted.least);
       }
     }),
-  );
-});
-
-test('what is cut again touches and covers as well, on whole seconds', () => {
-  const instant = integer({ min: 0, max: 2 ** 50 });
-  assert(
-    property(
-      instant,
-      integer({ min: 1, max: 2 ** 44 }),
-      integer({ min: 1, max: 60 }),
-      (from, length, parts) => {
-        const window = { from, to: from + length - 1 };
-        const borders = bordersOf(window, parts);
-        expect(borders.length).toBeLessThan(parts);
-        const edges = [from, ...borders, window.to + 1];
-        const pieces = edges
-          .slice(1)
-          .map((end, index) => ({ from: edges[index] ?? 0, to: end - 1 }));
-        expectCover(pieces, window);
-        for (const border of borders) expect(border % 1_000_000).toBe(0);
-        if (length > parts * 2_000_000) expect(borders).toHaveLength(parts - 1);
-      },
-    ),
   );
 });
