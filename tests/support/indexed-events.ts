@@ -18,6 +18,7 @@ const rawOf = (event: MappedEvent) => ({
 export class IndexedEvents {
   readonly mapped: MappedEvent[] = [];
   readonly marks: Marks[] = [];
+  private readonly tagsMet: string[] = [];
   readonly batches: Uint8Array[] = [];
   /** Of `batches`, those of details. */
   readonly detailsBatches: Uint8Array[] = [];
@@ -45,7 +46,10 @@ export class IndexedEvents {
     this.detailsBatches.push(batch);
   }
 
-  setMarks(rows: number[], marks: Marks): void {
+  /** An event names its tags once each, in the order in which the session met them. */
+  setMarks(rows: number[], { tags, note }: Marks): void {
+    for (const tag of tags) if (!this.tagsMet.includes(tag)) this.tagsMet.push(tag);
+    const marks = { tags: this.tagsMet.filter((tag) => tags.includes(tag)), note };
     for (const row of rows) this.marks[row] = marks;
     setMarks(this.index, rows, marks);
   }
@@ -100,6 +104,7 @@ export class IndexedEvents {
   reopened(): EventIndex {
     const index = createEventIndex(this.source);
     for (const batch of this.batches) index.load(batch);
+    for (const tag of this.tagsMet) index.setTag(tag, [], true);
     this.marks.forEach((marks, row) => setMarks(index, [row], marks));
     index.setNames('pachca', this.names);
     for (const [source, actors] of this.owners) index.setOwners(source, actors);

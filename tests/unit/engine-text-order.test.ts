@@ -1,0 +1,64 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Arena } from '../../src/main/store/engine/arena.ts';
+import { rankEntries } from '../../src/main/store/engine/text-order.ts';
+import { comparePoints } from '../support/naive-search.ts';
+
+/** Ranks by comparing text by text; null is 0. */
+function naiveRanks(texts: readonly (string | null)[]): number[] {
+  const distinct = [...new Set(texts.filter((text) => text !== null))].toSorted(comparePoints);
+  const rankOf = new Map(distinct.map((text, index) => [text, index + 1]));
+  return texts.map((text) => (text === null ? 0 : (rankOf.get(text) ?? 0)));
+}
+
+function ranks(texts: readonly (string | null)[]): number[] {
+  const arena = new Arena();
+  for (const text of texts) {
+    if (text === null) arena.addNull();
+    else arena.addValues([text]);
+  }
+  return [...rankEntries(arena)];
+}
+
+/** Folded; ends, one byte and many, shared beginnings. */
+const piece = fc.constantFrom(
+  '',
+  'а',
+  'я',
+  'ab',
+  'а' + 'б'.repeat(9),
+  '\u0450',
+  'ґ',
+  '🙂',
+  '0',
+  ' ',
+);
+const text = fc.array(piece, { maxLength: 5 }).map((parts) => parts.join(''));
+
+test('texts are ordered by code points, equal ones together, nulls last', () => {
+  fc.assert(
+    fc.property(fc.array(fc.option(text, { nil: null }), { maxLength: 120 }), (texts) => {
+      expect(ranks(texts)).toEqual(naiveRanks(texts));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+// As few as are compared, as many as the native sort gets, and so many that digits are counted.
+test.each([20, 500, 9000, 30_000])('%i texts with beginnings in common', (count) => {
+  const beginnings = ['', 'общее начало: ', 'общее начало: и ещё', 'q'];
+  let state = count;
+  const below = (limit: number) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return (state >>> 8) % limit;
+  };
+  const texts = Array.from({ length: count }, () => {
+    if (below(20) === 0) return null;
+    const beginning = beginnings[below(beginnings.length)] ?? '';
+    return `${beginning}${below(3) === 0 ? '' : below(count * 2).toString(36)}${'я'.repeat(below(4))}`;
+  });
+  expect(ranks(texts)).toEqual(naiveRanks(texts));
+  const one = texts.map(() => 'одно и то же');
+  expect(ranks(one)).toEqual(naiveRanks(one));
+  expect(ranks(texts.map(() => ''))).toEqual(texts.map(() => 1));
+});
