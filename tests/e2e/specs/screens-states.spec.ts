@@ -121,6 +121,7 @@ test('late, gone, changed and own events, quarantine, details', async () => {
     },
     'review-own': async () => {
       await escape();
+      await expect(dialog).toHaveCount(0);
       const before = await review.count.textContent();
       await window.locator('label', { has: own }).click();
       await expect(own).toBeChecked();
