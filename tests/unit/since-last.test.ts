@@ -142,7 +142,7 @@ test('other sources, addresses and narrower filters do not count; wider ones do'
 
 test('equal filters have one key', () => {
   expect(filterKey({ actorId: '1', eventKey: 'a', apiKeys: [] })).toBe(
-    filterKey({ eventKey: 'a', actorId: '1', entityId: undefined } as Filters),
+    filterKey({ eventKey: 'a', actorId: '1', entityId: undefined }),
   );
   expect(filterKey({ apiKeys: ['b', 'a'] })).toBe(filterKey({ apiKeys: ['a', 'b'] }));
 });

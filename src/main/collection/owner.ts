@@ -10,14 +10,15 @@ const patienceMs = 10_000;
  * can then be told apart. null where the service does not say; that is never a failure of anything.
  */
 export function rememberOwner(
-  { owner }: Connector,
+  connector: Connector,
   http: HttpClient,
   signal: AbortSignal,
 ): () => Promise<TokenOwner | null> {
   let asked: Promise<TokenOwner | null> | null = null;
+  const ask = async (until: AbortSignal) => connector.owner?.(http, until) ?? null;
   return () => {
     const limited = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
-    asked ??= owner ? owner(http, limited).catch(() => null) : Promise.resolve(null);
+    asked ??= ask(limited).catch(() => null);
     return asked;
   };
 }

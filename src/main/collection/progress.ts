@@ -1,5 +1,5 @@
 import type { CollectProgress } from '../../shared/contract.ts';
-import { noCounts, type Collection, type Counts } from '../../shared/session.ts';
+import { countsSchema, noCounts, type Collection, type Counts } from '../../shared/session.ts';
 import type { PageCommit, PageResult } from '../store/session-store.ts';
 import type { Meter } from './meter.ts';
 import type { Stretch } from './plan.ts';
@@ -20,7 +20,7 @@ export function totalOf({ windows }: Pick<Collection, 'windows'>): Counts {
   return total;
 }
 
-const countNames = Object.keys(noCounts) as (keyof Counts)[];
+const countNames = countsSchema.keyof().options;
 
 /** A window that is being pulled; `share` is how many µs of it are done. */
 interface Open extends Stretch {

@@ -273,7 +273,7 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
         owner: { id: expect.any(String) as string },
       },
     ]);
-    const [{ windows = [] } = {}] = info.collections;
+    const windows = info.collections[0]?.windows ?? [];
     const filled = windows.filter(({ first: oldest }) => oldest !== null);
     expect(filled.length).toBeGreaterThan(0);
     for (const { from, to, first: oldest } of filled) {

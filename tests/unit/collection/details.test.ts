@@ -13,6 +13,7 @@ import type { SessionStore } from '../../../src/main/store/session-store.ts';
 import { Failed, type FailureKind } from '../../../src/shared/errors.ts';
 import type { Stop } from '../../../src/shared/session.ts';
 
+const detailed: Connector = jayguard;
 const address = 'http://127.0.0.1';
 const everything = { query: '', zone: 'UTC', period: null };
 const start = Date.UTC(2026, 9, 1) * 1000;
@@ -70,7 +71,8 @@ interface Script {
 function connect({ before, item = (id) => `{"eventId":${id},"content":"c${id}"}` }: Script = {}) {
   const asked: number[][] = [];
   const meter = createMeter(async (_url, { body }) => {
-    const { eventIds } = JSON.parse(String(body)) as { eventIds: number[] };
+    if (typeof body !== 'string') throw new Error('a question has a text');
+    const { eventIds } = JSON.parse(body) as { eventIds: number[] };
     asked.push(eventIds);
     await before?.(eventIds, asked.length);
     const items = eventIds.flatMap((id) => item(id) ?? []);
@@ -88,7 +90,7 @@ function run(
   service: ReturnType<typeof connect>,
   {
     query = '',
-    connector = jayguard as Connector,
+    connector = detailed,
     signal = new AbortController().signal,
     stopReason = (): Stop => 'paused',
     onProgress = (_: Progress) => {},

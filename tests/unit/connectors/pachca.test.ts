@@ -258,7 +258,8 @@ describe('a server that ignores what it is asked for', () => {
 });
 
 test('equal instants at the borders, and whatever the server makes of them', async () => {
-  const [start = 0, end = 0] = [instant('2026-10-01T00:00:00Z'), instant('2026-10-01T01:00:00Z')];
+  const start = instant('2026-10-01T00:00:00Z');
+  const end = instant('2026-10-01T01:00:00Z');
   const times = [start, start, start + 1000, end - 1000, end, end].map((time) => time / 1000);
   const all = times.map((time, n) => event(`e${n}`, new Date(time).toISOString()));
   for (const wholeSeconds of [true, false]) {

@@ -6,11 +6,3 @@ export interface Cost {
 }
 
 export const noCost: Readonly<Cost> = { requests: 0, retries: 0, waitedMs: 0 };
-
-export function addCost(one: Cost, other: Cost): Cost {
-  return {
-    requests: one.requests + other.requests,
-    retries: one.retries + other.retries,
-    waitedMs: one.waitedMs + other.waitedMs,
-  };
-}
