@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
+  copyFileSync,
   existsSync,
   openSync,
   readdirSync,
@@ -423,6 +424,24 @@ describe('where writing is not possible', () => {
       });
       await store.close();
     });
+  });
+
+  test('one of an earlier schema can be read where it cannot be written', async () => {
+    const path = sessionPath();
+    copyFileSync(new URL('../../fixtures/sessions/v1.vestigo', import.meta.url), path);
+    await withoutWriting(dirname(path), async () => {
+      const store = await open(path);
+      expect(await store.info()).toMatchObject({ events: { pachca: 3 }, conflicts: 1 });
+      expect((await store.event(0)).otherVersions).toEqual([2]);
+      await store.verify(signal);
+      await expect(store.setNames('pachca', { 1: 'x' })).rejects.toMatchObject(
+        refusal('file.read-only'),
+      );
+      await store.close();
+      expect(readdirSync(dirname(path))).toEqual(['test.vestigo']);
+    });
+    const writable = await open(path);
+    expect((await writable.info()).events.pachca).toBe(3);
   });
 
   // A real disk that is full, where this system lets a test make one: not registered elsewhere.

@@ -24,6 +24,9 @@ const ownerOnly = 0o600;
 /** Files up to this size are authenticated whole when they are opened: a fifth of a second at most. */
 const wholeUpTo = 128 * 2 ** 20;
 
+/** Sessions of an earlier schema up to this size can be read where they cannot be written. */
+const copiedUpTo = 2 ** 30;
+
 type Unwritable = 'file.read-only' | 'file.disk-full';
 
 export interface SessionFile extends SessionFileInfo {
@@ -193,7 +196,7 @@ function connect(path: string, secret: Buffer, mode: Mode, limit: number): Datab
     if (mode !== 'read-wal') checkWhole(db, path);
     const version = checkVersion(db);
     if (mode !== 'write') {
-      if (version < schemaVersion) throw new Failed('file.read-only');
+      if (version < schemaVersion) return migratedCopy(db);
     } else if (version < schemaVersion) {
       takeWal(db);
       migrate(db);
@@ -220,6 +223,28 @@ function takeWal(db: Database): void {
   db.pragma('wal_checkpoint(truncate)');
 }
 
+/**
+ * A session of an earlier schema that cannot be written is brought to this one in memory. Throws
+ * `file.read-only` for one that is too large for that.
+ */
+function migratedCopy(db: Database): Database {
+  const pages = Number(db.pragma('page_count', { simple: true }));
+  if (pages * pageSize > copiedUpTo) throw new Failed('file.read-only');
+  const bytes = db.serialize();
+  // There is no WAL in memory: what it held is among the pages.
+  bytes.fill(1, 18, 20);
+  const copy = new Sqlite(bytes);
+  try {
+    harden(copy);
+    migrate(copy);
+  } catch (error) {
+    copy.close();
+    throw error;
+  }
+  db.close();
+  return copy;
+}
+
 /** `fileId` is given to a new file; an existing one has it in its first bytes. */
 function unlock(db: Database, secret: Buffer, fileId: Buffer | null): void {
   db.pragma(`cipher = 'chacha20'`);
@@ -227,6 +252,10 @@ function unlock(db: Database, secret: Buffer, fileId: Buffer | null): void {
   const raw = Buffer.concat([Buffer.from('raw:'), secret, fileId ?? Buffer.alloc(0)]);
   db.key(raw);
   raw.fill(0);
+  harden(db);
+}
+
+function harden(db: Database): void {
   // Temporary files would not be encrypted.
   db.pragma('temp_store = memory');
   db.pragma('trusted_schema = off');

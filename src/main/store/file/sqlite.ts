@@ -12,6 +12,8 @@ export interface Database {
     work: (...args: A) => T,
   ): { (...args: A): T; immediate(...args: A): T };
   key(key: Uint8Array): number;
+  /** The whole database as an unencrypted file would hold it. */
+  serialize(): Buffer;
   close(): this;
 }
 
@@ -40,7 +42,8 @@ interface Options {
 }
 
 interface Sqlite {
-  new (path: string, options?: Options): Database;
+  /** A path, or what `serialize` gave: then it is in memory only. */
+  new (file: string | Buffer, options?: Options): Database;
   readonly SqliteError: new (message: string, code: string) => SqliteError;
 }
 
