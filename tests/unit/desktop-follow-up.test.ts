@@ -43,6 +43,13 @@ describe('what was cut short', () => {
     ]);
   });
 
+  test('two accounts at one address: nobody guesses whose it was', () => {
+    const ledger = [collectionOf(closed)];
+    const other = sourceOf('other', { address: a.address });
+    expect(cutShort(ledger, [a, other])).toEqual([]);
+    expect(cutShort(ledger, [a, { ...other, token: 'missing' }])).toHaveLength(1);
+  });
+
   test('a refresh goes on as what it is: a new one would begin from the beginning', () => {
     const [task] = cutShort([collectionOf({ ...closed, refresh: true })], [a]);
     expect(task?.order).toMatchObject({ refresh: false });

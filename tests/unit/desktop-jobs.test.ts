@@ -76,7 +76,7 @@ function desk() {
 }
 
 describe('turns', () => {
-  test('several accounts side by side, one job each at a time, in their order', async () => {
+  test('several sources side by side, one job each at a time, in their order', async () => {
     const { add, list, finish, addresses } = desk();
     await add('a');
     await add('b');
@@ -88,14 +88,14 @@ describe('turns', () => {
     expect(addresses()).toEqual(['b', 'a']);
   });
 
-  test('two sources of one account are one account', async () => {
+  test('two sources of one address take turns: the ledger would take their collections for one', async () => {
     const { add, list } = desk();
     await add('a1');
     await add('a2');
     expect(list()).toEqual(['here a1 running', 'here a2 queued']);
   });
 
-  test('other sessions one after another, after what is before them; accounts side by side in each', async () => {
+  test('other sessions one after another, after what is before them; sources side by side in each', async () => {
     const { add, list, finish, there, elsewhere } = desk();
     await add('a');
     await add('b', there.session);
@@ -115,7 +115,7 @@ describe('turns', () => {
     expect(list()).toEqual(['elsewhere d running']);
   });
 
-  test('the session on the screen waits for no other session, only for its account', async () => {
+  test('the session on the screen waits for no other session, only for its source', async () => {
     const { add, list, there } = desk();
     await add('a', there.session);
     await add('b', there.session, 5);

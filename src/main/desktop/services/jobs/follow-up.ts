@@ -66,11 +66,13 @@ function accountOf({ source, address, purpose }: Collection): string {
   return JSON.stringify([source, address, purpose]);
 }
 
+/** None where several accounts share the address: the ledger does not tell which of them it was. */
 function sourceOf({ source, address }: Collection, sources: readonly Source[]): Source | undefined {
-  return sources.find(
+  const [found, another] = sources.filter(
     ({ kind, address: at, token }) =>
       kind === source && at === address && (token === 'stored' || token === 'run'),
   );
+  return another ? undefined : found;
 }
 
 function hasNames({ kind }: Source): boolean {

@@ -15,7 +15,10 @@ export type JobStop = Exclude<Stop, 'interrupted'>;
 export interface Job {
   readonly id: string;
   readonly task: Task;
-  /** The account behind its source: of one account only one job runs at a time. */
+  /**
+   * Kind and address, by which ledgers know a source: only one job of it runs at a time, so that no
+   * two ever go on with the same collection.
+   */
   readonly lane: string;
   readonly session: HeldSession;
   state: CollectJob['state'];

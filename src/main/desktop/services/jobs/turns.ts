@@ -2,8 +2,8 @@ import type { HeldSession } from '../sessions.ts';
 import type { Job } from './job.ts';
 
 /**
- * Which of the waiting jobs may begin now, in the order of the list. An account does one thing at a
- * time. The session on the screen has all its accounts work side by side; another one waits until
+ * Which of the waiting jobs may begin now, in the order of the list. An address is asked by one job at
+ * a time. The session on the screen has all its sources work side by side; another one waits until
  * whatever stands before it in the list and belongs elsewhere is done. What is paused holds up
  * nobody.
  */
