@@ -29,7 +29,7 @@ export const goldenEvents = [
 ];
 
 /** Of the refresh: the second event is no longer there, another one came late. */
-export const lateEvent = readEvent(3);
+const lateEvent = readEvent(3);
 
 async function make(path: string): Promise<void> {
   const options = { path, key, name: 'Образец', version: '0.1.0' };
