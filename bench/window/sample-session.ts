@@ -227,6 +227,7 @@ async function commit(
       quarantined,
       outOfWindow: sent.length - events.length - quarantined.length,
       position: null,
+      gap: null,
       cost,
       clockOffsetMs: null,
     }),

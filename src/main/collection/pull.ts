@@ -132,11 +132,17 @@ export async function pullWindows(
   }
   await Promise.all(open);
   if (isBroken(broken)) throw broken.error;
+  const ended: Failure | null = context.signal.aborted
+    ? { kind: 'cancelled', params: {} }
+    : failure;
   for (const window of waiting) {
-    const begun = begunOf(window);
-    if (begun) await store.finishWindow(window.id, 'pending', null, begun.tally.take());
+    const { id, reason, counts } = window;
+    const spent = (begunOf(window)?.tally ?? new Tally()).take();
+    // Begun in an earlier run, and not come to in this one.
+    if (counts.pages > 0) await store.finishWindow(id, 'partial', reason ?? ended, spent);
+    else if (begunOf(window)) await store.finishWindow(id, 'pending', null, spent);
   }
-  return context.signal.aborted ? { kind: 'cancelled', params: {} } : failure;
+  return ended;
 }
 
 /** Assigned in a callback, which the compiler does not follow. */
@@ -170,17 +176,12 @@ async function pullWindow(
   let { pages: count } = window.counts;
   try {
     for await (const page of pages) {
-      const commit = commitOf(window.id, page, tally.take());
+      gap ??= page.gaps[0]?.reason ?? null;
+      const commit = commitOf(window.id, page, gap, tally.take());
       const result = await watch.commit(commit);
       count += 1;
       tracker.page(window, commit, result);
       watch.onPage(commit);
-      const [first] = page.gaps;
-      if (first && !gap) {
-        gap = first.reason;
-        // Written down at once: the program may be killed before the window ends.
-        await store.finishWindow(window.id, 'partial', gap, tally.take());
-      }
       if (page.position !== null) throwIfAborted(signal);
     }
     await finish(gap ? 'partial' : 'complete', gap);
@@ -199,12 +200,12 @@ async function pullWindow(
   }
 }
 
-/** `cost`: what was spent since the page before. */
-function commitOf(windowId: number, page: Page, cost: Cost): PageCommit {
+/** `gap`: the first one so far. `cost`: what was spent since the page before. */
+function commitOf(windowId: number, page: Page, gap: Failure | null, cost: Cost): PageCommit {
   const { body, events, quarantined, outOfWindow, position, clockOffsetMs } = page;
   const receivedAt = new Date().toISOString();
   const what = { body, receivedAt, events, quarantined, outOfWindow };
-  return { windowId, ...what, position, cost, clockOffsetMs };
+  return { windowId, ...what, position, gap, cost, clockOffsetMs };
 }
 
 function lengthOf({ from, to }: Stretch): number {

@@ -23,6 +23,8 @@ const ownerRow = z.object({ source: sourceKindSchema, id: z.string() });
 export interface Advance {
   counts: Partial<Counts>;
   position: string | null;
+  /** What is known to be missing before that position. */
+  reason: Failure | null;
   events: readonly MappedEvent[];
   clockOffsetMs: number | null;
 }
@@ -128,11 +130,12 @@ export class Ledger {
   }
 
   /** Adds what an answer brought to its window, and moves its position. */
-  advance(windowId: number, { counts, position, events, clockOffsetMs }: Advance): void {
+  advance(windowId: number, advance: Advance): void {
+    const { counts, position, reason, events, clockOffsetMs } = advance;
     const of = this.add(windowId, counts, events);
     this.#db
-      .prepare(`UPDATE window SET status = 'running', position = ? WHERE id = ?`)
-      .run(position, windowId);
+      .prepare(`UPDATE window SET status = 'running', position = ?, reason = ? WHERE id = ?`)
+      .run(position, asJson(reason), windowId);
     if (clockOffsetMs === null) return;
     this.#db
       .prepare('UPDATE collection SET clock_offset_ms = ? WHERE id = ?')
@@ -186,15 +189,16 @@ export class Ledger {
   }
 
   /**
-   * Ends a collection: windows that were not finished become `partial` or, without a single page,
-   * `failed`, for the given reason. It is complete when all of them are, and failed when none gave
-   * anything, unless it was stopped before any could.
+   * Ends a collection: windows that were not finished become `partial`, for the reason they had when
+   * they were left or the given one, or, without a single page, `failed`. It is complete when all
+   * of them are, and failed when none gave anything, unless it was stopped before any could.
    */
   finish(collectionId: number, failure: Failure | null, stop: Stop | null): Collection {
     for (const window of this.collection(collectionId).windows) {
       if (window.status !== 'pending' && window.status !== 'running') continue;
-      const status = window.counts.pages > 0 ? 'partial' : failure ? 'failed' : 'pending';
-      this.finishWindow(window.id, status, failure);
+      const begun = window.counts.pages > 0;
+      const status = begun ? 'partial' : failure ? 'failed' : 'pending';
+      this.finishWindow(window.id, status, begun ? (window.reason ?? failure) : failure);
     }
     const { windows } = this.collection(collectionId);
     const complete = windows.every((window) => window.status === 'complete') && !failure;
@@ -235,7 +239,8 @@ export class Ledger {
       .run(asJson(owner), Number(withDetails), id);
     this.#db
       .prepare(
-        `UPDATE window SET status = 'pending', reason = NULL
+        // The reason of what was begun holds until it is asked again: this run may end before.
+        `UPDATE window SET status = 'pending', reason = iif(counts ->> '$.pages' > 0, reason, NULL)
          WHERE collection_id = ? AND status != 'complete'`,
       )
       .run(id);

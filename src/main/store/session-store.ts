@@ -128,6 +128,8 @@ export interface PageCommit {
   outOfWindow: number;
   /** Where the connector goes on after this page; null after the last. */
   position: string | null;
+  /** Why something before this position cannot be had, kept together with it; null: all was had. */
+  gap: Failure | null;
   /** What this page cost since the one before. */
   cost: Pick<Counts, 'requests' | 'retries' | 'waitedMs'>;
   /** The service's clock minus ours, ms. */

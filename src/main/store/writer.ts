@@ -51,7 +51,7 @@ export class Writer implements SessionWriter {
 
   async commitPage(page: PageCommit): Promise<PageResult> {
     const { windowId, body, receivedAt, events, quarantined, outOfWindow } = page;
-    const { position, cost, clockOffsetMs } = page;
+    const { position, gap, cost, clockOffsetMs } = page;
     return this.#write(() => {
       const answer = { windowId, body, receivedAt };
       const { rows, unreadable, result } = this.#answers.commit(answer, events, quarantined);
@@ -60,6 +60,7 @@ export class Writer implements SessionWriter {
       this.#state.ledger.advance(windowId, {
         counts: { ...cost, ...result, ...told },
         position,
+        reason: gap,
         events: events.map(({ event }) => event),
         clockOffsetMs,
       });
@@ -79,6 +80,7 @@ export class Writer implements SessionWriter {
       ledger.advance(windowId, {
         counts: { ...result, pages: 1, received, quarantined: unreadable },
         position: null,
+        reason: null,
         events: events.map(({ event }) => event),
         clockOffsetMs: null,
       });
@@ -126,7 +128,13 @@ export class Writer implements SessionWriter {
       const received = items.length + quarantined.length;
       const told = { pages: 1, received, newEvents: rows, quarantined: unreadable };
       const counts = { ...cost, ...told };
-      this.#state.ledger.advance(windowId, { counts, position, events: [], clockOffsetMs });
+      this.#state.ledger.advance(windowId, {
+        counts,
+        position,
+        reason: null,
+        events: [],
+        clockOffsetMs,
+      });
       return rows;
     }, 'all');
   }

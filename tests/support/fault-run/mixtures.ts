@@ -74,7 +74,7 @@ export async function prove(one: Mixture, folder: string): Promise<void> {
       if (one.malformed && events > 0) archive.rewrite(dice.int(events), spoiled);
     },
     meanwhile(archive, request) {
-      if (isQuiet || one.arrivals === 'none' || request % 3 > 0) return;
+      if (isQuiet || one.arrivals === 'none' || request % 3 > 0 || request > 60) return;
       archive.happen(one.arrivals === 'now' ? Date.now() : start + dice.int(2 * 86_400_000));
     },
   });

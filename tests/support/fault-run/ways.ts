@@ -41,7 +41,7 @@ export const outside: Way = {
   inspect: (session) => inspectFile(session, { passphrase }),
 };
 
-const key: SessionKey = { key: new Uint8Array(32).fill(7) };
+export const key: SessionKey = { key: new Uint8Array(32).fill(7) };
 /** A clock that runs so many times as fast: what a pause is for is tested apart. */
 const haste = 20;
 const clock: Clock = {

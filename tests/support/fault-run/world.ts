@@ -40,7 +40,7 @@ const twoDays = { from: '2026-10-06T00:00:00Z', end: '2026-10-08T00:00:00Z' };
 /** Without options: two days with some pages of events, without a rate limit. */
 export async function startWorld(kind: SourceKind, troubles: Troubles = {}): Promise<World> {
   const {
-    events = kind === 'pachca' ? 700 : 300,
+    events = kind === 'pachca' ? 500 : 200,
     seed = 1,
     period = twoDays,
     layers = [],

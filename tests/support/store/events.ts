@@ -99,6 +99,7 @@ export function page(
     quarantined: [],
     outOfWindow: 0,
     position: null,
+    gap: null,
     cost: { requests: 1, retries: 0, waitedMs: 0 },
     clockOffsetMs: null,
     ...over,

@@ -50,6 +50,7 @@ beforeEach(async () => {
     quarantined: [],
     outOfWindow: 0,
     position: null,
+    gap: null,
     cost: { requests: 1, retries: 0, waitedMs: 0 },
     clockOffsetMs: null,
   });

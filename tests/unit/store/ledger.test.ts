@@ -46,10 +46,18 @@ describe('collections', () => {
       status: 'running',
       finishedAt: null,
       windows: [
-        { status: 'pending', reason: null, position: 'next-1', counts: { pages: 1 } },
+        // It was begun: why it stopped holds until its next page.
+        {
+          status: 'pending',
+          reason: { kind: 'cancelled' },
+          position: 'next-1',
+          counts: { pages: 1 },
+        },
         { status: 'complete' },
       ],
     });
+    await store.commitPage(page(one ?? 0, [readEvent(2)], { position: 'next-2' }));
+    expect((await store.info()).collections[0]?.windows[0]?.reason).toBeNull();
     await store.finishWindow(one ?? 0, 'complete', null, nothingSpent);
     expect((await store.finishCollection(first.id, null, null)).status).toBe('complete');
     expect(await store.openCollection(wanted)).toMatchObject({ id: first.id, status: 'complete' });

@@ -73,6 +73,7 @@ const pageSchema = z.object({
   quarantined: z.array(quarantinedSchema),
   outOfWindow: count,
   position: z.string().nullable(),
+  gap: failureSchema.nullable(),
   cost: costSchema,
   clockOffsetMs: z.number().nullable(),
 });
