@@ -138,8 +138,10 @@ export function createPace(limiter: RateLimiter, clock: Clock, most = mostUnderW
       }
       fastest = Math.min(fastest, milliseconds);
       latency = latency === null ? milliseconds : latency + (milliseconds - latency) * weight;
-      if (!isSlow()) return grow();
-      limiter.settle();
+      if (!isSlow()) {
+        limiter.quick();
+        return grow();
+      }
       if (underWay > few) return reduce();
       fastest = latency;
       wentWrongAt = most;

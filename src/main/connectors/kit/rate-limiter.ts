@@ -15,12 +15,10 @@ const madeUpMs = 100;
 const reduction = 0.75;
 /** Share of a known limit won back in each second without a refusal; the beginning costs 0.3 s. */
 const recovery = 0.1;
-/** Requests a second more, each second, on the way to a limit that is not known: 5 to 20 in 30 s. */
-const climb = 0.5;
+/** Requests a second more with each quick answer, where the limit is not known: 5 to 20 in 30 s. */
+const climb = 0.05;
 /** What may be of a rate that was refused, where the limit is not known. */
 const belowRefused = 0.9;
-/** Nothing is learned about a rate that was not used for so long. */
-const unusedMs = 1000;
 
 export interface RateLimiter {
   /** Resolves when a request may start, in the order asked for; rejects when `signal` aborts. */
@@ -29,8 +27,8 @@ export interface RateLimiter {
   idle(signal: AbortSignal): Promise<void>;
   /** The service refused for rate: slower from now, recovering evenly. */
   slowDown(): void;
-  /** Answers are slow: a limit that is not known is not felt for any further. */
-  settle(): void;
+  /** An answer came in good time: a limit that is not known may be higher still. */
+  quick(): void;
   /** Nobody starts for this long: the service named a time. */
   hold(milliseconds: number): void;
   /** Requests a second that may start now. */
@@ -45,7 +43,7 @@ export interface RateLimiter {
  */
 export function createRateLimiter(limit: Rate, clock: Clock): RateLimiter {
   const isKnown = typeof limit === 'number';
-  const growth = isKnown ? limit * recovery : climb;
+  const growth = isKnown ? limit * recovery : 0;
   const slowest = (isKnown ? limit : limit.start) / 10;
   let top = isKnown ? limit : limit.most;
   // Begins reduced: the first requests open connections, and arrive closer together than they left.
@@ -54,6 +52,8 @@ export function createRateLimiter(limit: Rate, clock: Clock): RateLimiter {
   const starts: number[] = [];
   let planned = -Infinity;
   let heldUntil = -Infinity;
+  /** Somebody had to wait for a turn: the rate is used, and something is learned about it. */
+  let isUsed = false;
   let inLine = 0;
   /** When a turn last was seen to go unused. */
   let noticed = -Infinity;
@@ -75,14 +75,13 @@ export function createRateLimiter(limit: Rate, clock: Clock): RateLimiter {
       const now = clock.elapsed();
       const at = earliest(now);
       if (at <= now) {
-        const unused = now - (starts.at(-1) ?? now);
-        if (!isKnown && unused > unusedMs) base.at = Math.min(now, base.at + unused);
         // Counted from the plan and not from when the timer came.
         planned = Math.max(at, now - madeUpMs);
         starts.push(now);
         if (starts.length > top) starts.shift();
         return;
       }
+      isUsed = true;
       // A timer may fire a fraction early: a whole millisecond keeps this from spinning.
       await clock.sleep(Math.max(1, Math.ceil(at - now)), signal);
     }
@@ -124,9 +123,10 @@ export function createRateLimiter(limit: Rate, clock: Clock): RateLimiter {
       if (!isKnown) top = Math.max(limit.start, refused * belowRefused);
       base = { rate: Math.max(slowest, refused * reduction), at: now };
     },
-    settle() {
-      const now = clock.elapsed();
-      if (!isKnown) base = { rate: rate(now), at: now };
+    quick() {
+      if (isKnown || !isUsed) return;
+      isUsed = false;
+      base.rate = Math.min(top, base.rate + climb);
     },
     hold(milliseconds) {
       heldUntil = Math.max(heldUntil, clock.elapsed() + milliseconds);

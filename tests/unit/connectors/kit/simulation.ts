@@ -65,6 +65,8 @@ export interface Seen {
   /** How many were under way, and open, each 100 ms. */
   underWay: number[];
   open: number[];
+  /** What the limiter lets through in the end, requests a second. */
+  rate: number;
 }
 
 /** Streams of requests without end over the real limiter and pace, for so many seconds. */
@@ -74,7 +76,7 @@ export async function simulate(rate: Rate, service: Service, seconds: number): P
   const pace = createPace(limiter, clock);
   const stop = new AbortController();
   const { signal } = stop;
-  const seen: Seen = { starts: [], refusals: [], underWay: [], open: [] };
+  const seen: Seen = { starts: [], refusals: [], underWay: [], open: [], rate: 0 };
   let open = 0;
   let underWay = 0;
   /** When each of the service's slots is free again. */
@@ -130,6 +132,7 @@ export async function simulate(rate: Rate, service: Service, seconds: number): P
   }
   stop.abort();
   await opening;
+  seen.rate = limiter.rate();
   return seen;
 }
 
