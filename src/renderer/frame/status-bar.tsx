@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OpenSession } from '../../shared/contract.ts';
@@ -20,13 +21,13 @@ export function StatusBar({ session, screen, children }: StatusBarProps) {
   const zone = useZone();
   return (
     <footer className={styles.status}>
-      <div className={styles.statusGroup}>
+      <div className={clsx(styles.statusGroup, styles.now)}>
         {session && <EventCount />}
         {children}
         <Running />
       </div>
       <div className={styles.statusGroup}>
-        <span>{t('offline')}</span>
+        <span className={styles.yields}>{t('offline')}</span>
         {session && <span>ChaCha20-Poly1305 · {t(`key.${session.protection}`)}</span>}
         <span>{zone}</span>
         {screen === 'review' && (

@@ -122,7 +122,8 @@ function Overall({ job: { progress, state }, name }: { job: CollectJob; name: st
   );
 }
 
-function Waiting({ reason, until }: NonNullable<CollectProgress['waiting']>) {
+/** What it waits for, and how long still. */
+export function Waiting({ reason, until }: NonNullable<CollectProgress['waiting']>) {
   const { t } = useTranslation('collect');
   const format = useFormat();
   const [clock, setClock] = useState(() => Date.now());

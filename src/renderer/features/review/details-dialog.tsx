@@ -14,6 +14,7 @@ import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import { ProgressBar } from '../../ui/progress.tsx';
 import { Select } from '../../ui/select.tsx';
 import { toastFailure } from '../../ui/toast.tsx';
+import { Waiting } from '../collect/running-card.tsx';
 import { useDetailsJob, useDetailsSources } from './details-job.ts';
 import { addTerm } from './query-edit.ts';
 import styles from './fetching.module.css';
@@ -136,6 +137,7 @@ function Running({ job }: { job: CollectJob }) {
         value={progress?.done ?? null}
         text={t('fetchDetails.sofar', { number: format.number(progress?.newEvents ?? 0) })}
       />
+      {progress?.waiting && <Waiting {...progress.waiting} />}
       <p className="muted">{t('fetchDetails.background')}</p>
     </>
   );
