@@ -173,10 +173,19 @@ test('late, gone, changed and own events, quarantine, details', async () => {
       await press(words.fetchDetails.start);
       await expect(dialog.getByRole('status')).toContainText(/\d/);
     },
+    'review-new-above': async () => {
+      await escape();
+      await review.clear();
+      await review.wheel(24 * 200);
+      await expect.poll(async () => (await review.firstInSight())?.index ?? 0).toBeGreaterThan(99);
+      const newer = { from: october(28), to: october(31) - 1 };
+      await startCollecting(window, { sourceId: pachca, ...newer });
+      await whenIdle(window);
+      await window.getByRole('button', { name: words.table.showAbove }).waitFor();
+    },
   });
   const { details } = await get(window, 'session.info');
   expect(details.fetched).toBe(details.of);
-  await escape();
   await review.search('has:findings');
   await expect(review.rows.first()).toBeVisible();
 });
