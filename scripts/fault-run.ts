@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { cases, prove as proveCase } from '../tests/support/fault-run/cases.ts';
 import { killAgainAndAgain } from '../tests/support/fault-run/kills.ts';
 import { mixture, prove as proveMixture } from '../tests/support/fault-run/mixtures.ts';
+import { scratch } from '../tests/support/fault-run/scratch.ts';
 import { outside } from '../tests/support/fault-run/ways.ts';
 
 /**
@@ -20,7 +19,7 @@ import { outside } from '../tests/support/fault-run/ways.ts';
 const kinds = ['pachca', 'jayguard'] as const;
 const [what = '', amount = '50', given] = process.argv.slice(2);
 const seed = given === undefined ? Date.now() % 2 ** 31 : Number(given);
-const folder = mkdtempSync(join(tmpdir(), 'vestigo-fault-run-'));
+const { path: folder, remove } = scratch();
 const began = performance.now();
 
 const runs: Readonly<Record<string, () => Promise<string>>> = {
@@ -69,5 +68,5 @@ try {
   console.error(inspect(error, { depth: 6 }), `\nseed ${seed}`);
   process.exitCode = 1;
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  remove();
 }

@@ -1,14 +1,13 @@
 import { join } from 'node:path';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { afterAll, describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { cases, covered, prove } from '../support/fault-run/cases.ts';
 import { mixture, prove as proveMixture } from '../support/fault-run/mixtures.ts';
+import { scratch } from '../support/fault-run/scratch.ts';
 import { here, outside } from '../support/fault-run/ways.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'vestigo-faults-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const { path: folder, remove } = scratch();
+afterAll(remove);
 
 const kinds = ['pachca', 'jayguard'] as const;
 
@@ -31,7 +30,7 @@ const outsideNames = [
 ];
 const chosen = cases.filter(({ name }) => outsideNames.includes(name));
 
-describe('the command line', { timeout: 120_000, concurrent: true }, () => {
+describe('the command line', { timeout: 240_000, concurrent: true }, () => {
   test.each(chosen.map((one, at) => ({ one, at, name: one.name })))(
     '$name',
     async ({ one, at }) => {
@@ -46,4 +45,4 @@ describe('the command line', { timeout: 120_000, concurrent: true }, () => {
 test('whatever is mixed, it is complete in the end and honest on the way', async () => {
   const property = fc.asyncProperty(mixture, (one) => proveMixture(one, folder));
   await fc.assert(property, { numRuns: 20, endOnFailure: true });
-}, 120_000);
+}, 240_000);

@@ -1,15 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Past } from '../../src/main/sample/archive.ts';
 import { collectOutside } from '../support/fault-run/command-line.ts';
 import type { Inspected } from '../support/fault-run/inspect.ts';
+import { scratch } from '../support/fault-run/scratch.ts';
 import { outside } from '../support/fault-run/ways.ts';
 import { startWorld } from '../support/fault-run/world.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'vestigo-refresh-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const { path: folder, remove } = scratch();
+afterAll(remove);
 
 const kinds = ['pachca', 'jayguard'] as const;
 
@@ -23,7 +22,7 @@ function rawsWith(flag: string, { events }: Inspected): string[] {
 const rawOf = (archive: Past, number: number) => archive.byNumber(number)?.raw ?? '';
 
 describe.each(kinds)('%s, asked again through the command line', (kind) => {
-  test('shows what came late, what is gone, and what changed', { timeout: 120_000 }, async () => {
+  test('shows what came late, what is gone, and what changed', { timeout: 240_000 }, async () => {
     const world = await startWorld(kind, { events: 250 });
     const { service, period, archive } = world;
     const session = join(folder, `${kind}.vestigo`);
@@ -55,7 +54,7 @@ describe.each(kinds)('%s, asked again through the command line', (kind) => {
 });
 
 describe('a server that ignores the period', () => {
-  test.each(kinds)('%s is read in one stream', { timeout: 120_000 }, async (kind) => {
+  test.each(kinds)('%s is read in one stream', { timeout: 240_000 }, async (kind) => {
     const world = await startWorld(kind, {
       events: 400,
       period: { from: '2026-09-01T00:00:00Z', end: '2026-10-01T00:00:00Z' },

@@ -134,8 +134,8 @@ export function overlapping(by: number): Layer {
   const before = new Map<string, readonly string[]>();
   return async (request, next) => {
     if (request.method === 'POST') {
-      const moved = (_: string, offset: string): string =>
-        `"offset":${Math.max(0, Number(offset) - by)}`;
+      const moved = (same: string, offset: string): string =>
+        Number(offset) > by ? `"offset":${Number(offset) - by}` : same;
       return next({ ...request, body: request.body.replace(/"offset":(\d+)/, moved) });
     }
     const list = new URLSearchParams(request.url.searchParams);

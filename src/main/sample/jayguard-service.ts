@@ -154,6 +154,8 @@ export async function startJayGuard(port: number, span: Span, options: JayGuardO
     address: server.origin,
     token: jayGuardKey,
     archive,
+    /** May be changed while it runs, all but `ids`, `step` and the layers. */
+    options,
     count: archive.total,
     /** JSON text of each event as it is served, oldest first; likewise of its details. */
     events: archive.events,

@@ -27,6 +27,7 @@ export interface World {
   service: { address: string; token: string; events: () => Iterable<string>; log: LogLine[] };
   archive: Past;
   details: () => Iterable<string>;
+  jayguard: JayGuardOptions;
   /** Holds every event there was at the start, ISO 8601, inclusive. */
   period: { from: string; to: string };
   faults: Faulty;
@@ -70,6 +71,7 @@ export async function startWorld(kind: SourceKind, troubles: Troubles = {}): Pro
     service,
     archive,
     details: () => services.jayguard.details(),
+    jayguard: services.jayguard.options,
     period: services.period,
     faults,
     strayTokens: elsewhere.tokens,
