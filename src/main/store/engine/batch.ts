@@ -1,4 +1,5 @@
 import { Failed } from '../../../shared/errors.ts';
+import type { CodeList } from './code-list.ts';
 import type { Float64List, Uint32List } from './growable.ts';
 
 /** The form of a batch: changes whenever what is written changes. All up to this one are read. */
@@ -34,6 +35,11 @@ export class BatchWriter {
 
   uint32s(list: Uint32List, from: number, to = list.length): void {
     this.view(list.data.buffer, list.data.byteOffset + from * 4, (to - from) * 4);
+  }
+
+  /** As numbers of four bytes, however wide they are in memory. */
+  codes(list: CodeList, from: number, to = list.length): void {
+    this.raw(new Uint8Array(new Uint32Array(list.data.subarray(from, to)).buffer));
   }
 
   float64s(list: Float64List, from: number, to = list.length): void {
@@ -105,6 +111,15 @@ export class BatchReader {
     this.copy(from, data.buffer, data.byteOffset + length * 4, count * 4);
     for (let i = length; i < length + count; i += 1) if ((data[i] ?? 0) > most) damaged();
     list.length += count;
+  }
+
+  /** Appends `count` codes, none above `most`. */
+  codesInto(list: CodeList, count: number, most: number): void {
+    const from = this.take(count * 4);
+    const codes = new Uint32Array(count);
+    this.copy(from, codes.buffer, 0, count * 4);
+    for (let i = 0; i < count; i += 1) if ((codes[i] ?? 0) > most) damaged();
+    list.append(codes);
   }
 
   /** Appends `count` whole numbers. */

@@ -1,4 +1,5 @@
 import type { RowSet } from '../event-index.ts';
+import type { Codes } from './code-list.ts';
 
 /** A set of numbers below `length`, a bit each. Bits past `length` are always zero. */
 export class Bitmap implements RowSet {
@@ -81,7 +82,8 @@ export class Bitmap implements RowSet {
   }
 
   /** Adds every row whose code has a flag. `codes` holds at least `length` of them. */
-  addFlagged(codes: Uint32Array, flags: Uint8Array): void {
+  addFlagged(codes: Codes, flags: Uint8Array): void {
+    if (!flags.includes(1)) return;
     const { words, length } = this;
     for (let word = 0; word < words.length; word += 1) {
       const first = word << 5;
@@ -127,7 +129,7 @@ export class Bitmap implements RowSet {
   }
 
   /** How many of them have each code; codes are below `size`. */
-  countCodes(codes: Uint32Array, size: number): Uint32Array {
+  countCodes(codes: Codes, size: number): Uint32Array {
     const counts = new Uint32Array(size);
     const { words } = this;
     for (let word = 0; word < words.length; word += 1) {

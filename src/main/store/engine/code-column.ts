@@ -1,13 +1,13 @@
 import type { Bound, Pattern } from '../../../shared/query/query.ts';
 import type { Bitmap } from './bitmap.ts';
 import type { Column, ValueCounts } from './column.ts';
-import { Uint32List } from './growable.ts';
+import { CodeList } from './code-list.ts';
 import type { ValueTable } from './value-table.ts';
 
 /** A column of codes into a table of distinct values. */
 export class CodeColumn<T extends ValueTable = ValueTable> implements Column {
   revision = 0;
-  readonly codes = new Uint32List();
+  readonly codes = new CodeList();
   readonly table: T;
 
   constructor(table: T) {
@@ -15,27 +15,27 @@ export class CodeColumn<T extends ValueTable = ValueTable> implements Column {
   }
 
   set(row: number, code: number): void {
-    this.codes.data[row] = code;
+    this.codes.set(row, code);
     this.revision += 1;
   }
 
   /** Replaces the code of each of these rows by what it becomes. */
   change(rows: Iterable<number>, become: (code: number) => number): void {
-    const { data } = this.codes;
-    for (const row of rows) data[row] = become(data[row] ?? 0);
+    const { codes } = this;
+    for (const row of rows) codes.set(row, become(codes.at(row)));
     this.revision += 1;
   }
 
   match(pattern: Pattern, hits: Bitmap): void {
-    this.addFlagged(this.table.matching(pattern), hits);
+    hits.addFlagged(this.codes.data, this.table.matching(pattern));
   }
 
   present(hits: Bitmap): void {
-    this.addFlagged(this.table.present(), hits);
+    hits.addFlagged(this.codes.data, this.table.present());
   }
 
   within(from: Bound | null, to: Bound | null, hits: Bitmap): void {
-    this.addFlagged(this.table.within(from, to), hits);
+    hits.addFlagged(this.codes.data, this.table.within(from, to));
   }
 
   ranks(): Uint32Array {
@@ -48,9 +48,5 @@ export class CodeColumn<T extends ValueTable = ValueTable> implements Column {
 
   counts(set: Bitmap, limit: number): ValueCounts {
     return this.table.top(set.countCodes(this.codes.data, this.table.size), limit);
-  }
-
-  private addFlagged(flags: Uint8Array, hits: Bitmap): void {
-    if (flags.includes(1)) hits.addFlagged(this.codes.data, flags);
   }
 }

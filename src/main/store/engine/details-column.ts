@@ -3,13 +3,14 @@ import type { Bound, Pattern } from '../../../shared/query/query.ts';
 import { Arena } from './arena.ts';
 import { damaged, type BatchReader, type BatchWriter } from './batch.ts';
 import { Bitmap } from './bitmap.ts';
+import { CodeList } from './code-list.ts';
 import { BytePattern } from './byte-pattern.ts';
 import { elementEnd, maxBytes, readFolded, valueEnd, writeFolded } from './folded-bytes.ts';
 import { allValues } from './detail-values.ts';
 import { flatten, mixed, parseShape, type Shape } from './detail-shape.ts';
 import type { Column, ValueCounts } from './column.ts';
 import { Dictionary } from './dictionary.ts';
-import { sizeOf, Uint32List } from './growable.ts';
+import { sizeOf } from './growable.ts';
 import { RowList } from './row-list.ts';
 import { rankEntries } from './text-order.ts';
 import { hasNumber, someWithin } from './value-table.ts';
@@ -30,7 +31,7 @@ export class DetailsColumn implements Column {
   readonly revision = 0;
   private readonly shapes: Shape[] = [];
   private readonly codeOfShape = new Map<string, number>();
-  private readonly shapeCodes = new Uint32List();
+  private readonly shapeCodes = new CodeList();
   private readonly folded = new Arena();
   /** UTF-8; an entry for each of `originalRows`, ascending. */
   private readonly originals = new Arena();
@@ -105,7 +106,7 @@ export class DetailsColumn implements Column {
     const flags = Uint8Array.from(lists, (list) =>
       list.some((key) => matching[key] === 1) ? 1 : 0,
     );
-    if (flags.includes(1)) hits.addFlagged(this.shapeCodes.data, flags);
+    hits.addFlagged(this.shapeCodes.data, flags);
     this.folded.search(new BytePattern(pattern), hits);
   }
 
@@ -191,7 +192,7 @@ export class DetailsColumn implements Column {
     writer.uint32(from.shapes);
     writer.uint32(added.length);
     if (added.length > 0) writer.json(added.map((shape) => shape.signature));
-    writer.uint32s(this.shapeCodes, from.rows, to.rows);
+    writer.codes(this.shapeCodes, from.rows, to.rows);
     this.folded.write(writer, from.rows, to.rows);
     this.originalRows.write(writer, from.originals, to.originals);
     this.originals.write(writer, from.originals, to.originals);
@@ -201,7 +202,7 @@ export class DetailsColumn implements Column {
     if (reader.uint32() !== this.shapes.length) damaged();
     const added = reader.uint32();
     if (added > 0) this.readShapes(reader.json());
-    reader.uint32sInto(this.shapeCodes, rows, this.shapes.length - 1);
+    reader.codesInto(this.shapeCodes, rows, this.shapes.length - 1);
     this.folded.read(reader, rows);
     this.originals.read(reader, this.originalRows.read(reader, this.rows));
   }

@@ -259,10 +259,10 @@ export class EventColumns {
     codedFields.forEach((field, i) => {
       const { table, codes } = this.coded[field];
       table.write(writer, from.values[i] ?? 0, to.values[i] ?? 0);
-      writer.uint32s(codes, from.rows, to.rows);
+      writer.codes(codes, from.rows, to.rows);
     });
     this.rules.table.write(writer, from.rules, to.rules);
-    writer.uint32s(this.rules.codes, from.rows, to.rows);
+    writer.codes(this.rules.codes, from.rows, to.rows);
     this.ids.write(writer, from.rows, to.rows);
     this.foldedIds.write(writer, from.foldedIds, to.foldedIds);
     writer.uint32s(this.texts.codes, from.rows, to.rows);
@@ -276,10 +276,10 @@ export class EventColumns {
     for (const field of codedFields) {
       const { table, codes } = this.coded[field];
       table.read(reader);
-      reader.uint32sInto(codes, count, table.size - 1);
+      reader.codesInto(codes, count, table.size - 1);
     }
     this.rules.table.read(reader);
-    reader.uint32sInto(this.rules.codes, count, this.rules.table.size - 1);
+    reader.codesInto(this.rules.codes, count, this.rules.table.size - 1);
     this.ids.read(reader, count);
     this.foldedIds.read(reader, this.rows);
     if (reader.version === 1) this.pool.readEach(reader, count, this.texts.codes);

@@ -1,4 +1,4 @@
-import type { Uint32List } from './growable.ts';
+import type { CodeList } from './code-list.ts';
 
 /** A pair of codes that did not occur before; `row` is the first with it. */
 export interface FirstPair {
@@ -18,7 +18,7 @@ export function firstPairs(
   rows: Uint32Array,
   start: number,
   key: (row: number) => number,
-  values: Uint32List,
+  values: CodeList,
   valueCount: number,
 ): FirstPair[] {
   const before = new Map<number, number>();

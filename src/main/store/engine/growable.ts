@@ -1,3 +1,5 @@
+import type { Codes } from './code-list.ts';
+
 /** Typed arrays that grow, for a value per row; `data` may be longer than `length`. */
 export class Uint32List {
   data = new Uint32Array(64);
@@ -33,7 +35,7 @@ export class Uint32List {
 }
 
 /** How many codes the first `rows` use, if codes are given in the order they come: the greatest + 1. */
-export function sizeOf(codes: Uint32List, rows: number): number {
+export function sizeOf(codes: { readonly data: Codes }, rows: number): number {
   const { data } = codes;
   let size = 0;
   for (let row = 0; row < rows; row += 1) size = Math.max(size, (data[row] ?? 0) + 1);

@@ -112,9 +112,9 @@ export class LateDetails {
     const codeOf = [0, ...lists.data.map((list) => table.code(list))];
     const rows = new Uint32List();
     reader.uint32sInto(rows, count, this.entryOf.length - 1);
-    reader.uint32sInto(codes, count, lists.data.length);
+    reader.codesInto(codes, count, lists.data.length);
     for (let entry = first; entry < first + count; entry += 1) {
-      codes.data[entry] = codeOf[codes.at(entry)] ?? 0;
+      codes.set(entry, codeOf[codes.at(entry)] ?? 0);
     }
     if (reader.version === 1) this.pool.readEach(reader, count, this.contentCodes);
     else reader.uint32sInto(this.contentCodes, count, this.pool.size - 1);
