@@ -89,6 +89,7 @@ function assemble(file: SessionFile, state: SessionState): LocalSession {
     unnamedActors: told(reader, 'unnamedActors'),
     tags: told(reader, 'tags'),
     markHistory: told(reader, 'markHistory'),
+    searches: told(reader, 'searches'),
     async *scan(...args) {
       try {
         yield* reader.scan(...args);
@@ -112,6 +113,10 @@ function assemble(file: SessionFile, state: SessionState): LocalSession {
     undoMarks: told(writer, 'undoMarks'),
     redoMarks: told(writer, 'redoMarks'),
     saveTag: told(writer, 'saveTag'),
+    rememberQuery: told(writer, 'rememberQuery'),
+    forgetQueries: told(writer, 'forgetQueries'),
+    saveSearch: told(writer, 'saveSearch'),
+    removeSearch: told(writer, 'removeSearch'),
     reread: told(rereader, 'reread'),
     verify: told({ verify: (signal: AbortSignal) => verify(state, signal) }, 'verify'),
     async close() {

@@ -131,6 +131,10 @@ export class Reader implements SessionReader, BulkReader {
     return row === null ? marks.history(limit) : marks.historyOf(row).slice(0, limit);
   }
 
+  async searches() {
+    return this.#state.searches.list();
+  }
+
   async overview(selection: Selection) {
     return overviewOf(this.#state.index, this.#select(selection), selection);
   }

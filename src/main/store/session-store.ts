@@ -2,6 +2,7 @@ import type { MappedEvent, SourceKind } from '../../shared/event.ts';
 import type { Failure } from '../../shared/errors.ts';
 import type { MarkChange, MarkTarget, Tag, TagCount } from '../../shared/marks.ts';
 import type { Overview } from '../../shared/overview.ts';
+import type { SearchDraft, SessionSearches } from '../../shared/searches.ts';
 import type {
   Collection,
   Counts,
@@ -44,6 +45,8 @@ export interface SessionReader {
   tags(): Promise<TagCount[]>;
   /** What was done to the marks of one event (a look through all of it), or of all; latest first. */
   markHistory(row: number | null, limit: number): Promise<MarkChange[]>;
+  /** Saved searches by name; queries that were asked, latest first. */
+  searches(): Promise<SessionSearches>;
   quarantine(offset: number, limit: number): Promise<QuarantineEntry[]>;
   /** Ids of Jay Guard events that match and whose details were not fetched, a batch at a time. */
   withoutDetails(selection: Selection, limit: number, after: number): Promise<DetailsWanted[]>;
@@ -196,6 +199,12 @@ export interface SessionWriter {
   redoMarks(): Promise<MarkChange[] | null>;
   /** Colour and key of a tag, which need not be in use; a key has one tag. */
   saveTag(tag: Tag): Promise<void>;
+  /** A query was asked; one that was asked before is now the latest. Cannot fail on a read-only file. */
+  rememberQuery(query: string): Promise<void>;
+  forgetQueries(): Promise<void>;
+  /** Writes a saved search anew, or a new one (`id` null); returns its number. */
+  saveSearch(id: number | null, search: SearchDraft): Promise<number>;
+  removeSearch(id: number): Promise<void>;
 }
 
 export interface ImportBatch {

@@ -13,6 +13,7 @@ import { Ledger } from './ledger.ts';
 import { Latecomers } from './latecomers.ts';
 import { loadMarks, MarkTable } from './marks.ts';
 import { QuarantineTable } from './quarantine.ts';
+import { SearchTable } from './searches.ts';
 import { goneRows } from './sightings.ts';
 
 const blob = z.instanceof(Buffer);
@@ -27,6 +28,7 @@ export class SessionState {
   readonly ledger: Ledger;
   readonly latecomers: Latecomers;
   readonly marks: MarkTable;
+  readonly searches: SearchTable;
   index: EventIndex;
   readonly #compaction: Compaction;
   #identities: IdentityTable | null = null;
@@ -41,6 +43,7 @@ export class SessionState {
     this.latecomers = new Latecomers(file.db);
     this.#compaction = new Compaction(file);
     this.marks = new MarkTable(file.db, who);
+    this.searches = new SearchTable(file.db);
     this.index = this.#load();
     this.#settle();
   }

@@ -2,6 +2,7 @@ import { Failed, type Failure } from '../../shared/errors.ts';
 import type { SourceKind } from '../../shared/event.ts';
 import type { MarkChange, MarkTarget, Tag } from '../../shared/marks.ts';
 import { parseQuery } from '../../shared/query/parse.ts';
+import type { SearchDraft } from '../../shared/searches.ts';
 import type { Collection, LedgerWindow, Marks, Stop } from '../../shared/session.ts';
 import type { Answers } from './answers.ts';
 import { worksFor, type MarkWork } from './marks.ts';
@@ -177,6 +178,24 @@ export class Writer implements SessionWriter {
 
   async saveTag(tag: Tag): Promise<void> {
     this.#state.write(() => this.#state.marks.saveTag(tag));
+  }
+
+  async rememberQuery(query: string): Promise<void> {
+    const { searches, file } = this.#state;
+    if (file.unwritable) searches.rememberUnwritten(query);
+    else this.#state.write(() => searches.remember(query));
+  }
+
+  async forgetQueries(): Promise<void> {
+    this.#state.write(() => this.#state.searches.forgetRecent());
+  }
+
+  async saveSearch(id: number | null, search: SearchDraft): Promise<number> {
+    return this.#state.write(() => this.#state.searches.save(id, search));
+  }
+
+  async removeSearch(id: number): Promise<void> {
+    this.#state.write(() => this.#state.searches.remove(id));
   }
 
   #mark(works: readonly MarkWork[]): number {

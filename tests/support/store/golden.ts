@@ -28,6 +28,8 @@ export const goldenEvents = [
   guardEvent('5', 5),
 ];
 
+export const goldenSearch = { name: 'Посылки', query: 'посылка', period: { from: 1, to: 2 } };
+
 /** Of the refresh: the second event is no longer there, another one came late. */
 const lateEvent = readEvent(3);
 
@@ -63,6 +65,8 @@ async function make(path: string): Promise<void> {
   await store.saveTag({ name: 'важно', colour: 3, key: 1 });
   await store.tagEvents({ rows: [0, 1] }, '★', true);
   await store.undoMarks();
+  await store.rememberQuery('посылка');
+  await store.saveSearch(null, goldenSearch);
   await store.close();
 }
 

@@ -31,6 +31,7 @@ import {
   tagSchema,
 } from '../../../shared/marks.ts';
 import { overviewSchema } from '../../../shared/overview.ts';
+import { askedQuery, searchDraftSchema, sessionSearchesSchema } from '../../../shared/searches.ts';
 import type { SessionReader, SessionWriter } from '../session-store.ts';
 
 /**
@@ -186,6 +187,11 @@ export const methods: { readonly [N in MethodName]: Method<N> } = {
   undoMarks: { args: z.tuple([]), result: z.array(markChangeSchema).nullable() },
   redoMarks: { args: z.tuple([]), result: z.array(markChangeSchema).nullable() },
   saveTag: { args: z.tuple([tagSchema]), result: nothing },
+  searches: { args: z.tuple([]), result: sessionSearchesSchema },
+  rememberQuery: { args: z.tuple([askedQuery]), result: nothing },
+  forgetQueries: { args: z.tuple([]), result: nothing },
+  saveSearch: { args: z.tuple([count.nullable(), searchDraftSchema]), result: count },
+  removeSearch: { args: z.tuple([count]), result: nothing },
   setMarks: { args: z.tuple([z.array(count), marksSchema]), result: nothing },
 };
 

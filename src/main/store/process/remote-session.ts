@@ -101,6 +101,11 @@ function sessionOver(line: Line): RemoteSession {
     redoMarks: call('redoMarks'),
     saveTag: call('saveTag'),
     setMarks: call('setMarks'),
+    searches: call('searches'),
+    rememberQuery: call('rememberQuery'),
+    forgetQueries: call('forgetQueries'),
+    saveSearch: call('saveSearch'),
+    removeSearch: call('removeSearch'),
     ended: line.ended,
     async run(name, args, { signal, onProgress } = {}) {
       const id = line.nextId();
