@@ -1,20 +1,17 @@
-import { useDeferredValue, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import { clsx } from 'clsx';
-import { ChevronDown, ChevronUp, Copy, Waypoints } from 'lucide-react';
+import { useDeferredValue, useId, useMemo, useState, type KeyboardEvent } from 'react';
+import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../state/preferences.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { copy } from './copy.ts';
 import { CopyButton } from './copy-button.tsx';
-import { pathText, searchJson, stringOf, type JsonNode } from './json-tree.ts';
+import { pathText, searchJson, valueOf } from './json-tree.ts';
 import { firstOpen, rowsOf, step, type TreeRow } from './json-rows.ts';
+import { JsonLine } from './json-tree-line.tsx';
 import styles from './json-tree.module.css';
 
 /** So many hits are gone through; who finds more looks for something else. */
 const mostHits = 1000;
-/** So much of a long value is shown at once, characters. */
-const longest = { closed: 160, open: 20_000 } as const;
-
 /** JSON to the letter, to open and close, search in and copy from. Of any size: what is closed costs nothing. */
 export function JsonTreeView({ title, json }: { title: string; json: string }) {
   const { t } = useTranslation('review');
@@ -27,7 +24,6 @@ export function JsonTreeView({ title, json }: { title: string; json: string }) {
   const [hit, setHit] = useState(0);
   const rows = useMemo(() => rowsOf(json, opened), [json, opened]);
   const lit = useMemo(() => new Set(hits.flatMap((way) => way.at(-1)?.from ?? [])), [hits]);
-  const tree = useRef<HTMLDivElement>(null);
   const id = useId();
   const at = Math.min(cursor, rows.length - 1);
 
@@ -148,7 +144,6 @@ export function JsonTreeView({ title, json }: { title: string; json: string }) {
         )}
       </div>
       <div
-        ref={tree}
         role="tree"
         tabIndex={0}
         aria-label={title}
@@ -157,7 +152,7 @@ export function JsonTreeView({ title, json }: { title: string; json: string }) {
         onKeyDown={onKeyDown}
       >
         {rows.map((row, index) => (
-          <Line
+          <JsonLine
             key={`${row.node.from}${row.more ? 'more' : ''}`}
             id={`${id}${index}`}
             json={json}
@@ -172,105 +167,5 @@ export function JsonTreeView({ title, json }: { title: string; json: string }) {
         ))}
       </div>
     </section>
-  );
-}
-
-/** A string as what it stands for, anything else as it is written. */
-function valueOf(json: string, node: JsonNode): string {
-  const literal = json.slice(node.from, node.to);
-  return node.kind === 'string' ? stringOf(literal) : literal;
-}
-
-interface LineProps {
-  id: string;
-  json: string;
-  row: TreeRow;
-  active: boolean;
-  lit: boolean;
-  onPress: () => void;
-}
-
-function Line({ id, json, row, active, lit, onPress }: LineProps) {
-  const { t } = useTranslation('review');
-  const format = useFormat();
-  const { node, depth, open, canOpen, more } = row;
-  return (
-    // The tree has the keyboard: its lines are named by aria-activedescendant.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
-    <div
-      id={id}
-      role="treeitem"
-      aria-level={depth + 1}
-      aria-expanded={canOpen ? open : undefined}
-      aria-selected={active}
-      className={clsx(styles.line, lit && styles.lit)}
-      style={{ paddingLeft: depth * 14 }}
-      onClick={onPress}
-    >
-      {more ? (
-        <span className={styles.more}>
-          {t('json.moreRows', { number: format.number(more.shown) })}
-        </span>
-      ) : (
-        <>
-          <span className={styles.twist} aria-hidden>
-            {canOpen ? (open ? '▾' : '▸') : ''}
-          </span>
-          <span className={styles.text}>
-            {depth > 0 && (
-              <>
-                <span className={node.key === null ? styles.index : styles.key}>
-                  {node.key ?? node.index}
-                </span>
-                <span className={styles.quiet}>: </span>
-              </>
-            )}
-            <Value json={json} row={row} />
-          </span>
-          <span className={styles.tools}>
-            <IconButton
-              size="small"
-              icon={Copy}
-              excludeFromTabOrder
-              label={t('json.copyValue')}
-              onPress={() => copy(valueOf(json, node))}
-            />
-            {row.way.length > 0 && (
-              <IconButton
-                size="small"
-                icon={Waypoints}
-                excludeFromTabOrder
-                label={t('json.copyPath', { path: pathText(row.way) })}
-                onPress={() => copy(pathText(row.way))}
-              />
-            )}
-          </span>
-        </>
-      )}
-    </div>
-  );
-}
-
-function Value({ json, row: { node, open, size } }: { json: string; row: TreeRow }) {
-  const { t } = useTranslation('review');
-  const format = useFormat();
-  const length = node.to - node.from;
-  if (node.kind === 'object' || node.kind === 'array') {
-    const [left, right] = node.kind === 'object' ? '{}' : '[]';
-    const inside = size === null ? '…' : format.number(size);
-    return (
-      <span className={styles.quiet}>
-        {size === 0 ? `${left}${right}` : open ? left : `${left} ${inside} ${right}`}
-      </span>
-    );
-  }
-  const limit = open ? longest.open : longest.closed;
-  return (
-    <span className={clsx('selectable', styles[node.kind])}>
-      {json.slice(node.from, Math.min(node.to, node.from + limit))}
-      {length > limit && (
-        <span className={styles.quiet}>{t('json.long', { number: format.number(length) })}</span>
-      )}
-    </span>
   );
 }

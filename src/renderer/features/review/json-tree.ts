@@ -153,3 +153,9 @@ export function searchJson(text: string, needle: string, most: number): JsonNode
   look([], root);
   return found;
 }
+
+/** A string as what it stands for, anything else as it is written. */
+export function valueOf(json: string, node: JsonNode): string {
+  const literal = json.slice(node.from, node.to);
+  return node.kind === 'string' ? stringOf(literal) : literal;
+}
