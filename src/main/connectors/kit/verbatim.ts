@@ -23,11 +23,12 @@ interface Child {
 }
 
 /**
- * The elements of the array that is the body itself or the property of that name at its top, each
- * as JSON text on one line; null when there is no such array.
+ * The elements of the array that is the property of that name at the top of the body, each as JSON
+ * text on one line; null when there is no such array. A bare `[]` is none: no service answers so,
+ * and whoever stands between and does must not be taken for an empty list.
  */
 export function sliceElements(body: string, property: string): Slice[] | null {
-  const text = isArray(body) ? body : propertyText(body, property);
+  const text = propertyText(body, property);
   if (text === null || !isArray(text)) return null;
   return children(text).map(({ start, end, depth }) => ({
     text: oneLine(text.slice(start, end)),
