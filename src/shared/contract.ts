@@ -37,6 +37,11 @@ const address = z.string().trim().min(1).max(2000);
 const token = z.string().trim().min(1).max(10_000);
 const passphrase = z.string().min(8).max(1000);
 const instant = z.number().int();
+/** The longest text that goes to the clipboard, UTF-16 code units. */
+export const mostClipboard = 5_000_000;
+const clipboardText = z.string().max(mostClipboard);
+/** The most events that are chosen one by one, or copied. */
+export const mostCopied = 10_000;
 
 /** `absent`: no keychain service; `locked`: it is there but closed. */
 export const keychainStateSchema = z.enum(['available', 'absent', 'locked']);
@@ -282,6 +287,23 @@ export const channels = {
     z.number().int().nullable(),
   ),
   'review.event': channel(z.object({ row: z.number().int() }), eventRecordSchema),
+  /** Events by their rows, each with its JSON to the letter, on one line. */
+  'review.records': channel(
+    z.object({ rows: z.array(z.number().int().min(0)).min(1).max(1000) }),
+    z.array(z.object({ row: rowSchema, raw: z.string() })),
+  ),
+  /**
+   * Events as an export would write them, for the clipboard: whole events only, as many as fit.
+   * `rows` says how many that are. CSV has these columns; JSON is always whole.
+   */
+  'review.copy': channel(
+    z.object({
+      rows: z.array(z.number().int().min(0)).min(1).max(mostCopied),
+      format: z.enum(['csv', 'json']),
+      columns: z.array(z.string().max(200)).max(200),
+    }),
+    z.object({ text: clipboardText, rows: z.number().int() }),
+  ),
   'review.facet': channel(
     z.object({
       selection: selectionSchema,
@@ -355,7 +377,7 @@ export const channels = {
 
   /** Stops the query requests that are still waiting: the next key has been typed. */
   'review.cancel': channel(nothing, nothing),
-  'clipboard.write': channel(z.object({ text: z.string().max(5_000_000) }), nothing),
+  'clipboard.write': channel(z.object({ text: clipboardText }), nothing),
 } as const;
 
 export type Channels = typeof channels;

@@ -1,5 +1,5 @@
 import { app, clipboard, ipcMain, shell, type WebContents } from 'electron';
-import type { ChannelOutput, KeychainState } from '../../shared/contract.ts';
+import { mostClipboard, type ChannelOutput, type KeychainState } from '../../shared/contract.ts';
 import { Failed } from '../../shared/errors.ts';
 import type { Selection } from '../../shared/session.ts';
 import type { Dialogs } from './dialogs.ts';
@@ -108,6 +108,8 @@ function answersOf(desk: Desk): Handlers {
     },
     'review.position': ({ selection, sort, row }) => store().position(selection, sort, row),
     'review.event': ({ row }) => store().event(row),
+    'review.records': ({ rows }) => store().run('records', { rows }),
+    'review.copy': (input) => store().run('copy', { ...input, most: mostClipboard }),
     'review.facet': ({ selection, field, limit }) => store().facet(selection, field, limit),
     'review.histogram': ({ selection, interval }) => store().histogram(selection, interval),
     'review.overview': ({ selection }) => store().overview(selection),

@@ -38,6 +38,11 @@ function open(): typeof openSession {
   return openSession;
 }
 
+function recordOf(row: number): ChannelOutput<'review.records'>[number] {
+  const { event, raw } = review.event({ row });
+  return { row: event, raw };
+}
+
 const handlers: Handlers = {
   'app.info': () => scene.info,
   'settings.get': () => settings,
@@ -154,6 +159,8 @@ const handlers: Handlers = {
     return at < 0 ? null : at;
   },
   'review.event': review.event,
+  'review.records': ({ rows }) => rows.map(recordOf),
+  'review.copy': ({ rows }) => ({ text: JSON.stringify(rows.map(recordOf)), rows: rows.length }),
   'review.facet': review.facet,
   'review.histogram': review.histogram,
   'review.overview': overview,

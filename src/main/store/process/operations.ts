@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { exportFormatSchema } from '../../../shared/contract.ts';
 import { sourceKindSchema } from '../../../shared/event.ts';
-import { collectionSchema, selectionSchema, sortSchema } from '../../../shared/session.ts';
+import { collectionSchema, rowSchema, selectionSchema, sortSchema } from '../../../shared/session.ts';
 import type { SessionStore } from '../session-store.ts';
 
 const count = z.number().int();
@@ -54,6 +54,23 @@ const operations = {
     progress: z.object({ rows: count, of: count }),
     result: z.object({ rows: count, bytes: count, sha256: z.string() }),
   },
+  /** Events by their rows. Throws `input.invalid` for a row that does not exist. */
+  records: {
+    args: z.object({ rows: z.array(count) }),
+    progress: z.never(),
+    result: z.array(z.object({ row: rowSchema, raw: z.string() })),
+  },
+  /** Whole events as text, as many as fit into `most` characters. Throws `input.invalid`. */
+  copy: {
+    args: z.object({
+      rows: z.array(count),
+      format: z.enum(['csv', 'json']),
+      columns: z.array(z.string()),
+      most: count,
+    }),
+    progress: z.never(),
+    result: z.object({ text: z.string(), rows: count }),
+  },
 };
 
 export type OperationName = keyof typeof operations;
@@ -91,4 +108,6 @@ export const operationNameSchema = z.enum([
   'import',
   'reread',
   'exportQuarantine',
+  'records',
+  'copy',
 ] satisfies OperationName[]);
