@@ -26,6 +26,7 @@ import { keepUpdating } from './desktop/services/jobs/updating.ts';
 import { watchTheDoor } from './desktop/services/leaving.ts';
 import { keepRecents, recentsSchema } from './desktop/services/recents.ts';
 import { keepSample } from './desktop/services/sample.ts';
+import { keepSearches, searchesSchema } from './desktop/services/searches.ts';
 import { keepSessions } from './desktop/services/sessions.ts';
 import { keepSources, sourcesSchema } from './desktop/services/sources.ts';
 import { sourceTester } from './desktop/services/test-source.ts';
@@ -147,6 +148,7 @@ function start(): void {
   });
   const link = () => sessions.held().link;
   const transfers = keepTransfers({ link, dialogs, push, onChange: tellChange, version });
+  const searches = keepSearches(openRecordFile('searches', searchesSchema, { searches: [] }), link);
   const door = watchTheDoor({ jobs, transfers, dialogs });
   const sample = keepSample({
     launch: (events) => launchSample(join(import.meta.dirname, 'sample-services.js'), events),
@@ -169,6 +171,7 @@ function start(): void {
     updating,
     testSource: sourceTester({ createHttpClient, fetch, sources }),
     transfers,
+    searches,
     sample,
   };
   answerWindow(desk, window.isOurs, log.error);

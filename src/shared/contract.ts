@@ -24,6 +24,13 @@ import {
   tagSchema,
 } from './marks.ts';
 import { overviewSchema } from './overview.ts';
+import {
+  askedQuery,
+  recentQuerySchema,
+  savedSearchSchema,
+  searchDraftSchema,
+  searchPlaceSchema,
+} from './searches.ts';
 import { settingsSchema } from './settings.ts';
 
 /**
@@ -353,6 +360,24 @@ export const channels = {
     }),
     z.array(markChangeSchema),
   ),
+
+  /** Saved searches of the open session and of all, by name; its queries, latest first. */
+  'searches.list': channel(
+    nothing,
+    z.object({ saved: z.array(savedSearchSchema), recent: z.array(recentQuerySchema) }),
+  ),
+  /** A new one without `id`. */
+  'searches.save': channel(
+    searchDraftSchema.extend({ place: searchPlaceSchema, id: z.string().max(100).optional() }),
+    nothing,
+  ),
+  'searches.remove': channel(
+    z.object({ place: searchPlaceSchema, id: z.string().max(100) }),
+    nothing,
+  ),
+  /** A query was asked. */
+  'searches.remember': channel(z.object({ query: askedQuery }), nothing),
+  'searches.forgetRecent': channel(nothing, nothing),
 
   'session.info': channel(nothing, sessionInfoSchema),
 

@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { Failed } from '../../src/shared/errors.ts';
 import type { RecordFile } from '../../src/main/desktop/record-file.ts';
 import { keepRecents } from '../../src/main/desktop/services/recents.ts';
+import { keepSearches } from '../../src/main/desktop/services/searches.ts';
 import { keepSources } from '../../src/main/desktop/services/sources.ts';
 import { keepTransfers } from '../../src/main/desktop/services/transfers.ts';
 import { throttle } from '../../src/main/desktop/services/throttle.ts';
@@ -120,6 +121,40 @@ test('recent sessions: newest first, no path told, an unknown id refused', async
   expect(recents.pathOf(id)).toBe('/tmp/c.vestigo');
   recents.opened({ path: '/tmp/c.vestigo', name: 'c', protection: 'keychain' });
   expect(recents.list()[0]?.id).toBe(id);
+});
+
+test('saved searches of a session lie in its file, and those for all beside it', async () => {
+  const file = fileOf({ searches: [] as never[] });
+  const inSession = [{ id: 7, name: 'Б', query: 'ivanov@example.org', period: null }];
+  const saveSearch = vi.fn(() => Promise.resolve(8));
+  const removeSearch = vi.fn(() => Promise.resolve());
+  const searches = keepSearches(file, () => ({
+    searches: () => Promise.resolve({ saved: inSession, recent: [] }),
+    saveSearch,
+    removeSearch,
+  }));
+  const draft = { name: 'А', query: 'event:deny', period: { from: 1, to: 2 } };
+  await searches.save({ ...draft, place: 'session' });
+  await searches.save({ ...draft, place: 'session', id: '7' });
+  expect(saveSearch.mock.calls).toEqual([
+    [null, draft],
+    [7, draft],
+  ]);
+  expect(file.get().searches).toEqual([]);
+  await searches.save({ ...draft, place: 'program' });
+  const { saved } = await searches.list();
+  expect(saved).toEqual([
+    { ...draft, id: expect.any(String), place: 'program' },
+    { ...inSession[0], id: '7', place: 'session' },
+  ]);
+  expect(JSON.stringify(file.get())).not.toContain('ivanov');
+  const id = saved[0]?.id ?? '';
+  await searches.save({ ...draft, name: 'В', place: 'program', id });
+  expect((await searches.list()).saved.map(({ name }) => name)).toEqual(['Б', 'В']);
+  await searches.remove({ place: 'program', id });
+  await searches.remove({ place: 'session', id: '7' });
+  expect(file.get().searches).toEqual([]);
+  expect(removeSearch.mock.calls).toEqual([[7]]);
 });
 
 describe('transfers', () => {

@@ -10,6 +10,7 @@ import type { Jobs } from './services/jobs/jobs.ts';
 import type { Updating } from './services/jobs/updating.ts';
 import type { keepSample } from './services/sample.ts';
 import type { Recents } from './services/recents.ts';
+import type { Searches } from './services/searches.ts';
 import type { Sessions } from './services/sessions.ts';
 import type { Sources } from './services/sources.ts';
 import type { Transfers } from './services/transfers.ts';
@@ -28,6 +29,7 @@ export interface Desk {
   /** Whether a source answers, and what it says of its token. */
   testSource: (id: string) => Promise<ChannelOutput<'sources.test'>>;
   transfers: Transfers;
+  searches: Searches;
   sample: ReturnType<typeof keepSample>;
 }
 
@@ -42,7 +44,7 @@ export function answerWindow(
 
 /** Every channel of the contract and who answers it. */
 function answersOf(desk: Desk): Handlers {
-  const { settings, dialogs, sources, recents, sessions, jobs, transfers, sample } = desk;
+  const { settings, dialogs, sources, recents, sessions, jobs, transfers, sample, searches } = desk;
   const store = () => sessions.held().link;
   return {
     'app.info': async () => ({
@@ -125,6 +127,11 @@ function answersOf(desk: Desk): Handlers {
     'marks.redo': () => store().redoMarks(),
     'marks.saveTag': (tag) => store().saveTag(tag),
     'marks.history': ({ row, limit }) => store().markHistory(row, limit),
+    'searches.list': () => searches.list(),
+    'searches.save': (search) => searches.save(search),
+    'searches.remove': (search) => searches.remove(search),
+    'searches.remember': ({ query }) => store().rememberQuery(query),
+    'searches.forgetRecent': () => store().forgetQueries(),
     'session.info': () => store().info(),
 
     'export.start': (input) => transfers.exportFile(input),

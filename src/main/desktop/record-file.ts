@@ -3,7 +3,10 @@ import ElectronStore from 'electron-store';
 import type { z } from 'zod';
 import { readByKey } from './kept.ts';
 
-/** A small JSON file in the program's folder. No secrets and no event content belong in one. */
+/**
+ * A small JSON file in the program's folder. No secrets belong in one, and no event content but what
+ * a person was told about (`services/searches.ts`).
+ */
 export interface RecordFile<T> {
   get(): T;
   set(changes: { [K in keyof T]?: T[K] | undefined }): T;

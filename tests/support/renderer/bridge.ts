@@ -14,6 +14,7 @@ import { keepJobs } from './jobs.ts';
 import { marks } from './marks.ts';
 import { overview } from './overview.ts';
 import * as review from './review.ts';
+import { searches } from './searches.ts';
 import { openSession, recent, scene, sessionInfo, sources, wish } from './world.ts';
 
 type Handlers = {
@@ -171,6 +172,7 @@ const handlers: Handlers = {
   'marks.redo': () => null,
   'marks.saveTag': marks.saveTag,
   'marks.history': marks.history,
+  ...searches,
   'review.quarantine': () => [
     {
       id: 1,
