@@ -26,6 +26,8 @@ interface TableBodyProps {
   time: TimeStyle;
   cursor: { index: number | null; column: Cell['column'] };
   selected: number | null;
+  /** Whether the row with the cursor is among those drawn: no other can be named. */
+  onCursorDrawn: (drawn: boolean) => void;
 }
 
 /** Rows are drawn in blocks of this many, so that their places are small numbers and seldom change. */
@@ -67,6 +69,11 @@ export function TableBody(props: TableBodyProps) {
     }),
     [revealRow, goTo, firstInSight, viewport, rowHeight],
   );
+
+  const { onCursorDrawn } = props;
+  const { index: at } = cursor;
+  const drawn = at !== null && at >= sight.first && at <= sight.last;
+  useLayoutEffect(() => onCursorDrawn(drawn), [onCursorDrawn, drawn]);
 
   const base = Math.floor(sight.first / block) * block;
   const size = rows === 0 ? 0 : Math.max(0, sight.last - sight.first + 1);

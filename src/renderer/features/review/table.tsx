@@ -107,7 +107,9 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
     openMenu(cell, { x: event.clientX, y: event.clientY });
   }
 
-  const active = cursor.index === null ? undefined : cellId(cursor.index, cursor.column);
+  const [drawn, setDrawn] = useState(false);
+  const named = cursor.index === -1 || (cursor.index !== null && drawn);
+  const active = named ? cellId(cursor.index ?? -1, cursor.column) : undefined;
   return (
     <>
       <div
@@ -157,6 +159,7 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
           time={time}
           cursor={cursor}
           selected={selected}
+          onCursorDrawn={setDrawn}
         />
       </div>
       <NewAbove sort={sort} onShow={() => body.current?.toTop()} />
