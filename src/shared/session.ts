@@ -36,12 +36,31 @@ export type Row = z.infer<typeof rowSchema>;
 
 export const facetSchema = z.object({
   field: z.string(),
-  /** Most frequent first, then by value. A field that holds a list counts each element. */
+  /** As asked for. A field that holds a list counts each element. */
   values: z.array(z.object({ value: z.string(), count: z.number().int() })),
-  /** How many distinct values there are in all. */
+  /** How many distinct values there are in all, of those that were searched for. */
   distinct: z.number().int(),
+  /** Events that have a value, but none of `values`. */
+  others: z.number().int(),
+  /** Events that `has:FIELD` does not find. */
+  empty: z.number().int(),
 });
 export type Facet = z.infer<typeof facetSchema>;
+
+/** By `count` most frequent first, then by value; by `name` in the order of values. */
+export const facetOrderSchema = z.enum(['count', 'name']);
+export type FacetOrder = z.infer<typeof facetOrderSchema>;
+
+export const facetOptionsSchema = z.object({
+  order: facetOrderSchema,
+  /** Only values with this in them, compared as the query language compares; empty means all. */
+  find: z.string().max(1000),
+});
+export type FacetOptions = z.infer<typeof facetOptionsSchema>;
+
+/** A KEY of `details.KEY`, and how many events of the session have something there. */
+export const detailKeySchema = z.object({ key: z.string(), events: z.number().int() });
+export type DetailKey = z.infer<typeof detailKeySchema>;
 
 /** Coverage of a stretch of time: `none` means never collected, which is not "no events". */
 export const coverageStateSchema = z.enum(['complete', 'partial', 'failed', 'none']);
@@ -52,12 +71,30 @@ export const intervals = ['second', 'minute', 'hour', 'day', 'week', 'month'] as
 export const intervalSchema = z.enum(intervals);
 export type Interval = z.infer<typeof intervalSchema>;
 
+/** What the bars of the histogram can be made of. */
+export const stackFields = ['event', 'source', 'tags'] as const;
+export const stackFieldSchema = z.enum(stackFields);
+export type StackField = z.infer<typeof stackFieldSchema>;
+
 export const histogramSchema = z.object({
   interval: intervalSchema,
   /** Buckets that touch, from the first covered or matching instant to the last. `time` in µs. */
   buckets: z.array(
     z.object({ time: z.number().int(), count: z.number().int(), coverage: coverageStateSchema }),
   ),
+  /**
+   * The same counts taken apart; null when that was not asked for. `parts` has a list for each
+   * bucket: events without the field, with each of `values`, and with another value. An event of
+   * several values (tags) counts for the first of them.
+   */
+  stack: z
+    .object({
+      field: stackFieldSchema,
+      /** Most frequent first. */
+      values: z.array(z.string()),
+      parts: z.array(z.array(z.number().int())),
+    })
+    .nullable(),
 });
 export type Histogram = z.infer<typeof histogramSchema>;
 
@@ -187,12 +224,17 @@ export const collectionSchema = z.object({
 });
 export type Collection = z.infer<typeof collectionSchema>;
 
-/** Instants in µs, both inclusive. Stretches of one source never overlap; the best state wins. */
+/**
+ * Instants in µs, both inclusive. Stretches of one source never overlap. Within an account the best
+ * state wins; `complete` is what all accounts of the source have completely.
+ */
 export const coverageSchema = z.object({
   source: sourceKindSchema,
   from: z.number().int(),
   to: z.number().int(),
   state: coverageStateSchema,
+  /** Where accounts differ: the names of those that do not have all of it (`accountsOf`). */
+  lacking: z.array(z.string()).optional(),
 });
 export type Coverage = z.infer<typeof coverageSchema>;
 

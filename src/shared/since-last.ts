@@ -1,12 +1,15 @@
+import { accountsOf, ownedBy, ownersAt } from './accounts.ts';
 import type { SourceKind } from './event.ts';
 import { parseInstant } from './instant.ts';
-import type { Collection, Filters, LedgerWindow } from './session.ts';
+import type { Collection, Filters, LedgerWindow, TokenOwner } from './session.ts';
 
 /** What is to be brought up to date. `address` as the connector normalises it. */
 export interface Asked {
   source: SourceKind;
   address: string;
   filters: Filters;
+  /** Whose token will ask; absent or null where that is not known yet. */
+  owner?: TokenOwner | null;
 }
 
 /** Instants in µs; `from` and `to` are both inclusive, as a collection is asked for. */
@@ -20,12 +23,13 @@ export interface SinceLast {
 /**
  * The period of "since the last collection", null when nothing was ever collected to its end.
  *
- * What was collected to its end counts from whichever collection of the same source and address,
- * if it was not filtered more narrowly than what is asked for now. Where a stretch that was asked
- * for is not complete (failed, cancelled, not over), there is a hole: then it begins at the earliest
- * hole, for whoever goes on from the end of the last collection would never come back to it. A
- * stretch that was never asked for is no hole: a person chose the periods. What the service itself
- * cannot give (a second fuller than its cap) is none either: asking again would not fill it.
+ * What was collected to its end counts from whichever collection of the same account, if it was not
+ * filtered more narrowly than what is asked for now. Where a stretch that was asked for is not
+ * complete (failed, cancelled, not over), there is a hole: then it begins at the earliest hole, for
+ * whoever goes on from the end of the last collection would never come back to it. A stretch that
+ * was never asked for is no hole: a person chose the periods. What the service itself cannot give (a
+ * second fuller than its cap) is none either: asking again would not fill it. Where several accounts
+ * share the address and nobody knows which one will ask, it begins where the first of them has to.
  *
  * `now`: our clock, µs. The service's clock decides; how far they are apart is in the ledger.
  */
@@ -35,7 +39,34 @@ export function sinceLast(
   overlapMinutes: number,
   now: number,
 ): SinceLast | null {
-  const relevant = collections.filter((one) => isRelevant(one, asked));
+  const there = collections.filter((one) => isRelevant(one, asked));
+  const owners = ownersAt(collections, asked);
+  const isOwn = ownedBy(owners, asked.owner?.id ?? null);
+  const isAnybody = !asked.owner && owners.size > 0;
+  const accounts = isAnybody
+    ? accountsAmong(collections, there)
+    : [there.filter(({ owner }) => isOwn(owner?.id ?? null))];
+  const ends = accounts.map((relevant) => endOf(relevant, overlapMinutes * 60_000_000));
+  if (ends.every((one) => !one?.isReached)) return null;
+  const begins = ends.filter((one) => one !== null);
+  const { from, last } = begins.reduce((first, one) => (one.from < first.from ? one : first));
+  return { from, to: Math.max(from, now + clockOffset(accounts.flat())), last };
+}
+
+function accountsAmong(
+  collections: readonly Collection[],
+  relevant: readonly Collection[],
+): Collection[][] {
+  return accountsOf(collections).map((account) =>
+    account.collections.filter((one) => relevant.includes(one)),
+  );
+}
+
+/** Where one account goes on; not `isReached`: nothing of it is complete. null: nothing was asked. */
+function endOf(
+  relevant: readonly Collection[],
+  overlap: number,
+): { from: number; last: number; isReached: boolean } | null {
   const done: Stretch[] = [];
   const open: Stretch[] = [];
   for (const collection of relevant) {
@@ -49,15 +80,14 @@ export function sinceLast(
   }
   const whole = joined(done);
   const end = whole.at(-1);
-  if (!end) return null;
 
   // What lies after the newest complete stretch is asked for in any case.
   const holes = open.flatMap((stretch) => without(stretch, whole));
   const firstHole = holes.reduce((first, { from }) => Math.min(first, from), Infinity);
-  const last = Math.min(end.to, firstHole - 1);
+  if (!end && firstHole === Infinity) return null;
+  const last = Math.min(end?.to ?? Infinity, firstHole - 1);
   const { from: begun = last + 1 } = whole.find(({ from, to }) => from <= last && to >= last) ?? {};
-  const from = Math.max(begun, last + 1 - overlapMinutes * 60_000_000);
-  return { from, to: Math.max(from, now + clockOffset(relevant)), last };
+  return { from: Math.max(begun, last + 1 - overlap), last, isReached: end !== undefined };
 }
 
 /**

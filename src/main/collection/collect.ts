@@ -1,14 +1,15 @@
 import { toFailure, type Failure, type FailureKind } from '../../shared/errors.ts';
-import type { Collection, Filters, LedgerWindow, Stop, TokenOwner } from '../../shared/session.ts';
-import { collectedUpTo, filterKey } from '../../shared/since-last.ts';
+import type { Collection, Filters, LedgerWindow, Stop } from '../../shared/session.ts';
+import { collectedUpTo } from '../../shared/since-last.ts';
 import type { Connector } from '../connectors/connector.ts';
 import type { ServiceClient } from '../connectors/kit/http.ts';
 import type { CollectionRequest, SessionReader, SessionWriter } from '../store/session-store.ts';
 import { pullDetails, type DetailsOutcome } from './details.ts';
+import { lookBack } from './look-back.ts';
 import type { Meter } from './meter.ts';
 import { lookUpNames } from './names.ts';
 import { isRefusal } from './outcome.ts';
-import { rememberOwner } from './owner.ts';
+import { rememberOwner, type AskOwner } from './owner.ts';
 import { planWindows, plans, type Plan, type Stretch } from './plan.ts';
 import { notProbed, probe } from './probe.ts';
 import { Tracker, type Progress } from './progress.ts';
@@ -60,15 +61,16 @@ const gapKinds: ReadonlySet<FailureKind> = new Set(['service.list-stuck', 'servi
 
 /**
  * Pulls a period from a service into a session, or goes on with the unfinished collection of the
- * same source, address, period and filters. Troubles with the service or network, and stopping, are
- * part of the answer; `Failed` is thrown for the session's own (`session.*`, `file.*`).
+ * same account, period and filters. Troubles with the service or network, and stopping, are
+ * part of the answer; `Failed` is thrown for the session's own (`session.*`, `file.*`), and where
+ * nobody can say which account of the ledger is meant.
  */
 export async function collect(order: CollectOrder, context: CollectContext): Promise<Collected> {
   const { connector, http, meter, signal, onProgress } = context;
   const run: Run = {
     ...context,
     tracker: new Tracker(meter, onProgress),
-    owner: rememberOwner(connector, http, signal),
+    askOwner: rememberOwner(connector, http, signal),
   };
   try {
     return await collectAll(order, run);
@@ -79,7 +81,7 @@ export async function collect(order: CollectOrder, context: CollectContext): Pro
 
 interface Run extends CollectContext {
   tracker: Tracker;
-  owner: () => Promise<TokenOwner | null>;
+  askOwner: AskOwner;
 }
 
 async function collectAll(order: CollectOrder, run: Run): Promise<Collected> {
@@ -93,7 +95,7 @@ async function collectAll(order: CollectOrder, run: Run): Promise<Collected> {
   let details: DetailsOutcome | null = null;
   if (order.withDetails && connector.details) {
     const selection = { query: '', zone: 'UTC', period: { from, to: to + 1 } };
-    details = await pullDetails({ ...run, address, selection }, tracker, run.owner);
+    details = await pullDetails({ ...run, address, selection }, tracker, run.askOwner);
   }
   let namesFailure: Failure | null = null;
   if (order.withNames && !details?.failure) {
@@ -113,7 +115,7 @@ async function collectEvents(order: CollectOrder, run: Run): Promise<Events> {
   const { connector, store, http, tracker, signal } = run;
   const { address, from, to, filters, withDetails, overlapMs = null } = order;
   const plan = run.plan ?? plans[connector.kind];
-  const { before, now } = await lookBack(store, connector, order);
+  const { before, now, owner, trouble } = await lookBack(store, connector.kind, order, run.askOwner);
   const isComplete = before?.status === 'complete';
   const isStale = isComplete && collectedUpTo(before) < to;
   const refresh = isStale || (order.refresh && !(before && isUnfinishedRefresh(before)));
@@ -121,10 +123,8 @@ async function collectEvents(order: CollectOrder, run: Run): Promise<Events> {
 
   const began = isNew ? now : collectedUpTo(before);
   const windows = cut(order, plan, began);
-  const [owner, probed] = await Promise.all([
-    isComplete && !refresh ? null : run.owner(),
-    isNew ? probe(connector, http, windows, filters, signal) : notProbed(),
-  ]);
+  const isAsked = isNew && !trouble;
+  const probed = isAsked ? await probe(connector, http, windows, filters, signal) : notProbed();
   const request: CollectionRequest = {
     source: connector.kind,
     address,
@@ -146,47 +146,23 @@ async function collectEvents(order: CollectOrder, run: Run): Promise<Events> {
 
   tracker.begin(opened);
   const pull = { connector, http, store, tracker, gaps: gapsOf(before), signal };
-  let trouble: Failure | null = null;
+  let ended = trouble;
   try {
     for (const { part, restarts } of inOrder(opened, began)) {
-      trouble ??= await pullWindows({ ...pull, restarts }, part, probed);
+      ended ??= await pullWindows({ ...pull, restarts }, part, probed);
     }
   } catch (error) {
     // The first reason is the one to tell; a session that has just failed may fail here as well.
     await store.finishCollection(opened.id, toFailure(error), null).catch(() => undefined);
     throw error;
   }
-  const stop = trouble?.kind === 'cancelled' ? (run.stopReason?.() ?? 'paused') : null;
+  const stop = ended?.kind === 'cancelled' ? (run.stopReason?.() ?? 'paused') : null;
   // Windows that were never asked stay open, unless the service refused everything from the start.
-  const told = trouble && isRefusal(trouble) && tracker.pages === 0 ? trouble : null;
+  const told = ended && isRefusal(ended) && tracker.pages === 0 ? ended : null;
   const collection = await store.finishCollection(opened.id, told, stop);
   // Stopped when the last page had come, it was not stopped.
-  const failure = collection.status === 'complete' ? null : trouble;
+  const failure = collection.status === 'complete' ? null : ended;
   return { collection, alreadyComplete: false, failure, filterIgnored };
-}
-
-/**
- * The latest collection that asked for the same, and what time it is (µs) by the service's clock, as
- * far as the ledger knows it.
- */
-async function lookBack(
-  store: SessionReader,
-  { kind }: Connector,
-  { address, from, to, filters }: CollectOrder,
-): Promise<{ before: Collection | undefined; now: number }> {
-  const { collections } = await store.info();
-  const known = collections.filter((one) => one.source === kind && one.address === address);
-  const wanted = filterKey(filters);
-  const before = known.findLast(
-    (one) =>
-      one.origin === 'service' &&
-      one.purpose === 'events' &&
-      one.from === from &&
-      one.to === to &&
-      filterKey(one.filters) === wanted,
-  );
-  const offsetMs = known.findLast((one) => one.clockOffsetMs !== null)?.clockOffsetMs ?? 0;
-  return { before, now: Math.floor((Date.now() + offsetMs) * 1000) };
 }
 
 /** A period that ends this much later than now (µs) ends in the future. */

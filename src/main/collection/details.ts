@@ -1,11 +1,11 @@
 import type { Failure } from '../../shared/errors.ts';
-import type { Collection, Selection, Stop, TokenOwner } from '../../shared/session.ts';
+import type { Collection, Selection, Stop } from '../../shared/session.ts';
 import type { AskDetails, Connector, DetailsAnswer } from '../connectors/connector.ts';
 import type { ServiceClient } from '../connectors/kit/http.ts';
 import type { SessionReader, SessionWriter } from '../store/session-store.ts';
 import type { Meter } from './meter.ts';
 import { isRefusal, throwIfAborted, troubleOf } from './outcome.ts';
-import { rememberOwner } from './owner.ts';
+import { rememberOwner, type AskOwner } from './owner.ts';
 import { Tracker, type Progress } from './progress.ts';
 import { WantedRows, type Share } from './wanted.ts';
 import { Tally } from './tally.ts';
@@ -63,7 +63,7 @@ export async function fetchDetails(context: DetailsContext): Promise<DetailsOutc
 export async function pullDetails(
   context: DetailsContext,
   tracker: Tracker,
-  owner: () => Promise<TokenOwner | null>,
+  askOwner: AskOwner,
 ): Promise<DetailsOutcome> {
   const { connector, http, store, address, selection } = context;
   const tally = new Tally();
@@ -72,7 +72,8 @@ export async function pullDetails(
   if (!ask || left === 0) return { collection: null, fetched: 0, leftOut: 0, failure: null };
 
   const source = connector.kind;
-  const opened = await store.openDetails({ source, address, selection, owner: await owner() });
+  const { owner } = await askOwner(false);
+  const opened = await store.openDetails({ source, address, selection, owner });
   const [window] = opened.windows;
   if (!window) throw new Error('a fetching of details has one window');
   tracker.beginDetails(opened, left);

@@ -1,3 +1,4 @@
+import { accountsOf, type Account } from '../../shared/accounts.ts';
 import { sourceKinds, type SourceKind } from '../../shared/event.ts';
 import type { Collection, Coverage, CoverageState, LedgerWindow } from '../../shared/session.ts';
 import { collectedUpTo } from '../../shared/since-last.ts';
@@ -43,20 +44,69 @@ function believed(window: LedgerWindow, collection: Collection): Stretch[] {
   ];
 }
 
-/** Stretches of each source that were collected, in order, touching ones of equal state joined. */
+/**
+ * Stretches of each source that were collected, in order, touching ones of equal state joined. What
+ * one account has complete says nothing of another: see `together`.
+ */
 export function coverageOf(collections: readonly Collection[]): Coverage[] {
+  const accounts = accountsOf(collections);
   return sourceKinds.flatMap((source) => {
-    const stretches = collections
-      .filter(
-        (one) => one.origin === 'service' && one.purpose === 'events' && one.source === source,
-      )
-      .flatMap((one) => one.windows.flatMap((window) => believed(window, one)))
-      .filter(({ state, from, to }) => state !== 'none' && from <= to);
-    return union(stretches).map((stretch) => ({ source, ...stretch }));
+    const covered = accounts
+      .filter((account) => account.source === source)
+      .map((account) => ({ name: account.name, stretches: stretchesOf(account) }))
+      .filter(({ stretches }) => stretches.length > 0);
+    return together(covered).map((stretch) => ({ source, ...stretch }));
   });
 }
 
+function stretchesOf({ collections }: Account): Stretch[] {
+  return union(
+    collections
+      .flatMap((one) => one.windows.flatMap((window) => believed(window, one)))
+      .filter(({ state, from, to }) => state !== 'none' && from <= to),
+  );
+}
+
 type Stretch = Omit<Coverage, 'source'>;
+
+interface Covered {
+  /** Of the account. */
+  name: string;
+  stretches: Stretch[];
+}
+
+/** Accounts of one source: complete where every one is, and who is not where they differ. */
+function together(accounts: readonly Covered[]): Stretch[] {
+  const [first, ...others] = accounts;
+  if (!first || others.length === 0) return first?.stretches ?? [];
+  const end = Math.max(...accounts.map(({ stretches }) => stretches.at(-1)?.to ?? 0));
+  const lists = accounts.map(({ name, stretches }) => ({ name, list: closed(stretches, end), at: 0 }));
+  const edges = lists.flatMap(({ list }) => list.flatMap(({ from, to }) => [from, to + 1]));
+  const borders = [...new Set(edges)].toSorted((a, b) => a - b);
+  const found: Stretch[] = [];
+  for (const [index, from] of borders.slice(0, -1).entries()) {
+    const states = lists.map((account) => {
+      while ((account.list[account.at]?.to ?? Infinity) < from) account.at += 1;
+      const here = account.list[account.at];
+      return here && here.from <= from ? here.state : 'none';
+    });
+    const state = combine(states);
+    if (state === 'none') continue;
+    const stretch = { from, to: (borders[index + 1] ?? from) - 1, state };
+    const lacking = lists.flatMap(({ name }, of) => (states[of] === 'complete' ? [] : [name]));
+    const differs = states.some((one) => one !== states[0]);
+    join(found, differs ? { ...stretch, lacking } : stretch);
+  }
+  return found;
+}
+
+/** Less than a second that nobody asked for holds nothing: it goes with what is before it. */
+function closed(stretches: readonly Stretch[], end: number): Stretch[] {
+  return stretches.map((one, index) => {
+    const next = stretches[index + 1]?.from ?? end + 1;
+    return next - 1 - one.to < second ? { ...one, to: next - 1 } : one;
+  });
+}
 
 /** Sweeps over the borders and keeps, between two of them, the best state that is open. */
 function union(stretches: readonly Stretch[]): Stretch[] {
@@ -82,7 +132,8 @@ function union(stretches: readonly Stretch[]): Stretch[] {
 /** Appends a stretch, or lengthens the last one when it touches and says the same. */
 function join(found: Stretch[], next: Stretch): void {
   const last = found.at(-1);
-  if (last && last.state === next.state && next.from - last.to <= second) last.to = next.to;
+  const isSame = last?.state === next.state && String(last.lacking) === String(next.lacking);
+  if (last && isSame && next.from - last.to <= second) last.to = next.to;
   else found.push(next);
 }
 

@@ -1,12 +1,20 @@
 import { z } from 'zod';
-import type { MappedEvent } from '../../shared/event.ts';
+import { ownedBy } from '../../shared/accounts.ts';
+import { sourceKindSchema, type MappedEvent } from '../../shared/event.ts';
 import { parseInstant } from '../../shared/instant.ts';
 import { filtersSchema } from '../../shared/session.ts';
+import { ownersAt } from './accounts.ts';
 import type { Database } from './file/sqlite.ts';
 import { EventFilter } from './filters.ts';
 
+const askingRow = z.object({
+  source: sourceKindSchema,
+  address: z.string(),
+  owner: z.string().nullable(),
+});
 const stretchRow = z.object({
   collection_id: z.number(),
+  owner: z.string().nullable(),
   filters: z.string(),
   started_at: z.string(),
   clock_offset_ms: z.number().nullable(),
@@ -21,7 +29,7 @@ interface Collected {
 }
 
 /**
- * Tells whether a new event came late: another collection of the same service, whose filters let it
+ * Tells whether a new event came late: another collection of the same account, whose filters let it
  * through, had its stretch to the end already. What was to happen after that collection began, by
  * the service's clock, it could not have.
  */
@@ -34,7 +42,7 @@ export class Latecomers {
     this.#db = db;
   }
 
-  /** To be called when a window or collection changes its state. */
+  /** To be called when a window or collection changes its state, or a collection is opened. */
   forget(): void {
     this.#known.clear();
   }
@@ -48,21 +56,27 @@ export class Latecomers {
   }
 
   #read(collectionId: number): Collected[] {
+    const mine = askingRow.parse(
+      this.#db
+        .prepare(`SELECT source, address, owner ->> 'id' AS owner FROM collection WHERE id = ?`)
+        .get(collectionId),
+    );
+    const isOwn = ownedBy(ownersAt(this.#db, mine), mine.owner);
     const rows = this.#db
       .prepare(
-        `SELECT other.id AS collection_id, other.filters, other.started_at, other.clock_offset_ms,
-           window.from_time, window.to_time
-         FROM collection AS mine
-         JOIN collection AS other ON other.source = mine.source AND other.address = mine.address
-         JOIN window ON window.collection_id = other.id
-         WHERE mine.id = ? AND other.id != mine.id AND other.origin = 'service'
-           AND other.purpose = 'events' AND window.status = 'complete'
+        `SELECT other.id AS collection_id, other.owner ->> 'id' AS owner, other.filters,
+           other.started_at, other.clock_offset_ms, window.from_time, window.to_time
+         FROM collection AS other JOIN window ON window.collection_id = other.id
+         WHERE other.source = ? AND other.address = ? AND other.id != ?
+           AND other.origin = 'service' AND other.purpose = 'events'
+           AND window.status = 'complete'
          ORDER BY other.id, window.from_time`,
       )
-      .iterate(collectionId);
+      .iterate(mine.source, mine.address, collectionId);
     const found = new Map<number, Collected>();
     for (const row of rows) {
       const { collection_id: id, from_time: from, ...other } = stretchRow.parse(row);
+      if (!isOwn(other.owner)) continue;
       let collected = found.get(id);
       if (!collected) {
         const filter = new EventFilter(filtersSchema.parse(JSON.parse(other.filters)));

@@ -1,5 +1,6 @@
 import type { Database } from './file/sqlite.ts';
 import { z } from 'zod';
+import { latestOwned } from '../../shared/accounts.ts';
 import { Failed, type Failure } from '../../shared/errors.ts';
 import { sourceKindSchema, type MappedEvent, type SourceKind } from '../../shared/event.ts';
 import {
@@ -13,10 +14,12 @@ import {
   type TokenOwner,
   type WindowStatus,
 } from '../../shared/session.ts';
+import { ownersAt } from './accounts.ts';
 import { readCollection, readWindow, writeFilters } from './ledger-rows.ts';
 import type { CollectionRequest, DetailsRequest } from './session-store.ts';
 
 const idRow = z.object({ id: z.number() }).optional();
+const sameRows = z.array(z.object({ id: z.number(), owner: z.string().nullable() }));
 const ownerRow = z.object({ source: sourceKindSchema, id: z.string() });
 
 /** What a page, a file's batch or an answer with details adds to its window. */
@@ -80,7 +83,7 @@ export class Ledger {
   }
 
   /**
-   * The collection that already asked for the same, or a new one. One that is not complete is set
+   * The collection of this account that already asked for the same, or a new one. One that is not complete is set
    * going again; a complete one is returned as it is. `rows`: how many the session has.
    */
   open(request: CollectionRequest, rows: number): Collection {
@@ -94,13 +97,13 @@ export class Ledger {
   openDetails({ source, address, selection, owner }: DetailsRequest, window: Span): Collection {
     const same = this.#db
       .prepare(
-        `SELECT id FROM collection
+        `SELECT id, owner ->> 'id' AS owner FROM collection
          WHERE purpose = 'details' AND source = ? AND address = ? AND selection = ?
-           AND status != 'complete' ORDER BY id DESC LIMIT 1`,
+           AND status != 'complete' ORDER BY id DESC`,
       )
-      .get(source, address, writeSelection(selection));
-    const found = idRow.parse(same);
-    if (found) return this.#resume(found.id, owner, false);
+      .all(source, address, writeSelection(selection));
+    const found = this.#ofAccount(same, { source, address, owner });
+    if (found !== undefined) return this.#resume(found, owner, false);
     const wanted = { source, address, selection, owner, windows: [window] };
     return this.#create({ ...nothingAsked, ...wanted, origin: 'service', purpose: 'details' });
   }
@@ -214,20 +217,27 @@ export class Ledger {
   }
 
   #findSame(request: CollectionRequest): number | undefined {
-    const row = this.#db
+    const rows = this.#db
       .prepare(
-        `SELECT id FROM collection
+        `SELECT id, owner ->> 'id' AS owner FROM collection
          WHERE origin = 'service' AND purpose = 'events' AND source = ? AND address = ?
-           AND from_time = ? AND to_time = ? AND filters = ? ORDER BY id DESC LIMIT 1`,
+           AND from_time = ? AND to_time = ? AND filters = ? ORDER BY id DESC`,
       )
-      .get(
+      .all(
         request.source,
         request.address,
         request.from,
         request.to,
         writeFilters(request.filters),
       );
-    return idRow.parse(row)?.id;
+    return this.#ofAccount(rows, request);
+  }
+
+  /** Another's collection is neither complete for this one nor to be gone on with. */
+  #ofAccount(rows: unknown[], asking: Asking): number | undefined {
+    const owners = ownersAt(this.#db, asking);
+    const ownerId = asking.owner?.id ?? null;
+    return latestOwned(sameRows.parse(rows), ({ owner }) => owner, owners, ownerId)?.id;
   }
 
   #resume(id: number, owner: TokenOwner | null, withDetails: boolean): Collection {
@@ -287,6 +297,8 @@ export class Ledger {
     for (const { from, to } of windows) insert.run(of, from, to, JSON.stringify(noCounts));
   }
 }
+
+type Asking = Pick<CollectionRequest, 'source' | 'address' | 'owner'>;
 
 /** Instants in µs, both inclusive. */
 type Span = CollectionRequest['windows'][number];

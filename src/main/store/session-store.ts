@@ -8,7 +8,9 @@ import type {
   Counts,
   EventDetails,
   EventRecord,
+  DetailKey,
   Facet,
+  FacetOptions,
   Filters,
   Histogram,
   Interval,
@@ -22,6 +24,7 @@ import type {
   SessionInfo,
   Sort,
   Stop,
+  StackField,
   TokenOwner,
 } from '../../shared/session.ts';
 
@@ -36,9 +39,21 @@ export interface SessionReader {
   /** Where `row` stands in this order, or null when it does not match. */
   position(selection: Selection, sort: Sort, row: number): Promise<number | null>;
   event(row: number): Promise<EventRecord>;
-  facet(selection: Selection, field: string, limit: number): Promise<Facet>;
+  /** Without options the most frequent values. */
+  facet(
+    selection: Selection,
+    field: string,
+    limit: number,
+    options?: FacetOptions,
+  ): Promise<Facet>;
+  /** Which KEY of `details.KEY` there are, most frequent first. */
+  detailKeys(): Promise<DetailKey[]>;
   /** `auto` picks the finest interval with at most about 200 buckets. */
-  histogram(selection: Selection, interval: Interval | 'auto'): Promise<Histogram>;
+  histogram(
+    selection: Selection,
+    interval: Interval | 'auto',
+    stack?: StackField | null,
+  ): Promise<Histogram>;
   /** What the selection holds, at a glance: a pass over all of it. */
   overview(selection: Selection): Promise<Overview>;
   /** The session's tags in the order of first use, with how many events carry each. */
@@ -93,7 +108,7 @@ export interface CollectionRequest {
   /** Of "since the last collection", ms; null otherwise. */
   overlapMs: number | null;
   filterIgnored: boolean;
-  /** Whose token it is; a resumed collection keeps the one it knows when this is null. */
+  /** Whose token it is; null where that cannot be learned. Part of what the account is. */
   owner: TokenOwner | null;
   /** The windows to pull; they touch and cover from…to. Ignored when a collection is resumed. */
   windows: { from: number; to: number }[];
@@ -150,7 +165,8 @@ export interface PageResult {
 export interface SessionWriter {
   /**
    * Records a collection, or returns the unfinished one (`running`, `partial`, `failed`) with the
-   * same source, address, from, to and filters so that it goes on, unless `refresh` is set.
+   * same account (shared/accounts.ts), from, to and filters so that it goes on, and a complete one as
+   * it is, unless `refresh` is set.
    */
   openCollection(request: CollectionRequest): Promise<Collection>;
   /** A page, its position and its counts. Duplicates fall to (source, id, content). */

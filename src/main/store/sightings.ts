@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sourceKindSchema } from '../../shared/event.ts';
 import { filtersSchema, type LedgerWindow } from '../../shared/session.ts';
+import { ownersAt } from './accounts.ts';
 import { EventFilter } from './filters.ts';
 import type { Database } from './file/sqlite.ts';
 import type { SessionState } from './state.ts';
@@ -10,6 +11,7 @@ const numbers = z.array(z.number());
 const collectionRow = z.object({
   source: sourceKindSchema,
   address: z.string(),
+  owner: z.string().nullable(),
   filters: z.string(),
   known_rows: z.number().nullable(),
 });
@@ -18,8 +20,12 @@ const extentRow = z.object({
   row_count: z.number(),
   origin: z.string(),
   address: z.string(),
+  owner: z.string().nullable(),
 });
 const goneRow = z.object({ collection_id: z.number(), at: z.string() });
+
+/** Whose word it is that a row was there. */
+type Witness = Pick<z.infer<typeof collectionRow>, 'source' | 'address' | 'owner'>;
 
 /**
  * The tables `seen` and `absence`: which known rows the service showed again, and which it no longer
@@ -54,7 +60,7 @@ export class Sightings {
   }
 
   /**
-   * Flags as gone what the session knew of this service when the window's collection was recorded,
+   * Flags as gone what the session knew of this account when the window's collection was recorded,
    * what its filters let through, and what none of the window's answers showed. Nothing where that
    * cannot be told. Returns how many rows were not shown, those that were gone before included.
    */
@@ -71,20 +77,27 @@ export class Sightings {
   }
 
   #missing(collectionId: number, window: LedgerWindow): number[] {
-    const { source, address, filters, known_rows } = collectionRow.parse(
-      this.#state.db.prepare('SELECT * FROM collection WHERE id = ?').get(collectionId),
+    const { filters, known_rows, ...asking } = collectionRow.parse(
+      this.#state.db
+        .prepare(
+          `SELECT source, address, owner ->> 'id' AS owner, filters, known_rows
+           FROM collection WHERE id = ?`,
+        )
+        .get(collectionId),
     );
     const filter = new EventFilter(filtersSchema.parse(JSON.parse(filters)));
     if (known_rows === null || !filter.isKnown) return [];
+    // Where anybody's name is known, who asked without one may be another than whoever was shown it.
+    if (asking.owner === null && ownersAt(this.#state.db, asking).size > 0) return [];
     const set = this.#state.index.select(filter.query, { from: window.from, to: window.to + 1 });
     const seen = this.#seenBy('window_id = ?', [window.id]);
     const unseen: number[] = [];
     for (let row = 0; row < known_rows; row++) {
-      if (set.has(row) && !seen.has(row) && this.#state.index.source(row) === source)
+      if (set.has(row) && !seen.has(row) && this.#state.index.source(row) === asking.source)
         unseen.push(row);
     }
     if (unseen.length === 0) return unseen;
-    const isKnownHere = this.#knowledgeOf(source, address);
+    const isKnownHere = this.#knowledgeOf(asking);
     const unreadable = this.#unreadableOf(collectionId);
     return unseen.filter(
       (row) =>
@@ -95,33 +108,34 @@ export class Sightings {
     );
   }
 
-  /** Whether a row was ever shown by this service: a file, or another service, says nothing of it. */
-  #knowledgeOf(source: string, address: string): (row: number) => boolean {
+  /** Whether a row was ever shown to this account: a file, or another account, says nothing of it. */
+  #knowledgeOf({ source, address, owner }: Witness): (row: number) => boolean {
     const extentAt = this.#state.db.prepare(
-      `SELECT first_row, row_count, origin, address FROM chunk
+      `SELECT first_row, row_count, origin, address, owner ->> 'id' AS owner FROM chunk
        JOIN answer ON answer.id = chunk.answer_id
        JOIN window ON window.id = window_id
        JOIN collection ON collection.id = collection_id
        WHERE chunk.first_row <= ? ORDER BY chunk.first_row DESC LIMIT 1`,
     );
-    let extent = { first_row: 0, row_count: 0, origin: '', address: '' };
+    let extent: z.infer<typeof extentRow> | null = null;
     let shown: ReadonlySet<number> | null = null;
     return (row) => {
-      if (row >= extent.first_row + extent.row_count || row < extent.first_row) {
+      if (!extent || row >= extent.first_row + extent.row_count || row < extent.first_row) {
         extent = extentRow.parse(extentAt.get(row));
       }
-      if (extent.origin === 'service' && extent.address === address) return true;
+      const isFromThere = extent.origin === 'service' && extent.address === address;
+      if (isFromThere && extent.owner === owner) return true;
       shown ??= this.#seenBy(
         `window_id IN (SELECT window.id FROM window
            JOIN collection ON collection.id = collection_id
-           WHERE origin = 'service' AND source = ? AND address = ?)`,
-        [source, address],
+           WHERE origin = 'service' AND source = ? AND address = ? AND owner ->> 'id' IS ?)`,
+        [source, address, owner],
       );
       return shown.has(row);
     };
   }
 
-  #seenBy(condition: string, values: (string | number)[]): Set<number> {
+  #seenBy(condition: string, values: (string | number | null)[]): Set<number> {
     const found = new Set<number>();
     const blobs = this.#state.db.prepare(`SELECT rows FROM seen WHERE ${condition}`).pluck();
     for (const rows of blobs.iterate(...values)) {

@@ -232,6 +232,7 @@ export class Writer implements SessionWriter {
 
   /** A collection that goes on or begins; its owner is known from now on. */
   #open(open: () => Collection): Collection {
+    this.#state.latecomers.forget();
     return this.#state.write(() => {
       const collection = open();
       if (collection.owner) this.#state.tellOwners();

@@ -264,8 +264,8 @@ test('the ledger tells whose token it was, how far the clocks are apart, and who
   expect(closing.collection).toMatchObject({ owner, clockOffsetMs: -7_200_000, stop: 'closed' });
   expect(closing.collection.status).toBe('partial');
 
-  const done = await run(connectorOf().connector);
-  expect(done.collection).toMatchObject({ owner, stop: null, status: 'complete' });
+  const done = await run(connectorOf({ owner }).connector);
+  expect(done.collection).toMatchObject({ id: 1, owner, stop: null, status: 'complete' });
 });
 
 test('stopped when its last page had come, it ended by itself', async () => {

@@ -51,7 +51,8 @@ export async function testToken(http: HttpClient, signal: AbortSignal): Promise<
 
 /**
  * Whose token it is, as far as the service says so to this token: id from either of the two calls,
- * name and address from the profile. Nothing is thrown for answers that say no.
+ * name and address from the profile. Throws for a token that is refused altogether; other answers
+ * that say no are no trouble.
  */
 export async function askOwner(
   http: HttpClient,
@@ -60,6 +61,7 @@ export async function askOwner(
   const none = new URLSearchParams();
   const info = await http.get('/oauth/token/info', none, signal);
   const profile = await http.get('/profile', none, signal);
+  if (profile.status === 401) throw refusal(profile, auditScope);
   const ownerId = tokenSchema.safeParse(info.json).data?.data.user_id;
   const user = userSchema.safeParse(profile.json).data?.data ?? null;
   return ownerOf(ownerId ?? null, user);

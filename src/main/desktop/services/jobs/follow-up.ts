@@ -1,3 +1,4 @@
+import { ownersAt } from '../../../../shared/accounts.ts';
 import type { Source } from '../../../../shared/contract.ts';
 import type { Collection } from '../../../../shared/session.ts';
 import { filterKey, sinceLast } from '../../../../shared/since-last.ts';
@@ -15,6 +16,8 @@ export function cutShort(collections: readonly Collection[], sources: readonly S
     const { status, stop, selection, from, to, filters, withDetails, overlapMs } = collection;
     const source = sourceOf(collection, sources);
     if (!source || stop !== 'closed' || status === 'complete') return [];
+    // Whose of them this source's token is, the ledger does not tell: another's would begin anew.
+    if (ownersAt(collections, collection).size > 1) return [];
     const sourceId = source.id;
     if (selection) return [{ purpose: 'details', order: { sourceId, selection } }];
     if (from === null || to === null) return [];
@@ -43,7 +46,9 @@ export function upToDate(
   return latest.flatMap((collection): Task[] => {
     const source = sourceOf(collection, sources);
     const { filters, withDetails } = collection;
-    const period = source && sinceLast(collections, collection, overlapMinutes, now);
+    // Its token may be that of any account of the address.
+    const asked = { ...collection, owner: null };
+    const period = source && sinceLast(collections, asked, overlapMinutes, now);
     if (!period) return [];
     const { from, to } = period;
     const order = { sourceId: source.id, from, to, filters, withDetails, refresh: false };
