@@ -39,7 +39,8 @@ export class BatchWriter {
 
   /** As numbers of four bytes, however wide they are in memory. */
   codes(list: CodeList, from: number, to = list.length): void {
-    this.raw(new Uint8Array(new Uint32Array(list.data.subarray(from, to)).buffer));
+    this.reserve((to - from) * 4);
+    for (let i = from; i < to; i += 1) this.at = this.bytes.writeUInt32LE(list.at(i), this.at);
   }
 
   float64s(list: Float64List, from: number, to = list.length): void {

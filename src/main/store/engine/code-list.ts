@@ -8,11 +8,14 @@ export type Codes = Uint8Array | Uint16Array | Uint32Array;
 export class CodeList {
   data: Codes = new Uint8Array(64);
   length = 0;
+  /** The first code that is too great for `data`. */
+  private limit = 256;
 
   push(code: number): void {
     if (this.length === this.data.length) this.reserve(1);
+    if (code >= this.limit) this.widen(code);
+    this.data[this.length] = code;
     this.length += 1;
-    this.set(this.length - 1, code);
   }
 
   at(row: number): number {
@@ -20,14 +23,14 @@ export class CodeList {
   }
 
   set(row: number, code: number): void {
-    if (code >= 2 ** (8 * this.data.BYTES_PER_ELEMENT)) this.widen(code);
+    if (code >= this.limit) this.widen(code);
     this.data[row] = code;
   }
 
   append(codes: Uint32Array): void {
     let most = 0;
     for (let i = 0; i < codes.length; i += 1) most = Math.max(most, codes[i] ?? 0);
-    if (most >= 2 ** (8 * this.data.BYTES_PER_ELEMENT)) this.widen(most);
+    if (most >= this.limit) this.widen(most);
     this.reserve(codes.length);
     this.data.set(codes, this.length);
     this.length += codes.length;
@@ -50,7 +53,9 @@ export class CodeList {
   }
 
   private widen(code: number): void {
-    this.become(arrayOf(code < 2 ** 16 ? 2 : 4, this.data.length));
+    const bytes = code < 2 ** 16 ? 2 : 4;
+    this.limit = 2 ** (8 * bytes);
+    this.become(arrayOf(bytes, this.data.length));
   }
 
   private become(data: Codes): void {
