@@ -4,6 +4,8 @@ import type { Stretch } from './plan.ts';
 const fewestPages = 4;
 /** A window that is opened is at most this share of what each stream still has before it. */
 const share = 1 / 2;
+/** Windows for each stream, while less than a page for each has been seen. */
+const windowsAtFirst = 2;
 /** Parts that one window is cut into at most, and windows that a collection may come to have. */
 const mostParts = 50;
 const mostWindows = 1000;
@@ -48,9 +50,10 @@ export class Load {
   /**
    * Where to cut the next window: the first µs of each part but the oldest, on whole seconds, since
    * one service knows nothing finer; none leaves it whole. `left`: µs not read yet, its own among
-   * them. `streams`: how many share the work.
+   * them. `streams`: how many share the work. `windows`: how many are not done yet. Where more
+   * streams are needed than there are windows, it is cut before it is known what is in it.
    */
-  bordersOf(window: Stretch, left: number, streams: number): number[] {
+  bordersOf(window: Stretch, left: number, streams: number, windows: number): number[] {
     if (this.#read === 0) return [];
     const hours = Array.from(hoursOf(window), (one) => {
       return { ...one, pages: one.micros * this.#densityAt(one.slot) };
@@ -58,7 +61,9 @@ export class Load {
     const pages = hours.reduce((sum, one) => sum + one.pages, 0);
     const leftPages = left * (this.#pages / this.#read);
     const best = Math.max(fewestPages, (leftPages * share) / Math.max(1, streams));
-    const parts = Math.min(Math.round(pages / best), mostParts, mostWindows - this.#windows + 1);
+    const blindly = this.#pages < streams ? (streams * windowsAtFirst) / windows : 0;
+    const wanted = Math.round(Math.max(pages / best, blindly));
+    const parts = Math.min(wanted, mostParts, mostWindows - this.#windows + 1);
 
     const borders = new Set<number>();
     let before = 0;

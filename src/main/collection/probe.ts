@@ -2,6 +2,7 @@ import type { Filters } from '../../shared/session.ts';
 import type { Connector, Page } from '../connectors/connector.ts';
 import type { ServiceClient } from '../connectors/kit/http.ts';
 import type { Stretch } from './plan.ts';
+import { shareDone } from './progress.ts';
 import { Tally } from './tally.ts';
 
 /** Pages of a window that a probe has begun to read. */
@@ -9,6 +10,8 @@ export interface Begun extends Stretch {
   pages: AsyncIterable<Page>;
   /** Adds up what they cost as they are read. */
   tally: Tally;
+  /** µs of the window that the first page is all of; 0 where none came. */
+  seen: number;
 }
 
 export interface Probed {
@@ -46,8 +49,9 @@ export async function probe(
       const pull = connector.pull(http.tallied(tally.spent), request, signal);
       const pages = pull[Symbol.asyncIterator]();
       const first = await pages.next().catch((error: unknown) => ({ error }));
+      const seen = 'error' in first || first.done ? 0 : shareDone({ from, to }, first.value);
       const isForeign = !('error' in first) && !first.done && first.value.outOfWindow > 0;
-      return { isForeign, begun: { from, to, tally, pages: resumed(first, pages) } };
+      return { isForeign, begun: { from, to, tally, seen, pages: resumed(first, pages) } };
     }),
   );
   const begun = probes.map((one) => one.begun);

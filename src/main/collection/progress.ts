@@ -209,7 +209,10 @@ function lengthOf({ from, to }: Stretch): number {
 }
 
 /** µs of the window that lie behind the page, whichever way the service goes through time. */
-export function shareDone(window: Stretch, { events, position }: PageCommit): number {
+export function shareDone(
+  window: Stretch,
+  { events, position }: Pick<PageCommit, 'events' | 'position'>,
+): number {
   if (position === null) return lengthOf(window);
   const first = events[0]?.event.time;
   const last = events.at(-1)?.event.time;

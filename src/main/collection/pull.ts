@@ -57,13 +57,20 @@ export async function pullWindows(
   let failure: Failure | null = null;
   let failures = 0;
 
+  for (const { to, seen } of probed.begun) if (seen > 0) load.page({ from: to - seen + 1, to });
+
   /** The next window, cut before if it is long. */
   async function next(): Promise<LedgerWindow | undefined> {
     const window = waiting.shift();
-    if (!window || window.counts.pages > 0 || begunOf(window)) return window;
+    // Where the period is ignored each part would bring everything.
+    if (!window || window.counts.pages > 0 || collection.filterIgnored) return window;
     const streams = Math.max(open.size + 1, http.pace.needed() ?? 0);
-    const borders = load.bordersOf(window, left, streams);
+    const windows = waiting.length + 1 + open.size;
+    const borders = load.bordersOf(window, left, streams, windows);
     if (borders.length === 0) return window;
+    // The page that was looked at is not worth a window that outlasts all others.
+    const begun = begunOf(window);
+    if (begun) probed.wasted.takeOver(begun.tally);
     const parts = (await store.splitWindow(window.id, borders)).toReversed();
     load.cut(parts.length);
     tracker.windowCut(parts.length);
@@ -83,7 +90,11 @@ export async function pullWindows(
 
   async function pull(window: LedgerWindow): Promise<void> {
     const tally = new Tally();
-    const begun = begunOf(window) ?? { pages: pagesOf(window, tally.spent), tally };
+    const probe = begunOf(window);
+    const begun = probe ?? { pages: pagesOf(window, tally.spent), tally };
+    // Where an earlier run stopped, the first page does not tell how far it alone leads; a probe's
+    // is known already.
+    const isFresh = window.counts.pages === 0 && !probe;
     let done = 0;
     const advance = (share: number, isKnown: boolean): void => {
       const gained = Math.max(0, share - done);
@@ -99,8 +110,7 @@ export async function pullWindows(
         pending += 1;
         return store.commitPage(page).finally(() => (pending -= 1));
       },
-      // Where an earlier run stopped, the first page does not tell how far it alone leads.
-      onPage: (commit) => advance(shareDone(window, commit), window.counts.pages === 0 || done > 0),
+      onPage: (commit) => advance(shareDone(window, commit), isFresh || done > 0),
       wasted: probed.wasted,
     });
     advance(lengthOf(window), false);
