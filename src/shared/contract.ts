@@ -4,6 +4,8 @@ import { failureSchema } from './errors.ts';
 import {
   collectionSchema,
   eventRecordSchema,
+  detailKeySchema,
+  facetOrderSchema,
   facetSchema,
   filtersSchema,
   histogramSchema,
@@ -13,6 +15,7 @@ import {
   selectionSchema,
   sessionInfoSchema,
   sortSchema,
+  stackFieldSchema,
   tokenOwnerSchema,
 } from './session.ts';
 import {
@@ -315,12 +318,21 @@ export const channels = {
     z.object({
       selection: selectionSchema,
       field: z.string().max(200),
-      limit: z.number().int().min(1).max(1000),
+      limit: z.number().int().min(1).max(10_000),
+      order: facetOrderSchema.default('count'),
+      /** Only values with this in them. */
+      find: z.string().max(1000).default(''),
     }),
     facetSchema,
   ),
+  /** Which KEY of `details.KEY` the session has, most frequent first. */
+  'review.detailKeys': channel(nothing, z.array(detailKeySchema)),
   'review.histogram': channel(
-    z.object({ selection: selectionSchema, interval: intervalSchema.or(z.literal('auto')) }),
+    z.object({
+      selection: selectionSchema,
+      interval: intervalSchema.or(z.literal('auto')),
+      stack: stackFieldSchema.nullable().default(null),
+    }),
     histogramSchema,
   ),
   'review.overview': channel(z.object({ selection: selectionSchema }), overviewSchema),

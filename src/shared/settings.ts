@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { facetOrderSchema, stackFieldSchema } from './session.ts';
 
 /** What a person chose for the whole program; kept by electron-store. No secrets, no event content. */
 export const settingsSchema = z.object({
@@ -13,7 +14,10 @@ export const settingsSchema = z.object({
   density: z.enum(['compact', 'comfortable']),
   /** How far "since the last collection" reaches back into what is complete, minutes. */
   overlapMinutes: z.number().int().min(0).max(10_080),
-  /** Table columns in order; `details.KEY` may stand among them. */
+  /**
+   * Table columns in order; `details.KEY`, `raw` and `raw.KEY` may stand among them. Pinned ones
+   * stay at the left when the table is scrolled sideways.
+   */
   columns: z
     .array(z.object({ field: z.string().max(200), width: z.number().min(40).max(2000) }))
     .max(100),
@@ -32,6 +36,12 @@ function isZone(name: string): boolean {
   }
 }
 
+  /** Facets in order, `details.KEY` and `is` (the states of events) among them. */
+  facets: z
+    .array(z.object({ field: z.string().max(200), order: facetOrderSchema, open: z.boolean() }))
+    .max(60),
+  /** What the bars of the histogram are made of; null: of all events alike, alarming ones on top. */
+  stack: stackFieldSchema.nullable(),
 export type Settings = z.infer<typeof settingsSchema>;
 
 export const defaultSettings: Settings = {
@@ -50,3 +60,16 @@ export const defaultSettings: Settings = {
   ],
   panes: { facets: { width: 212, open: true }, detail: { width: 356, open: true } },
 };
+  facets: [
+    'is',
+    'event',
+    'actorName',
+    'ip',
+    'rules',
+    'findings',
+    'application',
+    'tags',
+    'targetType',
+    'source',
+  ].map((field) => ({ field, order: 'count', open: true })),
+  stack: null,

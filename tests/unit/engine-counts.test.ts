@@ -3,7 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { Failed } from '../../src/shared/errors.ts';
 import { fold } from '../../src/shared/query/fold.ts';
 import { parseQuery } from '../../src/shared/query/parse.ts';
-import { intervals, type Interval } from '../../src/shared/session.ts';
+import { fieldRef } from '../../src/shared/query/fields.ts';
+import {
+  intervals,
+  stackFields,
+  type Facet,
+  type FacetOptions,
+  type Interval,
+  type StackField,
+} from '../../src/shared/session.ts';
 import * as arbitrary from '../support/arbitrary-events.ts';
 import { buildSession, IndexedEvents, sessionPlan } from '../support/indexed-events.ts';
 import { comparePoints, naiveMatches, texts, type PlainEvent } from '../support/naive-search.ts';
@@ -18,54 +26,120 @@ function facetValues(event: PlainEvent, field: string): string[] {
   return texts(event, { name: path === null ? (field as 'event') : 'details', path });
 }
 
-test('facets count each value once for each event that has it', () => {
+/** In the order of values: those of details that are numbers come first, as numbers. */
+function compareValues(field: string, a: string, b: string): number {
+  const number = (value: string) =>
+    field.startsWith('details.') && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(fold(value))
+      ? Number(fold(value))
+      : Infinity;
+  return (
+    (number(a) === number(b) ? 0 : number(a) - number(b)) ||
+    comparePoints(fold(a), fold(b)) ||
+    (a === b ? 0 : a < b ? -1 : 1)
+  );
+}
+
+function naiveFacet(
+  events: readonly PlainEvent[],
+  field: string,
+  limit: number,
+  { order, find }: FacetOptions,
+): Facet {
+  const ref = fieldRef(field);
+  if (!ref) throw new Error('no such field');
+  const lists = events.map((event) =>
+    // Texts of details that are not well formed are kept as they are searched.
+    facetValues(event, field).map((one) =>
+      field.startsWith('details.') ? one.toWellFormed() : one,
+    ),
+  );
+  const counts = new Map<string, number>();
+  for (const value of lists.flatMap((list) => [...new Set(list)])) {
+    if (fold(value).includes(fold(find))) counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  const values = [...counts]
+    .map(([value, count]) => ({ value, count }))
+    .toSorted(
+      (a, b) =>
+        (order === 'count' ? b.count - a.count : 0) || compareValues(field, a.value, b.value),
+    )
+    .slice(0, limit);
+  const listed = new Set(values.map(({ value }) => value));
+  return {
+    field,
+    values,
+    distinct: counts.size,
+    others: lists.filter((list) => list.length > 0 && !list.some((one) => listed.has(one))).length,
+    empty: events.filter((event) => !naiveMatches({ type: 'has', field: ref }, event)).length,
+  };
+}
+
+test('facets count each value once for each event that has it, and what is not listed', () => {
   const field = fc.oneof(arbitrary.sortField, fc.constant('details'));
+  const options = fc.record({
+    order: fc.constantFrom('count' as const, 'name' as const),
+    find: fc.oneof(fc.constant(''), arbitrary.word),
+  });
   fc.assert(
     fc.property(
       sessionPlan,
       arbitrary.queryText,
       field,
       fc.integer({ min: 1, max: 5 }),
-      (plan, text, name, limit) => {
+      options,
+      (plan, text, name, limit, wish) => {
         const events = buildSession(plan);
         const query = parseQuery(text, { zone });
-        const counts = new Map<string, number>();
-        for (const event of events.plain().filter((one) => naiveMatches(query, one))) {
-          // Texts of details that are not well formed are kept as they are searched.
-          const values = facetValues(event, name).map((one) =>
-            name.startsWith('details.') ? one.toWellFormed() : one,
-          );
-          for (const value of new Set(values)) counts.set(value, (counts.get(value) ?? 0) + 1);
-        }
-        const number = (value: string) =>
-          name.startsWith('details.') && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(fold(value))
-            ? Number(fold(value))
-            : Infinity;
-        const values = [...counts]
-          .map(([value, count]) => ({ value, count }))
-          .toSorted(
-            (a, b) =>
-              b.count - a.count ||
-              (number(a.value) === number(b.value) ? 0 : number(a.value) - number(b.value)) ||
-              comparePoints(fold(a.value), fold(b.value)) ||
-              (a.value < b.value ? -1 : 1),
-          );
+        const found = events.plain().filter((one) => naiveMatches(query, one));
         const set = events.index.select(query, null);
-        expect(events.index.facet(set, name, 1000)).toEqual({
-          field: name,
-          values,
-          distinct: counts.size,
-        });
-        expect(events.index.facet(set, name, limit)).toEqual({
-          field: name,
-          values: values.slice(0, limit),
-          distinct: counts.size,
-        });
+        const plain: FacetOptions = { order: 'count', find: '' };
+        expect(events.index.facet(set, name, 1000)).toEqual(naiveFacet(found, name, 1000, plain));
+        expect(events.index.facet(set, name, limit)).toEqual(naiveFacet(found, name, limit, plain));
+        expect(events.index.facet(set, name, limit, wish)).toEqual(
+          naiveFacet(found, name, limit, wish),
+        );
       },
     ),
     { numRuns: 400 },
   );
 }, 60_000);
+
+test('the keys of details are known, with how many events have something there', () => {
+  fc.assert(
+    fc.property(sessionPlan, (plan) => {
+      const events = buildSession(plan);
+      const keys = events.index.detailKeys();
+      const plain = events.plain();
+      const all = events.index.select(everything, null);
+      for (const { key, events: count } of keys) {
+        const field = { name: 'details', path: key } as const;
+        // What a list of lists or an empty object holds is known by its form alone.
+        const there = plain.filter((event) => texts(event, field).length > 0).length;
+        const nested = plain.filter((event) => isDeep(event, key)).length;
+        expect(count).toBeGreaterThanOrEqual(there - nested);
+        expect(count).toBeLessThanOrEqual(there + nested);
+        expect(() => events.index.facet(all, `details.${key}`, 5)).not.toThrow();
+      }
+      const named = new Set(keys.map(({ key }) => key));
+      for (const { details } of plain) {
+        for (const [key, value] of Object.entries(details)) {
+          if (typeof value === 'string' || typeof value === 'number') {
+            expect(named).toContain(key);
+          }
+        }
+      }
+    }),
+    { numRuns: 200 },
+  );
+}, 60_000);
+
+/** Whether a list or an object stands somewhere on the way to a key. */
+function isDeep({ details }: PlainEvent, key: string): boolean {
+  const [head = ''] = key.split('.');
+  return Object.entries(details).some(
+    ([name, value]) => name.split('.')[0] === head && typeof value === 'object' && value !== null,
+  );
+}
 
 test('a facet of something that is no field, or of raw, is refused', () => {
   const { index } = new IndexedEvents();
@@ -113,6 +187,51 @@ test('a histogram has every event in the bucket of its local time', () => {
     { numRuns: 300 },
   );
 });
+
+test('a histogram in parts has each event in one part of its bucket', () => {
+  fc.assert(
+    fc.property(
+      sessionPlan,
+      arbitrary.queryText,
+      fc.constantFrom(...intervals),
+      fc.constantFrom(...stackFields),
+      fc.integer({ min: 0, max: 4 }),
+      (plan, text, interval, field, most) => {
+        const events = buildSession(plan);
+        const query = parseQuery(text, { zone });
+        const { index } = events;
+        const set = index.select(query, null);
+        const found = events.plain().filter((one) => naiveMatches(query, one));
+        const values = most === 0 ? [] : index.facet(set, field, most).values.map((v) => v.value);
+        const stacks = index.stacks(set, interval, zone, field, values);
+        const counts = index.histogram(set, interval, zone);
+        expect([...stacks.keys()]).toEqual([...counts.keys()]);
+        const expected = new Map<string, number>();
+        const add = (key: string, count: number) =>
+          expected.set(key, (expected.get(key) ?? 0) + count);
+        for (const event of found) {
+          add(`${naiveBucket(event.micros, interval)} ${partOf(event, field, values)}`, 1);
+        }
+        for (const [start, parts] of stacks) {
+          expect(parts.length).toBe(values.length + 2);
+          // The hour that comes twice has one label for two buckets.
+          parts.forEach((count, part) => {
+            if (count > 0) add(`${naiveBucket(start, 'second')} ${part}`, -count);
+          });
+        }
+        expect([...expected.values()].filter((left) => left !== 0)).toEqual([]);
+      },
+    ),
+    { numRuns: 300 },
+  );
+}, 60_000);
+
+function partOf(event: PlainEvent, field: StackField, values: readonly string[]): number {
+  const own = texts(event, { name: field, path: null });
+  if (own.length === 0) return 0;
+  const first = values.findIndex((value) => own.includes(value));
+  return first + 1 || values.length + 1;
+}
 
 describe('buckets where clocks change', () => {
   const at = (text: string) => Date.parse(text) * 1000;

@@ -38,8 +38,10 @@ function fakeMain(numbers: number[]) {
         const index = chosen(selection).indexOf(row);
         return index === -1 ? null : index;
       }),
-    facet: ({ field }) => answer(`facet ${field}`, () => ({ field, values: [], distinct: 0 })),
-    histogram: () => answer('histogram', () => ({ interval: 'hour' as const, buckets: [] })),
+    facet: ({ field }) =>
+      answer(`facet ${field}`, () => ({ field, values: [], distinct: 0, others: 0, empty: 0 })),
+    histogram: () =>
+      answer('histogram', () => ({ interval: 'hour' as const, buckets: [], stack: null })),
     cancel: () => Promise.resolve(log.push('cancel')),
     now: () => 0,
   };

@@ -120,6 +120,7 @@ describe('bars', () => {
           day('2026-10-24T22:00Z', 0),
           day('2026-10-25T23:00Z', 2),
         ],
+        stack: null,
       },
       berlin,
       730,
@@ -137,7 +138,7 @@ describe('bars', () => {
       coverage: 'complete' as const,
     });
     const [one] = placeBars(
-      { interval: 'second', buckets: [bucket(0, 1), bucket(1e6, 1e6)] },
+      { interval: 'second', buckets: [bucket(0, 1), bucket(1e6, 1e6)], stack: null },
       'UTC',
       100,
     );

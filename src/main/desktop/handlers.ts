@@ -112,8 +112,11 @@ function answersOf(desk: Desk): Handlers {
     'review.event': ({ row }) => store().event(row),
     'review.records': ({ rows }) => store().run('records', { rows }),
     'review.copy': (input) => store().run('copy', { ...input, most: mostClipboard }),
-    'review.facet': ({ selection, field, limit }) => store().facet(selection, field, limit),
-    'review.histogram': ({ selection, interval }) => store().histogram(selection, interval),
+    'review.facet': ({ selection, field, limit, ...options }) =>
+      store().facet(selection, field, limit, options),
+    'review.detailKeys': () => store().detailKeys(),
+    'review.histogram': ({ selection, interval, stack }) =>
+      store().histogram(selection, interval, stack),
     'review.overview': ({ selection }) => store().overview(selection),
     'review.quarantine': ({ offset, limit }) => store().quarantine(offset, limit),
     'quarantine.reread': () => transfers.reread(),

@@ -1,5 +1,14 @@
 import type { Finding, MappedEvent, SourceKind } from '../../shared/event.ts';
-import type { Facet, Flag, Interval, Marks, Sort } from '../../shared/session.ts';
+import type {
+  DetailKey,
+  Facet,
+  FacetOptions,
+  Flag,
+  Interval,
+  Marks,
+  Sort,
+  StackField,
+} from '../../shared/session.ts';
 import type { Query } from '../../shared/query/query.ts';
 
 /** Rows that match, by row number; a bitmap. `size` is the number of rows in it. */
@@ -97,9 +106,23 @@ export interface EventIndex {
   /** The rows of the set in order, `offset` and `limit` applied. */
   page(set: RowSet, sort: Sort, offset: number, limit: number): Uint32Array;
   position(set: RowSet, sort: Sort, row: number): number | null;
-  facet(set: RowSet, field: string, limit: number): Facet;
+  /** Without options the most frequent values. */
+  facet(set: RowSet, field: string, limit: number, options?: FacetOptions): Facet;
+  /** Which KEY of `details.KEY` there are, in how many events; most frequent first. */
+  detailKeys(): DetailKey[];
   /** Counts by bucket start (µs), steps taken in `zone`; only buckets with events. */
   histogram(set: RowSet, interval: Interval, zone: string): Map<number, number>;
+  /**
+   * The same in parts: how many events of each bucket have none of the field (first), each of
+   * `values` (at most 250), and another value (last). One of several values counts for the first.
+   */
+  stacks(
+    set: RowSet,
+    interval: Interval,
+    zone: string,
+    field: StackField,
+    values: readonly string[],
+  ): Map<number, Uint32Array>;
   /** Least and greatest time of the set, null when it is empty. */
   span(set: RowSet): { first: number; last: number } | null;
   /**

@@ -5,6 +5,7 @@ import {
   type Histogram,
   type Interval,
   type Selection,
+  type StackField,
 } from '../../shared/session.ts';
 import { bucketCoverage } from './coverage.ts';
 import { Buckets } from './engine/buckets.ts';
@@ -13,6 +14,8 @@ import type { EventIndex, RowSet } from './event-index.ts';
 /** More would be neither drawn nor read, and one event of 1970 could ask for billions of seconds. */
 const mostBuckets = 200_000;
 const readable = 200;
+/** As many colours as can be told apart. */
+const mostParts = 6;
 
 /** Shortest length of a bucket, µs; months and days vary a little. */
 const lengths: Record<Interval, number> = {
@@ -26,7 +29,7 @@ const lengths: Record<Interval, number> = {
 
 /**
  * Buckets that touch, from the first covered or matching instant to the last, within the period if
- * there is one. Throws `Failed('input.invalid', {field: 'interval'})` for more than 200,000 of them.
+ * there is one, taken apart by `field`. Throws `Failed('input.invalid', {field: 'interval'})` for more than 200,000 of them.
  */
 export function histogramOf(
   index: EventIndex,
@@ -34,9 +37,13 @@ export function histogramOf(
   selection: Selection,
   coverage: readonly Coverage[],
   wanted: Interval | 'auto',
+  field: StackField | null,
 ): Histogram {
   const stretch = stretchOf(index, set, selection, coverage);
-  if (!stretch) return { interval: wanted === 'auto' ? 'day' : wanted, buckets: [] };
+  if (!stretch) {
+    const stack = field && { field, values: [], parts: [] };
+    return { interval: wanted === 'auto' ? 'day' : wanted, buckets: [], stack };
+  }
   const length = stretch.last - stretch.first + 1;
   const interval = wanted === 'auto' ? finest(length) : wanted;
   if (length / lengths[interval] > mostBuckets) {
@@ -51,6 +58,7 @@ export function histogramOf(
     end = to;
   }
   const counts = index.histogram(set, interval, selection.zone);
+  const stack = field && stackOf(index, set, { interval, zone: selection.zone, field, starts });
   const states = bucketCoverage(coverage, starts, end);
   return {
     interval,
@@ -59,7 +67,26 @@ export function histogramOf(
       count: counts.get(time) ?? 0,
       coverage: states[bucket] ?? 'none',
     })),
+    stack,
   };
+}
+
+interface Stacking {
+  interval: Interval;
+  zone: string;
+  field: StackField;
+  starts: readonly number[];
+}
+
+function stackOf(
+  index: EventIndex,
+  set: RowSet,
+  { interval, zone, field, starts }: Stacking,
+): Histogram['stack'] {
+  const values = index.facet(set, field, mostParts).values.map(({ value }) => value);
+  const counts = index.stacks(set, interval, zone, field, values);
+  const none = Array.from({ length: values.length + 2 }, () => 0);
+  return { field, values, parts: starts.map((time) => [...(counts.get(time) ?? none)]) };
 }
 
 function finest(length: number): Interval {

@@ -82,6 +82,7 @@ function assemble(file: SessionFile, state: SessionState): LocalSession {
     position: told(reader, 'position'),
     event: told(reader, 'event'),
     facet: told(reader, 'facet'),
+    detailKeys: told(reader, 'detailKeys'),
     histogram: told(reader, 'histogram'),
     overview: told(reader, 'overview'),
     quarantine: told(reader, 'quarantine'),

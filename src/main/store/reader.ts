@@ -105,17 +105,21 @@ export class Reader implements SessionReader, BulkReader {
     };
   }
 
-  async facet(...[selection, field, limit]: Parameters<SessionReader['facet']>) {
-    return this.#state.index.facet(this.#select(selection), field, limit);
+  async facet(...[selection, field, limit, options]: Parameters<SessionReader['facet']>) {
+    return this.#state.index.facet(this.#select(selection), field, limit, options);
   }
 
-  async histogram(...[selection, interval]: Parameters<SessionReader['histogram']>) {
+  async detailKeys() {
+    return this.#state.index.detailKeys();
+  }
+
+  async histogram(...[selection, interval, stack = null]: Parameters<SessionReader['histogram']>) {
     const { index, ledger } = this.#state;
     const sources = sourcesOf(parseQuery(selection.query, selection));
     const coverage = coverageOf(ledger.collections()).filter(({ source }) =>
       sources.includes(source),
     );
-    return histogramOf(index, this.#select(selection), selection, coverage, interval);
+    return histogramOf(index, this.#select(selection), selection, coverage, interval, stack);
   }
 
   async tags() {

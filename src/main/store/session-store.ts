@@ -40,12 +40,7 @@ export interface SessionReader {
   position(selection: Selection, sort: Sort, row: number): Promise<number | null>;
   event(row: number): Promise<EventRecord>;
   /** Without options the most frequent values. */
-  facet(
-    selection: Selection,
-    field: string,
-    limit: number,
-    options?: FacetOptions,
-  ): Promise<Facet>;
+  facet(selection: Selection, field: string, limit: number, options?: FacetOptions): Promise<Facet>;
   /** Which KEY of `details.KEY` there are, most frequent first. */
   detailKeys(): Promise<DetailKey[]>;
   /** `auto` picks the finest interval with at most about 200 buckets. */

@@ -163,6 +163,7 @@ const handlers: Handlers = {
   'review.records': ({ rows }) => rows.map(recordOf),
   'review.copy': ({ rows }) => ({ text: JSON.stringify(rows.map(recordOf)), rows: rows.length }),
   'review.facet': review.facet,
+  'review.detailKeys': review.detailKeys,
   'review.histogram': review.histogram,
   'review.overview': overview,
   'marks.tags': marks.tags,

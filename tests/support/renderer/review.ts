@@ -23,11 +23,13 @@ function valuesOf(row: Row, field: string): string[] {
 }
 
 function matches(row: Row, text: string, query: string): boolean {
-  return query.split(/\s+OR\s+/).some((any) =>
-    any
-      .split(/\s+(?:AND\s+)?/)
-      .filter(Boolean)
+  const groups: string[] = [];
+  const flat = query.replace(/\(([^()]*)\)/g, (_, inner: string) => `#${groups.push(inner) - 1}`);
+  return flat.split(/\s+OR\s+/).some((any) =>
+    (any.match(/-?[\w.]+:"[^"]*"|"[^"]*"|\S+/g) ?? [])
+      .filter((term) => term !== 'AND')
       .every((term) => {
+        if (term.startsWith('#')) return matches(row, text, groups[Number(term.slice(1))] ?? '');
         const field = /^(-?)([\w.]+):"?([^"]+)"?$/.exec(term);
         if (!field)
           return text.includes(term.toLowerCase().replaceAll('ё', 'е').replaceAll('"', ''));
@@ -104,13 +106,35 @@ function otherVersion(row: Row): ChannelOutput<'review.event'> {
 
 export function facet(input: ChannelInput<'review.facet'>): ChannelOutput<'review.facet'> {
   const counts = new Map<string, number>();
-  for (const row of select(input.selection)) {
+  const rows = select(input.selection);
+  for (const row of rows) {
     for (const value of valuesOf(row, input.field).map(methodOf))
       counts.set(value, (counts.get(value) ?? 0) + 1);
   }
-  const values = [...counts].map(([value, count]) => ({ value, count }));
-  values.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
-  return { field: input.field, values: values.slice(0, input.limit), distinct: values.length };
+  const find = (input.find ?? '').toLowerCase();
+  const found = [...counts]
+    .map(([value, count]) => ({ value, count }))
+    .filter(({ value }) => value.toLowerCase().includes(find))
+    .toSorted(
+      (a, b) => (input.order === 'name' ? 0 : b.count - a.count) || (a.value < b.value ? -1 : 1),
+    );
+  const values = found.slice(0, input.limit);
+  const listed = new Set(values.map(({ value }) => value));
+  const lists = rows.map((row) => valuesOf(row, input.field).map(methodOf));
+  return {
+    field: input.field,
+    values,
+    distinct: found.length,
+    others: lists.filter((list) => list.length > 0 && !list.some((one) => listed.has(one))).length,
+    empty: lists.filter((list) => list.length === 0).length,
+  };
+}
+
+export function detailKeys(): ChannelOutput<'review.detailKeys'> {
+  const counts = new Map<string, number>();
+  for (const key of events.flatMap(({ details }) => Object.keys(details)))
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  return [...counts].map(([key, count]) => ({ key, events: count }));
 }
 
 /** A finding counts by its method. */
@@ -139,13 +163,30 @@ export function histogram(
   const step = to - from > 5 * hour ? hour : 60_000;
   const start = Math.floor(from / step) * step;
   const counts = new Map<number, number>();
+  const field = input.stack ?? null;
+  const top = field === null ? null : facet({ selection: input.selection, field, limit: 6 });
+  const values = (top?.values ?? []).map(({ value }) => value);
+  const parts = new Map<number, number[]>();
+  const none = Array.from({ length: values.length + 2 }, () => 0);
   for (const row of select(input.selection)) {
     const bucket = Math.floor(Date.parse(row.time) / step) * step;
     counts.set(bucket, (counts.get(bucket) ?? 0) + 1);
+    if (field === null) continue;
+    const own = valuesOf(row, field);
+    const first = values.findIndex((value) => own.includes(value)) + 1;
+    const part = own.length === 0 ? 0 : first || values.length + 1;
+    const bar = parts.get(bucket) ?? [...none];
+    bar[part] = (bar[part] ?? 0) + 1;
+    parts.set(bucket, bar);
   }
   const buckets = [];
   for (let time = start; time < to; time += step) {
     buckets.push({ time: time * 1000, count: counts.get(time) ?? 0, coverage: coverageAt(time) });
   }
-  return { interval: step === hour ? 'hour' : 'minute', buckets };
+  const stack = field && {
+    field,
+    values,
+    parts: buckets.map(({ time }) => parts.get(time / 1000) ?? none),
+  };
+  return { interval: step === hour ? 'hour' : 'minute', buckets, stack };
 }

@@ -1,6 +1,6 @@
 import type { Bound, Pattern } from '../../../shared/query/query.ts';
 import type { Bitmap } from './bitmap.ts';
-import type { Column, ValueCounts } from './column.ts';
+import type { Column, CountWish, ValueCounts } from './column.ts';
 import { CodeList } from './code-list.ts';
 import type { ValueTable } from './value-table.ts';
 
@@ -46,7 +46,13 @@ export class CodeColumn<T extends ValueTable = ValueTable> implements Column {
     return result;
   }
 
-  counts(set: Bitmap, limit: number): ValueCounts {
-    return this.table.top(set.countCodes(this.codes.data, this.table.size), limit);
+  counts(set: Bitmap, wish: CountWish): ValueCounts {
+    const counts = set.countCodes(this.codes.data, this.table.size);
+    const present = this.table.present();
+    let empty = 0;
+    for (let code = 0; code < counts.length; code += 1) {
+      if (present[code] !== 1) empty += counts[code] ?? 0;
+    }
+    return { ...this.table.top(counts, wish), empty };
   }
 }

@@ -1,10 +1,27 @@
 import type { Bound, Pattern } from '../../../shared/query/query.ts';
-import type { Bitmap } from './bitmap.ts';
+import type { FacetOrder } from '../../../shared/session.ts';
+import { Bitmap } from './bitmap.ts';
 
-/** How many rows of a set have each value, most frequent first, then in the order of values. */
-export interface ValueCounts {
+/** Which values of a field are wanted, and in which order; of `find` only those that match. */
+export interface CountWish {
+  limit: number;
+  /** Most frequent first, then in the order of values; or in the order of values. */
+  order: FacetOrder;
+  find: Pattern | null;
+}
+
+/** The values picked, how many there were to be picked from, and the rows that have other ones. */
+export interface Picked {
   values: { value: string; count: number }[];
   distinct: number;
+  /** Rows that have a value, but none of `values`. */
+  others: number;
+}
+
+/** How many rows of a set have each value. */
+export interface ValueCounts extends Picked {
+  /** Rows that `present` does not name. */
+  empty: number;
 }
 
 /**
@@ -19,5 +36,12 @@ export interface Column {
   within(from: Bound | null, to: Bound | null, hits: Bitmap): void;
   /** For each row its place in the order of values, from 1 and equal for equal ones; 0 is last. */
   ranks(): Uint32Array;
-  counts(set: Bitmap, limit: number): ValueCounts;
+  counts(set: Bitmap, wish: CountWish): ValueCounts;
+}
+
+/** How many rows of a set have no value, by what `present` names. */
+export function emptyIn(column: Pick<Column, 'present'>, set: Bitmap): number {
+  const present = new Bitmap(set.length);
+  column.present(present);
+  return set.size - present.and(set).size;
 }

@@ -121,3 +121,16 @@ export function nodeAt(node: Node, path: string): Node {
   }
   return { kind: 'null' };
 }
+
+/** Whether something stands there that has texts: a value, or a list of some. */
+export function hasValue({ kind }: Node): boolean {
+  return kind === 'value' || kind === 'list' || kind === 'mixed';
+}
+
+/** Where something with texts stands in objects of this form, as KEY of `details.KEY`. */
+export function pathsOf(node: Node, path = ''): string[] {
+  if (node.kind !== 'object') return path !== '' && hasValue(node) ? [path] : [];
+  return [...node.children].flatMap(([key, child]) =>
+    pathsOf(child, path === '' ? key : `${path}.${key}`),
+  );
+}

@@ -7,10 +7,19 @@ import { CodeList } from './code-list.ts';
 import { BytePattern } from './byte-pattern.ts';
 import { elementEnd, maxBytes, readFolded, valueEnd, writeFolded } from './folded-bytes.ts';
 import { allValues } from './detail-values.ts';
-import { flatten, mixed, parseShape, type Shape } from './detail-shape.ts';
-import type { Column, ValueCounts } from './column.ts';
+import {
+  flatten,
+  hasValue,
+  mixed,
+  nodeAt,
+  parseShape,
+  pathsOf,
+  type Shape,
+} from './detail-shape.ts';
+import { emptyIn, type Column, type CountWish, type ValueCounts } from './column.ts';
 import { Dictionary } from './dictionary.ts';
 import { sizeOf } from './growable.ts';
+import { ListTable } from './list-table.ts';
 import { RowList } from './row-list.ts';
 import { rankEntries } from './text-order.ts';
 import { hasNumber, someWithin } from './value-table.ts';
@@ -132,11 +141,11 @@ export class DetailsColumn implements Column {
   }
 
   /** Counts the keys, not what stands at them. */
-  counts(set: Bitmap, limit: number): ValueCounts {
-    const keys = new Dictionary();
+  counts(set: Bitmap, wish: CountWish): ValueCounts {
+    const lists = new ListTable();
     const counts: number[] = [0];
-    const count = (key: string, rows: number) => {
-      const code = keys.code(key);
+    const count = (keys: readonly string[], rows: number) => {
+      const code = lists.code(keys);
       counts[code] = (counts[code] ?? 0) + rows;
     };
     const byShape = set.countCodes(this.shapeCodes.data, this.shapes.length);
@@ -144,17 +153,34 @@ export class DetailsColumn implements Column {
     this.shapes.forEach(({ root }, shape) => {
       const rows = byShape[shape] ?? 0;
       if (rows === 0) return;
-      if (root.kind === 'object') for (const key of root.children.keys()) count(key, rows);
+      if (root.kind === 'object') count([...root.children.keys()], rows);
       else isMixed[shape] = 1;
     });
     if (isMixed.includes(1)) {
       const mixedRows = new Bitmap(set.length);
       mixedRows.addFlagged(this.shapeCodes.data, isMixed);
-      mixedRows
-        .and(set)
-        .forEach((row) => Object.keys(this.original(row)).forEach((key) => count(key, 1)));
+      mixedRows.and(set).forEach((row) => count(Object.keys(this.original(row)), 1));
     }
-    return keys.top(Uint32Array.from(counts), limit);
+    return { ...lists.top(Uint32Array.from(counts), wish), empty: emptyIn(this, set) };
+  }
+
+  /**
+   * How many rows have something at each KEY of `details.KEY`, nested ones included. Told by forms
+   * alone: of rows whose details have no form of their own only what others have, too, is known.
+   */
+  paths(): Map<string, number> {
+    const rows = new Bitmap(this.rows).fill();
+    const byShape = rows.countCodes(this.shapeCodes.data, this.shapes.length);
+    const counts = new Map<string, number>();
+    this.shapes.forEach(({ root }, shape) => {
+      const events = byShape[shape] ?? 0;
+      if (events === 0) return;
+      for (const path of new Set(pathsOf(root))) {
+        // A key with dots in its own name hides what lies deeper under the same path.
+        if (hasValue(nodeAt(root, path))) counts.set(path, (counts.get(path) ?? 0) + events);
+      }
+    });
+    return counts;
   }
 
   reserve(rows: number): void {

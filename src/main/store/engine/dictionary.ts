@@ -3,7 +3,7 @@ import type { Bound, Pattern } from '../../../shared/query/query.ts';
 import { Arena } from './arena.ts';
 import { damaged, type BatchReader, type BatchWriter } from './batch.ts';
 import { Bitmap } from './bitmap.ts';
-import type { ValueCounts } from './column.ts';
+import type { CountWish, Picked } from './column.ts';
 import { BytePattern } from './byte-pattern.ts';
 import { readFolded } from './folded-bytes.ts';
 import { textOrder } from './text-order.ts';
@@ -56,22 +56,46 @@ export class Dictionary implements ValueTable {
     return to > from ? readFolded(bytes, from, to - 1) : '';
   }
 
-  top(counts: Uint32Array, limit: number): ValueCounts {
-    const codes: number[] = [];
-    for (let code = 1; code < counts.length; code += 1) if (counts[code] !== 0) codes.push(code);
-    const distinct = codes.length;
-    const count = (code: number) => counts[code] ?? 0;
-    if (distinct > limit) {
-      // Only those that can be among the first are put in order: there may be a value per row.
-      const least = Uint32Array.from(codes, count).toSorted().at(-limit) ?? 0;
-      codes.splice(0, distinct, ...codes.filter((code) => count(code) >= least));
+  top(counts: Uint32Array, wish: CountWish): Picked {
+    const { codes, distinct } = this.pick(counts, wish);
+    const values = codes.map((code) => ({ value: this.text(code), count: counts[code] ?? 0 }));
+    let others = 0;
+    for (let code = 1; code < counts.length; code += 1) others += counts[code] ?? 0;
+    for (const { count } of values) others -= count;
+    return { values, distinct, others };
+  }
+
+  /** The codes of the values that are wanted, in order, and of how many they are the first. */
+  pick(counts: Uint32Array, { limit, order, find }: CountWish) {
+    const matching = find ? this.matching(find) : null;
+    let codes: number[] = [];
+    for (let code = 1; code < counts.length; code += 1) {
+      if (counts[code] !== 0 && matching?.[code] !== 0) codes.push(code);
     }
+    const distinct = codes.length;
     const ranks = this.ranks();
-    codes.sort((a, b) => count(b) - count(a) || (ranks[a] ?? 0) - (ranks[b] ?? 0));
-    const values = codes
-      .slice(0, limit)
-      .map((code) => ({ value: this.text(code), count: count(code) }));
-    return { values, distinct };
+    const rank = (code: number) => ranks[code] ?? 0;
+    const count = order === 'count' ? (code: number) => counts[code] ?? 0 : () => 0;
+    // Only those that can be among the first are put in order: there may be a value per row.
+    if (distinct > limit && order === 'count') {
+      const least = Uint32Array.from(codes, count).toSorted().at(-limit) ?? 0;
+      codes = codes.filter((code) => count(code) >= least);
+    } else if (distinct > limit) {
+      const last = Uint32Array.from(codes, rank).toSorted()[limit - 1] ?? 0;
+      codes = codes.filter((code) => rank(code) <= last);
+    }
+    codes.sort((a, b) => count(b) - count(a) || rank(a) - rank(b));
+    return { codes: codes.slice(0, limit), distinct };
+  }
+
+  parts(values: readonly string[]): Uint8Array {
+    const parts = new Uint8Array(this.size).fill(values.length + 1);
+    parts[0] = 0;
+    values.forEach((value, i) => {
+      const code = this.find(value);
+      if (code > 0) parts[code] = i + 1;
+    });
+    return parts;
   }
 
   matching(pattern: Pattern): Uint8Array {

@@ -145,6 +145,11 @@ export class EventColumns {
     return known.extend();
   }
 
+  /** How many rows have each KEY of `details.KEY`. */
+  detailPaths(): Map<string, number> {
+    return this.details.paths();
+  }
+
   /** Adds the rows in this state. */
   addState(state: EventState, hits: Bitmap): void {
     if (state === 'unfetched') this.addUnfetched(hits);

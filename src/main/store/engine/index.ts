@@ -1,8 +1,9 @@
 import { Failed } from '../../../shared/errors.ts';
 import { sourceKinds, type SourceKind } from '../../../shared/event.ts';
 import { fieldRef } from '../../../shared/query/fields.ts';
+import { fold } from '../../../shared/query/fold.ts';
 import type { EventState, FieldRef, Query } from '../../../shared/query/query.ts';
-import type { Facet, Marks, Sort } from '../../../shared/session.ts';
+import type { Facet, FacetOptions, Marks, Sort } from '../../../shared/session.ts';
 import type { EventIndex, RowSet, RowSource } from '../event-index.ts';
 import { BatchReader, BatchWriter } from './batch.ts';
 import { Bitmap } from './bitmap.ts';
@@ -19,6 +20,7 @@ import { inOrder, orderBy } from './row-order.ts';
 /** How many answers are kept for the questions that follow on them: page, count, facets. */
 const keptSets = 8;
 const keptOrders = 4;
+const mostFrequent: FacetOptions = { order: 'count', find: '' };
 
 /** An empty index over columns in memory; see `EventIndex`. */
 export function createEventIndex(source: RowSource): EventIndex {
@@ -258,8 +260,17 @@ export function createEventIndex(source: RowSource): EventIndex {
       return rowsOf(set, sort).indexOf(row);
     },
 
-    facet(set, field, limit): Facet {
-      return { field, ...columnOf(field).counts(asBitmap(set), limit) };
+    facet(set, field, limit, { order, find } = mostFrequent): Facet {
+      const pattern = find === '' ? null : { pieces: [fold(find)], whole: false };
+      return {
+        field,
+        ...columnOf(field).counts(asBitmap(set), { limit, order, find: pattern }),
+      };
+    },
+
+    detailKeys() {
+      const counts = [...columns.detailPaths()].map(([key, events]) => ({ key, events }));
+      return counts.toSorted((a, b) => b.events - a.events || (a.key < b.key ? -1 : 1));
     },
 
     histogram(set, interval, zone) {
@@ -271,6 +282,30 @@ export function createEventIndex(source: RowSource): EventIndex {
         const first = firstBefore(rows, last, to);
         counts.set(from, last - first + 1);
         last = first - 1;
+      }
+      return counts;
+    },
+
+    stacks(set, interval, zone, field, values) {
+      const rows = rowsOf(set, []);
+      const buckets = new Buckets(interval, zone);
+      const { codes, table } = field === 'tags' ? columns.tags : columns.coded[field];
+      const partOf = table.parts(values);
+      const { data } = codes;
+      const counts = new Map<number, Uint32Array>();
+      let parts = new Uint32Array(0);
+      let end = Number.NEGATIVE_INFINITY;
+      for (let at = rows.length - 1; at >= 0; at -= 1) {
+        const row = rows[at] ?? 0;
+        const time = columns.times.at(row);
+        if (time >= end) {
+          const bucket = buckets.around(time);
+          end = bucket.to;
+          parts = new Uint32Array(values.length + 2);
+          counts.set(bucket.from, parts);
+        }
+        const part = partOf[data[row] ?? 0] ?? 0;
+        parts[part] = (parts[part] ?? 0) + 1;
       }
       return counts;
     },
@@ -303,7 +338,8 @@ export function createEventIndex(source: RowSource): EventIndex {
       for (let row = 0; row < columns.rows; row += 1) {
         if (names.at(row) === 0 && columns.coded.source.codes.at(row) === kind) unnamed.add(row);
       }
-      return columns.coded.actor.counts(unnamed, limit).values.map(({ value }) => value);
+      const wish = { limit, order: 'count', find: null } as const;
+      return columns.coded.actor.counts(unnamed, wish).values.map(({ value }) => value);
     },
   };
 

@@ -1,5 +1,6 @@
-import type { Bitmap } from './bitmap.ts';
+import { Bitmap } from './bitmap.ts';
 import { CodeColumn } from './code-column.ts';
+import { emptyIn, type CountWish, type ValueCounts } from './column.ts';
 import { nodeAt, type Node } from './detail-shape.ts';
 import { isPresent, resolvePath, textsOf } from './detail-values.ts';
 import type { DetailsColumn } from './details-column.ts';
@@ -10,6 +11,8 @@ import { ListTable } from './list-table.ts';
 export class KeyColumn extends CodeColumn<ListTable> {
   private readonly details: DetailsColumn;
   private readonly path: string;
+  /** The rows that have the key, as far as they were looked at. */
+  private known: Bitmap | null = null;
 
   constructor(details: DetailsColumn, path: string) {
     super(new ListTable(new Dictionary({ numbersFirst: true })));
@@ -33,6 +36,18 @@ export class KeyColumn extends CodeColumn<ListTable> {
   }
 
   override present(hits: Bitmap): void {
+    hits.or(this.presentRows(hits.length));
+  }
+
+  /** Whether a key is there does not follow from its texts alone. */
+  override counts(set: Bitmap, wish: CountWish): ValueCounts {
+    return { ...super.counts(set, wish), empty: emptyIn(this, set) };
+  }
+
+  /** Made once for so many rows: what an event says never changes. */
+  private presentRows(rows: number): Bitmap {
+    if (this.known?.length === rows) return this.known;
+    const hits = new Bitmap(rows);
     const { details, path } = this;
     const values = this.table.values.present();
     const nodes = details.perShape((shape) => nodeAt(shape.root, path));
@@ -47,6 +62,8 @@ export class KeyColumn extends CodeColumn<ListTable> {
         if (node.children.size > 0) hits.add(row);
       } else if (this.resolve(row).some(isPresent)) hits.add(row);
     }
+    this.known = hits;
+    return hits;
   }
 
   private listOf(row: number, node: Node): string[] {

@@ -7,7 +7,7 @@ import { damaged, type BatchReader, type BatchWriter } from './batch.ts';
 import { Bitmap } from './bitmap.ts';
 import { BytePattern } from './byte-pattern.ts';
 import { CodeColumn } from './code-column.ts';
-import type { Column, ValueCounts } from './column.ts';
+import { emptyIn, type Column, type CountWish, type ValueCounts } from './column.ts';
 import { Uint32List } from './growable.ts';
 import { ListTable } from './list-table.ts';
 import { PooledTexts } from './pooled-texts.ts';
@@ -170,7 +170,7 @@ export class LateDetails {
   }
 
   private contentColumn(original: (row: number) => string | null): Column {
-    const { contents } = this;
+    const { contents, entryOf } = this;
     const revision = () => this.changes;
     return {
       get revision() {
@@ -182,11 +182,13 @@ export class LateDetails {
       within: (from: Bound | null, to: Bound | null, hits: Bitmap) =>
         this.ofEntries((entries) => contents.within(from, to, entries), hits),
       ranks: () => this.ofRows(contents.ranks()),
-      counts: (set: Bitmap, limit: number): ValueCounts =>
-        countTexts(set, limit, (row) => {
-          const text = this.entryOf.at(row) > 0 ? original(row) : null;
+      counts(set: Bitmap, wish: CountWish): ValueCounts {
+        const picked = countTexts(set, wish, (row) => {
+          const text = entryOf.at(row) > 0 ? original(row) : null;
           return text === null ? [] : [text];
-        }),
+        });
+        return { ...picked, empty: emptyIn(this, set) };
+      },
     };
   }
 
@@ -214,13 +216,15 @@ export class LateDetails {
         this.ofEntries(find, hits);
       },
       ranks: () => this.ofRows(methods.ranks()),
-      counts: (set: Bitmap, limit: number): ValueCounts => {
+      counts: (set: Bitmap, wish: CountWish): ValueCounts => {
         const entries = new Bitmap(this.entries);
         set.forEach((row) => {
           const entry = this.entryOf.at(row);
           if (entry > 0) entries.add(entry - 1);
         });
-        return methods.counts(entries, limit);
+        const counts = methods.counts(entries, wish);
+        // Rows of which nothing was fetched have no entry.
+        return { ...counts, empty: counts.empty + set.size - entries.size };
       },
     };
   }

@@ -1,6 +1,6 @@
 import type { Bound, Pattern } from '../../../shared/query/query.ts';
 import { damaged, type BatchReader, type BatchWriter } from './batch.ts';
-import type { ValueCounts } from './column.ts';
+import type { CountWish, Picked } from './column.ts';
 import { Dictionary } from './dictionary.ts';
 import { sizeOf, Uint32List } from './growable.ts';
 import type { ValueTable } from './value-table.ts';
@@ -42,7 +42,7 @@ export class ListTable implements ValueTable {
   }
 
   /** An element counts once for each row, however often it is in the row's list. */
-  top(counts: Uint32Array, limit: number): ValueCounts {
+  top(counts: Uint32Array, wish: CountWish): Picked {
     const byElement = new Uint32Array(this.values.size);
     for (let code = 1; code < counts.length; code += 1) {
       const count = counts[code] ?? 0;
@@ -55,7 +55,34 @@ export class ListTable implements ValueTable {
         if (isFirst) byElement[element] = (byElement[element] ?? 0) + count;
       }
     }
-    return this.values.top(byElement, limit);
+    const { codes, distinct } = this.values.pick(byElement, wish);
+    const picked = new Uint8Array(this.values.size);
+    for (const code of codes) picked[code] = 1;
+    const hasPicked = this.anyOf(picked);
+    let others = 0;
+    for (let code = 1; code < counts.length; code += 1) {
+      const isEmpty = this.ends.at(code) === this.ends.at(code - 1);
+      if (!isEmpty && hasPicked[code] === 0) others += counts[code] ?? 0;
+    }
+    const values = codes.map((code) => ({
+      value: this.values.text(code),
+      count: byElement[code] ?? 0,
+    }));
+    return { values, distinct, others };
+  }
+
+  parts(values: readonly string[]): Uint8Array {
+    const ofValues = this.values.parts(values);
+    const parts = new Uint8Array(this.size);
+    for (let code = 1; code < parts.length; code += 1) {
+      let part = 0;
+      for (let i = this.ends.at(code - 1); i < this.ends.at(code); i += 1) {
+        const one = ofValues[this.flat.at(i)] ?? 0;
+        if (part === 0 || one < part) part = one;
+      }
+      parts[code] = part;
+    }
+    return parts;
   }
 
   /** The elements of a list, as codes of `values`. */

@@ -20,7 +20,10 @@ export function timeColumn(times: Float64List, order: TimeOrder): Column {
     within: () => {},
     present: (hits) => hits.fill(),
     ranks: () => order.ranks(),
-    counts: (set, limit) => countTexts(set, limit, (row) => [formatInstant(times.at(row))]),
+    counts: (set, wish) => ({
+      ...countTexts(set, wish, (row) => [formatInstant(times.at(row))]),
+      empty: 0,
+    }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Bitmap } from './bitmap.ts';
-import type { Column, ValueCounts } from './column.ts';
+import { emptyIn, type Column, type CountWish, type ValueCounts } from './column.ts';
 import { PooledTexts } from './pooled-texts.ts';
 import { countTexts } from './text-column.ts';
 import type { TextPool } from './text-pool.ts';
@@ -15,10 +15,11 @@ export class PooledColumn extends PooledTexts implements Column {
     this.original = original;
   }
 
-  counts(set: Bitmap, limit: number): ValueCounts {
-    return countTexts(set, limit, (row) => {
+  counts(set: Bitmap, wish: CountWish): ValueCounts {
+    const picked = countTexts(set, wish, (row) => {
       const text = this.codes.at(row) > 0 ? this.original(row) : null;
       return text === null ? [] : [text];
     });
+    return { ...picked, empty: emptyIn(this, set) };
   }
 }

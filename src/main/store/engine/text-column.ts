@@ -3,8 +3,8 @@ import { Arena } from './arena.ts';
 import type { BatchReader, BatchWriter } from './batch.ts';
 import type { Bitmap } from './bitmap.ts';
 import { BytePattern } from './byte-pattern.ts';
-import type { Column, ValueCounts } from './column.ts';
-import { Dictionary } from './dictionary.ts';
+import { emptyIn, type Column, type CountWish, type Picked, type ValueCounts } from './column.ts';
+import { ListTable } from './list-table.ts';
 import { rankEntries } from './text-order.ts';
 import { addNumbers } from './value-table.ts';
 
@@ -42,11 +42,12 @@ export class TextColumn implements Column {
     return rankEntries(this.texts);
   }
 
-  counts(set: Bitmap, limit: number): ValueCounts {
-    return countTexts(set, limit, (row) => {
+  counts(set: Bitmap, wish: CountWish): ValueCounts {
+    const picked = countTexts(set, wish, (row) => {
       const text = this.original(row);
       return text === null ? [] : [text];
     });
+    return { ...picked, empty: emptyIn(this, set) };
   }
 
   reserve(rows: number): void {
@@ -69,16 +70,14 @@ export class TextColumn implements Column {
 /** Counts the texts of each row of a set, whatever they come from. The slow way. */
 export function countTexts(
   set: Bitmap,
-  limit: number,
+  wish: CountWish,
   textsOf: (row: number) => readonly string[],
-): ValueCounts {
-  const values = new Dictionary();
+): Picked {
+  const lists = new ListTable();
   const counts: number[] = [0];
   set.forEach((row) => {
-    for (const text of new Set(textsOf(row))) {
-      const code = values.code(text);
-      counts[code] = (counts[code] ?? 0) + 1;
-    }
+    const code = lists.code(textsOf(row));
+    counts[code] = (counts[code] ?? 0) + 1;
   });
-  return values.top(Uint32Array.from(counts), limit);
+  return lists.top(Uint32Array.from(counts), wish);
 }

@@ -2,7 +2,7 @@ import { fold } from '../../../shared/query/fold.ts';
 import type { Bound, Pattern } from '../../../shared/query/query.ts';
 import type { Arena } from './arena.ts';
 import type { Bitmap } from './bitmap.ts';
-import type { ValueCounts } from './column.ts';
+import type { CountWish, Picked } from './column.ts';
 import { elementEnd, readFolded } from './folded-bytes.ts';
 
 /**
@@ -18,8 +18,13 @@ export interface ValueTable {
   within(from: Bound | null, to: Bound | null): Uint8Array;
   /** The place of each code in the order of values, from 1; 0 for what sorts as null. */
   ranks(): Uint32Array;
-  /** Counts of codes as counts of values: most frequent first, then in the order of values. */
-  top(counts: Uint32Array, limit: number): ValueCounts;
+  /** Counts of codes as counts of values. */
+  top(counts: Uint32Array, wish: CountWish): Picked;
+  /**
+   * Which of so many values each code has: 1 for the first of them up to their number, one more for
+   * a value that is none of them, 0 for none. A code of several values has the first of them.
+   */
+  parts(values: readonly string[]): Uint8Array;
 }
 
 const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;

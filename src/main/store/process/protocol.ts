@@ -6,6 +6,8 @@ import {
   countsSchema,
   eventDetailsSchema,
   eventRecordSchema,
+  detailKeySchema,
+  facetOptionsSchema,
   facetSchema,
   filtersSchema,
   histogramSchema,
@@ -19,6 +21,7 @@ import {
   selectionSchema,
   sessionInfoSchema,
   sortSchema,
+  stackFieldSchema,
   stopSchema,
   tokenOwnerSchema,
 } from '../../../shared/session.ts';
@@ -144,9 +147,17 @@ export const methods: { readonly [N in MethodName]: Method<N> } = {
   },
   position: { args: z.tuple([selectionSchema, sortSchema, count]), result: count.nullable() },
   event: { args: z.tuple([count]), result: eventRecordSchema },
-  facet: { args: z.tuple([selectionSchema, z.string(), count]), result: facetSchema },
+  facet: {
+    args: z.tuple([selectionSchema, z.string(), count, facetOptionsSchema.optional()]),
+    result: facetSchema,
+  },
+  detailKeys: { args: z.tuple([]), result: z.array(detailKeySchema) },
   histogram: {
-    args: z.tuple([selectionSchema, intervalSchema.or(z.literal('auto'))]),
+    args: z.tuple([
+      selectionSchema,
+      intervalSchema.or(z.literal('auto')),
+      stackFieldSchema.nullable().optional(),
+    ]),
     result: histogramSchema,
   },
   overview: { args: z.tuple([selectionSchema]), result: overviewSchema },

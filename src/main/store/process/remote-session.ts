@@ -78,6 +78,7 @@ function sessionOver(line: Line): RemoteSession {
     position: call('position'),
     event: call('event'),
     facet: call('facet'),
+    detailKeys: call('detailKeys'),
     histogram: call('histogram'),
     overview: call('overview'),
     quarantine: call('quarantine'),
