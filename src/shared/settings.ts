@@ -19,13 +19,29 @@ export const settingsSchema = z.object({
    * stay at the left when the table is scrolled sideways.
    */
   columns: z
-    .array(z.object({ field: z.string().max(200), width: z.number().min(40).max(2000) }))
+    .array(
+      z.object({
+        field: z.string().max(200),
+        width: z.number().min(40).max(2000),
+        pinned: z.boolean().optional(),
+      }),
+    )
     .max(100),
+  /** Rows of three lines instead of one. */
+  wrap: z.boolean(),
+  /** What "around" an event reaches to either side, minutes. */
+  aroundMinutes: z.number().int().min(1).max(10_080),
   /** Widths of the side panes in pixels, and whether they are shown. */
   panes: z.object({
     facets: z.object({ width: z.number(), open: z.boolean() }),
     detail: z.object({ width: z.number(), open: z.boolean() }),
   }),
+  /** Facets in order, `details.KEY` and `is` (the states of events) among them. */
+  facets: z
+    .array(z.object({ field: z.string().max(200), order: facetOrderSchema, open: z.boolean() }))
+    .max(60),
+  /** What the bars of the histogram are made of; null: of all events alike, alarming ones on top. */
+  stack: stackFieldSchema.nullable(),
 });
 
 function isZone(name: string): boolean {
@@ -36,12 +52,6 @@ function isZone(name: string): boolean {
   }
 }
 
-  /** Facets in order, `details.KEY` and `is` (the states of events) among them. */
-  facets: z
-    .array(z.object({ field: z.string().max(200), order: facetOrderSchema, open: z.boolean() }))
-    .max(60),
-  /** What the bars of the histogram are made of; null: of all events alike, alarming ones on top. */
-  stack: stackFieldSchema.nullable(),
 export type Settings = z.infer<typeof settingsSchema>;
 
 export const defaultSettings: Settings = {
@@ -58,8 +68,9 @@ export const defaultSettings: Settings = {
     { field: 'summary', width: 420 },
     { field: 'tags', width: 84 },
   ],
+  wrap: false,
+  aroundMinutes: 15,
   panes: { facets: { width: 212, open: true }, detail: { width: 356, open: true } },
-};
   facets: [
     'is',
     'event',
@@ -73,3 +84,4 @@ export const defaultSettings: Settings = {
     'source',
   ].map((field) => ({ field, order: 'count', open: true })),
   stack: null,
+};
