@@ -23,10 +23,8 @@ describe.each(kinds)('%s', (kind) => {
 const outsideNames = [
   '429 with Retry-After as a date',
   'a reset in the middle of a body',
-  'a token revoked half-way: 401',
   'a redirect to another host',
   'JSON of another form',
-  'one malformed event in a good page',
 ];
 const chosen = cases.filter(({ name }) => outsideNames.includes(name));
 
@@ -44,5 +42,5 @@ describe('the command line', { timeout: 240_000, concurrent: true }, () => {
 // Thousands: `npm run fault-run -- mixtures 2000`.
 test('whatever is mixed, it is complete in the end and honest on the way', async () => {
   const property = fc.asyncProperty(mixture, (one) => proveMixture(one, folder));
-  await fc.assert(property, { numRuns: 20, endOnFailure: true });
+  await fc.assert(property, { numRuns: 15, endOnFailure: true });
 }, 240_000);

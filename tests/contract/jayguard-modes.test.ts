@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { JayGuardOptions } from '../../src/main/sample/jayguard-service.ts';
 import { checkComplete, checkHonest } from '../support/fault-run/cases.ts';
 import { collectOutside } from '../support/fault-run/command-line.ts';
-import { compare } from '../support/fault-run/inspect.ts';
+import { compare } from '../support/compare.ts';
 import { scratch } from '../support/fault-run/scratch.ts';
 import { outside } from '../support/fault-run/ways.ts';
 import { startWorld } from '../support/fault-run/world.ts';

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { jayguard } from '../../src/main/connectors/jayguard/connector.ts';
 import type { JayGuardOptions } from '../../src/main/sample/jayguard-service.ts';
 import { startSampleServices, type SampleServices } from '../../src/main/sample/start.ts';
-import { collect, compare, equal, windowOf } from './support.ts';
+import { compare, equal } from '../support/compare.ts';
+import { collect, windowOf } from './support.ts';
 
 let services: SampleServices | null = null;
 afterEach(async () => {

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { pachca } from '../../src/main/connectors/pachca/connector.ts';
 import type { PachcaOptions } from '../../src/main/sample/pachca-service.ts';
 import { startSampleServices, type SampleServices } from '../../src/main/sample/start.ts';
-import { collect, compare, equal, windowOf } from './support.ts';
+import { compare, equal } from '../support/compare.ts';
+import { collect, windowOf } from './support.ts';
 
 let services: SampleServices | null = null;
 afterEach(async () => {

@@ -23,10 +23,11 @@ const rawOf = (archive: Past, number: number) => archive.byNumber(number)?.raw ?
 
 describe.each(kinds)('%s, asked again through the command line', (kind) => {
   test('shows what came late, what is gone, and what changed', { timeout: 240_000 }, async () => {
-    const world = await startWorld(kind, { events: 250 });
-    const { service, period, archive } = world;
+    const period = { from: '2026-10-06T06:00:00Z', end: '2026-10-06T18:00:00Z' };
+    const world = await startWorld(kind, { events: 250, period });
+    const { service, archive } = world;
     const session = join(folder, `${kind}.vestigo`);
-    const words = { kind, service, session, period };
+    const words = { kind, service, session, period: world.period };
     expect((await collectOutside(words)).code).toBe(0);
 
     const at = Date.parse(period.from) + 3_600_000;

@@ -3,7 +3,8 @@ import { faultKinds, overlapping, type FaultKind } from '../../../src/main/sampl
 import { connectors } from '../../../src/main/connectors/registry.ts';
 import type { FailureKind } from '../../../src/shared/errors.ts';
 import type { SourceKind } from '../../../src/shared/event.ts';
-import { compare, equal, type Inspected } from './inspect.ts';
+import { compare, equal } from '../compare.ts';
+import type { Inspected } from './inspect.ts';
 import { startWorld, type Troubles, type World } from './world.ts';
 import type { Way } from './ways.ts';
 
@@ -73,7 +74,7 @@ export const cases: readonly Case[] = [
   },
   {
     name: 'one malformed event in a good page',
-    prepare: (archive) => archive.rewrite(123, (raw) => raw.replace(/"created_?[aA]t"/, '"lost"')),
+    prepare: (archive) => archive.rewrite(60, (raw) => raw.replace(/"created_?[aA]t"/, '"lost"')),
     ends: 'complete',
     check: (_, { info }) => assert.equal(info.quarantined, 1),
   },
@@ -90,7 +91,7 @@ export const cases: readonly Case[] = [
     name: 'events arriving meanwhile, at the time of arrival',
     meanwhile: (archive) => archive.happen(Date.now()),
     ends: 'complete',
-    check: ({ archive }) => assert.ok(archive.total() > 205, 'nothing arrived'),
+    check: ({ archive, atFirst }) => assert.ok(archive.total() > atFirst, 'nothing arrived'),
   },
   {
     name: 'an event of 5 MB',

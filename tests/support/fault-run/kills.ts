@@ -38,7 +38,7 @@ export async function killAgainAndAgain(run: KillRun): Promise<Killed> {
   for (let left = kills; left > 0;) {
     killed.sessions += 1;
     const session = join(folder, `${kind}-${killed.sessions}.vestigo`);
-    const world = await startWorld(kind, slow(seed + killed.sessions));
+    const world = await startWorld(kind, { ...slow[kind], seed: seed + killed.sessions });
     const { service, period } = world;
     const more = kind === 'jayguard' ? ['--with-details'] : [];
     const words = { kind, service, session, period, more };
@@ -66,15 +66,10 @@ export async function killAgainAndAgain(run: KillRun): Promise<Killed> {
 }
 
 /** Small pages that take their time: many moments to be killed in. */
-function slow(seed: number) {
-  const latencyMs = 25;
-  return {
-    seed,
-    events: 600,
-    pachca: { latencyMs },
-    jayguard: { latencyMs, cap: 25, detailBatch: 13 },
-  };
-}
+const slow = {
+  pachca: { events: 600, pachca: { latencyMs: 25 } },
+  jayguard: { events: 240, jayguard: { latencyMs: 25, cap: 25, detailBatch: 13 } },
+};
 
 /** False: it came to its end before it could be killed. */
 async function startAndKill(words: Words, { service }: World, dice: Dice): Promise<boolean> {

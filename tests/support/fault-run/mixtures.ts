@@ -75,7 +75,7 @@ export async function prove(one: Mixture, folder: string): Promise<void> {
     },
     meanwhile(archive, request) {
       if (isQuiet || one.arrivals === 'none' || request % 3 > 0 || request > 60) return;
-      archive.happen(one.arrivals === 'now' ? Date.now() : start + dice.int(2 * 86_400_000));
+      archive.happen(one.arrivals === 'now' ? Date.now() : start + dice.int(86_400_000));
     },
   });
   const start = Date.parse(world.period.from);

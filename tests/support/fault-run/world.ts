@@ -26,6 +26,8 @@ export interface World {
   kind: SourceKind;
   service: { address: string; token: string; events: () => Iterable<string>; log: LogLine[] };
   archive: Past;
+  /** How many events there were at the start. */
+  atFirst: number;
   details: () => Iterable<string>;
   jayguard: JayGuardOptions;
   /** Holds every event there was at the start, ISO 8601, inclusive. */
@@ -36,14 +38,18 @@ export interface World {
   close(): Promise<void>;
 }
 
-const twoDays = { from: '2026-10-06T00:00:00Z', end: '2026-10-08T00:00:00Z' };
+/** Some pages in some windows: not many where five requests a second are where one begins. */
+const usual = {
+  pachca: { events: 500, period: { from: '2026-10-06T00:00:00Z', end: '2026-10-08T00:00:00Z' } },
+  jayguard: { events: 120, period: { from: '2026-10-06T00:00:00Z', end: '2026-10-07T00:00:00Z' } },
+};
 
-/** Without options: two days with some pages of events, without a rate limit. */
+/** Without options: a day or two in October, without a rate limit. */
 export async function startWorld(kind: SourceKind, troubles: Troubles = {}): Promise<World> {
   const {
-    events = kind === 'pachca' ? 500 : 200,
+    events = usual[kind].events,
     seed = 1,
-    period = twoDays,
+    period = usual[kind].period,
     layers = [],
     meanwhile,
   } = troubles;
@@ -70,6 +76,7 @@ export async function startWorld(kind: SourceKind, troubles: Troubles = {}): Pro
     kind,
     service,
     archive,
+    atFirst: archive.total(),
     details: () => services.jayguard.details(),
     jayguard: services.jayguard.options,
     period: services.period,
