@@ -160,7 +160,7 @@ function clockOff(milliseconds: number): Layer {
 }
 
 /** At most `perSecond` requests in any second; beyond that 429 with `Retry-After`. */
-export function limitRate(perSecond: number, form: 'seconds' | 'date' = 'seconds'): Layer {
+function limitRate(perSecond: number, form: 'seconds' | 'date' = 'seconds'): Layer {
   const starts: number[] = [];
   return (request, next) => {
     const now = performance.now();
