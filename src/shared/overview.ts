@@ -6,14 +6,14 @@ const count = z.number().int();
 const instant = z.number().int();
 
 /** An actor with what is known of it; ids are the service's own, so the source belongs to them. */
-export const actorSchema = z.object({
+const actorSchema = z.object({
   source: sourceKindSchema,
   id: z.string(),
   name: z.string().nullable(),
 });
 
 /** A value that an actor with a past had never used before. */
-export const firstUseSchema = z.object({
+const firstUseSchema = z.object({
   actor: actorSchema,
   value: z.string(),
   /** µs: its first event, and how many there are of it. */
@@ -22,7 +22,6 @@ export const firstUseSchema = z.object({
   /** Events of the actor before the stretch that is looked at: what "never before" rests on. */
   before: count,
 });
-export type FirstUse = z.infer<typeof firstUseSchema>;
 
 const firstUsesSchema = z.object({ found: count, latest: z.array(firstUseSchema) });
 

@@ -95,10 +95,9 @@ for (const version of Array.from({ length: schemaVersion }, (_, index) => index 
     }
     expect((await store.event(0)).event).toMatchObject({ tags: ['важно'], note: 'проверить' });
     const marked = (await store.markHistory(0, 10)).filter(({ state }) => state === 'done');
-    expect(marked.map(({ kind, tag, events }) => [kind, tag, events]).toSorted()).toEqual([
-      ['note', null, 1],
-      ['tag', 'важно', 1],
-    ]);
+    expect(new Set(marked.map(({ kind, tag, events }) => `${kind} ${tag} ${events}`))).toEqual(
+      new Set(['note null 1', 'tag важно 1']),
+    );
     expect(await store.redoMarks()).toEqual(
       version < 3 ? null : [expect.objectContaining({ tag: '★', events: 2, state: 'done' })],
     );

@@ -58,16 +58,14 @@ export class MarkTable {
       const [tag, before, after] =
         kind === 'note' ? [null, index.marks(work.row).note, work.note] : [work.tag, null, null];
       const packed = packRows(rows);
+      const tagId = tag === null ? null : this.#tagId(tag);
       this.#db
         .prepare(
           `INSERT INTO mark_change
              (step, at, who, kind, tag_id, before, after, row_count, rows, state)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'done')`,
         )
-        .run(
-          ...[step, at, this.#who, kind, tag === null ? null : this.#tagId(tag)],
-          ...[before, after, rows.length, packed],
-        );
+        .run(step, at, this.#who, kind, tagId, before, after, rows.length, packed);
       done.push({ kind, tag, before, after, rows: packed });
       changed += rows.length;
     }

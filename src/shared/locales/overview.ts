@@ -38,6 +38,7 @@ export const overview = defineTexts(
     hoursNote:
       'By the clocks of {{zone}}. Nights (22–6) and weekends: {{number}} events, {{share}}.',
     hour: '{{day}}, {{hour}}:00: {{number}}',
+    day: 'Day',
     days: { mon: 'Mon', tue: 'Tue', wed: 'Wed', thu: 'Thu', fri: 'Fri', sat: 'Sat', sun: 'Sun' },
   },
   {
@@ -76,6 +77,7 @@ export const overview = defineTexts(
     hoursNote:
       'По времени зоны {{zone}}. Ночью (22–6) и в выходные: {{number}} событий, {{share}}.',
     hour: '{{day}}, {{hour}}:00: {{number}}',
+    day: 'День',
     days: { mon: 'Пн', tue: 'Вт', wed: 'Ср', thu: 'Чт', fri: 'Пт', sat: 'Сб', sun: 'Вс' },
   },
 );

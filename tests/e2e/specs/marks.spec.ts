@@ -30,9 +30,8 @@ async function begin(): Promise<RunningApp> {
   const running = await laptop.start({ locale: 'ru' });
   const { app, window } = running;
   const { address, token } = services.pachca;
-  const { id: sourceId } = await get(window, 'sources.save', {
-    ...{ kind: 'pachca', name: 'Пачка', address, token, keep: 'keychain' },
-  });
+  const source = { kind: 'pachca', name: 'Пачка', address, token, keep: 'keychain' } as const;
+  const { id: sourceId } = await get(window, 'sources.save', source);
   await answerFileDialog(app, 'save', join(laptop.userData, 'marks.vestigo'));
   await get(window, 'sessions.create', { name: 'Метки', protection: { kind: 'keychain' } });
   const { from, to } = services.period;

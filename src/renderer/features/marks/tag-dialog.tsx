@@ -41,6 +41,13 @@ function Tagging({ target, onClose }: { target: MarkTarget; onClose: () => void 
             count: target.rows.length,
             number: format.number(target.rows.length),
           });
+  async function submit(): Promise<void> {
+    setPending(true);
+    const done = await tagEvents(target, name.trim(), what === 'add');
+    setPending(false);
+    if (done) onClose();
+  }
+
   return (
     <FormDialog
       title={title}
@@ -56,11 +63,7 @@ function Tagging({ target, onClose }: { target: MarkTarget; onClose: () => void 
       isPending={pending}
       dirty={false}
       onSubmit={() => {
-        setPending(true);
-        void tagEvents(target, name.trim(), what === 'add').then((done) => {
-          setPending(false);
-          if (done) onClose();
-        });
+        void submit();
       }}
       onClose={onClose}
     >

@@ -37,7 +37,9 @@ export function Hours({ week }: { week: readonly (readonly number[])[] }) {
       <table className={styles.hours} aria-label={t('panels.hours')}>
         <thead>
           <tr>
-            <td />
+            <th scope="col">
+              <span className="visually-hidden">{t('day')}</span>
+            </th>
             {hours.map((hour) => (
               <th key={hour} scope="col">
                 <span className={hour % 3 === 0 ? undefined : 'visually-hidden'}>{hour}</span>
