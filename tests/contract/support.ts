@@ -10,7 +10,7 @@ interface Place {
 export const never = new AbortController().signal;
 
 /** A client that does not wait between tries: what it waits for is tested apart. */
-export function clientFor({ address, token }: Place, options: Partial<HttpOptions> = {}) {
+function clientFor({ address, token }: Place, options: Partial<HttpOptions> = {}) {
   return createHttpClient({
     address,
     token,

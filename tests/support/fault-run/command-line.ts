@@ -31,7 +31,7 @@ export interface Words {
 }
 
 /** The real command line in a process of its own, without a keychain in reach. */
-export function start(
+function start(
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ): { child: ChildProcess; ended: Promise<Ended> } {

@@ -9,7 +9,6 @@ import type {
 } from '../../../src/shared/session.ts';
 
 export const never = new AbortController().signal;
-export const everything = { query: '', zone: 'UTC', period: null };
 
 export interface Inspected {
   info: SessionInfo;
@@ -27,7 +26,7 @@ export async function inspectFile(path: string, key: SessionKey): Promise<Inspec
 }
 
 /** Throws an `AssertionError` that says what does not hold. */
-export async function inspect(store: LocalSession): Promise<Inspected> {
+async function inspect(store: LocalSession): Promise<Inspected> {
   await store.verify(never);
   const info = await store.info();
   const events: EventRecord[] = [];
