@@ -23,12 +23,15 @@ const level = 1;
 export class Compaction {
   readonly #file: Pick<SessionFile, 'startWriting'>;
   readonly #db: Database;
+  readonly #size: number;
   /** The last answer in the pieces, and how much they hold. */
   #merged: { answer: number; extent: Extent | null } = { answer: 0, extent: null };
 
-  constructor(file: Pick<SessionFile, 'db' | 'startWriting'>) {
+  /** `size`: entries in a piece. */
+  constructor(file: Pick<SessionFile, 'db' | 'startWriting'>, size = pieceSize) {
     this.#file = file;
     this.#db = file.db;
+    this.#size = size;
   }
 
   /** Fills an empty index. Throws `session.damaged`. */
@@ -91,7 +94,7 @@ export class Compaction {
       // Text 0 is none, and in no piece. The last piece may have room: it is written anew.
       let from = last ?? (part === 'texts' ? 1 : 0);
       while (from < index.extent[part]) {
-        const { to, bytes } = index.piece(part, from, pieceSize);
+        const { to, bytes } = index.piece(part, from, this.#size);
         insert.run(part, from, answer, compress(bytes, null, level));
         from = to;
       }

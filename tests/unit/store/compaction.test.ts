@@ -1,4 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
+import { Compaction } from '../../../src/main/store/compaction.ts';
+import { createEventIndex } from '../../../src/main/store/engine/index.ts';
 import { openFile } from '../../../src/main/store/file/database.ts';
 import type { SessionStore } from '../../../src/main/store/session-store.ts';
 import { SessionState } from '../../../src/main/store/state.ts';
@@ -116,6 +119,45 @@ test('fifty answers are put in order when their collection ends, fewer are left 
     expect(await store.count(everything)).toBe(pages + 1);
     await store.close();
     expect((await inFile(path)).batches.length).toBe(batches + 1);
+    // What is in pieces counts no more when the session is opened again.
+    const again = await open(path);
+    await again.finishCollection(collection.id, null, null);
+    await again.close();
+    expect((await inFile(path)).batches.length).toBe(batches === 0 ? 1 : 0);
+  }
+});
+
+test('pieces that are full are left as they are', async () => {
+  const path = sessionPath();
+  const pieces = () =>
+    onFile(path, ({ db }) =>
+      db.prepare(`SELECT part || ' ' || first AS piece, answer_id FROM piece`).all(),
+    );
+  const mergeBySeven = () =>
+    onFile(path, ({ file, events }) => {
+      const index = createEventIndex(events);
+      const compaction = new Compaction(file, 7);
+      compaction.load(index);
+      compaction.merge(index, 1);
+    });
+  const made = await create(path);
+  await write(made, 0, 8);
+  await made.close();
+  for (const round of range(1, 4)) {
+    const store = await open(path);
+    const expected = await answers(store);
+    await store.close();
+    const before = await pieces();
+    await mergeBySeven();
+    const after = await pieces();
+    expect(after.length).toBeGreaterThan(Math.max(3, before.length));
+    const changed = before.filter((one) => !after.some((other) => isDeepStrictEqual(one, other)));
+    // The last one of each part, and the order.
+    expect(changed.length).toBe(before.length === 0 ? 0 : 4);
+    const again = await open(path);
+    expect(await answers(again)).toEqual(expected);
+    await write(again, round * 8, round * 8 + 8);
+    await again.close();
   }
 });
 
