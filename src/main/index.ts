@@ -13,7 +13,7 @@ import { pushTo } from './desktop/ipc.ts';
 import { lockProcess, openLockedSession } from './desktop/lockdown.ts';
 import { logEnds, openLog } from './desktop/log.ts';
 import { showMenu } from './desktop/menu.ts';
-import { openNetwork } from './desktop/network.ts';
+import { allowManyConnections, openNetwork } from './desktop/network.ts';
 import { servePages } from './desktop/pages.ts';
 import { openPlaces } from './desktop/places.ts';
 import { openPreferences } from './desktop/preferences.ts';
@@ -48,6 +48,8 @@ import { inspectSessionFile, newFileId } from './store/file/header.ts';
 import { launchSessionProcess } from './store/process/launch.ts';
 import { createRemoteSession, openRemoteSession } from './store/process/remote-session.ts';
 
+const sourceFile = () => openRecordFile('sources', sourcesSchema, { sources: [] });
+
 /** The window's composition root: here, and in the command line's, rooms are wired together. */
 const out = join(import.meta.dirname, '..');
 const log = openLog();
@@ -57,12 +59,22 @@ logEnds(log);
 // No top-level await: Electron holds the app back until this module is done.
 if (app.requestSingleInstanceLock()) {
   lockProcess();
+  allowManyConnections(servicesAtStart());
   app
     .whenReady()
     .then(start)
     .catch((error: unknown) => endWithoutStart(log, error));
 } else {
   app.quit();
+}
+
+/** The two services, the samples, and what was set up before. */
+function servicesAtStart(): string[] {
+  const usual = Object.values(connectors).map(({ defaultAddress }) => defaultAddress);
+  const saved = sourceFile()
+    .get()
+    .sources.map(({ address }) => address);
+  return [...usual, 'http://127.0.0.1', ...saved];
 }
 
 function start(): void {
@@ -83,7 +95,7 @@ function start(): void {
 
   const keychain = openKeychain();
   const sources = keepSources({
-    file: openRecordFile('sources', sourcesSchema, { sources: [] }),
+    file: sourceFile(),
     connectors,
     keptTokens: tokensIn(keychain),
     runTokens: tokensIn(memoryStore()),
