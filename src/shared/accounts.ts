@@ -45,7 +45,8 @@ export function latestOwned<T>(
 ): T | undefined {
   const isOwned = ownedBy(owners, asking);
   return (
-    candidates.find((one) => ownerOf(one) === asking) ?? candidates.find((one) => isOwned(ownerOf(one)))
+    candidates.find((one) => ownerOf(one) === asking) ??
+    candidates.find((one) => isOwned(ownerOf(one)))
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Account } from './accounts.ts';
 import type { Coverage, CoverageState, SessionInfo } from './session.ts';
 import type { SourceKind } from './event.ts';
 
@@ -7,6 +8,8 @@ export interface Gap {
   state: Exclude<CoverageState, 'complete'>;
   from: number;
   to: number;
+  /** The accounts it is missing for, by name; absent where it is for all of the source. */
+  lacking?: readonly string[] | undefined;
 }
 
 export interface CoverageSummary {
@@ -48,6 +51,15 @@ export function summarize(
   const missing = gaps.reduce((sum, gap) => sum + (gap.to - gap.from), 0);
   gaps.sort((a, b) => a.from - b.from || a.source.localeCompare(b.source));
   return { share: 1 - missing / ((to - from) * sources.length), gaps };
+}
+
+/** The same, as far as one account is concerned: where only others lack something it is complete. */
+export function coverageFor(coverage: readonly Coverage[], account: Account): Coverage[] {
+  return coverage
+    .filter(({ source }) => source === account.source)
+    .map((one) =>
+      one.lacking && !one.lacking.includes(account.name) ? { ...one, state: 'complete' } : one,
+    );
 }
 
 /** A stretch of time in which all sources together are in one state; `to` outside. */
@@ -103,11 +115,12 @@ function gapsOf(
   to: number,
 ): Gap[] {
   const gaps: Gap[] = [];
-  const add = (state: CoverageState, start: number, end: number) => {
+  const add = (state: CoverageState, start: number, end: number, lacking?: readonly string[]) => {
     if (end <= start || state === 'complete') return;
     const last = gaps.at(-1);
-    if (last?.state === state && last.to === start) last.to = end;
-    else gaps.push({ source, state, from: start, to: end });
+    const isSame = last?.state === state && String(last.lacking) === String(lacking);
+    if (isSame && last.to === start) last.to = end;
+    else gaps.push({ source, state, from: start, to: end, ...(lacking && { lacking }) });
   };
   let at = from;
   for (const one of stretches.toSorted((a, b) => a.from - b.from)) {
@@ -115,7 +128,7 @@ function gapsOf(
     const [start, end] = [Math.max(one.from, at), Math.min(one.to + 1, to)];
     if (end <= at || start >= to) continue;
     add('none', at, start);
-    add(one.state, start, end);
+    add(one.state, start, end, one.lacking);
     at = end;
   }
   add('none', at, to);

@@ -1,3 +1,4 @@
+import { accountsOf, type Account } from './accounts.ts';
 import { spanOf, summarize, type Gap } from './coverage-gaps.ts';
 import { collectedUpTo } from './since-last.ts';
 import type { Collection, Coverage, LedgerWindow, SessionInfo } from './session.ts';
@@ -22,6 +23,10 @@ export type Reason =
   | { kind: 'clock'; offsetMs: number }
   /** Events of Jay Guard whose findings are not known: no silence of theirs is an all-clear. */
   | { kind: 'details'; count: number }
+  /** Owners whose tokens collected from one address: an account each, be it of one company or not. */
+  | { kind: 'owners'; count: number }
+  /** Collections of which nobody knows whose token it was, where others' are known. */
+  | { kind: 'unowned'; count: number }
   /** Is being collected; was left before its end. */
   | { kind: 'running' | 'unfinished'; count: number }
   /** Asked for before it had happened. */
@@ -85,6 +90,7 @@ export function relianceOf(
 /** A window of a collection from a service. */
 interface Pull {
   collection: Collection;
+  account: Account;
   window: LedgerWindow;
   isFiltered: boolean;
 }
@@ -93,18 +99,21 @@ function pullsIn(
   collections: readonly Collection[],
   span: { from: number; to: number },
 ): readonly Pull[] {
-  return collections
-    .filter(({ origin, purpose }) => origin === 'service' && purpose === 'events')
-    .flatMap((collection) => {
+  return accountsOf(collections).flatMap((account) =>
+    account.collections.flatMap((collection) => {
       const isFiltered = Object.values(collection.filters).some((one) => one && one.length > 0);
       return collection.windows
         .filter(({ from, to }) => from < span.to && to >= span.from)
-        .map((window) => ({ collection, window, isFiltered }));
-    });
+        .map((window) => ({ collection, account, window, isFiltered }));
+    }),
+  );
 }
 
-const overlaps = (gap: Gap, { collection, window }: Pull) =>
-  collection.source === gap.source && window.from < gap.to && window.to >= gap.from;
+const overlaps = (gap: Gap, { collection, account, window }: Pull) =>
+  collection.source === gap.source &&
+  (gap.lacking?.includes(account.name) ?? true) &&
+  window.from < gap.to &&
+  window.to >= gap.from;
 
 /** What is missing, by why. Only a filter's is no hole in what was asked for. */
 function reasonsOfGaps(missing: readonly Gap[], pulled: readonly Pull[]): Reason[] {
@@ -166,10 +175,31 @@ function reservations(
     gone > 0 && { kind: 'gone', count: gone },
     Math.abs(offsetMs) > clockTolerance && { kind: 'clock', offsetMs },
     without > 0 && guarded && { kind: 'details', count: without },
+    ...whose(collections),
     running > 0 && { kind: 'running', count: running },
     unfinished > 0 && { kind: 'unfinished', count: unfinished },
   ];
   return all.filter((one) => one !== false);
+}
+
+/** What is to be known of tokens where an address has several accounts, or may have. */
+function whose(collections: readonly Collection[]): Reason[] {
+  const places = new Map<string, (string | null)[]>();
+  for (const { source, address, owner } of collections) {
+    const place = JSON.stringify([source, address]);
+    places.set(place, [...(places.get(place) ?? []), owner?.id ?? null]);
+  }
+  let [owners, unowned] = [0, 0];
+  for (const ids of places.values()) {
+    const known = new Set(ids.filter((id) => id !== null)).size;
+    if (known > 1) owners += known;
+    if (known > 0) unowned += ids.filter((id) => id === null).length;
+  }
+  const reasons: Reason[] = [
+    { kind: 'owners', count: owners },
+    { kind: 'unowned', count: unowned },
+  ];
+  return reasons.filter((one) => 'count' in one && one.count > 0);
 }
 
 /**
@@ -182,26 +212,27 @@ function unvouched(
   pulled: readonly Pull[],
   vouched: (pull: Pull) => { from: number; to: number },
 ): Gap[] {
-  const believed = pulled
-    .filter(({ window, isFiltered }) => window.status === 'complete' && !isFiltered)
-    .map((pull): Coverage => {
-      const { from, to } = vouched(pull);
-      return {
-        source: pull.collection.source,
-        from,
-        to: Math.max(from - 1, to),
-        state: 'complete',
-      };
-    });
-  return coverage
-    .filter(({ state }) => state === 'complete')
-    .flatMap((stretch) => {
-      const from = Math.max(stretch.from, span.from);
-      const to = Math.min(stretch.to + 1, span.to);
-      const same = believed.filter(({ source }) => source === stretch.source);
-      return summarize(same, from, to)?.gaps ?? [];
-    })
-    .filter((gap) => gap.to - gap.from >= clockTolerance * 1000);
+  const complete = coverage.filter(({ state }) => state === 'complete');
+  const accounts = [...new Set(pulled.map(({ account }) => account))];
+  return accounts.flatMap((account) => {
+    const believed = pulled
+      .filter((pull) => pull.account === account)
+      .filter(({ window, isFiltered }) => window.status === 'complete' && !isFiltered)
+      .map((pull): Coverage => {
+        const { from, to } = vouched(pull);
+        return { source: account.source, from, to: Math.max(from - 1, to), state: 'complete' };
+      });
+    const isOne = accounts.every((other) => other === account || other.source !== account.source);
+    return complete
+      .filter(({ source }) => source === account.source)
+      .flatMap((stretch) => {
+        const from = Math.max(stretch.from, span.from);
+        const to = Math.min(stretch.to + 1, span.to);
+        return summarize(believed, from, to)?.gaps ?? [];
+      })
+      .filter((gap) => gap.to - gap.from >= clockTolerance * 1000)
+      .map((gap) => (isOne ? gap : { ...gap, lacking: [account.name] }));
+  });
 }
 
 /** Pachca may have thrown away what was older than it keeps when it was asked. */

@@ -186,9 +186,15 @@ describe('going on', () => {
   test('is proposed on opening for what nobody ended, unless another one brought it', () => {
     expect(interruptedOf([half], covered(noon + minute - 1))).toEqual([half]);
     expect(interruptedOf([half], covered(noon + 2 * minute))).toEqual([]);
-    expect(isMadeUp(half, covered(noon + 2 * minute))).toBe(true);
-    expect(isMadeUp(half, covered(noon + minute))).toBe(false);
-    expect(isMadeUp({ ...half, purpose: 'details' }, covered(noon + 2 * minute))).toBe(false);
+    expect(isMadeUp(half, [half], covered(noon + 2 * minute))).toBe(true);
+    expect(isMadeUp(half, [half], covered(noon + minute))).toBe(false);
+    const details: Collection = { ...half, purpose: 'details' };
+    expect(isMadeUp(details, [details], covered(noon + 2 * minute))).toBe(false);
+    const other = { ...half, id: 9, address: 'https://elsewhere.example' };
+    const [whole] = covered(noon + 2 * minute);
+    const lacking = (name: string) => [{ ...whole!, state: 'partial' as const, lacking: [name] }];
+    expect(isMadeUp(half, [half, other], lacking('elsewhere.example'))).toBe(true);
+    expect(isMadeUp(other, [half, other], lacking('elsewhere.example'))).toBe(false);
     expect(interruptedOf([{ ...half, stop: 'cancelled' }], [])).toEqual([]);
     expect(interruptedOf([{ ...half, stop: null }], [])).toEqual([]);
     expect(interruptedOf([{ ...half, stop: 'paused' }], [])).toHaveLength(1);

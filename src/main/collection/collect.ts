@@ -115,7 +115,12 @@ async function collectEvents(order: CollectOrder, run: Run): Promise<Events> {
   const { connector, store, http, tracker, signal } = run;
   const { address, from, to, filters, withDetails, overlapMs = null } = order;
   const plan = run.plan ?? plans[connector.kind];
-  const { before, now, owner, trouble } = await lookBack(store, connector.kind, order, run.askOwner);
+  const { before, now, owner, trouble } = await lookBack(
+    store,
+    connector.kind,
+    order,
+    run.askOwner,
+  );
   const isComplete = before?.status === 'complete';
   const isStale = isComplete && collectedUpTo(before) < to;
   const refresh = isStale || (order.refresh && !(before && isUnfinishedRefresh(before)));

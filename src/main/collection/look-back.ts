@@ -45,7 +45,8 @@ export async function lookBack(
   const ownerOf = (one: Collection) => one.owner?.id ?? null;
   const before = latestOwned(same.toReversed(), ownerOf, owners, owner?.id ?? null);
   const isDone = before?.status === 'complete' && !order.refresh;
-  if (trouble && trouble.kind !== 'cancelled' && isDone) throw new Failed(trouble.kind, trouble.params);
+  if (trouble && trouble.kind !== 'cancelled' && isDone)
+    throw new Failed(trouble.kind, trouble.params);
   return { before, now, owner, trouble };
 }
 

@@ -80,7 +80,11 @@ function together(accounts: readonly Covered[]): Stretch[] {
   const [first, ...others] = accounts;
   if (!first || others.length === 0) return first?.stretches ?? [];
   const end = Math.max(...accounts.map(({ stretches }) => stretches.at(-1)?.to ?? 0));
-  const lists = accounts.map(({ name, stretches }) => ({ name, list: closed(stretches, end), at: 0 }));
+  const lists = accounts.map(({ name, stretches }) => ({
+    name,
+    list: closed(stretches, end),
+    at: 0,
+  }));
   const edges = lists.flatMap(({ list }) => list.flatMap(({ from, to }) => [from, to + 1]));
   const borders = [...new Set(edges)].toSorted((a, b) => a - b);
   const found: Stretch[] = [];

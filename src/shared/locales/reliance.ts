@@ -43,6 +43,14 @@ export const reliance = defineTexts(
       details_few: '{{number}} events of Jay Guard without details',
       details_many: '{{number}} events of Jay Guard without details',
       details_other: '{{number}} events of Jay Guard without details',
+      owners_one: 'tokens of {{number}} owner collected from one address',
+      owners_few: 'tokens of {{number}} owners collected from one address',
+      owners_many: 'tokens of {{number}} owners collected from one address',
+      owners_other: 'tokens of {{number}} owners collected from one address',
+      unowned_one: '{{number}} collection whose token’s owner is not known',
+      unowned_few: '{{number}} collections whose token’s owner is not known',
+      unowned_many: '{{number}} collections whose token’s owner is not known',
+      unowned_other: '{{number}} collections whose token’s owner is not known',
       running_one: '{{number}} collection is running',
       running_few: '{{number}} collections are running',
       running_many: '{{number}} collections are running',
@@ -72,6 +80,10 @@ export const reliance = defineTexts(
       clock: 'Times of events are by the service’s clock. Keep it in mind beside other evidence.',
       details:
         'Whether there are findings in them is not known. Not fetched does not mean nothing found.',
+      owners:
+        'Each owner counts as an account of its own: complete is what was collected with every one of them, and no collection calls another’s events gone.',
+      unowned:
+        'The service did not say whose token it was. Beside one known owner they count as that owner’s, beside several as nobody’s.',
       running: 'What is still to come is missing until it ends.',
       unfinished: 'Press “Continue” in the ledger: it goes on where it stopped.',
       retention:
@@ -120,6 +132,14 @@ export const reliance = defineTexts(
       details_few: '{{number}} события Jay Guard без подробностей',
       details_many: '{{number}} событий Jay Guard без подробностей',
       details_other: '{{number}} события Jay Guard без подробностей',
+      owners_one: 'с одного адреса собирали с токенами {{number}} владельца',
+      owners_few: 'с одного адреса собирали с токенами {{number}} владельцев',
+      owners_many: 'с одного адреса собирали с токенами {{number}} владельцев',
+      owners_other: 'с одного адреса собирали с токенами {{number}} владельцев',
+      unowned_one: '{{number}} сбор: чей был токен, неизвестно',
+      unowned_few: '{{number}} сбора: чей был токен, неизвестно',
+      unowned_many: '{{number}} сборов: чей был токен, неизвестно',
+      unowned_other: '{{number}} сбора: чей был токен, неизвестно',
       running_one: '{{number}} сбор ещё идёт',
       running_few: '{{number}} сбора ещё идут',
       running_many: '{{number}} сборов ещё идут',
@@ -146,6 +166,10 @@ export const reliance = defineTexts(
       gone: 'При повторном запросе их уже не оказалось. В сессии они остались, с пометкой.',
       clock: 'Время событий — по часам сервиса. Учитывайте это рядом с другими доказательствами.',
       details: 'Есть ли в них находки, неизвестно. «Не получено» не значит «ничего не найдено».',
+      owners:
+        'Каждый владелец считается отдельным: собрано полностью то, что собрано с токеном каждого, и ничей сбор не объявляет чужие события пропавшими.',
+      unowned:
+        'Сервис не сообщил, чей это был токен. При одном известном владельце сбор считается его, при нескольких — ничьим.',
       running: 'Пока он не кончился, недостаёт того, что ещё придёт.',
       unfinished: 'Нажмите «Продолжить» в таблице: сбор пойдёт с того же места.',
       retention:

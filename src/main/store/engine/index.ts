@@ -14,12 +14,11 @@ import { EventColumns } from './event-columns.ts';
 import { firstPairs } from './first-uses.ts';
 import type { ListTable } from './list-table.ts';
 import { bestKnown, samePeriod, type Answer, type Period } from './known-answers.ts';
+import { Orders } from './orders.ts';
 import { Recent } from './recent.ts';
-import { inOrder, orderBy } from './row-order.ts';
 
 /** How many answers are kept for the questions that follow on them: page, count, facets. */
 const keptSets = 8;
-const keptOrders = 4;
 const mostFrequent: FacetOptions = { order: 'count', find: '' };
 
 /** An empty index over columns in memory; see `EventIndex`. */
@@ -28,49 +27,20 @@ export function createEventIndex(source: RowSource): EventIndex {
   /** Rises when anything that a query can see changes. */
   let revision = 0;
   const answers = new Recent<Answer>(keptSets);
-  const ranks = new Recent<Uint32Array>(keptOrders);
-  const orders = new Recent<Uint32Array>(keptOrders);
-  const ordered = new Recent<Uint32Array>(keptOrders);
-  const setNumbers = new WeakMap<RowSet, number>();
-  let lastSet = 0;
+  const orders = new Orders({ newest: () => columns.order.all(), column: columnOf });
 
   function changedRows(): void {
     revision += 1;
-    ranks.clear();
     orders.clear();
-    ordered.clear();
   }
 
   function columnOf(name: string): Column {
     return columns.column(refOf(name));
   }
 
-  function ranksOf(field: string): Uint32Array {
-    const column = columnOf(field);
-    return ranks.get(JSON.stringify([field, column.revision]), () => column.ranks());
-  }
-
-  /** All rows in this order. */
-  function orderOf(sort: Sort): Uint32Array {
-    const keys = sort.map(({ field, descending }) => ({ column: columnOf(field), descending }));
-    const [only] = sort;
-    const isDefault = sort.length === 1 && only?.field === 'time' && only.descending;
-    if (keys.length === 0 || isDefault) return columns.order.all();
-    const revisions = keys.map(({ column }) => column.revision);
-    return orders.get(JSON.stringify([sort, revisions]), () => {
-      const ranked = sort.map((key) => ({ ranks: ranksOf(key.field), descending: key.descending }));
-      return orderBy(columns.order.all(), ranked);
-    });
-  }
-
   /** The rows of the set in this order. */
   function rowsOf(set: RowSet, sort: Sort): Uint32Array {
-    const order = orderOf(sort);
-    const bitmap = asBitmap(set);
-    let number = setNumbers.get(set);
-    if (number === undefined) setNumbers.set(set, (number = ++lastSet));
-    const revisions = sort.map(({ field }) => columnOf(field).revision);
-    return ordered.get(JSON.stringify([number, sort, revisions]), () => inOrder(order, bitmap));
+    return orders.rowsOf(asBitmap(set), sort);
   }
 
   /** Looks only among the rows of an earlier answer that holds this one. */

@@ -1,5 +1,6 @@
 import type { ChannelInput, CollectJob, Source } from '../../../shared/contract.ts';
-import { summarize } from '../../../shared/coverage-gaps.ts';
+import { accountsOf } from '../../../shared/accounts.ts';
+import { coverageFor, summarize } from '../../../shared/coverage-gaps.ts';
 import type { Failure } from '../../../shared/errors.ts';
 import {
   countsSchema,
@@ -110,18 +111,23 @@ export function interruptedOf(
 ): Collection[] {
   const stops: ReadonlySet<unknown> = new Set(['paused', 'closed', 'interrupted']);
   return collections.filter(
-    (one) => isUnfinished(one) && stops.has(one.stop) && !isMadeUp(one, coverage),
+    (one) => isUnfinished(one) && stops.has(one.stop) && !isMadeUp(one, collections, coverage),
   );
 }
 
-/** It was left before its end, and others have brought all that it lacks. */
-export function isMadeUp(collection: Collection, coverage: readonly Coverage[]): boolean {
+/** It was left before its end, and others of the same account have brought all that it lacks. */
+export function isMadeUp(
+  collection: Collection,
+  collections: readonly Collection[],
+  coverage: readonly Coverage[],
+): boolean {
   // Details cover no time: their coverage says nothing of them.
   if (!isUnfinished(collection) || collection.purpose === 'details') return false;
-  const same = coverage.filter(({ source }) => source === collection.source);
+  const account = accountsOf(collections).find((one) => one.collections.includes(collection));
+  const own = account ? coverageFor(coverage, account) : [];
   return collection.windows.every(
     ({ status, from, to }) =>
-      status === 'complete' || summarize(same, from, to + 1)?.gaps.length === 0,
+      status === 'complete' || summarize(own, from, to + 1)?.gaps.length === 0,
   );
 }
 

@@ -38,7 +38,8 @@ export function Ledger({ action, ...on }: OfLedger & { action: ReactNode }) {
       )}
       {info.data && shown.length > 0 && (
         <Table
-          collections={shown}
+          shown={shown}
+          collections={info.data.collections}
           coverage={info.data.coverage}
           troubleOnly={troubleOnly}
           {...on}
@@ -49,12 +50,13 @@ export function Ledger({ action, ...on }: OfLedger & { action: ReactNode }) {
 }
 
 interface TableProps extends OfLedger {
+  shown: readonly Collection[];
   collections: readonly Collection[];
   coverage: readonly Coverage[];
   troubleOnly: boolean;
 }
 
-function Table({ collections, coverage, ...rest }: TableProps) {
+function Table({ shown, collections, coverage, ...rest }: TableProps) {
   const { t } = useTranslation('collect');
   return (
     <table className={styles.table} aria-labelledby="ledger-title">
@@ -66,11 +68,11 @@ function Table({ collections, coverage, ...rest }: TableProps) {
           <th scope="col">{t('ledger.status')}</th>
         </tr>
       </thead>
-      {collections.map((collection) => (
+      {shown.map((collection) => (
         <LedgerEntry
           key={collection.id}
           collection={collection}
-          madeUp={isMadeUp(collection, coverage)}
+          madeUp={isMadeUp(collection, collections, coverage)}
           {...rest}
         />
       ))}

@@ -16,10 +16,12 @@ export function useRelianceWords() {
   const stretch = ({ from, to }: { from: number; to: number }) =>
     stretchText(from, to, zone, i18n.language).replaceAll(/(?<!–) /g, '\u00a0');
 
+  const whom = ({ lacking }: Gap) => (lacking ? [lacking.join(', ')] : []);
+
   function where(gaps: readonly Gap[], most: number): string {
     const named = gaps
       .slice(0, most)
-      .map((gap) => `${stretch(gap)} (${t(`common:${gap.source}`)})`);
+      .map((gap) => `${stretch(gap)} (${[t(`common:${gap.source}`), ...whom(gap)].join(': ')})`);
     const rest = gaps.length - most;
     return [named.join(', '), rest > 0 && t('more', { count: rest })].filter(Boolean).join(' ');
   }

@@ -78,6 +78,7 @@ function GapLine({ gap, many }: { gap: Gap; many: boolean }) {
       <span className={styles.state}>
         {t(`coverage.${gap.state}`)}
         {many ? ` · ${t(`source.${gap.source}`)}` : ''}
+        {gap.lacking ? ` · ${gap.lacking.join(', ')}` : ''}
       </span>
       <Button
         variant="link"
