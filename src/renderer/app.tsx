@@ -25,6 +25,7 @@ import { followCollections } from './state/collections.ts';
 import { goTo, navigation, openDialog, usePlace, type OpenDialog } from './state/navigation.ts';
 import { languageOf, useAppInfo, useSettings } from './state/preferences.ts';
 import { resetShown } from './state/selection.ts';
+import { followTrail, forgetTrail } from './state/trail.ts';
 import { isDialogOpen } from './ui/dialog.tsx';
 import { toast, toastFailure, Toasts } from './ui/toast.tsx';
 
@@ -32,6 +33,7 @@ export function App() {
   const { i18n } = useTranslation();
   useLook();
   useEffect(followCollections, []);
+  useEffect(() => followTrail(() => chosen.get().cursor), []);
   const session = useCall('sessions.current').data ?? null;
   const sessionId = session?.info.sessionId;
   usePushes(session !== null);
@@ -46,6 +48,7 @@ export function App() {
   // A session that opens shows itself; one that goes takes its screens away.
   useEffect(() => {
     resetShown();
+    forgetTrail();
     chosen.set({ rows: new Set(), cursor: null });
     const { screen: from } = navigation.get();
     if (!sessionId) goTo('welcome');

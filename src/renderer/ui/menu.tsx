@@ -81,7 +81,7 @@ interface EntriesProps {
 
 function Entries({ label, entries, ...rest }: EntriesProps) {
   return (
-    <AriaMenu aria-label={label} className={list.list ?? ''} {...rest}>
+    <AriaMenu aria-label={label} className={clsx(list.list, list.menu)} {...rest}>
       {entries.map((entry) => (
         <Fragment key={entry.id}>
           {entry.apart && <Separator className={list.separator ?? ''} />}

@@ -19,9 +19,17 @@ type Words =
   | `marks:${'undone' | 'redone' | 'nothingToUndo' | 'nothingToRedo' | 'noKey' | 'noKeyText' | 'openTags'}`
   | `collect:ended.${'complete' | 'partial' | 'failed' | 'noNames' | 'look'}`;
 
+type Said =
+  | Words
+  | `table:${'copy.copied' | 'copy.cut' | 'copy.tooMany' | 'copy.tooManyText' | 'pivot.nothing'}`;
+
+/** What the placeholders of texts stand for. */
+const noParams = { count: 0, number: '', of: '', most: '' };
+
 interface Toast {
-  title: Words | Failure;
-  text?: Words;
+  title: Said | Failure;
+  text?: Said;
+  params?: Partial<typeof noParams>;
   tone?: 'info' | 'danger';
   action?: { label: Words; onPress: () => void };
 }
@@ -40,10 +48,14 @@ export function toastFailure(error: unknown): void {
 
 /** Once, at the root. */
 export function Toasts() {
-  const { t } = useTranslation(['common', 'collect', 'marks']);
+  const { t } = useTranslation(['common', 'collect', 'marks', 'table']);
   const failureText = useFailureText();
-  const wordsOf = ({ title, text }: Toast) =>
-    typeof title === 'string' ? { what: t(title), next: text && t(text) } : failureText(title);
+  const wordsOf = ({ title, text, ...content }: Toast) => {
+    const params = { ...noParams, ...content.params };
+    return typeof title === 'string'
+      ? { what: t(title, params), next: text && t(text, params) }
+      : failureText(title);
+  };
   return (
     <ToastRegion queue={queue} aria-label={t('notices')} className={styles.region ?? ''}>
       {({ toast: { content, key } }) => (

@@ -11,6 +11,7 @@ import { exporting } from './export.ts';
 import { marks } from './marks.ts';
 import { overview } from './overview.ts';
 import { settings } from './settings.ts';
+import { table } from './table.ts';
 import type { Language } from './texts.ts';
 
 /** Every text a person can see, by part of the program: one file a part, both languages in it. */
@@ -28,6 +29,7 @@ const parts = {
   marks,
   overview,
   settings,
+  table,
 };
 
 /** i18next resources of one language. */

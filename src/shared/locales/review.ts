@@ -188,6 +188,7 @@ export const review = defineTexts(
       tags: 'Tags',
       note: 'Note',
       id: 'ID',
+      raw: 'Source’s JSON',
     },
     table: {
       label: 'Events',
@@ -610,6 +611,7 @@ export const review = defineTexts(
       tags: 'Метки',
       note: 'Заметка',
       id: 'ID',
+      raw: 'JSON источника',
     },
     table: {
       label: 'События',

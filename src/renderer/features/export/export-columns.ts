@@ -1,6 +1,7 @@
 import { eventFields } from '../../../shared/event.ts';
 import { fieldRef } from '../../../shared/query/fields.ts';
 import type { Settings } from '../../../shared/settings.ts';
+import { isRaw } from '../review/raw-value.ts';
 
 /** Columns of the table that stand for several fields of the event model. */
 const composed: ReadonlyMap<string, readonly string[]> = new Map([
@@ -13,7 +14,9 @@ const composed: ReadonlyMap<string, readonly string[]> = new Map([
  * read by a program holds whole fields, not the shortened text of a cell.
  */
 export function exportColumns(columns: Settings['columns']): string[] {
-  const fields = columns.flatMap(({ field }) => composed.get(field) ?? [field]);
+  const fields = columns.flatMap(
+    ({ field }) => composed.get(field) ?? [isRaw(field) ? 'raw' : field],
+  );
   return [...new Set(fields)].filter((field) => fieldRef(field) !== null);
 }
 

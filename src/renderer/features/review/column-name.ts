@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useZone } from '../../state/preferences.ts';
 import { isKnownColumn } from './columns.ts';
 import { useEventWords } from './event-words.ts';
+import { isRaw } from './raw-value.ts';
 import { zoneName } from './time-axis.ts';
 
 /** The name of a column: `Time, MSK`; for `details.KEY` what the key means, else the key. */
@@ -12,6 +13,7 @@ export function useColumnName(): (field: string) => string {
   return (field) => {
     if (field === 'time') return `${t('columns.time')}, ${zoneName(zone, i18n.language)}`;
     if (isKnownColumn(field)) return t(`columns.${field}`);
+    if (isRaw(field)) return field;
     const key = field.replace(/^details\./, '');
     return words.detail(key) ?? key;
   };

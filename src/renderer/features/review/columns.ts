@@ -1,17 +1,20 @@
-import type { Row } from '../../../shared/session.ts';
 import { defaultSettings, type Settings } from '../../../shared/settings.ts';
 import { gist, shortValue } from './gist.ts';
+import { isRaw, rawText } from './raw-value.ts';
+import type { ShownRow } from './row-pages.ts';
 
 /** A column of the table by its `field` in the settings. */
 export interface ColumnInfo {
   field: string;
-  /** The field main sorts by, and the one that "include" writes into the query. */
-  sort: string;
+  /** The field main sorts by; null where it cannot. */
+  sort: string | null;
   /** Values line up when they are set in one width. */
   mono: boolean;
+  /** Its place among the pinned columns; null: it scrolls. */
+  pin: number | null;
 }
 
-/** Fields a person can choose, in the order of the list; `details.KEY` comes on top of these. */
+/** Fields a person can choose, in the order of the list; `details.KEY`, `raw.KEY` come on top. */
 export const knownColumns = [
   'time',
   'event',
@@ -31,6 +34,7 @@ export const knownColumns = [
   'tags',
   'note',
   'id',
+  'raw',
 ] as const;
 export type KnownColumn = (typeof knownColumns)[number];
 
@@ -41,12 +45,25 @@ export function isKnownColumn(field: string): field is KnownColumn {
 const monospaced = new Set(['time', 'event', 'ip', 'id', 'target', 'targetType']);
 const sortedBy: Readonly<Record<string, string>> = { actor: 'actorName', summary: 'text' };
 
-export function columnInfo(field: string): ColumnInfo {
-  return { field, sort: sortedBy[field] ?? field, mono: monospaced.has(field) };
+/** What is known of a column; `at` is its place in the table, where pinned ones come first. */
+export function columnInfo({ field, pinned }: Settings['columns'][number], at: number): ColumnInfo {
+  const mono = monospaced.has(field) || isRaw(field);
+  return { field, sort: sortField(field), mono, pin: pinned ? at : null };
+}
+
+/** The field that stands for a column in the order; null where main cannot sort by it. */
+export function sortField(field: string): string | null {
+  return isRaw(field) ? null : (sortedBy[field] ?? field);
+}
+
+/** Pinned columns first; each kind in its order. */
+export function pinnedFirst(columns: Settings['columns']): Settings['columns'] {
+  return [...columns.filter(({ pinned }) => pinned), ...columns.filter(({ pinned }) => !pinned)];
 }
 
 /** What a cell shows, but for time (zones) and tags (badges). Empty where there is nothing. */
-export function cellText(row: Row, field: string): string {
+export function cellText(row: ShownRow, field: string): string {
+  if (isRaw(field)) return rawText(row, field);
   if (field.startsWith('details.')) return shortValue(row.details[field.slice(8)] ?? '');
   if (field === 'summary') return gist(row);
   if (field === 'actor') return row.actorName ?? row.actor ?? '';
@@ -58,11 +75,11 @@ export function cellText(row: Row, field: string): string {
 }
 
 /** A field's values as the query language compares them; empty where there is nothing to ask for. */
-function valuesOf(row: Row, field: string): string[] {
+function valuesOf(row: ShownRow, field: string): string[] {
   const fields: Readonly<Record<string, unknown>> = row;
   const value = field.startsWith('details.')
     ? row.details[field.slice(8)]
-    : field === 'summary'
+    : field === 'summary' || isRaw(field)
       ? null
       : fields[field];
   const values: unknown[] = Array.isArray(value) ? value : [value];
@@ -76,7 +93,7 @@ function valuesOf(row: Row, field: string): string[] {
 }
 
 /** The field and value that a cell stands for: a person's name where it is known, else the id. */
-export function termOf(row: Row, field: string): { field: string; value: string } | null {
+export function termOf(row: ShownRow, field: string): { field: string; value: string } | null {
   const asked = field === 'actor' && row.actorName !== null ? 'actorName' : field;
   const value = valuesOf(row, asked)[0];
   return value === undefined || value === '' || asked === 'time' ? null : { field: asked, value };
@@ -92,9 +109,9 @@ const leastFlexible = 150;
  */
 export function gridTemplate(columns: Settings['columns']): string {
   const tracks = columns.map((column) =>
-    column.field === 'summary' ? `minmax(${leastOf(column)}px, 1fr)` : `${column.width}px`,
+    isFlexible(column) ? `minmax(${leastOf(column)}px, 1fr)` : `${column.width}px`,
   );
-  if (!columns.some(({ field }) => field === 'summary')) tracks.push('minmax(0, 1fr)');
+  if (!columns.some(isFlexible)) tracks.push('minmax(0, 1fr)');
   return tracks.join(' ');
 }
 
@@ -103,10 +120,34 @@ export function leastWidth(columns: Settings['columns']): number {
   return columns.reduce((sum, column) => sum + leastOf(column), 0);
 }
 
-function leastOf({ field, width }: Settings['columns'][number]): number {
-  if (field !== 'summary') return width;
+/** A pinned column keeps its width: what stands beside it must know where it ends. */
+function isFlexible({ field, pinned }: Settings['columns'][number]): boolean {
+  return field === 'summary' && !pinned;
+}
+
+/** Where each pinned column begins, px from the left edge, and where the last one ends. */
+export function pinOffsets(columns: Settings['columns']): number[] {
+  const offsets = [0];
+  for (const { width, pinned } of columns) {
+    if (pinned) offsets.push((offsets.at(-1) ?? 0) + width);
+  }
+  return offsets;
+}
+
+function leastOf(column: Settings['columns'][number]): number {
+  const { field, width } = column;
+  if (!isFlexible(column)) return width;
   const usual = defaultSettings.columns.find((one) => one.field === field)?.width;
   return width === usual ? leastFlexible : width;
+}
+
+/** `columns` with `field` pinned after those that are, or let go to stand first of the others. */
+export function pinColumn(columns: Settings['columns'], field: string): Settings['columns'] {
+  const turned = columns.map(({ pinned, ...column }) => {
+    const wanted = column.field === field ? !pinned : pinned;
+    return wanted ? { ...column, pinned: true } : column;
+  });
+  return pinnedFirst(turned);
 }
 
 /** `columns` with `field` moved to stand before or after `other`. */

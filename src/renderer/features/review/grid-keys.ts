@@ -11,7 +11,10 @@ interface Extent {
   page: number;
 }
 
-type Key = { key: string; ctrlKey: boolean; metaKey: boolean; altKey: boolean };
+type Key = { key: string; code: string; ctrlKey: boolean; metaKey: boolean; altKey: boolean };
+
+/** j and k by their places: a Russian keyboard has other letters there. */
+const places: Readonly<Record<string, string>> = { KeyJ: 'j', KeyK: 'k' };
 
 /**
  * Where a key takes the cursor, or null when it is none of the grid's keys. The ARIA grid pattern:
@@ -24,7 +27,7 @@ export function cellAfter(press: Key, { index, column }: Cell, extent: Extent): 
   const lastColumn = columns - 1;
   const down = (by: number) => ({ index: Math.min(lastRow, Math.max(0, index) + by), column });
   if (press.altKey) return null;
-  switch (press.key) {
+  switch (places[press.code] ?? press.key) {
     case 'ArrowDown':
       return index < 0 && rows > 0
         ? { index: 0, column }

@@ -7,10 +7,11 @@ interface MomentFieldProps {
   label: string;
   value: ZonedDateTime | null;
   onChange: (value: ZonedDateTime | null) => void;
+  autoFocus?: boolean;
 }
 
 /** A date and time, part by part, in the zone of its value. */
-export function MomentField({ label, value, onChange }: MomentFieldProps) {
+export function MomentField({ label, value, onChange, autoFocus = false }: MomentFieldProps) {
   return (
     <DateField
       className={field.field ?? ''}
@@ -19,6 +20,7 @@ export function MomentField({ label, value, onChange }: MomentFieldProps) {
       hideTimeZone
       shouldForceLeadingZeros
       value={value}
+      autoFocus={autoFocus}
       onChange={onChange}
     >
       <Label className={field.label ?? ''}>{label}</Label>

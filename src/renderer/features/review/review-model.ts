@@ -2,7 +2,7 @@ import { Failed, toFailure } from '../../../shared/errors.ts';
 import type { EventState } from '../../../shared/query/query.ts';
 import type { Facet, Interval, Row, Selection, Sort } from '../../../shared/session.ts';
 import { alarmQuery } from './meaning.ts';
-import { addTerm } from './query-edit.ts';
+import { addTerm, withoutIncludes } from './query-edit.ts';
 import { nothing, type FacetWish, type Main, type Review, type Spot } from './review-state.ts';
 import { pageSize, RowPages } from './row-pages.ts';
 
@@ -34,6 +34,9 @@ export class ReviewModel {
   private asked: Asked | null = null;
   private wishes: readonly FacetWish[] = [];
   private states: readonly EventState[] = [];
+  private stack: StackField | null = null;
+  /** Wished facets are being asked for, outside of a round. */
+  private wishing = false;
   /** The first row in sight and how far it is scrolled out, told by the table. */
   private anchor = { index: 0, offset: 0 };
   private sight = { first: 0, last: 0 };
@@ -52,15 +55,20 @@ export class ReviewModel {
     return () => this.listeners.delete(listener);
   };
 
-  /** Another query, period or order: the table goes to its top; another order alone, to the cursor. */
-  show(selection: Selection, sort: Sort): Promise<void> {
+  /**
+   * Another query, period or order: the table goes to its top, another order alone to the cursor.
+   * @param landing the row to go to instead, if it is there
+   */
+  show(selection: Selection, sort: Sort, landing: number | null = null): Promise<void> {
     const sameRows = same(this.asked?.selection, selection);
     // The screen comes back into sight: nothing was changed but perhaps the data.
-    if (sameRows && same(this.asked?.sort, sort)) return this.refresh();
+    const isSame = sameRows && same(this.asked?.sort, sort);
+    if (isSame && landing === null) return this.refresh();
     const asked = { selection, sort };
     this.asked = asked;
     const { focused } = this;
-    return this.start(asked, sameRows ? focused : null);
+    if (landing !== null) this.focused = landing;
+    return this.start(asked, landing ?? (sameRows ? focused : null), landing !== null);
   }
 
   /** New data under the same query: everything again, and what is in sight stays where it is. */
@@ -87,13 +95,25 @@ export class ReviewModel {
   wish(wishes: readonly FacetWish[], states: readonly EventState[] = []): void {
     this.wishes = wishes;
     this.states = states;
-    const { round } = this;
-    if (this.asked && !this.shown.busy) {
-      const { selection } = this.asked;
-      void this.askFacets(round, selection, true)
-        .then(() => this.askStates(round, selection))
-        .catch((error: unknown) => this.fail(round, error));
-    }
+    const { round, asked } = this;
+    // Whoever asks already looks at the wishes again after each answer.
+    if (!asked || this.shown.busy || this.wishing) return;
+    this.wishing = true;
+    void this.askFacets(round, asked.selection, true)
+      .finally(() => (this.wishing = false))
+      .then(() => this.askStates(round, asked.selection))
+      .catch((error: unknown) => this.fail(round, error));
+  }
+
+  /** Other parts of the bars are wished for; null: none but the alarming one. */
+  stackBy(field: StackField | null): void {
+    if (this.stack === field) return;
+    this.stack = field;
+    const { round, asked } = this;
+    if (!asked || this.shown.busy) return;
+    void this.askHistogram(round, asked.selection, true)
+      .then(() => this.askAlarms(round, asked.selection))
+      .catch((error: unknown) => this.fail(round, error));
   }
 
   /** `first`–`last` are in sight, the first scrolled out by `offset` px. */
@@ -117,21 +137,26 @@ export class ReviewModel {
   }
 
   /** A round of the person's. @param cursor the row to go to; null for the top */
-  private start(asked: Asked, cursor: number | null): Promise<void> {
+  private start(asked: Asked, cursor: number | null, landed: boolean): Promise<void> {
     const round = ++this.round;
     const started = this.main.now();
     this.update({ busy: true, settled: false, failure: null, above: 0 });
-    this.running = this.run(asked, round, cursor, started).catch((error: unknown) =>
-      this.fail(round, error),
+    this.running = this.run(asked, round, { row: cursor, landed }, started).catch(
+      (error: unknown) => this.fail(round, error),
     );
     return this.running;
   }
 
-  private async run(asked: Asked, round: number, row: number | null, started: number) {
+  private async run(
+    asked: Asked,
+    round: number,
+    goal: { row: number | null; landed: boolean },
+    started: number,
+  ) {
     await this.main.cancel();
     if (round !== this.round) return;
     const pages = this.newPages(asked);
-    const cursor = await this.position(row);
+    const cursor = await this.position(goal.row);
     const third = Math.floor((this.sight.last - this.sight.first) / 3);
     const index = cursor === null ? 0 : Math.max(0, cursor - third);
     const loading = pages.load(index);
@@ -140,7 +165,7 @@ export class ReviewModel {
     counting.catch(() => undefined);
     const rows = await loading;
     if (round !== this.round) return pages.close();
-    this.put(pages, { index, offset: 0, cursor }, this.known(index, rows));
+    this.put(pages, { index, offset: 0, cursor, landed: goal.landed }, this.known(index, rows));
     this.update({ took: this.main.now() - started });
     const count = await counting;
     if (round !== this.round) return;
@@ -189,6 +214,7 @@ export class ReviewModel {
           this.focused === null
             ? null
             : (pages.indexOf(this.focused) ?? (this.focused === focused ? position : null)),
+        landed: false,
       };
       const came = now && place !== null ? place - now.index : 0;
       const above = now ? this.shown.above + Math.max(0, came) : 0;
@@ -263,26 +289,36 @@ export class ReviewModel {
 
   /** What is not rows. @param keep whether the alarms shown may stand until the new ones come */
   private async askRest(selection: Selection, round: number, keep: boolean): Promise<void> {
-    const histogram = await this.main.histogram({ selection, interval: 'auto' });
-    if (round !== this.round) return;
-    const keeps = keep && histogram.interval === this.shown.histogram?.interval;
-    this.update({ histogram, ...(keeps ? {} : { alarms: new Map() }) });
-    await this.askFacets(round, selection, false);
+    await this.askHistogram(round, selection, keep);
+    if (round === this.round) await this.askFacets(round, selection, false);
     if (round === this.round) await this.askStates(round, selection);
-    if (round === this.round) await this.askAlarms(round, selection, histogram.interval);
+    if (round === this.round) await this.askAlarms(round, selection);
+  }
+
+  private async askHistogram(round: number, selection: Selection, keep: boolean): Promise<void> {
+    const { stack } = this;
+    const histogram = await this.main.histogram({ selection, interval: 'auto', stack });
+    if (round !== this.round) return;
+    const { interval } = histogram;
+    const keeps = keep && stack === null && interval === this.shown.histogram?.interval;
+    this.update({ histogram, ...(keeps ? {} : { alarms: new Map() }) });
+    if (stack !== this.stack) await this.askHistogram(round, selection, false);
   }
 
   /** Shown together: drawing after each would take longer than asking for the next. */
   private async askFacets(round: number, selection: Selection, missingOnly: boolean) {
-    const facets: Record<string, Facet> = {};
-    for (const { field, limit } of this.wishes) {
-      const known = this.shown.facets[field];
-      const enough = known !== undefined && known.values.length >= Math.min(limit, known.distinct);
-      if (missingOnly && enough) continue;
-      facets[field] = await this.main.facet({ selection, field, limit });
+    const facets = new Map<string, ShownFacet>();
+    const isOpen = (wish: FacetWish) =>
+      !same(facets.get(wish.field)?.wish, wish) &&
+      !(missingOnly && isAnswered(wish, this.shown.facets[wish.field]));
+    // The wishes may be others after each answer.
+    for (let wish = this.wishes.find(isOpen); wish; wish = this.wishes.find(isOpen)) {
+      const query = withoutIncludes(selection.query, wish.field);
+      const facet = await this.main.facet({ selection: { ...selection, query }, ...wish });
       if (round !== this.round) return;
+      facets.set(wish.field, { ...facet, wish });
     }
-    this.update({ facets: { ...this.shown.facets, ...facets } });
+    this.update({ facets: { ...this.shown.facets, ...Object.fromEntries(facets) } });
   }
 
   private async askStates(round: number, selection: Selection): Promise<void> {
@@ -302,7 +338,11 @@ export class ReviewModel {
   }
 
   /** Last of all: a part of bars that are on the screen already. */
-  private async askAlarms(round: number, selection: Selection, interval: Interval): Promise<void> {
+  private async askAlarms(round: number, selection: Selection): Promise<void> {
+    const { histogram } = this.shown;
+    // Bars that are taken apart have other colours.
+    if (this.stack !== null || histogram === null) return;
+    const { interval } = histogram;
     const query = addTerm(selection.query, alarmQuery);
     const alarming = { ...selection, query };
     const { buckets } = await this.main.histogram({ selection: alarming, interval });
@@ -323,6 +363,11 @@ export class ReviewModel {
     this.shown = { ...this.shown, ...change };
     for (const listener of this.listeners) listener();
   }
+}
+
+function isAnswered(wish: FacetWish, known: ShownFacet | undefined): boolean {
+  if (known?.wish.find !== wish.find || known.wish.order !== wish.order) return false;
+  return known.values.length >= Math.min(wish.limit, known.distinct);
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -1,16 +1,18 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { PanelLeft, PanelRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { api, refresh, usePush } from '../../api.ts';
+import { refresh, usePush } from '../../api.ts';
 import { StatusSlot, TopBarSlot } from '../../frame/slots.tsx';
 import { openDialog } from '../../state/navigation.ts';
 import { marked, useTags } from '../../state/marks.ts';
 import { useFormat, useSettings } from '../../state/preferences.ts';
 import { useSelection, useShown } from '../../state/selection.ts';
+import { goAlong, takeLanding } from '../../state/trail.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { isDialogOpen } from '../../ui/dialog.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import type { Settings } from '../../../shared/settings.ts';
+import { chosen } from '../marks/chosen.ts';
 import { ChosenStatus } from '../marks/chosen-status.tsx';
 import { markByKey } from '../marks/mark-keys.ts';
 import { ColumnChooser } from './column-chooser.tsx';
@@ -23,34 +25,26 @@ import { PeriodButton } from './period-button.tsx';
 import { paced } from './paced.ts';
 import { focusQueryBar, QueryBar } from './query-bar.tsx';
 import { ReviewContext, useReview, useReviewModel } from './review-context.ts';
+import { isRaw } from './raw-value.ts';
+import { reviewMain } from './review-main.ts';
 import { ReviewModel } from './review-model.ts';
 import { Splitter } from './splitter.tsx';
 import { Table } from './table.tsx';
+import { openTableDialog } from './table-dialogs.tsx';
+import { TrailButtons } from './trail-buttons.tsx';
 import { TrustBar } from './trust-bar.tsx';
 import { saveSettings } from './use-columns.ts';
 import styles from './review-screen.module.css';
 
 /** The screen in which an analyst lives: query, time, facets, table, event. */
 export function ReviewScreen() {
-  const [model] = useState(newModel);
+  const [model] = useState(() => new ReviewModel(reviewMain));
   return (
     <ReviewContext value={model}>
       <Rounds />
       <Screen />
     </ReviewContext>
   );
-}
-
-function newModel(): ReviewModel {
-  return new ReviewModel({
-    rows: (input) => api.call('review.rows', input),
-    count: (input) => api.call('review.count', input),
-    position: (input) => api.call('review.position', input),
-    facet: (input) => api.call('review.facet', input),
-    histogram: (input) => api.call('review.histogram', input),
-    cancel: () => api.call('review.cancel'),
-    now: () => performance.now(),
-  });
 }
 
 /** While data pours in, the screen is made new at most this often, ms; the open event less often. */
@@ -61,8 +55,19 @@ const reopenEvery = 4000;
 function Rounds() {
   const model = useReviewModel();
   const selection = useSelection();
-  const { sort } = useShown();
-  useEffect(() => void model.show(selection, sort), [model, selection, sort]);
+  const { sort, columns } = useShown();
+  useEffect(() => {
+    const landing = takeLanding();
+    if (landing !== null) chosen.set({ cursor: landing });
+    void model.show(selection, sort, landing);
+  }, [model, selection, sort]);
+  const withRaw = columns.some(({ field }) => isRaw(field));
+  const hadRaw = useRef(withRaw);
+  useEffect(() => {
+    if (hadRaw.current === withRaw) return;
+    hadRaw.current = withRaw;
+    void model.refresh();
+  }, [model, withRaw]);
 
   const [changed] = useState(() => paced(() => model.refresh(), refreshEvery));
   const [reopen] = useState(() => paced(() => refresh('review.event'), reopenEvery));
@@ -84,6 +89,7 @@ function Screen() {
   return (
     <>
       <TopBarSlot>
+        <TrailButtons />
         <QueryBar onLeave={focusTable} />
         <PeriodButton />
         <ColumnChooser />
@@ -222,12 +228,20 @@ function useShortcuts(): void {
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || isTyping(event) || isDialogOpen()) return;
     if (markByKey(event, { tags, selection })) return event.preventDefault();
+    if (event.altKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
+      goAlong(event.key === 'ArrowLeft' ? 'back' : 'forward', chosen.get().cursor);
+      return event.preventDefault();
+    }
+    if ((event.ctrlKey || event.metaKey) && event.code === 'KeyG') {
+      openTableDialog('jump');
+      return event.preventDefault();
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const fromDetail = event.target instanceof Element && event.target.closest('#detail');
-    if (event.key === '/') focusQueryBar();
+    if (event.key === '/' || (event.code === 'Slash' && !event.shiftKey)) focusQueryBar();
     else if (event.key === 'Escape' && fromDetail) focusTable();
     else if (event.key === '?') openDialog('shortcuts');
-    else if (event.key === 'j' || event.key === 'k') focusTable();
+    else if (event.code === 'KeyJ' || event.code === 'KeyK') focusTable();
     else return;
     event.preventDefault();
   });

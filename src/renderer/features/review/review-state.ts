@@ -1,12 +1,12 @@
 import type { Failure } from '../../../shared/errors.ts';
 import type { ChannelInput, ChannelOutput } from '../../../shared/contract.ts';
 import type { EventState } from '../../../shared/query/query.ts';
-import type { Facet, Histogram, Row } from '../../../shared/session.ts';
-import type { RowPages } from './row-pages.ts';
+import type { Facet, FacetOptions, Histogram } from '../../../shared/session.ts';
+import type { RowPages, ShownRow } from './row-pages.ts';
 
 /** What the review model needs of main. */
 export interface Main {
-  rows(input: ChannelInput<'review.rows'>): Promise<Row[]>;
+  rows(input: ChannelInput<'review.rows'>): Promise<ShownRow[]>;
   count(input: ChannelInput<'review.count'>): Promise<ChannelOutput<'review.count'>>;
   position(input: ChannelInput<'review.position'>): Promise<number | null>;
   facet(input: ChannelInput<'review.facet'>): Promise<Facet>;
@@ -16,9 +16,14 @@ export interface Main {
   now(): number;
 }
 
-export interface FacetWish {
+export interface FacetWish extends FacetOptions {
   field: string;
   limit: number;
+}
+
+/** A facet as it was wished for: what is shown may be older than the wish. */
+export interface ShownFacet extends Facet {
+  wish: FacetWish;
 }
 
 /** Where the table is to stand after a round: `offset` px of the row are above the upper edge. */
@@ -27,6 +32,8 @@ export interface Spot {
   offset: number;
   /** Where the row with the cursor is now; null when it is not among the rows, or not known to be. */
   cursor: number | null;
+  /** The person asked to go to that row: it is the chosen one from now on. */
+  landed: boolean;
 }
 
 export interface Placement extends Spot {
@@ -48,7 +55,11 @@ export interface Review {
   histogram: Histogram | null;
   /** Alarming events by the time of their bucket; empty while they are on their way. */
   alarms: ReadonlyMap<number, number>;
-  facets: Readonly<Record<string, Facet>>;
+  /**
+   * Counted under the query without what it asks of the facet's own field, so that there is
+   * something to choose from.
+   */
+  facets: Readonly<Record<string, ShownFacet>>;
   /** How many events of the shown ones are in a state, for the states wished for. */
   states: Readonly<Partial<Record<EventState, number>>>;
   /** The same for the period, whatever the query: how much a query hides, or cannot know of. */
@@ -78,5 +89,5 @@ export const nothing: Review = {
   busy: false,
   settled: false,
   failure: null,
-  placement: { index: 0, offset: 0, cursor: null, turn: 0 },
+  placement: { index: 0, offset: 0, cursor: null, landed: false, turn: 0 },
 };

@@ -1,13 +1,18 @@
 import type { Row } from '../../../shared/session.ts';
 
+/** A row of the table; with its JSON to the letter while a column shows something of it. */
+export type ShownRow = Row & { raw?: string };
+
 /** Rows are asked for a page at a time; a screen needs one or two. */
 export const pageSize = 100;
 /** Pages kept: 6,000 rows, some ten megabytes. */
 const mostPages = 60;
+/** Rows of one answer, as the contract has it. */
+const mostAtOnce = 1000;
 /** Asked at the same time: while the thumb is dragged, what is passed over must not queue up. */
 const mostAsked = 2;
 
-export type AskRows = (offset: number, limit: number) => Promise<Row[]>;
+export type AskRows = (offset: number, limit: number) => Promise<ShownRow[]>;
 
 /**
  * The rows of one query in one order, in pages. An answer that comes after `close` is dropped, and
@@ -18,7 +23,7 @@ export class RowPages {
   private readonly changed: () => void;
   private readonly failed: (error: unknown) => void;
   /** In order of use, the oldest first. */
-  private readonly pages = new Map<number, Row[]>();
+  private readonly pages = new Map<number, ShownRow[]>();
   private readonly asked = new Set<number>();
   private wanted: number[] = [];
   private closed = false;
@@ -29,7 +34,7 @@ export class RowPages {
     this.failed = failed;
   }
 
-  row(index: number): Row | undefined {
+  row(index: number): ShownRow | undefined {
     return this.pages.get(Math.floor(index / pageSize))?.[index % pageSize];
   }
 
@@ -50,7 +55,7 @@ export class RowPages {
    * Loads the pages from this row to the last (both inclusive) in one answer, which is of one moment,
    * and waits for it; rejects with what `ask` rejected with. @returns its rows
    */
-  async load(first: number, last = first): Promise<Row[]> {
+  async load(first: number, last = first): Promise<ShownRow[]> {
     const [from, to] = [Math.floor(first / pageSize), Math.floor(last / pageSize)];
     const rows = await this.ask(from * pageSize, (to - from + 1) * pageSize);
     if (this.closed) return rows;
@@ -68,6 +73,26 @@ export class RowPages {
       if (at !== -1) return page * pageSize + at;
     }
     return null;
+  }
+
+  /** The rows that are here, with their places; the oldest pages first. */
+  *loaded(): Iterable<{ index: number; row: ShownRow }> {
+    for (const [page, rows] of this.pages) {
+      for (const [at, row] of rows.entries()) yield { index: page * pageSize + at, row };
+    }
+  }
+
+  /** Rows from one place to another, both inclusive, wherever they are; nothing is kept of them. */
+  async stretch(first: number, last: number): Promise<ShownRow[]> {
+    const rows: ShownRow[] = [];
+    while (first + rows.length <= last) {
+      const at = first + rows.length;
+      const here = this.row(at);
+      const some = here ? [here] : await this.ask(at, Math.min(mostAtOnce, last - at + 1));
+      if (some.length === 0) break;
+      rows.push(...some);
+    }
+    return rows;
   }
 
   close(): void {
@@ -98,7 +123,7 @@ export class RowPages {
     }
   }
 
-  private keep(page: number, rows: Row[]): void {
+  private keep(page: number, rows: ShownRow[]): void {
     this.pages.set(page, rows);
     for (const oldest of this.pages.keys()) {
       if (this.pages.size <= mostPages) break;

@@ -4,37 +4,28 @@ import { clsx } from 'clsx';
 import { useTranslation } from 'react-i18next';
 import {
   columnSizingFeature,
-  rowSortingFeature,
   tableFeatures,
   useTable,
   type ColumnDef,
   type ColumnSizingState,
   type Header,
-  type SortingState,
 } from '@tanstack/react-table';
 import type { Row, Sort } from '../../../shared/session.ts';
 import type { Settings } from '../../../shared/settings.ts';
-import { columnInfo, least, moveColumn } from './columns.ts';
+import { least, moveColumn, sortField } from './columns.ts';
 import { useColumnName } from './column-name.ts';
+import { sortPlace } from './sort-keys.ts';
 import { cellId } from './table-row.tsx';
 import { saveSettings } from './use-columns.ts';
 import styles from './table.module.css';
 
-/** Main sorts and filters; TanStack Table keeps what a header needs: sizes and the order of sorting. */
-const features = tableFeatures({ columnSizingFeature, rowSortingFeature });
+/** Main sorts and filters; TanStack Table keeps the columns and their sizes. */
+const features = tableFeatures({ columnSizingFeature });
 type Head = Header<typeof features, Row>;
 const noRows: Row[] = [];
-/** What main does when no order is asked for: said in the header all the same. */
-const newestFirst: Sort = [{ field: 'time', descending: true }];
-
-interface HeadOptions {
-  columns: Settings['columns'];
-  sort: Sort;
-  onSort: (sort: Sort) => void;
-}
 
 /** The table's columns with the sizes of the moment, those of a drag that is going on included. */
-export function useHead({ columns, sort, onSort }: HeadOptions) {
+export function useHead(columns: Settings['columns']) {
   const defs = useMemo(
     () =>
       columns.map(({ field, width }): ColumnDef<typeof features, Row> => ({
@@ -43,30 +34,20 @@ export function useHead({ columns, sort, onSort }: HeadOptions) {
         size: width,
         minSize: least,
         maxSize: 2000,
-        sortDescFirst: true,
       })),
     [columns],
   );
   const [dragged, setDragged] = useState<ColumnSizingState>({});
-  const sorting: SortingState = (sort.length > 0 ? sort : newestFirst).flatMap(
-    ({ field, descending }) => {
-      const column = columns.find((one) => columnInfo(one.field).sort === field);
-      return column ? [{ id: column.field, desc: descending }] : [];
-    },
-  );
   const table = useTable({
     features,
     columns: defs,
     data: noRows,
-    manualSorting: true,
-    enableMultiSort: false,
-    state: { columnSizing: dragged, sorting },
-    onSortingChange: (change) => {
-      const next = typeof change === 'function' ? change(sorting) : change;
-      onSort(next.map(({ id, desc }) => ({ field: columnInfo(id).sort, descending: desc })));
-    },
+    state: { columnSizing: dragged },
   });
-  const sized = columns.map(({ field, width }) => ({ field, width: dragged[field] ?? width }));
+  const sized = columns.map((column) => ({
+    ...column,
+    width: dragged[column.field] ?? column.width,
+  }));
   return {
     headers: table.getFlatHeaders(),
     sized,
@@ -83,9 +64,12 @@ interface TableHeadProps {
   head: ReturnType<typeof useHead>;
   /** The column of the header with the cursor; -1 when the cursor is among the rows. */
   cursor: number;
+  sort: Sort;
+  /** A header was pressed; `more`: as a further key. */
+  onPress: (at: number, more: boolean) => void;
 }
 
-export function TableHead({ head, cursor }: TableHeadProps) {
+export function TableHead({ head, cursor, sort, onPress }: TableHeadProps) {
   const [target, setTarget] = useState<string | null>(null);
   const [moving, setMoving] = useState<string | null>(null);
   return (
@@ -96,6 +80,9 @@ export function TableHead({ head, cursor }: TableHeadProps) {
           header={header}
           at={at}
           cursor={at === cursor}
+          pinned={head.sized[at]?.pinned ?? false}
+          sort={sort}
+          onPress={(more) => onPress(at, more)}
           target={target === header.id && moving !== header.id}
           onResize={(width) => head.resize(header.id, width)}
           onRest={head.rest}
@@ -129,6 +116,9 @@ interface HeadCellProps {
   header: Head;
   at: number;
   cursor: boolean;
+  pinned: boolean;
+  sort: Sort;
+  onPress: (more: boolean) => void;
   /** A dragged column would land here. */
   target: boolean;
   onResize: (width: number) => void;
@@ -136,11 +126,12 @@ interface HeadCellProps {
   drag: Record<'onDragStart' | 'onDragOver' | 'onDrop' | 'onDragEnd', (event: DragEvent) => void>;
 }
 
-function HeadCell({ header, at, cursor, target, onResize, onRest, drag }: HeadCellProps) {
-  const { t } = useTranslation('review');
+function HeadCell({ header, at, cursor, pinned, sort, target, onPress, ...rest }: HeadCellProps) {
+  const { t } = useTranslation(['review', 'table']);
   const name = useColumnName();
-  const sorted = header.column.getIsSorted();
-  const direction = sorted === false ? 'none' : sorted === 'desc' ? 'descending' : 'ascending';
+  const field = sortField(header.id);
+  const place = sortPlace(sort, field);
+  const direction = place?.descending ? 'descending' : 'ascending';
   return (
     // The grid has the keyboard: Enter sorts, Shift+F10 opens the menu.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
@@ -148,22 +139,35 @@ function HeadCell({ header, at, cursor, target, onResize, onRest, drag }: HeadCe
       role="columnheader"
       id={cellId(-1, at)}
       aria-colindex={at + 1}
-      aria-sort={direction}
+      aria-sort={place?.place === 1 ? direction : undefined}
       data-column={at}
       data-cursor={cursor || undefined}
-      className={clsx(styles.headCell, target && styles.target)}
+      data-sorted={place ? true : undefined}
+      className={clsx(styles.headCell, target && styles.target, pinned && styles.pinned)}
+      style={pinned ? { left: `var(--pin-${at})` } : undefined}
       draggable
-      onClick={() => header.column.toggleSorting()}
+      onClick={(event) => onPress(event.shiftKey)}
       title={t('table.headHint')}
-      {...drag}
+      {...rest.drag}
     >
       <span className={styles.headName}>{name(header.id)}</span>
-      {sorted === 'desc' ? (
-        <ArrowDown aria-hidden />
-      ) : sorted === 'asc' ? (
-        <ArrowUp aria-hidden />
-      ) : null}
-      <Handle onResize={onResize} onRest={onRest} />
+      {place && (place.descending ? <ArrowDown aria-hidden /> : <ArrowUp aria-hidden />)}
+      {place && place.of > 1 && (
+        <>
+          <span className={styles.place} aria-hidden>
+            {place.place}
+          </span>
+          {place.place > 1 && (
+            <span className="visually-hidden">
+              {t('table:sort.place', {
+                place: place.place,
+                direction: t(`table:sort.${direction}`),
+              })}
+            </span>
+          )}
+        </>
+      )}
+      <Handle onResize={rest.onResize} onRest={rest.onRest} />
     </div>
   );
 }

@@ -1,10 +1,10 @@
 import { clsx } from 'clsx';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Row } from '../../../shared/session.ts';
 import { parseInstant } from '../../../shared/instant.ts';
 import { TagDots, TagList } from '../marks/tag-chip.tsx';
 import { cellText, type ColumnInfo } from './columns.ts';
+import type { ShownRow } from './row-pages.ts';
 import { StateMarks } from './event-states.tsx';
 import { meaningOf } from './meaning.ts';
 import { rowTime } from './time-axis.ts';
@@ -19,7 +19,7 @@ export interface TimeStyle {
 
 interface TableRowProps {
   /** Undefined while its page is on the way. */
-  row: Row | undefined;
+  row: ShownRow | undefined;
   index: number;
   /** Distance from the top of the drawn block, px. */
   top: number;
@@ -65,7 +65,13 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
           aria-colindex={at + 1}
           data-column={at}
           data-cursor={at === cursor || undefined}
-          className={clsx(styles.cell, column.mono && styles.mono, styles[toneOf(column.field)])}
+          className={clsx(
+            styles.cell,
+            column.mono && styles.mono,
+            styles[toneOf(column.field)],
+            column.pin !== null && styles.pinned,
+          )}
+          style={column.pin === null ? undefined : { left: `var(--pin-${column.pin})` }}
         >
           {row && at === marksAt && row.flags.length + row.tags.length > 0 ? (
             <span className={styles.marked}>
@@ -86,7 +92,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
   );
 });
 
-function CellContent({ row, field, time }: { row: Row; field: string; time: TimeStyle }) {
+function CellContent({ row, field, time }: { row: ShownRow; field: string; time: TimeStyle }) {
   if (field === 'time') {
     const instant = parseInstant(row.time);
     return instant === null ? row.time : rowTime(instant, time.zone, time.language, time.withYear);

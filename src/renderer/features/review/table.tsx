@@ -1,14 +1,23 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { clsx } from 'clsx';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api.ts';
 import { useSettings, useZone } from '../../state/preferences.ts';
 import { shown, useShown } from '../../state/selection.ts';
-import type { Row, SessionInfo } from '../../../shared/session.ts';
+import type { SessionInfo } from '../../../shared/session.ts';
 import { chosen, toggleChosen } from '../marks/chosen.ts';
-import { CellMenu, HeadMenu } from './table-menus.tsx';
+import { CellMenu } from './cell-menu.tsx';
+import { HeadMenu } from './head-menu.tsx';
 import type { Spot } from '../../ui/menu.tsx';
-import { columnInfo, gridTemplate, leastWidth } from './columns.ts';
+import { columnInfo, gridTemplate, leastWidth, pinOffsets, sortField } from './columns.ts';
 import { cellAfter, type Cell } from './grid-keys.ts';
+import type { ShownRow } from './row-pages.ts';
+import { sortAfterPress } from './sort-keys.ts';
+import { TableDialogs } from './table-dialogs.tsx';
+import { actionOf, type TableAction } from './table-keys.ts';
+import { useChoosing } from './use-choosing.ts';
+import { useCopyRows } from './use-copy-rows.ts';
+import { usePivot } from './use-pivot.ts';
 import { useReview, useReviewModel } from './review-context.ts';
 import { NewAbove } from './new-above.tsx';
 import { TableBody, type BodyHandle } from './table-body.tsx';
@@ -18,13 +27,16 @@ import { useColumns } from './use-columns.ts';
 import { zoned } from './time-axis.ts';
 import styles from './table.module.css';
 
-/** Row heights of the two densities, px; the drawing needs them as numbers. */
-const rowHeights = { compact: 24, comfortable: 30 } as const;
+/** Row heights, px: of one line and of three. The drawing needs them as numbers. */
+const rowHeights = {
+  compact: { line: 24, wrapped: 60 },
+  comfortable: { line: 30, wrapped: 72 },
+} as const;
 const headHeight = 28;
 
 interface TableProps {
   selected: number | null;
-  onSelect: (row: Row) => void;
+  onSelect: (row: ShownRow) => void;
   /** Enter or a double click: the person wants to look into the event. */
   onOpen: () => void;
 }
@@ -41,15 +53,17 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
   const placement = useReview((review) => review.placement);
   useReview((review) => review.version);
   const { sort } = useShown();
-  const { density } = useSettings();
-  const rowHeight = rowHeights[density];
+  const { density, wrap } = useSettings();
+  const rowHeight = rowHeights[density][wrap ? 'wrapped' : 'line'];
   const columns = useColumns();
   const time = useTimeStyle();
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const body = useRef<BodyHandle>(null);
-  const head = useHead({ columns, sort, onSort: (next) => shown.set({ sort: next }) });
-  const fields = columns.map(({ field }) => field).join('\n');
-  const infos = useMemo(() => fields.split('\n').map(columnInfo), [fields]);
+  const head = useHead(columns);
+  const infos = useMemo(() => columns.map(columnInfo), [columns]);
+  const choosing = useChoosing();
+  const copyRows = useCopyRows(columns);
+  const pivot = usePivot();
 
   const [cursor, setCursor] = useCursor(placement);
   const current = cursor.index === null ? undefined : pages?.row(cursor.index);
@@ -68,32 +82,48 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
   function move(next: Cell): void {
     setCursor(next);
     if (next.index >= 0) body.current?.reveal(next.index);
-    revealColumn(scroller, next);
+    revealColumn(scroller, next, pinOffsets(head.sized).at(-1) ?? 0);
+  }
+
+  function press(at: number, more: boolean): void {
+    const field = sortField(infos[at]?.field ?? '');
+    if (field !== null) shown.set({ sort: sortAfterPress(sort, field, more) });
+  }
+
+  function perform(action: TableAction, cell: Cell): void {
+    if (action === 'menu') openMenu(cell, spotOf(cell));
+    else if (action === 'sort' || action === 'sortMore') press(cell.column, action === 'sortMore');
+    else if (action === 'chooseAll') void choosing.all();
+    else if (action === 'copy') void copyRows('text');
+    else if (!current) return;
+    else if (action === 'open') onOpen();
+    else if (action === 'choose') {
+      toggleChosen(current.row);
+      choosing.rest();
+      move({ index: Math.min(rows - 1, cell.index + 1), column: cell.column });
+    } else pivot(action, current, infos[cell.column]?.field ?? '');
   }
 
   function onKeyDown(event: KeyboardEvent): void {
     const cell = { index: cursor.index ?? -1, column: cursor.column };
-    if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) {
-      openMenu(cell, spotOf(cell));
-    } else if (event.key === 'Enter' && cursor.index === -1) {
-      head.headers[cell.column]?.column.toggleSorting();
-    } else if (
-      event.key === 'Enter' ||
-      (event.key === 'ArrowRight' && cell.column === infos.length - 1)
-    ) {
-      if (current) onOpen();
-    } else if (event.key === ' ' && current) {
-      toggleChosen(current.row);
-      move({ index: Math.min(rows - 1, cell.index + 1), column: cell.column });
-    } else {
-      const page = Math.max(1, (body.current?.sight().fit ?? 2) - 1);
-      const next = cellAfter(event, cell, { rows, columns: infos.length, page });
-      if (!next) return;
+    const action = actionOf(event, cursor.index === -1);
+    const page = Math.max(1, (body.current?.sight().fit ?? 2) - 1);
+    const next = cellAfter(event, cell, { rows, columns: infos.length, page });
+    const beyond = event.key === 'ArrowRight' && cell.column === infos.length - 1;
+    if (action) perform(action, cell);
+    else if (beyond && !event.altKey) perform('open', cell);
+    else if (!next) return;
+    else {
+      if (event.shiftKey && cell.index >= 0 && next.index >= 0 && next.index !== cell.index) {
+        void choosing.extend(cell.index, next.index);
+      } else if (next.index !== cell.index) choosing.rest();
       move(next);
     }
     event.preventDefault();
     event.stopPropagation();
   }
+
+  const menuRow = menu?.kind === 'cell' ? pages?.row(menu.cell.index) : undefined;
 
   function openMenu(cell: Cell, spot: Spot): void {
     setMenu({ kind: cell.index < 0 ? 'head' : 'cell', cell, spot });
@@ -109,12 +139,13 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
 
   const [drawn, setDrawn] = useState(false);
   const named = cursor.index === -1 || (cursor.index !== null && drawn);
+  const pins = pinOffsets(head.sized);
   const active = named ? cellId(cursor.index ?? -1, cursor.column) : undefined;
   return (
     <>
       <div
         ref={setScroller}
-        className={styles.scroller}
+        className={clsx(styles.scroller, wrap && styles.wrapped)}
         role="grid"
         tabIndex={0}
         aria-label={t('table.label')}
@@ -134,7 +165,11 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
         }}
         onClick={(event) => {
           const cell = cellOf(event.target);
-          if (cell && cell.index >= 0) setCursor(cell);
+          if (!cell || cell.index < 0) return;
+          if (event.shiftKey && cursor.index !== null && cursor.index >= 0) {
+            void choosing.extend(cursor.index, cell.index);
+          } else choosing.rest();
+          setCursor(cell);
         }}
         onDoubleClick={(event) => {
           const cell = cellOf(event.target);
@@ -145,10 +180,17 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
           '--columns': gridTemplate(head.sized),
           '--least-width': `${leastWidth(head.sized)}px`,
           '--row-height': `${rowHeight}px`,
+          ...Object.fromEntries(pins.map((left, at) => [`--pin-${at}`, `${left}px`])),
         }}
+        data-pins={pins.length - 1 || undefined}
       >
         <div role="rowgroup" className={styles.headGroup}>
-          <TableHead head={head} cursor={cursor.index === -1 ? cursor.column : -1} />
+          <TableHead
+            head={head}
+            cursor={cursor.index === -1 ? cursor.column : -1}
+            sort={sort}
+            onPress={press}
+          />
         </div>
         <TableBody
           ref={body}
@@ -163,11 +205,15 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
         />
       </div>
       <NewAbove sort={sort} onShow={() => body.current?.toTop()} />
-      {menu?.kind === 'cell' && pages?.row(menu.cell.index) && (
+      {menu?.kind === 'cell' && menuRow && (
         <CellMenu
-          row={pages.row(menu.cell.index)}
-          field={infos[menu.cell.column]?.field}
+          row={menuRow}
+          field={infos[menu.cell.column]?.field ?? ''}
           spot={menu.spot}
+          onPivot={(kind, minutes) =>
+            pivot(kind, menuRow, infos[menu.cell.column]?.field ?? '', minutes)
+          }
+          onCopy={(format) => void copyRows(format)}
           onOpen={onOpen}
           onClose={() => setMenu(null)}
         />
@@ -177,22 +223,28 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
           columns={head.sized}
           at={menu.cell.column}
           spot={menu.spot}
-          onSort={(descending) => {
-            const sortField = infos[menu.cell.column]?.sort;
-            if (sortField !== undefined) shown.set({ sort: [{ field: sortField, descending }] });
-          }}
+          sort={sort}
+          onSort={(next) => shown.set({ sort: next })}
           onClose={() => setMenu(null)}
         />
       )}
+      <TableDialogs
+        row={current ?? pages?.row(0)}
+        onGo={(index) => {
+          move({ index, column: Math.max(0, cursor.column) });
+          scroller?.focus();
+        }}
+        onAround={(minutes) => current && pivot('around', current, '', minutes)}
+      />
     </>
   );
 }
 
 /**
- * The cursor keeps to its row: a new placement says where that row is now. `chosen` is true until
- * then: its place is the one that the person went to.
+ * The cursor keeps to its row: a new placement says where that row is now. `chosen` is true while its
+ * place is the one that the person went to.
  */
-function useCursor(placement: { turn: number; cursor: number | null }) {
+function useCursor(placement: { turn: number; cursor: number | null; landed: boolean }) {
   const [state, setState] = useState<{ index: number | null; column: number; turn: number }>({
     index: null,
     column: 0,
@@ -200,7 +252,7 @@ function useCursor(placement: { turn: number; cursor: number | null }) {
   });
   const moved = state.turn !== placement.turn && state.index !== -1;
   const cursor = moved
-    ? { index: placement.cursor, column: state.column, chosen: false }
+    ? { index: placement.cursor, column: state.column, chosen: placement.landed }
     : { ...state, chosen: true };
   const set = (cell: Cell) => setState({ ...cell, turn: placement.turn });
   return [cursor, set] as const;
@@ -232,13 +284,13 @@ function spotOf({ index, column }: Cell): Spot {
   return box ? { x: box.left + 12, y: box.bottom } : { x: 200, y: 200 };
 }
 
-/** A column beside the visible part comes into it. */
-function revealColumn(scroller: HTMLElement | null, { column }: Cell): void {
+/** A column beside the visible part, or under the pinned ones, comes into sight. */
+function revealColumn(scroller: HTMLElement | null, { column }: Cell, pinned: number): void {
   const cell = document.getElementById(cellId(-1, column));
-  if (!scroller || !cell) return;
+  if (!scroller || !cell || getComputedStyle(cell).position === 'sticky') return;
   const left = cell.offsetLeft;
   const right = left + cell.offsetWidth;
-  if (left < scroller.scrollLeft) scroller.scrollLeft = left;
+  if (left < scroller.scrollLeft + pinned) scroller.scrollLeft = left - pinned;
   else if (right > scroller.scrollLeft + scroller.clientWidth)
     scroller.scrollLeft = right - scroller.clientWidth;
 }

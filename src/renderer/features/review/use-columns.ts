@@ -1,8 +1,9 @@
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { api, queryClient } from '../../api.ts';
 import { useSettings } from '../../state/preferences.ts';
 import { shown } from '../../state/selection.ts';
 import type { Settings } from '../../../shared/settings.ts';
+import { pinnedFirst } from './columns.ts';
 
 /** Keeps a changed setting: on the screen at once, on disk when main has written it. */
 export function saveSettings(change: Partial<Settings>): void {
@@ -14,9 +15,10 @@ export function saveSettings(change: Partial<Settings>): void {
   api.call('settings.set', change).catch(() => undefined);
 }
 
-/** The columns of the settings, and told to those who export what is shown. */
+/** The columns of the settings as they stand in the table, and told to those who export it. */
 export function useColumns(): Settings['columns'] {
   const { columns } = useSettings();
-  useEffect(() => shown.set({ columns }), [columns]);
-  return columns;
+  const standing = useMemo(() => pinnedFirst(columns), [columns]);
+  useEffect(() => shown.set({ columns: standing }), [standing]);
+  return standing;
 }

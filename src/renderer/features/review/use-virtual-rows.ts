@@ -110,8 +110,13 @@ export function useVirtualRows({ scroller, rows, rowHeight, head, onLook, onScro
     };
   }, [scroller, rows, rowHeight, viewport, look, onScrolling]);
 
-  // Fewer rows, another height: the same place, as far as it still exists.
-  useLayoutEffect(() => goTo(place.current.virtual), [goTo]);
+  // Fewer rows, another height: the same place, as far as it still exists; taller rows: the same row.
+  const tall = useRef(rowHeight);
+  useLayoutEffect(() => {
+    const scale = rowHeight / tall.current;
+    tall.current = rowHeight;
+    goTo(place.current.virtual * scale);
+  }, [goTo, rowHeight]);
 
   return { sight, height: physicalHeight(geometry), viewport, goTo, revealRow, firstInSight };
 }

@@ -1,0 +1,20 @@
+import { api } from '../../api.ts';
+import { shown } from '../../state/selection.ts';
+import { isRaw } from './raw-value.ts';
+import type { Main } from './review-state.ts';
+
+/** Main as the review screen asks it. Rows bring their JSON while a column shows something of it. */
+export const reviewMain: Main = {
+  async rows(input) {
+    const rows = await api.call('review.rows', input);
+    if (rows.length === 0 || !shown.get().columns.some(({ field }) => isRaw(field))) return rows;
+    const records = await api.call('review.records', { rows: rows.map(({ row }) => row) });
+    return records.map(({ row, raw }) => ({ ...row, raw }));
+  },
+  count: (input) => api.call('review.count', input),
+  position: (input) => api.call('review.position', input),
+  facet: (input) => api.call('review.facet', input),
+  histogram: (input) => api.call('review.histogram', input),
+  cancel: () => api.call('review.cancel'),
+  now: () => performance.now(),
+};
