@@ -140,6 +140,29 @@ test('other sources, addresses and narrower filters do not count; wider ones do'
   for (const other of others) expect(since([collectionOf([windowOf(0, 100)], other)])).toBeNull();
 });
 
+const anna = { id: '1', name: null, email: null };
+const boris = { id: '2', name: null, email: null };
+
+test('accounts of one address each have a last time of their own', () => {
+  const ledger = [
+    collectionOf([windowOf(0, 200)], { owner: anna }),
+    collectionOf([windowOf(0, 50), windowOf(50, 60, 'failed')], { owner: boris }),
+  ];
+  expect(since(ledger, 15, { ...asked, owner: anna })?.last).toBe(at(200) - 1);
+  expect(since(ledger, 15, { ...asked, owner: boris })?.last).toBe(at(50) - 1);
+  expect(since(ledger, 15, { ...asked, owner: { ...anna, id: '3' } })).toBeNull();
+  // Nobody knows who will ask: from where the first of them has to.
+  expect(since(ledger)).toMatchObject({ from: at(35), last: at(50) - 1 });
+  const failed = collectionOf([windowOf(10, 20, 'failed')], { owner: boris });
+  expect(since([ledger[0]!, failed])).toMatchObject({ from: at(10), last: at(10) - 1 });
+  expect(since([failed, { ...failed, owner: anna }])).toBeNull();
+  // What nobody owned is of the only owner there is.
+  const unknown = collectionOf([windowOf(200, 300)]);
+  expect(since([ledger[0]!, unknown], 15, { ...asked, owner: anna })?.last).toBe(at(300) - 1);
+  expect(since([ledger[0]!, unknown])?.last).toBe(at(300) - 1);
+  expect(since([...ledger, unknown], 15, { ...asked, owner: anna })?.last).toBe(at(200) - 1);
+});
+
 test('equal filters have one key', () => {
   expect(filterKey({ actorId: '1', eventKey: 'a', apiKeys: [] })).toBe(
     filterKey({ eventKey: 'a', actorId: '1', entityId: undefined }),
@@ -206,6 +229,19 @@ test('whoever goes on from there leaves nothing out that was asked for', () => {
         // What it reaches back into is complete.
         if (at(n) >= from && at(n + 1) - 1 <= last) expect(one.whole).toBe(true);
       }
+      // Asked by the one, what the other has is nothing.
+      const twice = collections.flatMap((one, n) => [
+        { ...one, owner: anna },
+        ...(n % 2 === 0 ? [{ ...one, owner: boris }] : []),
+      ]);
+      expect(since(twice, overlap, { ...asked, owner: anna })).toEqual(period);
+      const alone = since(
+        collections.filter((_, n) => n % 2 === 0),
+        overlap,
+      );
+      expect(since(twice, overlap, { ...asked, owner: boris })).toEqual(alone);
+      const anybody = since(twice, overlap)?.from ?? Infinity;
+      expect(anybody).toBeLessThanOrEqual(Math.min(from, alone?.from ?? Infinity));
       // And nothing is asked for again beyond the overlap without need.
       const next = minutes[Math.floor((last + 1 - start) / minute)];
       expect(next?.whole ?? false).toBe(false);

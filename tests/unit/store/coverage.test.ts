@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bucketCoverage, coverageOf } from '../../../src/main/store/coverage.ts';
 import {
@@ -33,6 +34,8 @@ function collection(
     purpose = 'events',
     startedAt = '1971-01-01T00:00:00Z',
     clockOffsetMs = null,
+    address = 'https://example.test',
+    owner = null,
   }: Partial<Collection> = {},
 ): Collection {
   return {
@@ -40,13 +43,13 @@ function collection(
     origin,
     purpose,
     source,
-    address: 'https://example.test',
+    address,
     from: null,
     to: null,
     filters: filters satisfies Filters,
     withDetails: false,
     selection: null,
-    owner: null,
+    owner,
     clockOffsetMs,
     refresh: false,
     overlapMs: null,
@@ -126,6 +129,100 @@ describe('stretches', () => {
   test('windows that leave less than a second between them touch', () => {
     const first = { ...window(0, 1, 'complete'), to: hour - 1e6 };
     expect(covered(collection([first, window(1, 2, 'complete')]))).toEqual(['pachca 0-2 complete']);
+  });
+});
+
+const owners = [null, { id: '1', name: 'A', email: null }, { id: '2', name: 'B', email: null }];
+
+describe('accounts of one source', () => {
+  const [, a = null, b = null] = owners;
+
+  test('what one has says nothing of the other, and who lacks it is told', () => {
+    const both = [
+      collection([window(0, 4, 'complete')], { owner: a }),
+      collection([window(1, 2, 'complete'), window(2, 3, 'failed', 0)], { owner: b }),
+    ];
+    expect(coverageOf(both).map(({ state, lacking }) => [state, lacking])).toEqual([
+      ['partial', ['B (2)']],
+      ['complete', undefined],
+      ['partial', ['B (2)']],
+    ]);
+    const elsewhere = both.map((one, n) => ({ ...one, owner: null, address: `https://${n}.test` }));
+    expect(coverageOf(elsewhere)[0]?.lacking).toEqual(['1.test']);
+    // What all of them lack needs no names.
+    const none = both.map((one) => ({ ...one, windows: [window(0, 4, 'partial')] }));
+    expect(coverageOf(none)).toEqual([
+      { source: 'pachca', from: 0, to: 4 * hour - 1, state: 'partial' },
+    ]);
+  });
+
+  test('less than a second between their ends is no gap', () => {
+    const short = { ...window(0, 1, 'complete'), to: hour - 1e6 };
+    const list = [
+      collection([short], { owner: a }),
+      collection([window(0, 1, 'complete')], { owner: b }),
+    ];
+    expect(covered(...list)).toEqual(['pachca 0-1 complete']);
+  });
+
+  test('are what a naive model says, hour by hour', () => {
+    const size = 12;
+    const some = fc.record({
+      owner: fc.constantFrom(...owners),
+      address: fc.constantFrom('https://x.test', 'https://y.test'),
+      ends: fc.tuple(fc.nat(size), fc.nat(size)),
+      status: fc.constantFrom<LedgerWindow['status']>('complete', 'complete', 'partial', 'failed'),
+      pages: fc.nat(1),
+    });
+    fc.assert(
+      fc.property(fc.array(some, { maxLength: 7 }), (given) => {
+        const list = given.map(({ ends, status, pages, ...whose }) => {
+          const [from, to] = [Math.min(...ends), Math.max(...ends) + 1];
+          return {
+            whose,
+            from,
+            to,
+            state: status === 'failed' && pages > 0 ? 'partial' : status,
+            one: collection([window(from, to, status, pages)], whose),
+          };
+        });
+        const keyOf = ({ whose: { owner, address } }: (typeof list)[number]) => {
+          const known = new Set(
+            list
+              .filter((one) => one.whose.address === address)
+              .flatMap((one) => one.whose.owner?.id ?? []),
+          );
+          const id = owner?.id ?? (known.size === 1 ? [...known][0] : null);
+          return `${address} ${id}`;
+        };
+        const accounts = [...new Set(list.map(keyOf))];
+        const order = ['none', 'failed', 'partial', 'complete'];
+        const naive = Array.from({ length: size + 1 }, (_, hourOf) => {
+          const states = accounts.map((key) => {
+            const here = list.filter(
+              (one) => keyOf(one) === key && one.from <= hourOf && hourOf < one.to,
+            );
+            return order[Math.max(0, ...here.map(({ state }) => order.indexOf(state)))] ?? 'none';
+          });
+          if (states.every((state) => state === states[0])) return states[0] ?? 'none';
+          return states.some((state) => state === 'complete' || state === 'partial')
+            ? 'partial'
+            : 'failed';
+        });
+        const coverage = coverageOf(list.map(({ one }) => one));
+        const starts = naive.map((_, at) => at * hour);
+        const told = starts.map(
+          (time) => coverage.find(({ from, to }) => from <= time && time <= to)?.state ?? 'none',
+        );
+        expect(told).toEqual(naive);
+        expect(bucketCoverage(coverage, starts, (size + 1) * hour)).toEqual(naive);
+        for (const [at, { from, to }] of coverage.entries()) {
+          expect(from).toBeLessThanOrEqual(to);
+          expect(from).toBeGreaterThan(coverage[at - 1]?.to ?? -1);
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 
