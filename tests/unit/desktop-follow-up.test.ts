@@ -48,6 +48,10 @@ describe('what was cut short', () => {
     const other = sourceOf('other', { address: a.address });
     expect(cutShort(ledger, [a, other])).toEqual([]);
     expect(cutShort(ledger, [a, { ...other, token: 'missing' }])).toHaveLength(1);
+    const owner = (id: string) => ({ owner: { id, name: null, email: null } });
+    const owned = collectionOf({ ...closed, ...owner('1') });
+    expect(cutShort([owned, collectionOf({ id: 2, from: 9 })], [a])).toHaveLength(1);
+    expect(cutShort([owned, collectionOf({ id: 2, from: 9, ...owner('2') })], [a])).toEqual([]);
   });
 
   test('a refresh goes on as what it is: a new one would begin from the beginning', () => {

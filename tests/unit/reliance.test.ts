@@ -108,6 +108,40 @@ describe('a session can be relied on', () => {
     expect(kindsOf(infoOf({ collections, coverage }), { from: on(5), to: on(9) })).toEqual(['yes']);
   });
 
+  test('when every account was asked for all of it; whose tokens they were is told', () => {
+    const owners = ['1', '2'].map((id) => ({ id, name: `N${id}`, email: null }));
+    const [one = null, two = null] = owners;
+    const whole = collectionOf([windowOf(0, 31)], { owner: one });
+    const collections = [whole, collectionOf([windowOf(0, 31)], { id: 2, owner: two })];
+    expect(relianceOf(infoOf({ collections })).reasons).toEqual([{ kind: 'owners', count: 2 }]);
+    const unknown = collectionOf([windowOf(0, 31)], { id: 3 });
+    const withUnknown = infoOf({ collections: [whole, unknown] });
+    expect(relianceOf(withUnknown).reasons).toEqual([{ kind: 'unowned', count: 1 }]);
+
+    const lacking = ['N2 (2)'];
+    const filters = { eventKey: 'user_login' };
+    const filtered = collectionOf([windowOf(20, 31)], { id: 4, owner: two, filters });
+    const coverage = [stretch(0, 20), stretch(20, 31, { state: 'partial', lacking })];
+    const half = collectionOf([windowOf(0, 20)], { id: 2, owner: two });
+    const info = infoOf({ coverage, collections: [whole, half, filtered] });
+    // Of the one who lacks it only: the other has it without a filter.
+    expect(relianceOf(info)).toMatchObject({
+      verdict: 'but',
+      reasons: [{ kind: 'filters', gaps: [{ state: 'partial', lacking }] }, { kind: 'owners' }],
+    });
+  });
+
+  test('by each account for itself: what one asked too early another does not vouch for', () => {
+    const early = { startedAt: '2026-10-10T00:00:00.000Z', address: 'https://early.test' };
+    const collections = [
+      collectionOf([windowOf(0, 31)]),
+      collectionOf([windowOf(0, 31)], { id: 2, ...early }),
+    ];
+    expect(relianceOf(infoOf({ collections })).reasons).toMatchObject([
+      { kind: 'early', gaps: [{ to: on(31), lacking: ['early.test'] }] },
+    ]);
+  });
+
   test('only for the period that is asked about', () => {
     const holed = infoOf({ coverage: [stretch(0, 12), stretch(14, 31)] });
     expect(kindsOf(holed)).toEqual(['no', 'holes']);

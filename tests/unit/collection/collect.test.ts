@@ -290,6 +290,57 @@ test('an owner that cannot be told is never the failure of a collection', async 
   expect(collection).toMatchObject({ owner: null, status: 'complete' });
 });
 
+describe('another account at the same address', () => {
+  const owner = { id: '7', name: 'Анна', email: null };
+  const other = { id: '8', name: null, email: null };
+  const failing = (kind: FailureKind): Connector => ({
+    ...connectorOf().connector,
+    owner: () => Promise.reject(new Failed(kind)),
+  });
+
+  test('has nothing of the period, whatever the first has of it', async () => {
+    await run(connectorOf({ owner }).connector);
+    const second = await run(connectorOf({ owner: other }).connector);
+    expect(second).toMatchObject({ alreadyComplete: false, collection: { id: 2, owner: other } });
+    const { asked, connector } = connectorOf({ owner });
+    expect(await run(connector)).toMatchObject({ alreadyComplete: true, collection: { id: 1 } });
+    expect(asked).toEqual([]);
+  });
+
+  test('does not go on where the first was stopped', async () => {
+    const stop = new AbortController();
+    const before = (_: PullRequest, count: number) => count === 3 && stop.abort();
+    await run(connectorOf({ owner, before }).connector, {}, { signal: stop.signal });
+    const second = await run(connectorOf({ owner: other }).connector);
+    expect(second.collection).toMatchObject({ id: 2, status: 'complete' });
+    const first = await run(connectorOf({ owner }).connector);
+    expect(first.collection).toMatchObject({ id: 1, status: 'complete', owner });
+  });
+
+  test('may be behind whoever is not told', async () => {
+    await run(connectorOf({ owner }).connector);
+    const unknown = await run(failing('service.unavailable'));
+    expect(unknown).toMatchObject({ alreadyComplete: false, failure: null });
+    expect(unknown.collection).toMatchObject({ id: 2, owner: null, status: 'complete' });
+  });
+
+  test('where nobody can be asked nothing is pulled, and the first one keeps its entry', async () => {
+    const stop = new AbortController();
+    const before = (_: PullRequest, count: number) => count === 3 && stop.abort();
+    await run(connectorOf({ owner, before }).connector, {}, { signal: stop.signal });
+    for (const kind of ['network.unreachable', 'service.unauthorized'] as const) {
+      const left = await run(failing(kind));
+      expect(left).toMatchObject({ failure: { kind }, collection: { id: 1, status: 'partial' } });
+    }
+    await run(connectorOf({ owner }).connector);
+    // Complete for the first: whether for whoever asks now, nobody can say.
+    await expect(run(failing('network.unreachable'))).rejects.toBeInstanceOf(Failed);
+    expect(await run(failing('cancelled'))).toMatchObject({ alreadyComplete: true });
+    await run(connectorOf({ owner: other }).connector);
+    await expect(run(failing('network.timeout'))).rejects.toBeInstanceOf(Failed);
+  });
+});
+
 test('revoked half-way, windows that were not asked stay open', async () => {
   const script = failOnce('service.unauthorized', (_, count) => count === 5);
   const { collection } = await run(connectorOf(script).connector, {}, { concurrency: 1 });
