@@ -76,6 +76,26 @@ describe('gone', () => {
     expect(await gone(store)).toEqual([1]);
   });
 
+  test('is nothing that another account was shown, or may have been', async () => {
+    const owner = { id: 'a', name: null, email: null };
+    const mine = { owner, refresh: true };
+    const theirs = { owner: { ...owner, id: 'b' }, refresh: true };
+    const store = await create(sessionPath());
+    await collect(store, events(1, 2));
+    // Whoever collected then is not known, nor who asks now once somebody is.
+    await collect(store, events(3), mine);
+    await collect(store, events(4, 5), refresh);
+    await collect(store, events(4, 6), refresh);
+    await collect(store, events(7), theirs);
+    expect(await gone(store)).toEqual([]);
+    // Shown again to the one, it is missed by the one, not by the other.
+    await collect(store, events(1, 3), mine);
+    await collect(store, events(7), theirs);
+    expect(await gone(store)).toEqual([]);
+    await collect(store, events(), mine);
+    expect(await gone(store)).toEqual([0, 2]);
+  });
+
   test('is told by a window that is complete, for its own stretch', async () => {
     const store = await create(sessionPath());
     await collect(store, events(1, 2, 50_000));

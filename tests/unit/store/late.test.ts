@@ -94,6 +94,31 @@ describe('late', () => {
     expect(await collect(store, [3], { refresh: true })).toMatchObject({ late: 1 });
   });
 
+  test('needs the same account, and an unknown one is nobody’s once there are two', async () => {
+    const owner = { id: 'a', name: null, email: null };
+    const other = { ...owner, id: 'b' };
+    const store = await create(sessionPath());
+    await collect(store, [1]);
+    expect(await collect(store, [2], { owner, refresh: true })).toMatchObject({ late: 1 });
+    const left = await store.openCollection(request({ owner, ...hour, windows: [hour] }));
+    const commit = (n: number) => store.commitPage(page(firstWindow(left), [readEvent(n)]));
+    expect(await commit(3)).toMatchObject({ late: 1 });
+    expect(await collect(store, [4], { owner: other, refresh: true })).toMatchObject({ late: 0 });
+    expect(await collect(store, [5], { refresh: true })).toMatchObject({ late: 1 });
+    expect(await collect(store, [6], { owner: other, refresh: true })).toMatchObject({ late: 1 });
+  });
+
+  test('follows who is known, also while it is being pulled', async () => {
+    const owner = { id: 'a', name: null, email: null };
+    const store = await create(sessionPath());
+    await collect(store, [1]);
+    const { windows } = await store.openCollection(request({ owner, refresh: true }));
+    const commit = (n: number) => store.commitPage(page(windows[0]?.id ?? 0, [readEvent(n)]));
+    expect(await commit(2)).toMatchObject({ late: 1 });
+    await store.openCollection(request({ owner: { ...owner, id: 'b' } }));
+    expect(await commit(3)).toMatchObject({ late: 0 });
+  });
+
   test('is no event that happened after the collection had begun, by the clock of the service', async () => {
     const store = await create(sessionPath());
     const now = Math.floor(Date.now() / 1000) - start / 1e6;
