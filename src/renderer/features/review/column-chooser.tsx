@@ -1,19 +1,17 @@
-import { useState } from 'react';
-import { ChevronDown, ChevronUp, Columns3, Plus, RotateCcw, X } from 'lucide-react';
+import { Columns3, RotateCcw } from 'lucide-react';
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { useSettings } from '../../state/preferences.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { TextField } from '../../ui/text-field.tsx';
+import { Switch } from '../../ui/switch.tsx';
 import overlay from '../../ui/overlay.module.css';
-import { defaultSettings, type Settings } from '../../../shared/settings.ts';
-import { knownColumns, moveColumn } from './columns.ts';
-import { useColumnName } from './column-name.ts';
-import { saveSettings, useColumns } from './use-columns.ts';
+import { defaultSettings } from '../../../shared/settings.ts';
+import { MoreColumns } from './more-columns.tsx';
+import { ShownColumns } from './shown-columns.tsx';
+import { saveSettings } from './use-columns.ts';
 import styles from './column-chooser.module.css';
 
-const newWidth = 140;
-
-/** Which columns, in which order; any key of `details` can be one. */
+/** Which columns, in which order, which of them pinned; keys of `details` and of the raw JSON too. */
 export function ColumnChooser() {
   const { t } = useTranslation('review');
   return (
@@ -29,102 +27,27 @@ export function ColumnChooser() {
 }
 
 function ChooserPanel() {
-  const { t } = useTranslation('review');
-  const name = useColumnName();
-  const columns = useColumns();
-  const [key, setKey] = useState('');
-  const chosen = new Set(columns.map(({ field }) => field));
-  const put = (next: Settings['columns']) => saveSettings({ columns: next });
-  const add = (field: string) => put([...columns, { field, width: newWidth }]);
-  const wanted = key.trim().replace(/^details\./, '');
+  const { t } = useTranslation(['review', 'table']);
+  const { wrap } = useSettings();
   return (
     <>
       <h3>{t('table.shownColumns')}</h3>
-      <ul className={styles.list}>
-        {columns.map(({ field }, at) => (
-          <li key={field} className={styles.item}>
-            <span className={styles.name}>{name(field)}</span>
-            <Step
-              icon={ChevronUp}
-              label={t('table.moveLeft')}
-              from={field}
-              to={columns[at - 1]?.field}
-              columns={columns}
-            />
-            <Step
-              icon={ChevronDown}
-              label={t('table.moveRight')}
-              from={field}
-              to={columns[at + 1]?.field}
-              columns={columns}
-            />
-            <IconButton
-              size="small"
-              icon={X}
-              label={t('table.hideNamed', { name: name(field) })}
-              isDisabled={columns.length < 2}
-              onPress={() => put(columns.filter((one) => one.field !== field))}
-            />
-          </li>
-        ))}
-      </ul>
+      <ShownColumns />
       <h3>{t('table.moreColumns')}</h3>
-      <div className={styles.more}>
-        {knownColumns
-          .filter((field) => !chosen.has(field))
-          .map((field) => (
-            <Button key={field} size="small" icon={Plus} onPress={() => add(field)}>
-              {name(field)}
-            </Button>
-          ))}
-      </div>
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (wanted === '' || chosen.has(`details.${wanted}`)) return;
-          add(`details.${wanted}`);
-          setKey('');
-        }}
-      >
-        <TextField
-          label={t('table.detailKey')}
-          value={key}
-          onChange={setKey}
-          placeholder="chat_id"
-        />
-        <Button type="submit" isDisabled={wanted === ''}>
-          {t('table.add')}
+      <MoreColumns />
+      <div className={styles.foot}>
+        <Switch value={wrap} onChange={(on) => saveSettings({ wrap: on })}>
+          {t('table:columns.wrap')}
+        </Switch>
+        <Button
+          size="small"
+          variant="quiet"
+          icon={RotateCcw}
+          onPress={() => saveSettings({ columns: defaultSettings.columns })}
+        >
+          {t('table.resetColumns')}
         </Button>
-      </form>
-      <Button
-        size="small"
-        variant="quiet"
-        icon={RotateCcw}
-        onPress={() => put(defaultSettings.columns)}
-      >
-        {t('table.resetColumns')}
-      </Button>
+      </div>
     </>
-  );
-}
-
-interface StepProps {
-  icon: typeof ChevronUp;
-  label: string;
-  from: string;
-  to: string | undefined;
-  columns: Settings['columns'];
-}
-
-function Step({ icon, label, from, to, columns }: StepProps) {
-  return (
-    <IconButton
-      size="small"
-      icon={icon}
-      label={label}
-      isDisabled={to === undefined}
-      onPress={() => to !== undefined && saveSettings({ columns: moveColumn(columns, from, to) })}
-    />
   );
 }

@@ -1,28 +1,70 @@
 import { useTranslation } from 'react-i18next';
-import { useZone } from '../../state/preferences.ts';
+import { mostCopied } from '../../../shared/contract.ts';
+import { useAppInfo, useFormat, useSettings, useZone } from '../../state/preferences.ts';
 import { goTo, openDialog } from '../../state/navigation.ts';
-import { useAppInfo } from '../../state/preferences.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { writeQuery } from './query-text.ts';
+import { pivotKeys } from './table-keys.ts';
 import styles from './help-dialog.module.css';
 
-const keys = [
-  { id: 'search', keys: ['/', 'Ctrl F'] },
-  { id: 'leave', keys: ['Esc'] },
-  { id: 'rows', keys: ['↑', '↓', 'j', 'k'] },
-  { id: 'pages', keys: ['PageUp', 'PageDown'] },
-  { id: 'ends', keys: ['Ctrl Home', 'Ctrl End'] },
-  { id: 'cells', keys: ['←', '→'] },
-  { id: 'open', keys: ['Enter'] },
-  { id: 'menu', keys: ['Shift F10'] },
-  { id: 'exclude', keys: ['Alt', 'click'] },
-  { id: 'histogram', keys: ['Shift ←', 'Shift →', 'Enter'] },
-  { id: 'collect', keys: ['Ctrl Shift K'] },
-  { id: 'export', keys: ['Ctrl E'] },
-  { id: 'settings', keys: ['Ctrl ,'] },
-  { id: 'json', keys: ['c', 'p'] },
-  { id: 'help', keys: ['?', 'F1'] },
+/** Keys by where they work; under them what is pressed, each with Ctrl or Shift before it. */
+const groups = [
+  {
+    title: 'table:help.table',
+    keys: [
+      { word: 'keys.rows', keys: ['↑', '↓', 'j', 'k'] },
+      { word: 'keys.pages', keys: ['PageUp', 'PageDown'] },
+      { word: 'keys.ends', keys: ['Ctrl Home', 'Ctrl End'] },
+      { word: 'keys.cells', keys: ['←', '→', 'Home', 'End'] },
+      { word: 'keys.open', keys: ['Enter'] },
+      { word: 'table:keys.sort', keys: ['Enter', 'Shift Enter'] },
+      { word: 'keys.menu', keys: ['Shift F10'] },
+      { word: 'table:keys.choose', keys: ['Space'] },
+      { word: 'table:keys.extend', keys: ['Shift ↑', 'Shift ↓'] },
+      { word: 'table:keys.chooseAll', keys: ['Ctrl A'] },
+      { word: 'table:keys.chooseNone', keys: ['Esc'] },
+      { word: 'table:keys.copy', keys: ['Ctrl C'] },
+    ],
+  },
+  {
+    title: 'table:help.pivots',
+    keys: [
+      { word: 'table:keys.include', keys: [pivotKeys.include] },
+      { word: 'table:keys.exclude', keys: [pivotKeys.exclude] },
+      { word: 'table:keys.actor', keys: [pivotKeys.actor] },
+      { word: 'table:keys.address', keys: [pivotKeys.address] },
+      { word: 'table:keys.request', keys: [pivotKeys.request] },
+      { word: 'table:keys.chat', keys: [pivotKeys.chat] },
+      { word: 'table:keys.around', keys: [pivotKeys.around] },
+    ],
+  },
+  {
+    title: 'table:help.marks',
+    keys: [
+      { word: 'table:keys.tags', keys: ['1', '…', '9'] },
+      { word: 'table:keys.star', keys: ['S'] },
+      { word: 'table:keys.tag', keys: ['T', 'Shift T'] },
+      { word: 'table:keys.undo', keys: ['Ctrl Z', 'Ctrl Shift Z'] },
+      { word: 'table:keys.note', keys: ['Ctrl Enter'] },
+    ],
+  },
+  {
+    title: 'table:help.anywhere',
+    keys: [
+      { word: 'keys.search', keys: ['/', 'Ctrl F'] },
+      { word: 'keys.leave', keys: ['Esc'] },
+      { word: 'table:keys.trail', keys: ['Alt ←', 'Alt →'] },
+      { word: 'table:keys.jump', keys: ['Ctrl G'] },
+      { word: 'keys.exclude', keys: ['Alt', 'click'] },
+      { word: 'keys.histogram', keys: ['Shift ←', 'Shift →', 'Enter'] },
+      { word: 'keys.json', keys: ['c', 'p'] },
+      { word: 'keys.collect', keys: ['Ctrl Shift K'] },
+      { word: 'keys.export', keys: ['Ctrl E'] },
+      { word: 'keys.settings', keys: ['Ctrl ,'] },
+      { word: 'keys.help', keys: ['?', 'F1'] },
+    ],
+  },
 ] as const;
 
 const examples = [
@@ -39,7 +81,10 @@ const examples = [
 
 /** Keys, and what can be asked: with a session open, an example is a button that asks it. */
 export function HelpDialog({ canAsk }: { canAsk: boolean }) {
-  const { t } = useTranslation('review');
+  const { t } = useTranslation(['review', 'table']);
+  const format = useFormat();
+  const { aroundMinutes } = useSettings();
+  const params = { most: format.number(mostCopied), minutes: format.number(aroundMinutes) };
   const zone = useZone();
   const mac = useAppInfo()?.platform === 'darwin';
   const close = () => openDialog(null);
@@ -70,20 +115,25 @@ export function HelpDialog({ canAsk }: { canAsk: boolean }) {
         </section>
         <section>
           <h3>{t('help.keys')}</h3>
-          <dl className={styles.keys}>
-            {keys.map(({ id, keys: pressed }) => (
-              <div key={id}>
-                <dt>
-                  {pressed.map((one) => (
-                    <Kbd key={one}>
-                      {one === 'click' ? t('help.click') : mac ? one.replace('Ctrl', '⌘') : one}
-                    </Kbd>
-                  ))}
-                </dt>
-                <dd>{t(`keys.${id}`)}</dd>
-              </div>
-            ))}
-          </dl>
+          {groups.map(({ title, keys }) => (
+            <section key={title} aria-label={t(title)}>
+              <h4>{t(title)}</h4>
+              <dl className={styles.keys}>
+                {keys.map(({ word, keys: pressed }) => (
+                  <div key={word}>
+                    <dt>
+                      {pressed.map((one) => (
+                        <Kbd key={one}>
+                          {one === 'click' ? t('help.click') : mac ? one.replace('Ctrl', '⌘') : one}
+                        </Kbd>
+                      ))}
+                    </dt>
+                    <dd>{t(word, params)}</dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
         </section>
       </div>
     </Dialog>

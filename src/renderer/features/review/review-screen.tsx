@@ -238,9 +238,9 @@ function useShortcuts(): void {
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const fromDetail = event.target instanceof Element && event.target.closest('#detail');
-    if (event.key === '/' || (event.code === 'Slash' && !event.shiftKey)) focusQueryBar();
+    if (event.key === '?' || (event.code === 'Slash' && event.shiftKey)) openDialog('shortcuts');
+    else if (event.key === '/' || event.code === 'Slash') focusQueryBar();
     else if (event.key === 'Escape' && fromDetail) focusTable();
-    else if (event.key === '?') openDialog('shortcuts');
     else if (event.code === 'KeyJ' || event.code === 'KeyK') focusTable();
     else return;
     event.preventDefault();
