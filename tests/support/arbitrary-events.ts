@@ -56,6 +56,12 @@ export const word = fc.array(piece, { maxLength: 3 }).map((parts) => parts.join(
 /** Few, so that an event's actor is often an owner's. */
 const owner = fc.constantFrom('10', 'Я', 'ｙ', 'y');
 export const owners = fc.array(owner, { maxLength: 3 });
+/** From actors to the names of persons: some actors are one. */
+export const persons = fc
+  .array(fc.tuple(fc.oneof(owner, word), fc.constantFrom('Ёж', 'еж', 'AB', '10', '')), {
+    maxLength: 4,
+  })
+  .map((entries) => new Map(entries));
 export const storedFlag = fc.constantFrom('late', 'gone', 'changed');
 const maybe = fc.option(word, { nil: null, freq: 3 });
 const key = fc.constantFrom('a', 'b', 'a.b', 'c', 'Ключ', 'k k', '10', '__proto__', 'a.b.c');
@@ -119,6 +125,7 @@ const wholeFields = [
   'actor',
   'actorName',
   'actorType',
+  'person',
   'target',
   'targetType',
   'ip',

@@ -28,6 +28,7 @@ export class IndexedEvents {
   };
   readonly index: EventIndex = createEventIndex(this.source);
   names = new Map<string, string>();
+  readonly persons = new Map<SourceKind, Map<string, string>>();
   readonly flagged = new Map<StoredFlag, Set<number>>();
   readonly owners = new Map<SourceKind, string[]>();
 
@@ -57,6 +58,11 @@ export class IndexedEvents {
   setNames(names: Map<string, string>): void {
     this.names = names;
     this.index.setNames('pachca', names);
+  }
+
+  setPersons(source: SourceKind, names: Map<string, string>): void {
+    this.persons.set(source, names);
+    this.index.setPersons(source, names);
   }
 
   setFlag(flag: StoredFlag, rows: number[], on: boolean): void {
@@ -96,6 +102,8 @@ export class IndexedEvents {
         time: formatInstant(event.time),
         raw: rawOf(event),
         flags: this.flagsOf(row),
+        person:
+          event.actor === null ? null : (this.persons.get(event.source)?.get(event.actor) ?? null),
       };
     });
   }
@@ -107,6 +115,7 @@ export class IndexedEvents {
     for (const tag of this.tagsMet) index.setTag(tag, [], true);
     this.marks.forEach((marks, row) => setMarks(index, [row], marks));
     index.setNames('pachca', this.names);
+    for (const [source, names] of this.persons) index.setPersons(source, names);
     for (const [source, actors] of this.owners) index.setOwners(source, actors);
     for (const [flag, rows] of this.flagged) index.setFlag(flag, [...rows], true);
     return index;
@@ -127,6 +136,8 @@ export const sessionPlan = fc.record({
   ),
   marked: fc.array(fc.tuple(row, arbitrary.marks), { maxLength: 8 }),
   names: fc.array(fc.tuple(arbitrary.word, arbitrary.word), { maxLength: 4 }),
+  /** Who the actors are: said first, after the first page, and at last. */
+  persons: fc.tuple(arbitrary.persons, arbitrary.persons, arbitrary.persons),
   flagged: fc.array(fc.tuple(arbitrary.storedFlag, row, fc.boolean()), { maxLength: 10 }),
   /** Before the first page and after the last, to see that it makes no difference. */
   owners: fc.tuple(arbitrary.owners, arbitrary.owners),
@@ -134,14 +145,21 @@ export const sessionPlan = fc.record({
 type SessionPlan = typeof sessionPlan extends fc.Arbitrary<infer T> ? T : never;
 
 export function buildSession(plan: SessionPlan): IndexedEvents {
-  const { pages, late, marked, names, flagged, owners } = plan;
+  const { pages, late, marked, names, persons, flagged, owners } = plan;
   const events = new IndexedEvents();
   events.setOwners('pachca', owners[0]);
-  for (const page of pages) events.append(page);
+  events.setPersons('pachca', persons[0]);
+  events.setPersons('jayguard', persons[1]);
+  for (const page of pages) {
+    // Answered in between: what is derived has to follow the rows that come after.
+    events.index.facet(events.index.select({ type: 'all' }, null), 'person', 1);
+    events.append(page);
+  }
   const rows = events.mapped.length;
   events.appendDetails(late.filter((item) => item.row < rows));
   for (const [at, marks] of marked) if (at < rows) events.setMarks([at], marks);
   events.setNames(new Map(names));
+  events.setPersons('pachca', persons[2]);
   for (const [flag, at, on] of flagged) if (at < rows) events.setFlag(flag, [at], on);
   events.setOwners('jayguard', owners[1]);
   return events;

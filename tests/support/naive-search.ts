@@ -12,6 +12,8 @@ export interface PlainEvent extends Event {
   micros: number;
   raw: unknown;
   flags: Flag[];
+  /** Who an analyst says the actor is. */
+  person: string | null;
 }
 
 export function naiveMatches(query: Query, event: PlainEvent): boolean {

@@ -49,7 +49,8 @@ function harmless(text: string, tally: Tally): string {
 /** Throws `Failed('input.invalid')` for a name that is no field of the event model. */
 function cellReader(column: string, tally: Tally): (event: ExportedEvent) => string {
   const ref = fieldRef(column);
-  if (!ref) throw new Failed('input.invalid', { field: column });
+  // Whose actor it is is a fact of the session, not of the event.
+  if (!ref || ref.name === 'person') throw new Failed('input.invalid', { field: column });
   const { name, path } = ref;
   if (path !== null) {
     return ({ row: { details } }) =>

@@ -1,4 +1,5 @@
 import type { Finding, MappedEvent, SourceKind } from '../../shared/event.ts';
+import type { Actor } from '../../shared/people.ts';
 import type {
   DetailKey,
   Facet,
@@ -83,6 +84,8 @@ export interface EventIndex {
   /** Adds to the names known, or replaces them. */
   setNames(source: SourceKind, names: ReadonlyMap<string, string>): void;
   actorName(row: number): string | null;
+  /** Whose actors they are, by the names of the persons, instead of what was said before. */
+  setPersons(source: SourceKind, names: ReadonlyMap<string, string>): void;
 
   /** Flags and owners, too, are kept by the store and set again on opening. */
   setFlag(flag: StoredFlag, rows: readonly number[], on: boolean): void;
@@ -135,6 +138,8 @@ export interface EventIndex {
     field: 'ip' | 'userAgent',
     since: number,
   ): { row: number; count: number; before: number }[];
+  /** Every actor of every source with the name met last: a pass over all rows. */
+  actors(): Actor[];
   /** Distinct actors of a source without a name, most frequent first. */
   unnamedActors(source: SourceKind, limit: number): string[];
 }

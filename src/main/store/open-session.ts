@@ -90,6 +90,8 @@ function assemble(file: SessionFile, state: SessionState): LocalSession {
     unnamedActors: told(reader, 'unnamedActors'),
     tags: told(reader, 'tags'),
     markHistory: told(reader, 'markHistory'),
+    people: told(reader, 'people'),
+    actors: told(reader, 'actors'),
     searches: told(reader, 'searches'),
     async *scan(...args) {
       try {
@@ -114,6 +116,7 @@ function assemble(file: SessionFile, state: SessionState): LocalSession {
     undoMarks: told(writer, 'undoMarks'),
     redoMarks: told(writer, 'redoMarks'),
     saveTag: told(writer, 'saveTag'),
+    changePeople: told(writer, 'changePeople'),
     rememberQuery: told(writer, 'rememberQuery'),
     forgetQueries: told(writer, 'forgetQueries'),
     saveSearch: told(writer, 'saveSearch'),

@@ -3,11 +3,14 @@ import { z } from 'zod';
 import { Failed } from '../../shared/errors.ts';
 import type { SourceKind } from '../../shared/event.ts';
 import { formatInstant } from '../../shared/instant.ts';
+import { actorKey, type Actor, type People } from '../../shared/people.ts';
+import { fold } from '../../shared/query/fold.ts';
 import { parseQuery } from '../../shared/query/parse.ts';
 import { sourcesOf } from '../../shared/query/scope.ts';
 import type { EventRecord, Row, Selection, SessionInfo, Sort } from '../../shared/session.ts';
 import { coverageOf } from './coverage.ts';
 import type { RowSet } from './event-index.ts';
+import { emailsOf, suggestPeople } from './suggestions.ts';
 import { histogramOf } from './histogram.ts';
 import { overviewOf } from './overview.ts';
 import { schemaVersion } from './migrations/migrations.ts';
@@ -137,6 +140,34 @@ export class Reader implements SessionReader, BulkReader {
 
   async searches() {
     return this.#state.searches.list();
+  }
+
+  async people(): Promise<People> {
+    const { db, index, ledger, people } = this.#state;
+    const actors = index.actors();
+    const known = new Map(actors.map((actor) => [actorKey(actor), actor]));
+    const persons = people.persons().map((person) => ({
+      ...person,
+      links: person.links.map((link) => ({
+        ...link,
+        name: known.get(actorKey(link))?.name ?? null,
+        events: known.get(actorKey(link))?.events ?? 0,
+      })),
+    }));
+    const emails = emailsOf(db, ledger.collections());
+    return {
+      persons,
+      suggestions: suggestPeople(actors, { persons, emails, apart: people.apart() }),
+    };
+  }
+
+  async actors(find: string, limit: number): Promise<Actor[]> {
+    const wanted = fold(find);
+    return this.#state.index
+      .actors()
+      .filter(({ actor, name }) => fold(`${actor} ${name ?? ''}`).includes(wanted))
+      .toSorted((a, b) => b.events - a.events || (actorKey(a) < actorKey(b) ? -1 : 1))
+      .slice(0, limit);
   }
 
   async overview(selection: Selection) {

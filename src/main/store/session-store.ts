@@ -2,6 +2,7 @@ import type { MappedEvent, SourceKind } from '../../shared/event.ts';
 import type { Failure } from '../../shared/errors.ts';
 import type { MarkChange, MarkTarget, Tag, TagCount } from '../../shared/marks.ts';
 import type { Overview } from '../../shared/overview.ts';
+import type { Actor, People, PersonWork } from '../../shared/people.ts';
 import type { SearchDraft, SessionSearches } from '../../shared/searches.ts';
 import type {
   Collection,
@@ -57,6 +58,10 @@ export interface SessionReader {
   markHistory(row: number | null, limit: number): Promise<MarkChange[]>;
   /** Saved searches by name; queries that were asked, latest first. */
   searches(): Promise<SessionSearches>;
+  /** Who is one person, and who may be: a pass over all events. */
+  people(): Promise<People>;
+  /** Actors with this in their id or name (empty: all), most active first; a pass over all events. */
+  actors(find: string, limit: number): Promise<Actor[]>;
   quarantine(offset: number, limit: number): Promise<QuarantineEntry[]>;
   /** Ids of Jay Guard events that match and whose details were not fetched, a batch at a time. */
   withoutDetails(selection: Selection, limit: number, after: number): Promise<DetailsWanted[]>;
@@ -210,6 +215,8 @@ export interface SessionWriter {
   redoMarks(): Promise<MarkChange[] | null>;
   /** Colour and key of a tag, which need not be in use; a key has one tag. */
   saveTag(tag: Tag): Promise<void>;
+  /** What an analyst says of people; throws `input.invalid` for a name that is somebody else's. */
+  changePeople(work: PersonWork): Promise<void>;
   /** A query was asked; one that was asked before is now the latest. Cannot fail on a read-only file. */
   rememberQuery(query: string): Promise<void>;
   forgetQueries(): Promise<void>;

@@ -12,6 +12,7 @@ import { IdentityTable } from './identity.ts';
 import { Ledger } from './ledger.ts';
 import { Latecomers } from './latecomers.ts';
 import { loadMarks, MarkTable } from './marks.ts';
+import { PeopleTable } from './people.ts';
 import { QuarantineTable } from './quarantine.ts';
 import { SearchTable } from './searches.ts';
 import { goneRows } from './sightings.ts';
@@ -29,6 +30,7 @@ export class SessionState {
   readonly latecomers: Latecomers;
   readonly marks: MarkTable;
   readonly searches: SearchTable;
+  readonly people: PeopleTable;
   index: EventIndex;
   readonly #compaction: Compaction;
   #identities: IdentityTable | null = null;
@@ -44,6 +46,7 @@ export class SessionState {
     this.#compaction = new Compaction(file);
     this.marks = new MarkTable(file.db, who);
     this.searches = new SearchTable(file.db);
+    this.people = new PeopleTable(file.db, who);
     this.index = this.#load();
     this.#settle();
   }
@@ -117,6 +120,17 @@ export class SessionState {
     }
   }
 
+  /** Has the index know which actors are whom. */
+  tellPersons(index: EventIndex = this.index): void {
+    const persons = this.people.persons();
+    for (const source of sourceKinds) {
+      const names = persons.flatMap(({ name, links }) =>
+        links.filter((link) => link.source === source).map(({ actor }) => [actor, name] as const),
+      );
+      index.setPersons(source, new Map(names));
+    }
+  }
+
   #load(): EventIndex {
     const index = createEventIndex(this.events);
     this.#compaction.load(index);
@@ -132,6 +146,7 @@ export class SessionState {
     index.setFlag('changed', rowsOf('version'), true);
     index.setFlag('gone', goneRows(this.db), true);
     this.tellOwners(index);
+    this.tellPersons(index);
     return index;
   }
 }

@@ -1,6 +1,7 @@
 import { Failed, type Failure } from '../../shared/errors.ts';
 import type { SourceKind } from '../../shared/event.ts';
 import type { MarkChange, MarkTarget, Tag } from '../../shared/marks.ts';
+import type { PersonWork } from '../../shared/people.ts';
 import { parseQuery } from '../../shared/query/parse.ts';
 import type { SearchDraft } from '../../shared/searches.ts';
 import type { Collection, LedgerWindow, Marks, Stop } from '../../shared/session.ts';
@@ -178,6 +179,11 @@ export class Writer implements SessionWriter {
 
   async saveTag(tag: Tag): Promise<void> {
     this.#state.write(() => this.#state.marks.saveTag(tag));
+  }
+
+  async changePeople(work: PersonWork): Promise<void> {
+    this.#state.write(() => this.#state.people.change(work));
+    this.#state.tellPersons();
   }
 
   async rememberQuery(query: string): Promise<void> {

@@ -1,7 +1,7 @@
-import { eventFields, type EventField } from '../event.ts';
-import type { FieldRef } from './query.ts';
+import type { EventField } from '../event.ts';
+import { queryFields, type FieldRef, type QueryField } from './query.ts';
 
-const names: ReadonlySet<string> = new Set(eventFields);
+const names: ReadonlySet<string> = new Set(queryFields);
 
 /** The short forms of contract.md, "The query language". */
 const fieldAliases: Readonly<Record<string, EventField>> = {
@@ -12,7 +12,7 @@ const fieldAliases: Readonly<Record<string, EventField>> = {
 };
 
 /** Fields in which `field:value` looks for a substring; in all others for the whole value. */
-const substringFields: ReadonlySet<EventField> = new Set([
+const substringFields: ReadonlySet<QueryField> = new Set([
   'text',
   'content',
   'userAgent',
@@ -29,7 +29,7 @@ export function fieldRef(name: string): FieldRef | null {
     return path === '' ? null : { name: 'details', path };
   }
   const full = Object.hasOwn(fieldAliases, name) ? fieldAliases[name] : name;
-  return full !== undefined && isEventField(full) ? { name: full, path: null } : null;
+  return full !== undefined && isQueryField(full) ? { name: full, path: null } : null;
 }
 
 /** Whether `field:value` must match the field's whole value. */
@@ -37,6 +37,6 @@ export function matchesWhole(field: FieldRef): boolean {
   return field.path !== null || !substringFields.has(field.name);
 }
 
-function isEventField(name: string): name is EventField {
+function isQueryField(name: string): name is QueryField {
   return names.has(name);
 }

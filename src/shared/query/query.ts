@@ -1,4 +1,4 @@
-import type { EventField } from '../event.ts';
+import { eventFields } from '../event.ts';
 import { flags } from '../session.ts';
 
 /**
@@ -24,17 +24,21 @@ export type Query =
 export const eventStates = [...flags, 'unfetched'] as const;
 export type EventState = (typeof eventStates)[number];
 
+/** What can stand before `:`: the event model, and the person whom an analyst says the actor is. */
+export const queryFields = [...eventFields, 'person'] as const;
+export type QueryField = (typeof queryFields)[number];
+
 export interface Bound {
   value: number;
   inclusive: boolean;
 }
 
 /**
- * `name` is a field of the event model, short forms (`tag`, `rule`, `app`, `finding`) resolved;
+ * `name` is a field of the event model or `person`, short forms (`tag`, `rule`, `app`, `finding`) resolved;
  * `path` is KEY of `details.KEY`.
  */
 export interface FieldRef {
-  name: EventField;
+  name: QueryField;
   path: string | null;
 }
 

@@ -30,6 +30,11 @@ export const goldenEvents = [
 
 export const goldenSearch = { name: 'Посылки', query: 'посылка', period: { from: 1, to: 2 } };
 
+export const goldenActors = [
+  { source: 'pachca', actor: '2' },
+  { source: 'jayguard', actor: '4' },
+] as const;
+
 /** Of the refresh: the second event is no longer there, another one came late. */
 const lateEvent = readEvent(3);
 
@@ -53,7 +58,7 @@ async function make(path: string): Promise<void> {
   await store.close();
   await merge(path);
   store = await openSession(options);
-  const refresh = await store.openCollection(request({ refresh: true }));
+  const refresh = await store.openCollection(request({ refresh: true, owner }));
   const [first] = goldenEvents;
   await store.commitPage(
     page(firstWindow(refresh), first ? [first, lateEvent] : [], { clockOffsetMs: -7_200_000 }),
@@ -67,6 +72,9 @@ async function make(path: string): Promise<void> {
   await store.undoMarks();
   await store.rememberQuery('посылка');
   await store.saveSearch(null, goldenSearch);
+  const [anna, other] = goldenActors;
+  await store.changePeople({ kind: 'link', name: 'Анна', actors: [anna, other] });
+  await store.changePeople({ kind: 'unlink', actor: other });
   await store.close();
 }
 

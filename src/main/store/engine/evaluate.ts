@@ -1,5 +1,5 @@
 import type { EventField } from '../../../shared/event.ts';
-import type { EventState, FieldRef, Query } from '../../../shared/query/query.ts';
+import type { EventState, FieldRef, Query, QueryField } from '../../../shared/query/query.ts';
 import { Bitmap } from './bitmap.ts';
 import type { Column } from './column.ts';
 
@@ -104,7 +104,7 @@ function cheapestFirst(parts: readonly Query[]): Query[] {
   return parts.toSorted((a, b) => cost(a) - cost(b));
 }
 
-const longFields: ReadonlySet<EventField> = new Set([
+const longFields: ReadonlySet<QueryField> = new Set([
   'text',
   'content',
   'details',

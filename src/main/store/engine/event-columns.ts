@@ -1,6 +1,6 @@
 import { sourceKinds, type EventField, type MappedEvent } from '../../../shared/event.ts';
 import { fold } from '../../../shared/query/fold.ts';
-import type { EventState, FieldRef } from '../../../shared/query/query.ts';
+import type { EventState, FieldRef, QueryField } from '../../../shared/query/query.ts';
 import type { Extent, Part, RowSource } from '../event-index.ts';
 import { damaged, type BatchReader, type BatchWriter } from './batch.ts';
 import { CodeColumn } from './code-column.ts';
@@ -67,6 +67,7 @@ export class EventColumns {
   private readonly file: RowSource;
   readonly late: LateDetails;
   readonly names: NameColumn;
+  readonly persons: NameColumn;
   readonly tags = new CodeColumn(new ListTable());
   readonly notes = new CodeColumn(new Dictionary());
   readonly flags: EventFlags;
@@ -76,7 +77,7 @@ export class EventColumns {
   private readonly rules = new CodeColumn(new ListTable());
   private readonly details: DetailsColumn;
   private readonly keys = new Map<string, KeyColumn>();
-  private readonly columns: Record<EventField, () => Column>;
+  private readonly columns: Record<QueryField, () => Column>;
 
   constructor(file: RowSource) {
     this.file = file;
@@ -101,6 +102,7 @@ export class EventColumns {
     this.late = new LateDetails(this.pool, (row) => file.mapped(row).content);
     const { source, event, actor, actorName: own } = this.coded;
     this.names = new NameColumn({ source, actor, own });
+    this.persons = new NameColumn({ source, actor, own: null });
     this.flags = new EventFlags({ source, event, actor });
     this.order = new TimeOrder(this.times, this.ids.texts);
     const time = timeColumn(this.times, this.order);
@@ -117,6 +119,7 @@ export class EventColumns {
       application: () => this.coded.application,
       filter: () => this.coded.filter,
       actorName: () => this.names.extend(),
+      person: () => this.persons.extend(),
       id: () => this.ids,
       time: () => time,
       rules: () => this.rules,
@@ -308,6 +311,7 @@ export class EventColumns {
     this.texts.codes.length = Math.min(this.texts.codes.length, rows);
     this.details.truncate(rows);
     this.names.truncate(rows);
+    this.persons.truncate(rows);
     this.order.truncate(rows);
     this.keys.clear();
     this.late.dropUnplaced();

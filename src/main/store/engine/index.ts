@@ -2,6 +2,7 @@ import { Failed } from '../../../shared/errors.ts';
 import { sourceKinds, type SourceKind } from '../../../shared/event.ts';
 import { fieldRef } from '../../../shared/query/fields.ts';
 import { fold } from '../../../shared/query/fold.ts';
+import type { Actor } from '../../../shared/people.ts';
 import type { EventState, FieldRef, Query } from '../../../shared/query/query.ts';
 import type { Facet, FacetOptions, Marks, Sort } from '../../../shared/session.ts';
 import type { EventIndex, RowSet, RowSource } from '../event-index.ts';
@@ -184,7 +185,12 @@ export function createEventIndex(source: RowSource): EventIndex {
     },
 
     setNames(kind, names) {
-      columns.names.setNames(kind, names);
+      columns.names.addNames(kind, names);
+      revision += 1;
+    },
+
+    setPersons(kind, names) {
+      columns.persons.setNames(kind, names);
       revision += 1;
     },
 
@@ -299,6 +305,28 @@ export function createEventIndex(source: RowSource): EventIndex {
         return code === 0 ? 0 : code * source.table.size + source.codes.at(row);
       };
       return firstPairs(rows, start, owner, codes, table.size);
+    },
+
+    actors() {
+      const { source, actor } = columns.coded;
+      const names = columns.names.extend();
+      const found = new Map<number, Actor>();
+      for (let row = 0; row < columns.rows; row += 1) {
+        const code = actor.codes.at(row);
+        if (code === 0) continue;
+        const kind = source.codes.at(row);
+        const key = code * source.table.size + kind;
+        let known = found.get(key);
+        if (!known) {
+          const from = sourceKinds[kind - 1] ?? 'pachca';
+          known = { source: from, actor: actor.table.text(code), name: null, events: 0 };
+          found.set(key, known);
+        }
+        known.events += 1;
+        const name = names.codes.at(row);
+        if (name > 0) known.name = names.table.text(name);
+      }
+      return [...found.values()];
     },
 
     unnamedActors(source: SourceKind, limit: number) {

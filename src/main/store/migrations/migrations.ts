@@ -4,12 +4,20 @@ import { proof } from './0002-proof.ts';
 import { marks } from './0003-marks.ts';
 import { pieces } from './0004-pieces.ts';
 import { searches } from './0005-searches.ts';
+import { people } from './0006-people.ts';
 
 /**
  * Every step the schema ever took, oldest first; step N leaves `user_version` N. A step that was
  * released is never edited: sessions of that version exist.
  */
-const migrations: readonly ((db: Database) => void)[] = [tables, proof, marks, pieces, searches];
+const migrations: readonly ((db: Database) => void)[] = [
+  tables,
+  proof,
+  marks,
+  pieces,
+  searches,
+  people,
+];
 
 export const schemaVersion = migrations.length;
 

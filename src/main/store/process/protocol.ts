@@ -34,6 +34,7 @@ import {
   tagSchema,
 } from '../../../shared/marks.ts';
 import { overviewSchema } from '../../../shared/overview.ts';
+import { actorSchema, peopleSchema, personWorkSchema } from '../../../shared/people.ts';
 import { askedQuery, searchDraftSchema, sessionSearchesSchema } from '../../../shared/searches.ts';
 import type { SessionReader, SessionWriter } from '../session-store.ts';
 
@@ -198,6 +199,9 @@ export const methods: { readonly [N in MethodName]: Method<N> } = {
   undoMarks: { args: z.tuple([]), result: z.array(markChangeSchema).nullable() },
   redoMarks: { args: z.tuple([]), result: z.array(markChangeSchema).nullable() },
   saveTag: { args: z.tuple([tagSchema]), result: nothing },
+  people: { args: z.tuple([]), result: peopleSchema },
+  actors: { args: z.tuple([z.string(), count]), result: z.array(actorSchema) },
+  changePeople: { args: z.tuple([personWorkSchema]), result: nothing },
   searches: { args: z.tuple([]), result: sessionSearchesSchema },
   rememberQuery: { args: z.tuple([askedQuery]), result: nothing },
   forgetQueries: { args: z.tuple([]), result: nothing },
