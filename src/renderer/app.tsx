@@ -9,6 +9,8 @@ import { ResumeNotice } from './features/collect/resume-notice.tsx';
 import { DetailsDialog } from './features/review/details-dialog.tsx';
 import { HelpDialog } from './features/review/help-dialog.tsx';
 import { paced } from './features/review/paced.ts';
+import { SaveSearchDialog } from './features/review/save-search-dialog.tsx';
+import { SearchesDialog } from './features/review/searches-dialog.tsx';
 import { QuarantineDialog } from './features/review/quarantine-dialog.tsx';
 import { focusQueryBar } from './features/review/query-bar.tsx';
 import { chosen } from './features/marks/chosen.ts';
@@ -84,6 +86,10 @@ function OpenedDialog({ dialog, hasSession }: { dialog: OpenDialog; hasSession: 
   if (dialog === 'export') return <ExportDialog onClose={close} />;
   if (dialog === 'import') return <ImportDialog onClose={close} />;
   if (dialog === 'tags') return <TagsDialog onClose={close} />;
+  if (dialog === 'saved' || dialog === 'recent') {
+    return <SearchesDialog tab={dialog} onClose={close} />;
+  }
+  if (dialog === 'save-search') return <SaveSearchDialog onClose={close} />;
   if (dialog === 'quarantine') return <QuarantineDialog onClose={close} />;
   return <DetailsDialog onClose={close} />;
 }

@@ -9,7 +9,10 @@ export type OpenDialog =
   | 'shortcuts'
   | 'quarantine'
   | 'details'
-  | 'tags';
+  | 'tags'
+  | 'saved'
+  | 'recent'
+  | 'save-search';
 
 interface Place {
   screen: Screen;

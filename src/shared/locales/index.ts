@@ -10,6 +10,7 @@ import { review } from './review.ts';
 import { exporting } from './export.ts';
 import { marks } from './marks.ts';
 import { overview } from './overview.ts';
+import { searches } from './searches.ts';
 import { settings } from './settings.ts';
 import { table } from './table.ts';
 import type { Language } from './texts.ts';
@@ -28,6 +29,7 @@ const parts = {
   export: exporting,
   marks,
   overview,
+  searches,
   settings,
   table,
 };

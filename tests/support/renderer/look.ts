@@ -202,6 +202,78 @@ const pictures: readonly Picture[] = [
       await page.waitForTimeout(600);
     },
   },
+  {
+    name: 'facets-several',
+    scene: open,
+    async go(page) {
+      await facet(page, /^user_login/).click();
+      await page.waitForTimeout(400);
+      await facet(page, /^user_logout|^user_2fa/).first().click();
+      await page.waitForTimeout(400);
+    },
+  },
+  {
+    name: 'facets-search',
+    scene: open,
+    async go(page) {
+      await page.waitForTimeout(500);
+      await page.getByRole('button', { name: /^(Искать в|Search in) .(Кто|Actor)/ }).click();
+      await page.keyboard.type('ан');
+      await page.waitForTimeout(500);
+    },
+  },
+  {
+    name: 'facets-add',
+    scene: open,
+    async go(page, press) {
+      await press(['Добавить фасет', 'Add a facet']);
+      await page.waitForTimeout(300);
+    },
+  },
+  {
+    name: 'facets-menu',
+    scene: open,
+    async go(page) {
+      await page.waitForTimeout(300);
+      await page.getByRole('button', { name: /^(Фасет|Facet) .(Событие|Event)/ }).click();
+    },
+  },
+  stacked('event', /^(По событию|By event)$/),
+  stacked('source', /^(По источнику|By source)$/),
+  stacked('tags', /^(По метке|By tag)$/),
+  completing('fields', 'acto'),
+  completing('values', 'event:us'),
+  completing('words', 'event:вош'),
+  completing('time', 'time>='),
+  {
+    name: 'query-problem',
+    scene: open,
+    go: (page) => typeQuery(page, 'event:user_login (ip:10.*'),
+  },
+  {
+    name: 'searches',
+    scene: open,
+    go: (_page, press) => press(['Сохранённые и недавние запросы', 'Saved and recent searches']),
+  },
+  {
+    name: 'searches-recent',
+    scene: open,
+    async go(page) {
+      await page.getByRole('textbox').first().click();
+      await page.keyboard.press('ArrowUp');
+    },
+  },
+  {
+    name: 'search-save',
+    scene: open,
+    async go(page) {
+      await typeQuery(page, 'event:user_login');
+      await page.keyboard.press('Enter');
+      await page.waitForTimeout(300);
+      await page.keyboard.press('Control+s');
+      await page.keyboard.type('Входы');
+    },
+  },
   ...collectPictures,
   { name: 'collect-none', scene: { ...open, empty: '1' }, go: (_page, press) => press(collect) },
   { name: 'export', scene: open, go: (_page, press) => press(['Экспорт', 'Export']) },
@@ -224,6 +296,45 @@ const pictures: readonly Picture[] = [
   },
   { name: 'settings', scene: {}, go: (_page, press) => press(['Настройки', 'Settings']) },
 ];
+
+const facet = (page: Page, name: RegExp) =>
+  page
+    .getByRole('navigation', { name: /^(Фасеты|Facets)$/ })
+    .getByRole('button', { name })
+    .first();
+
+function stacked(name: string, choice: RegExp): Picture {
+  return {
+    name: `stack-${name}`,
+    scene: open,
+    async go(page, press) {
+      await press(['Из чего сложены столбцы', 'What the bars are made of']);
+      await page.getByRole('menuitem', { name: choice }).click();
+      await page.waitForTimeout(500);
+      const plot = await page.getByRole('slider', { name: /^(События во|Events over)/ }).boundingBox();
+      if (plot) await page.mouse.move(plot.x + plot.width * 0.4, plot.y + 40);
+      await page.waitForTimeout(200);
+    },
+  };
+}
+
+async function typeQuery(page: Page, query: string): Promise<void> {
+  await page.getByRole('textbox').first().click();
+  await page.keyboard.type(query);
+  await page.waitForTimeout(700);
+}
+
+/** The list of the query bar after this was typed. */
+function completing(name: string, query: string): Picture {
+  return {
+    name: `completion-${name}`,
+    scene: open,
+    async go(page) {
+      await typeQuery(page, query);
+      await page.keyboard.press('ArrowDown');
+    },
+  };
+}
 
 async function openRow(page: Page, at: number): Promise<void> {
   await page.locator(`[data-index="${at}"] [data-column="1"]`).click();

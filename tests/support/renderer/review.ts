@@ -38,10 +38,22 @@ function matches(row: Row, text: string, query: string): boolean {
             ? row.source === 'jayguard' && row.findings === null
             : field[2] === 'has'
               ? valuesOf(row, field[3] ?? '').length > 0
-              : valuesOf(row, field[2] ?? '').includes(field[3] ?? '');
+              : valuesOf(row, field[2] ?? '').some((value) => fits(value, field[3] ?? ''));
         return field[1] ? !found : found;
       }),
   );
+}
+
+/** Wildcards, and nothing else of patterns. */
+function fits(value: string, pattern: string): boolean {
+  if (!pattern.includes('*')) return value === pattern;
+  const pieces = pattern.toLowerCase().replaceAll('\\', '').split('*');
+  let at = 0;
+  return pieces.every((piece) => {
+    const found = value.toLowerCase().indexOf(piece, at);
+    at = found + piece.length;
+    return found >= 0;
+  });
 }
 
 export function select({ query, period }: Selection): Row[] {

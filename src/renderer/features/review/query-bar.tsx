@@ -1,34 +1,52 @@
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { EditorView } from '@codemirror/view';
-import { CircleAlert, Search, X } from 'lucide-react';
+import { Bookmark, CircleAlert, Search, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/errors.ts';
 import { queryExpectations, type QueryExpectation } from '../../../shared/query/parse.ts';
+import { api } from '../../api.ts';
+import { openDialog } from '../../state/navigation.ts';
 import { useFormat, useZone } from '../../state/preferences.ts';
+import { useShown } from '../../state/selection.ts';
 import { useStore } from '../../state/store.ts';
 import { IconButton } from '../../ui/button.tsx';
+import { isDialogOpen } from '../../ui/dialog.tsx';
 import { useFailureText } from '../../ui/failure-text.ts';
 import { createQueryEditor, setEditorText, setProblem } from './query-editor.ts';
-import { followShown, typed, typeQuery, writeQuery } from './query-text.ts';
+import { followShown, typed, typeQuery, useCanSave, writeQuery } from './query-text.ts';
 import { useReview } from './review-context.ts';
+import { useCompleting } from './use-completing.ts';
 import styles from './query-bar.module.css';
+
+/** A query that was shown for so long, ms, was meant: it is remembered. */
+const settled = 3000;
 
 /** The query bar: what it holds is what is shown, as soon as it can be read. */
 export function QueryBar({ onLeave }: { onLeave: () => void }) {
-  const { t } = useTranslation('review');
+  const { t } = useTranslation(['review', 'searches']);
   const zone = useZone();
   const { text, problem } = useStore(typed);
-  const words = useFailureText();
+  const [listOpen, setListOpen] = useState(false);
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
+  const completing = useCompleting();
   const label = t('query.label');
   const hint = t('query.placeholder');
+  const listLabel = t('searches:completion.label');
 
   const onChange = useEffectEvent((next: string) => {
     if (next !== typed.get().text) typeQuery(next, zone);
   });
-  const onSubmit = useEffectEvent(() => writeQuery(typed.get().text, zone));
+  const remember = useRemembering();
+  const onSubmit = useEffectEvent(() => {
+    const { text: query } = typed.get();
+    writeQuery(query, zone);
+    if (typed.get().problem === null) remember(query);
+  });
   const leave = useEffectEvent(onLeave);
+  const known = useEffectEvent(completing.known);
+  const words = useEffectEvent(() => completing.words);
+  const count = useEffectEvent(completing.count);
 
   useEffect(() => {
     if (!host.current) return;
@@ -40,10 +58,21 @@ export function QueryBar({ onLeave }: { onLeave: () => void }) {
       onChange: (next) => onChange(next),
       onSubmit: () => onSubmit(),
       onLeave: () => leave(),
+      onHistory: () => openDialog('recent'),
+      completing: {
+        label: listLabel,
+        known: (ask) => known(ask),
+        words: () => words(),
+        count: (number) => count(number),
+        onList: setListOpen,
+      },
     });
     view.current = editor;
-    return () => editor.destroy();
-  }, [label, hint]);
+    return () => {
+      setListOpen(false);
+      editor.destroy();
+    };
+  }, [label, hint, listLabel]);
 
   useEffect(followShown, []);
   useEffect(() => {
@@ -59,10 +88,15 @@ export function QueryBar({ onLeave }: { onLeave: () => void }) {
     window.addEventListener('vestigo:search', focus);
     return () => window.removeEventListener('vestigo:search', focus);
   }, []);
+  useSearchKeys();
 
-  const what = problem === null ? '' : words(inWords(problem, (key) => t(key))).what;
   return (
-    <div className={styles.bar} data-invalid={problem !== null || undefined} role="search">
+    <div
+      className={styles.bar}
+      data-invalid={problem !== null || undefined}
+      data-listing={listOpen || undefined}
+      role="search"
+    >
       <Search aria-hidden />
       <div ref={host} className={styles.editor} />
       {text === '' ? null : (
@@ -77,11 +111,72 @@ export function QueryBar({ onLeave }: { onLeave: () => void }) {
         />
       )}
       <ResultCount />
-      <div className={styles.problem} role="status" hidden={problem === null}>
-        <CircleAlert aria-hidden /> {what}
-      </div>
+      <IconButton
+        size="small"
+        icon={Bookmark}
+        label={t('searches:open')}
+        shortcut="Ctrl Shift F"
+        onPress={() => openDialog('saved')}
+      />
+      <Problem problem={problem} />
     </div>
   );
+}
+
+/** There all the time: a live region that comes with its words is not read out. */
+function Problem({ problem }: { problem: Failure | null }) {
+  const { t } = useTranslation('review');
+  const words = useFailureText();
+  return (
+    <div role="status">
+      {problem && (
+        <div className={styles.problem}>
+          <CircleAlert aria-hidden /> {words(inWords(problem, (key) => t(key))).what}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Keeps queries in the session's history: the one given, and what is shown for a while, whoever wrote it. */
+function useRemembering(): (text: string) => void {
+  const { query: current } = useShown();
+  const last = useRef('');
+  const remember = (text: string) => {
+    const query = text.trim();
+    if (query === '' || query === last.current) return;
+    last.current = query;
+    // A history with a hole is no trouble worth a word.
+    api.call('searches.remember', { query }).catch(() => undefined);
+  };
+  const settle = useEffectEvent(remember);
+  useEffect(() => {
+    const timer = setTimeout(() => settle(current), settled);
+    return () => clearTimeout(timer);
+  }, [current]);
+  return remember;
+}
+
+/** Ctrl+S saves what is shown, Ctrl+Shift+F has the saved searches; from the bar, too. */
+function useSearchKeys(): void {
+  const canSave = useCanSave();
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.altKey || isDialogOpen()) return;
+    if (!event.ctrlKey && !event.metaKey) return;
+    // By the place of the key: a Russian keyboard has another letter there.
+    if (event.code === 'KeyS' && !event.shiftKey) {
+      event.preventDefault();
+      if (canSave) openDialog('save-search');
+    } else if (event.code === 'KeyF' && event.shiftKey) {
+      event.preventDefault();
+      openDialog('saved');
+    }
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => onKeyDown(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, []);
 }
 
 /** The parser names what it expected by a code; the person reads words. */

@@ -1,3 +1,4 @@
+import { closeCompletion, startCompletion } from '@codemirror/autocomplete';
 import { history, historyKeymap, standardKeymap } from '@codemirror/commands';
 import { EditorState, StateEffect, StateField, type Extension } from '@codemirror/state';
 import {
@@ -9,6 +10,14 @@ import {
   type DecorationSet,
 } from '@codemirror/view';
 import { tokenize, type Token } from '../../../shared/query/tokens.ts';
+import {
+  acceptSelected,
+  completionKeys,
+  completionOf,
+  completionTheme,
+  isListOpen,
+  type Completing,
+} from './query-completion.ts';
 
 interface EditorOptions {
   /** Where it goes: in a shadow tree, see {@link createQueryEditor}. */
@@ -19,6 +28,9 @@ interface EditorOptions {
   onChange: (text: string) => void;
   onSubmit: () => void;
   onLeave: () => void;
+  /** Arrow up in an empty bar. */
+  onHistory: () => void;
+  completing: Completing;
 }
 
 /**
@@ -55,8 +67,12 @@ function extensions(options: EditorOptions): Extension {
   return [
     history(),
     keymap.of([
-      { key: 'Enter', run: () => (options.onSubmit(), true) },
-      { key: 'Escape', run: () => (options.onLeave(), true) },
+      { key: 'Enter', run: (view) => acceptSelected(view) || submit(view, options) },
+      { key: 'Escape', run: (view) => leave(view, options) },
+      ...completionKeys,
+      { key: 'ArrowUp', run: (view) => view.state.doc.length === 0 && (options.onHistory(), true) },
+      { key: 'ArrowDown', run: startCompletion },
+      { key: 'Ctrl-Space', run: startCompletion },
       ...historyKeymap,
       ...standardKeymap.filter(({ key }) => key !== 'Enter'),
     ]),
@@ -64,6 +80,7 @@ function extensions(options: EditorOptions): Extension {
     EditorView.clipboardInputFilter.of((text) => text.replace(/\s*[\r\n]+\s*/g, ' ')),
     EditorState.transactionFilter.of((change) => (change.newDoc.lines > 1 ? [] : change)),
     placeholder(options.placeholder),
+    completionOf(options.completing),
     EditorView.contentAttributes.of({
       'aria-label': options.label,
       'aria-multiline': 'false',
@@ -72,13 +89,32 @@ function extensions(options: EditorOptions): Extension {
       autocorrect: 'off',
       autocapitalize: 'off',
     }),
+    EditorView.contentAttributes.of((view) =>
+      view.state.field(problems).size > 0 ? { 'aria-invalid': 'true' } : null,
+    ),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) options.onChange(update.state.doc.toString());
     }),
     colours,
     problems,
     theme,
+    completionTheme,
   ];
+}
+
+/** A list that nothing was chosen in does not stand in the way of the search. */
+function submit(view: EditorView, { onSubmit }: EditorOptions): true {
+  closeCompletion(view);
+  onSubmit();
+  return true;
+}
+
+/** The list goes first, then the person. */
+function leave(view: EditorView, { onLeave }: EditorOptions): true {
+  const wasOpen = isListOpen(view.state);
+  closeCompletion(view);
+  if (!wasOpen) onLeave();
+  return true;
 }
 
 const colours = StateField.define<DecorationSet>({

@@ -1,7 +1,7 @@
 import { Failed, type Failure } from '../../../shared/errors.ts';
 import { parseQuery } from '../../../shared/query/parse.ts';
-import { shown } from '../../state/selection.ts';
-import { createStore } from '../../state/store.ts';
+import { shown, useShown } from '../../state/selection.ts';
+import { createStore, useStore } from '../../state/store.ts';
 
 /** What stands in the query bar, readable or not. `shown.query` is the last of it that could be read. */
 export const typed = createStore<{ text: string; problem: Failure | null }>({
@@ -42,6 +42,17 @@ export function followShown(): () => void {
   };
   follow();
   return shown.subscribe(follow);
+}
+
+export function isReadable(text: string, zone: string): boolean {
+  return problemOf(text, zone) === null;
+}
+
+/** What is shown can be saved: there is a query or a period, and the bar says the same. */
+export function useCanSave(): boolean {
+  const { query, period } = useShown();
+  const { problem } = useStore(typed);
+  return problem === null && (query.trim() !== '' || period !== null);
 }
 
 function put(query: string): void {
