@@ -48,6 +48,8 @@ function fakeMain(numbers: number[]) {
   return { main, log, world, release: () => held.splice(0).forEach((go) => go()) };
 }
 
+/** As facets are wished for at first. */
+const plain = { limit: 10, order: 'count', find: '' } as const;
 const range = (size: number) => Array.from({ length: size }, (_, at) => at);
 const turn = () => new Promise((done) => setTimeout(done, 0));
 
@@ -56,8 +58,8 @@ describe('a round', () => {
     const { main, log } = fakeMain(range(1000));
     const model = new ReviewModel(main);
     model.wish([
-      { field: 'event', limit: 10 },
-      { field: 'ip', limit: 10 },
+      { field: 'event', ...plain },
+      { field: 'ip', ...plain },
     ]);
     await model.show(everything, []);
     expect(log).toEqual([
@@ -102,6 +104,84 @@ describe('a round', () => {
     world.fail = new Failed('cancelled');
     await model.show({ ...everything, query: '1' }, []);
     expect(model.get().failure).toBeNull();
+  });
+});
+
+describe('facets', () => {
+  test('are counted without what the query asks of their own field', async () => {
+    const { main } = fakeMain(range(10));
+    const asked: string[] = [];
+    const { facet } = main;
+    main.facet = (input) => {
+      asked.push(`${input.field}: ${input.selection.query}`);
+      return facet(input);
+    };
+    const model = new ReviewModel(main);
+    model.wish([
+      { field: 'event', ...plain },
+      { field: 'ip', ...plain },
+    ]);
+    await model.show({ ...everything, query: '(event:a OR event:b) ip:c -event:d' }, []);
+    expect(asked).toEqual(['event: ip:c -event:d', 'ip: (event:a OR event:b) -event:d']);
+  });
+
+  test('the last of several searches is what is shown, and none is asked for twice', async () => {
+    const { main, world, release } = fakeMain(range(10));
+    const asked: string[] = [];
+    const { facet } = main;
+    main.facet = async (input) => {
+      asked.push(input.find ?? '');
+      const answer = await facet(input);
+      return { ...answer, values: [{ value: input.find ?? '', count: 1 }], distinct: 9 };
+    };
+    const model = new ReviewModel(main);
+    model.wish([{ field: 'ip', ...plain }]);
+    await model.show(everything, []);
+    world.hold = true;
+    for (const find of ['1', '10', '10.']) model.wish([{ field: 'ip', ...plain, find }]);
+    for (let i = 0; i < 5; i += 1) {
+      await turn();
+      release();
+    }
+    await turn();
+    expect(asked).toEqual(['', '1', '10.']);
+    expect(model.get().facets['ip']?.values).toEqual([{ value: '10.', count: 1 }]);
+    // More values of the same are asked for; what is known is not.
+    world.hold = false;
+    model.wish([{ field: 'ip', ...plain, find: '10.', limit: 50 }]);
+    await turn();
+    model.wish([{ field: 'ip', ...plain, find: '10.' }]);
+    await turn();
+    expect(asked).toEqual(['', '1', '10.', '10.']);
+  });
+
+  test('bars are asked for in parts when that is wished for, and alarms only otherwise', async () => {
+    const { main } = fakeMain(range(10));
+    const asked: string[] = [];
+    main.histogram = async ({ stack = null, selection }) => {
+      asked.push(`${stack} ${selection.query === '' ? 'all' : 'alarms'}`);
+      return {
+        interval: 'hour',
+        buckets: [],
+        stack: stack && { field: stack, values: [], parts: [] },
+      };
+    };
+    const model = new ReviewModel(main);
+    await model.show(everything, []);
+    model.stackBy('source');
+    await turn();
+    await model.refresh();
+    model.stackBy(null);
+    await turn();
+    expect(asked).toEqual([
+      'null all',
+      'null alarms',
+      'source all',
+      'source all',
+      'null all',
+      'null alarms',
+    ]);
+    expect(model.get().histogram?.stack).toBeNull();
   });
 });
 

@@ -1,5 +1,6 @@
 import { desktop } from './desktop.ts';
 import { common } from './common.ts';
+import { facets } from './facets.ts';
 import { failures } from './failures.ts';
 import { welcome } from './welcome.ts';
 import { sources } from './sources.ts';
@@ -19,6 +20,7 @@ import type { Language } from './texts.ts';
 const parts = {
   common,
   desktop,
+  facets,
   failures,
   welcome,
   sources,

@@ -208,7 +208,9 @@ const pictures: readonly Picture[] = [
     async go(page) {
       await facet(page, /^user_login/).click();
       await page.waitForTimeout(400);
-      await facet(page, /^user_logout|^user_2fa/).first().click();
+      await facet(page, /^user_logout|^user_2fa/)
+        .first()
+        .click();
       await page.waitForTimeout(400);
     },
   },
@@ -311,7 +313,9 @@ function stacked(name: string, choice: RegExp): Picture {
       await press(['Из чего сложены столбцы', 'What the bars are made of']);
       await page.getByRole('menuitem', { name: choice }).click();
       await page.waitForTimeout(500);
-      const plot = await page.getByRole('slider', { name: /^(События во|Events over)/ }).boundingBox();
+      const plot = await page
+        .getByRole('slider', { name: /^(События во|Events over)/ })
+        .boundingBox();
       if (plot) await page.mouse.move(plot.x + plot.width * 0.4, plot.y + 40);
       await page.waitForTimeout(200);
     },

@@ -120,9 +120,10 @@ function groupsOf(text: string): Group[] {
 function inBrackets(tokens: readonly Token[], at: number): { group: Group; end: number } | null {
   const open = tokens[at];
   const found = anyOf(tokens, at + 1);
-  const close = found && tokens[found.end];
+  const close = found ? tokens[found.end] : undefined;
   const before = tokens[at - 1]?.kind;
-  if (!open || close?.kind !== 'close' || before === 'minus' || before === 'not') return null;
+  if (!found || !open || close?.kind !== 'close' || before === 'minus' || before === 'not')
+    return null;
   return { group: { ...found.group, from: open.from, to: close.to }, end: found.end + 1 };
 }
 

@@ -1,8 +1,9 @@
 import { Failed, toFailure } from '../../../shared/errors.ts';
 import type { EventState } from '../../../shared/query/query.ts';
-import type { Facet, Interval, Row, Selection, Sort } from '../../../shared/session.ts';
+import type { Row, Selection, Sort, StackField } from '../../../shared/session.ts';
+import { askFacets, askStates, isAnswered } from './ask-counts.ts';
 import { alarmQuery } from './meaning.ts';
-import { addTerm, withoutIncludes } from './query-edit.ts';
+import { addTerm } from './query-edit.ts';
 import { nothing, type FacetWish, type Main, type Review, type Spot } from './review-state.ts';
 import { pageSize, RowPages } from './row-pages.ts';
 
@@ -93,7 +94,9 @@ export class ReviewModel {
 
   /** Other facets are open, or other states are to be counted; what is missing is asked for. */
   wish(wishes: readonly FacetWish[], states: readonly EventState[] = []): void {
-    this.wishes = wishes;
+    const isFirst = ({ field }: FacetWish, at: number) =>
+      wishes.findIndex((one) => one.field === field) === at;
+    this.wishes = wishes.filter(isFirst);
     this.states = states;
     const { round, asked } = this;
     // Whoever asks already looks at the wishes again after each answer.
@@ -307,34 +310,20 @@ export class ReviewModel {
 
   /** Shown together: drawing after each would take longer than asking for the next. */
   private async askFacets(round: number, selection: Selection, missingOnly: boolean) {
-    const facets = new Map<string, ShownFacet>();
-    const isOpen = (wish: FacetWish) =>
-      !same(facets.get(wish.field)?.wish, wish) &&
-      !(missingOnly && isAnswered(wish, this.shown.facets[wish.field]));
-    // The wishes may be others after each answer.
-    for (let wish = this.wishes.find(isOpen); wish; wish = this.wishes.find(isOpen)) {
-      const query = withoutIncludes(selection.query, wish.field);
-      const facet = await this.main.facet({ selection: { ...selection, query }, ...wish });
-      if (round !== this.round) return;
-      facets.set(wish.field, { ...facet, wish });
-    }
-    this.update({ facets: { ...this.shown.facets, ...Object.fromEntries(facets) } });
+    const facets = await askFacets(
+      this.main,
+      selection,
+      () => this.wishes,
+      (wish) => missingOnly && isAnswered(wish, this.shown.facets[wish.field]),
+      () => round !== this.round,
+    );
+    if (facets) this.update({ facets: { ...this.shown.facets, ...facets } });
   }
 
   private async askStates(round: number, selection: Selection): Promise<void> {
-    const states: Partial<Record<EventState, number>> = {};
-    const statesInPeriod: Partial<Record<EventState, number>> = {};
-    const count = async (query: string) =>
-      (await this.main.count({ selection: { ...selection, query } })).matching;
-    for (const state of this.states) {
-      const term = `is:${state}`;
-      const number = await count(addTerm(selection.query, term));
-      states[state] = number;
-      if (state === 'own' || state === 'unfetched')
-        statesInPeriod[state] = selection.query.trim() === '' ? number : await count(term);
-      if (round !== this.round) return;
-    }
-    this.update({ states, statesInPeriod });
+    const isOld = () => round !== this.round;
+    const states = await askStates(this.main, selection, this.states, isOld);
+    if (states) this.update(states);
   }
 
   /** Last of all: a part of bars that are on the screen already. */
@@ -363,11 +352,6 @@ export class ReviewModel {
     this.shown = { ...this.shown, ...change };
     for (const listener of this.listeners) listener();
   }
-}
-
-function isAnswered(wish: FacetWish, known: ShownFacet | undefined): boolean {
-  if (known?.wish.find !== wish.find || known.wish.order !== wish.order) return false;
-  return known.values.length >= Math.min(wish.limit, known.distinct);
 }
 
 function same(a: unknown, b: unknown): boolean {

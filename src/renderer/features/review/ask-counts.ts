@@ -1,0 +1,61 @@
+import type { EventState } from '../../../shared/query/query.ts';
+import type { Selection } from '../../../shared/session.ts';
+import { addTerm, withoutIncludes } from './query-edit.ts';
+import type { FacetWish, Main, ShownFacet } from './review-state.ts';
+
+/**
+ * Asks for the facets that are wished for and not known, one after the other, and for those that
+ * are wished for meanwhile. Each is counted without what the query asks of its own field.
+ * @returns null when they belong to an old round
+ */
+export async function askFacets(
+  main: Main,
+  selection: Selection,
+  wishes: () => readonly FacetWish[],
+  isKnown: (wish: FacetWish) => boolean,
+  isOld: () => boolean,
+): Promise<Record<string, ShownFacet> | null> {
+  const facets = new Map<string, ShownFacet>();
+  const isOpen = (wish: FacetWish) => !isKnown(wish) && !isAnswered(wish, facets.get(wish.field));
+  for (let wish = wishes().find(isOpen); wish; wish = wishes().find(isOpen)) {
+    const query = withoutIncludes(selection.query, wish.field);
+    const facet = await main.facet({ selection: { ...selection, query }, ...wish });
+    if (isOld()) return null;
+    facets.set(wish.field, { ...facet, wish });
+  }
+  return Object.fromEntries(facets);
+}
+
+/** Whether a facet is what is wished for, or holds all that there is. */
+export function isAnswered(wish: FacetWish, known: ShownFacet | undefined): boolean {
+  if (known?.wish.find !== wish.find || known.wish.order !== wish.order) return false;
+  return known.wish.limit >= wish.limit || known.values.length >= known.distinct;
+}
+
+type Counts = Partial<Record<EventState, number>>;
+
+/**
+ * How many events are in each state: of those that match, and of the period.
+ * @returns null when they belong to an old round
+ */
+export async function askStates(
+  main: Main,
+  selection: Selection,
+  wished: readonly EventState[],
+  isOld: () => boolean,
+): Promise<{ states: Counts; statesInPeriod: Counts } | null> {
+  const states: Counts = {};
+  const statesInPeriod: Counts = {};
+  const count = async (query: string) =>
+    (await main.count({ selection: { ...selection, query } })).matching;
+  const open = withoutIncludes(selection.query, 'is');
+  for (const state of wished) {
+    const term = `is:${state}`;
+    const number = await count(addTerm(open, term));
+    states[state] = number;
+    if (state === 'own' || state === 'unfetched')
+      statesInPeriod[state] = open.trim() === '' ? number : await count(term);
+    if (isOld()) return null;
+  }
+  return { states, statesInPeriod };
+}

@@ -1,0 +1,213 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { openDialog } from '../../state/navigation.ts';
+import { useFormat } from '../../state/preferences.ts';
+import { useStore } from '../../state/store.ts';
+import { fold } from '../../../shared/query/fold.ts';
+import { eventStates } from '../../../shared/query/query.ts';
+import type { FacetSettings } from './facet-choice.ts';
+import { FacetHead } from './facet-head.tsx';
+import { useFacetName } from './facet-name.ts';
+import { EmptyValue, FacetValue } from './facet-value.tsx';
+import { asksForDetails, stancesOf, type Stance } from './query-edit.ts';
+import { typed } from './query-text.ts';
+import { useReview } from './review-context.ts';
+import type { ShownFacet } from './review-state.ts';
+import styles from './facets.module.css';
+
+/** Values shown at first, after "more", and with every "more" after that. */
+export const few = 10;
+export const many = 50;
+export const step = 100;
+const opposite = { include: 'exclude', exclude: 'include' } as const;
+
+interface GroupProps {
+  facet: FacetSettings;
+  above: string | undefined;
+  below: string | undefined;
+}
+
+interface FacetGroupProps extends GroupProps {
+  /** As it was counted; undefined while it is on its way for the first time. */
+  counted: ShownFacet | undefined;
+  limit: number;
+  onLimit: (limit: number) => void;
+  /** What is searched for within; null: the search is closed. */
+  find: string | null;
+  onFind: (find: string | null) => void;
+}
+
+/** A field's values: counts, others, those with nothing, and a search over all of them. */
+export function FacetGroup(props: FacetGroupProps) {
+  const { facet, counted, limit, find, onFind } = props;
+  const { t } = useTranslation('review');
+  const { t: own } = useTranslation('facets');
+  const format = useFormat();
+  const { text } = useStore(typed);
+  const field = counted?.field ?? facet.field;
+  const stances = useMemo(() => stancesOf(text, field), [text, field]);
+  const presence = useMemo(() => stancesOf(text, 'has').get(fold(field))?.stance, [text, field]);
+  const unknown = useUnfetched(facet.field === 'findings', text);
+  const name = useFacetName()(facet.field);
+  const isBare = counted !== undefined && counted.values.length === 0 && counted.others === 0;
+  // What was asked for stays; what was chosen by hand says that there is nothing.
+  const isUsual = !facet.field.startsWith('details.');
+  const isIdle = find === null && stances.size === 0 && presence === undefined && unknown === 0;
+  if (isBare && isUsual && isIdle) return null;
+  const values = counted?.values.slice(0, limit) ?? [];
+  const peak = values.reduce((most, { count }) => Math.max(most, count), 1);
+  const hidden = (counted?.distinct ?? 0) - values.length;
+  const seen = new Set(values.map(({ value }) => fold(value)));
+  const unseen = [...stances].filter(([value]) => !seen.has(value));
+  const empty = counted?.empty ?? 0;
+  const isSearchable = find !== null || hidden > 0 || limit > few;
+  return (
+    <section className={styles.group} aria-label={name}>
+      <FacetHead
+        facet={facet}
+        above={props.above}
+        below={props.below}
+        distinct={hidden > 0 ? (counted?.distinct ?? null) : null}
+        search={
+          isSearchable && facet.open
+            ? { open: find !== null, onToggle: () => onFind(find === null ? '' : null) }
+            : null
+        }
+      />
+      {facet.open && find !== null && (
+        <input
+          className={styles.find}
+          type="search"
+          autoFocus
+          aria-label={own('search', { name })}
+          placeholder={own('searchHint')}
+          value={find}
+          maxLength={200}
+          onChange={(event) => onFind(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            event.stopPropagation();
+            onFind(null);
+          }}
+        />
+      )}
+      {facet.open && (
+        <ul className={styles.values} aria-label={name}>
+          {/* What the query asks for or keeps out is shown though it is not counted. */}
+          {unseen.map(([value, { stance, written }]) => (
+            <FacetValue
+              key={`-${value}`}
+              field={field}
+              value={written}
+              count={null}
+              share={0}
+              stance={stance}
+            />
+          ))}
+          {values.map(({ value, count }) => (
+            <FacetValue
+              key={value}
+              field={field}
+              value={value}
+              count={count}
+              share={count / peak}
+              stance={stances.get(fold(value))?.stance ?? null}
+            />
+          ))}
+          {counted && counted.others > 0 && (
+            <li className={styles.others} title={own('othersHint')}>
+              <span className={styles.label}>{own('others')}</span>
+              <span className="visually-hidden">: </span>
+              <span className={styles.count}>{format.number(counted.others)}</span>
+              <span className="visually-hidden">
+                {` ${t('facets.events', { count: counted.others })}`}
+              </span>
+            </li>
+          )}
+          {(empty > 0 || presence !== undefined) && (
+            <EmptyValue
+              field={field}
+              count={presence === 'include' ? null : empty}
+              share={Math.min(1, empty / peak)}
+              stance={presence === undefined ? null : opposite[presence]}
+            />
+          )}
+        </ul>
+      )}
+      {facet.open && find !== null && counted?.wish.find === find && values.length === 0 && (
+        <p className={styles.nothing} role="status">
+          {own('noValues')}
+        </p>
+      )}
+      {facet.open && unknown > 0 && (
+        <button type="button" className={styles.unknown} onClick={() => openDialog('details')}>
+          {t('facets.unfetched', { number: format.number(unknown) })}
+        </button>
+      )}
+      {facet.open && !counted && <div className={styles.waiting} aria-hidden />}
+      {facet.open && (
+        <div className={styles.paging}>
+          {hidden > 0 && (
+            <button
+              type="button"
+              className={styles.more}
+              onClick={() => props.onLimit(limit < many ? many : limit + step)}
+            >
+              {t('facets.more', { count: hidden, number: format.number(hidden) })}
+            </button>
+          )}
+          {limit > few && (
+            <button type="button" className={styles.more} onClick={() => props.onLimit(few)}>
+              {t('facets.fewer')}
+            </button>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** What the session knows of its events beside what the services said; nothing to say, no group. */
+export function StateGroup({ facet, above, below }: GroupProps) {
+  const counts = useReview((review) => review.states);
+  const { text } = useStore(typed);
+  const stances = useMemo(() => stancesOf(text, 'is'), [text]);
+  const name = useFacetName()('is');
+  const shown = eventStates.filter((state) => (counts[state] ?? 0) > 0 || stances.has(state));
+  if (shown.length === 0) return null;
+  const peak = Math.max(1, ...shown.map((state) => counts[state] ?? 0));
+  return (
+    <section className={styles.group} aria-label={name}>
+      <FacetHead facet={facet} above={above} below={below} />
+      {facet.open && (
+        <ul className={styles.values} aria-label={name}>
+          {shown.map((state) => {
+            const stance: Stance | null = stances.get(state)?.stance ?? null;
+            const count = stance === 'exclude' ? null : (counts[state] ?? 0);
+            return (
+              <FacetValue
+                key={state}
+                field="is"
+                value={state}
+                count={count}
+                share={(count ?? 0) / peak}
+                stance={stance}
+              />
+            );
+          })}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/**
+ * How many of the shown events may have findings that nobody knows of. What asks for findings itself
+ * can show none of them: then it is all of the period.
+ */
+function useUnfetched(concerned: boolean, query: string): number {
+  const asking = useMemo(() => concerned && asksForDetails(query), [concerned, query]);
+  return useReview(({ states, statesInPeriod }) =>
+    concerned ? ((asking ? statesInPeriod : states).unfetched ?? 0) : 0,
+  );
+}

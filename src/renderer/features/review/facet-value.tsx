@@ -1,0 +1,144 @@
+import { clsx } from 'clsx';
+import { Minus } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useFormat, useZone } from '../../state/preferences.ts';
+import { fold } from '../../../shared/query/fold.ts';
+import { eventStates } from '../../../shared/query/query.ts';
+import { useEventWords } from './event-words.ts';
+import { toggleTerm, type Stance } from './query-edit.ts';
+import { typed, writeQuery } from './query-text.ts';
+import styles from './facets.module.css';
+
+/** Keys and addresses; the rest are names that people gave. */
+const codes: ReadonlySet<string> = new Set(['event', 'ip', 'targetType', 'findings']);
+
+interface FacetValueProps {
+  field: string;
+  value: string;
+  /** null: not counted. */
+  count: number | null;
+  /** Share of the most frequent value's count, 0 to 1. */
+  share: number;
+  stance: Stance | null;
+}
+
+/** A value: a click asks for it, beside others of the field that are asked for; Alt keeps it out. */
+export function FacetValue({ field, value, count, share, stance }: FacetValueProps) {
+  const { t } = useTranslation('review');
+  const zone = useZone();
+  const words = useEventWords();
+  const state = field === 'is' ? eventStates.find((one) => one === fold(value)) : undefined;
+  const named =
+    field === 'event'
+      ? words.event(value)
+      : field === 'source'
+        ? words.source(value)
+        : state
+          ? t(`states.${state}`)
+          : null;
+  const shownName = field === 'source' || state ? (named ?? value) : value;
+  return (
+    <Pick
+      label={shownName}
+      title={named && named !== value ? `${named}\n${value}` : value}
+      meaning={named !== shownName ? named : null}
+      isCode={codes.has(field)}
+      count={count}
+      share={share}
+      stance={stance}
+      excludeLabel={t('facets.exclude', { value: state ? shownName : value })}
+      onToggle={(wanted) => writeQuery(toggleTerm(typed.get().text, field, value, wanted), zone)}
+    />
+  );
+}
+
+/** The events that have nothing in a field: `-has:FIELD` asks for them. */
+export function EmptyValue(props: {
+  field: string;
+  count: number | null;
+  share: number;
+  stance: Stance | null;
+}) {
+  const { field, count, share, stance } = props;
+  const { t } = useTranslation('facets');
+  const zone = useZone();
+  const opposite = { include: 'exclude', exclude: 'include' } as const;
+  return (
+    <Pick
+      label={t('empty')}
+      title={t('emptyHint')}
+      meaning={null}
+      isCode={false}
+      isFaint
+      count={count}
+      share={share}
+      stance={stance}
+      excludeLabel={t('excludeEmpty')}
+      onToggle={(wanted) =>
+        writeQuery(toggleTerm(typed.get().text, 'has', field, opposite[wanted]), zone)
+      }
+    />
+  );
+}
+
+interface PickProps {
+  label: string;
+  title: string;
+  /** What the label means, for those who do not see the tooltip. */
+  meaning: string | null;
+  isCode: boolean;
+  isFaint?: boolean;
+  count: number | null;
+  share: number;
+  stance: Stance | null;
+  excludeLabel: string;
+  onToggle: (stance: Stance) => void;
+}
+
+function Pick({ label, title, meaning, count, share, stance, onToggle, ...rest }: PickProps) {
+  const { t } = useTranslation('review');
+  const { t: own } = useTranslation('facets');
+  const format = useFormat();
+  return (
+    <li
+      className={clsx(
+        styles.value,
+        rest.isFaint && styles.faint,
+        stance === 'include' && styles.included,
+        stance === 'exclude' && styles.excluded,
+      )}
+    >
+      <button
+        type="button"
+        className={styles.pick}
+        aria-pressed={stance !== null}
+        title={title}
+        onClick={(event) => onToggle(event.altKey || stance === 'exclude' ? 'exclude' : 'include')}
+      >
+        <span className={styles.bar} style={{ width: `${Math.max(2, share * 100)}%` }} />
+        <span className={clsx(styles.label, rest.isCode && styles.code)}>{label}</span>
+        {/* Said, not shown: what the key means, and what the number counts. */}
+        <span className="visually-hidden">{meaning ? `, ${meaning}: ` : ': '}</span>
+        <span className={styles.count}>{count === null ? '' : format.number(count)}</span>
+        <span className="visually-hidden">
+          {count !== null
+            ? ` ${t('facets.events', { count })}`
+            : stance === 'exclude'
+              ? t('facets.excluded')
+              : own('included')}
+        </span>
+      </button>
+      {stance !== 'exclude' && (
+        <button
+          type="button"
+          className={styles.minus}
+          aria-label={rest.excludeLabel}
+          title={t('facets.excludeHint')}
+          onClick={() => onToggle('exclude')}
+        >
+          <Minus aria-hidden />
+        </button>
+      )}
+    </li>
+  );
+}
