@@ -103,7 +103,14 @@ describe('cells', () => {
 describe('keys of the grid', () => {
   const extent = { rows: 100, columns: 6, page: 20 };
   const press = (key: string, at: [number, number], more = {}) => {
-    const event = { key, ctrlKey: false, metaKey: false, altKey: false, ...more };
+    const event = {
+      key,
+      ctrlKey: false,
+      metaKey: false,
+      altKey: false,
+      code: key.length === 1 ? `Key${key.toUpperCase()}` : key,
+      ...more,
+    };
     const cell = cellAfter(event, { index: at[0], column: at[1] }, extent);
     return cell && [cell.index, cell.column];
   };
@@ -125,7 +132,13 @@ describe('keys of the grid', () => {
 
   test('an empty table has only its header', () => {
     const nowhere = { rows: 0, columns: 2, page: 10 };
-    const event = { key: 'ArrowDown', ctrlKey: false, metaKey: false, altKey: false };
+    const event = {
+      key: 'ArrowDown',
+      code: 'ArrowDown',
+      ctrlKey: false,
+      metaKey: false,
+      altKey: false,
+    };
     expect(cellAfter(event, { index: -1, column: 0 }, nowhere)).toEqual({ index: -1, column: 0 });
   });
 });
