@@ -108,7 +108,11 @@ function countOf(option: Completion, { count }: Completing): Node | null {
 }
 
 function offerOf(option: Completion): Offer | null {
-  return 'offer' in option ? (option as Offered).offer : null;
+  return isOffered(option) ? option.offer : null;
+}
+
+function isOffered(option: Completion): option is Offered {
+  return 'offer' in option;
 }
 
 /** Custom properties reach into the shadow tree: the colours are those of the window. */

@@ -35,10 +35,8 @@ export function SaveSearchDialog({ search, onClose }: SaveSearchDialogProps) {
 
   function submit(): void {
     if (!known.success) return;
-    const input = {
-      ...{ name: known.data, query, period: withPeriod ? period : null },
-      ...(search ? { id: search.id, place: search.place } : { place }),
-    };
+    const draft = { name: known.data, query, period: withPeriod ? period : null };
+    const input = search ? { ...draft, id: search.id, place: search.place } : { ...draft, place };
     save.mutate(input, {
       onSuccess() {
         void refresh('searches.list');

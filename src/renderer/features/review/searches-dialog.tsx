@@ -1,4 +1,4 @@
-import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { BookmarkPlus, Pencil, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { parseInstant } from '../../../shared/instant.ts';
@@ -68,47 +68,47 @@ function SavedList({ saved, onApply, onChange }: SavedListProps) {
   const zone = useZone();
   const canSave = useCanSave();
   const [removing, setRemoving] = useState<SavedSearch | null>(null);
+  const rows = saved.map((search): FoundRow => {
+    const { name, query, period, place } = search;
+    return {
+      key: `${place} ${search.id}`,
+      text: `${name} ${query}`,
+      onApply: () => onApply(search),
+      what: (
+        <>
+          <span className={styles.name}>
+            {name}
+            <Badge tone={place === 'program' ? 'warning' : 'neutral'}>{t(`place.${place}`)}</Badge>
+          </span>
+          <code className={styles.query}>{query.trim() || t('everything')}</code>
+          {period && (
+            <span className={styles.meta}>
+              {stretchText(period.from, period.to, zone, i18n.language)}
+            </span>
+          )}
+        </>
+      ),
+      actions: (
+        <>
+          <IconButton
+            size="small"
+            icon={Pencil}
+            label={t('edit', { name })}
+            onPress={() => onChange(search)}
+          />
+          <IconButton
+            size="small"
+            icon={Trash2}
+            label={t('remove', { name })}
+            onPress={() => setRemoving(search)}
+          />
+        </>
+      ),
+    };
+  });
   return (
     <>
-      <Found
-        all={saved}
-        none={t('none')}
-        textOf={({ name, query }) => `${name} ${query}`}
-        keyOf={({ place, id }) => `${place} ${id}`}
-        onApply={onApply}
-        row={({ name, query, period, place }) => (
-          <>
-            <span className={styles.name}>
-              {name}
-              <Badge tone={place === 'program' ? 'warning' : 'neutral'}>
-                {t(`place.${place}`)}
-              </Badge>
-            </span>
-            <code className={styles.query}>{query.trim() || t('everything')}</code>
-            {period && (
-              <span className={styles.meta}>
-                {stretchText(period.from, period.to, zone, i18n.language)}
-              </span>
-            )}
-          </>
-        )}
-        actions={(search) => (
-          <>
-            <IconButton
-              size="small"
-              icon={Pencil}
-              label={t('edit', { name: search.name })}
-              onPress={() => onChange(search)}
-            />
-            <IconButton
-              size="small"
-              icon={Trash2}
-              label={t('remove', { name: search.name })}
-              onPress={() => setRemoving(search)}
-            />
-          </>
-        )}
-      />
+      <Found none={t('none')} rows={rows} />
       <div className={styles.foot}>
         <p className="muted">{t('saveNote')}</p>
         <Button
@@ -146,21 +146,18 @@ interface RecentListProps {
 function RecentList({ recent, onApply }: RecentListProps) {
   const { t } = useTranslation('searches');
   const format = useFormat();
+  const rows = recent.map((one): FoundRow => {
+    const what = (
+      <>
+        <code className={styles.query}>{one.query}</code>
+        <span className={styles.meta}>{format.dateTime(parseInstant(one.at) ?? 0)}</span>
+      </>
+    );
+    return { key: one.query, text: one.query, onApply: () => onApply(one), what };
+  });
   return (
     <>
-      <Found
-        all={recent}
-        none={t('noneRecent')}
-        textOf={({ query }) => query}
-        keyOf={({ query }) => query}
-        onApply={onApply}
-        row={({ query, at }) => (
-          <>
-            <code className={styles.query}>{query}</code>
-            <span className={styles.meta}>{format.dateTime(parseInstant(at) ?? 0)}</span>
-          </>
-        )}
-      />
+      <Found none={t('noneRecent')} rows={rows} />
       <div className={styles.foot}>
         <p className="muted">{t('history.note', { number: format.number(mostRecentQueries) })}</p>
         <Button size="small" isDisabled={recent.length === 0} onPress={() => void clearHistory()}>
@@ -171,41 +168,35 @@ function RecentList({ recent, onApply }: RecentListProps) {
   );
 }
 
-interface FoundProps<T> {
-  all: readonly T[];
+interface FoundRow {
+  key: string;
+  /** What it is found by. */
+  text: string;
+  what: ReactNode;
+  actions?: ReactNode;
+  onApply: () => void;
+}
+
+interface FoundProps {
+  rows: readonly FoundRow[];
   /** What stands there instead of a list. */
   none: string;
-  textOf: (one: T) => string;
-  keyOf: (one: T) => string;
-  onApply: (one: T) => void;
-  row: (one: T) => ReactNode;
-  actions?: (one: T) => ReactNode;
 }
 
 /** A field to find by, and what was found: Enter takes the first, arrows go through them. */
-function Found<T>({ all, none, textOf, keyOf, onApply, row, actions }: FoundProps<T>) {
+function Found({ rows, none }: FoundProps) {
   const { t } = useTranslation('searches');
   const [wanted, setWanted] = useState('');
   const form = useRef<HTMLFormElement>(null);
-  const found = all.filter((one) => fold(textOf(one)).includes(fold(wanted.trim())));
-
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-    event.preventDefault();
-    const stops = [...(form.current?.querySelectorAll<HTMLElement>('input, [data-apply]') ?? [])];
-    const at = stops.findIndex((stop) => stop === document.activeElement);
-    stops[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
-  }
-
+  useArrows(form);
+  const found = rows.filter(({ text }) => fold(text).includes(fold(wanted.trim())));
   return (
     <form
       ref={form}
       className={styles.form}
-      onKeyDown={onKeyDown}
       onSubmit={(event) => {
         event.preventDefault();
-        const [first] = found;
-        if (first !== undefined) onApply(first);
+        found[0]?.onApply();
       }}
     >
       <TextField
@@ -216,24 +207,35 @@ function Found<T>({ all, none, textOf, keyOf, onApply, row, actions }: FoundProp
         autoFocus
       />
       {found.length === 0 ? (
-        <p className={styles.none}>{all.length === 0 ? none : t('nothing')}</p>
+        <p className={styles.none}>{rows.length === 0 ? none : t('nothing')}</p>
       ) : (
         <ul className={styles.list}>
-          {found.map((one) => (
-            <li key={keyOf(one)} className={styles.item}>
-              <button
-                type="button"
-                data-apply
-                className={styles.apply}
-                onClick={() => onApply(one)}
-              >
-                {row(one)}
+          {found.map(({ key, what, actions, onApply }) => (
+            <li key={key} className={styles.item}>
+              <button type="button" data-apply className={styles.apply} onClick={onApply}>
+                {what}
               </button>
-              {actions?.(one)}
+              {actions}
             </li>
           ))}
         </ul>
       )}
     </form>
   );
+}
+
+/** Arrows up and down go between the field and what was found. */
+function useArrows(form: RefObject<HTMLFormElement | null>): void {
+  useEffect(() => {
+    const element = form.current;
+    const move = (event: KeyboardEvent) => {
+      if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+      event.preventDefault();
+      const stops = [...(element?.querySelectorAll<HTMLElement>('input, [data-apply]') ?? [])];
+      const at = stops.findIndex((stop) => stop === document.activeElement);
+      stops[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
+    };
+    element?.addEventListener('keydown', move);
+    return () => element?.removeEventListener('keydown', move);
+  }, [form]);
 }
