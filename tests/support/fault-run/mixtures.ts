@@ -94,6 +94,12 @@ export async function prove(one: Mixture, folder: string): Promise<void> {
       checkHonest(world, await way.inspect(session), known);
     }
     world.faults.mend();
+    if (one.arrivals === 'late') {
+      // What arrives in the past while windows are halved looks like a cap: the next run knows better.
+      await way.collect(asked);
+      checkHonest(world, await way.inspect(session), known);
+      isQuiet = true;
+    }
     assert.equal(await way.collect(asked), 0, 'nothing is wrong any more, and it is not complete');
     checkHonest(world, await way.inspect(session), known);
     isQuiet = true;
