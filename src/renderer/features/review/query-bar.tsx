@@ -12,7 +12,7 @@ import { useStore } from '../../state/store.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { isDialogOpen } from '../../ui/dialog.tsx';
 import { useFailureText } from '../../ui/failure-text.ts';
-import { createQueryEditor, setEditorText, setProblem } from './query-editor.ts';
+import { createQueryEditor, setEditorText, setEditorWords, setProblem } from './query-editor.ts';
 import { followShown, typed, typeQuery, useCanSave, writeQuery } from './query-text.ts';
 import { useReview } from './review-context.ts';
 import { useCompleting } from './use-completing.ts';
@@ -31,8 +31,8 @@ export function QueryBar({ onLeave }: { onLeave: () => void }) {
   const view = useRef<EditorView | null>(null);
   const completing = useCompleting();
   const label = t('query.label');
-  const hint = t('query.placeholder');
-  const listLabel = t('searches:completion.label');
+  const placeholder = t('query.placeholder');
+  const list = t('searches:completion.label');
 
   const onChange = useEffectEvent((next: string) => {
     if (next !== typed.get().text) typeQuery(next, zone);
@@ -45,6 +45,7 @@ export function QueryBar({ onLeave }: { onLeave: () => void }) {
   });
   const leave = useEffectEvent(onLeave);
   const known = useEffectEvent(completing.known);
+  const inEditor = useEffectEvent(() => ({ label, placeholder, list }));
   const words = useEffectEvent(() => completing.words);
   const count = useEffectEvent(completing.count);
 
@@ -53,14 +54,12 @@ export function QueryBar({ onLeave }: { onLeave: () => void }) {
     const editor = createQueryEditor({
       host: host.current,
       text: typed.get().text,
-      label,
-      placeholder: hint,
+      words: inEditor(),
       onChange: (next) => onChange(next),
       onSubmit: () => onSubmit(),
       onLeave: () => leave(),
       onHistory: () => openDialog('recent'),
       completing: {
-        label: listLabel,
         known: (ask) => known(ask),
         words: () => words(),
         count: (number) => count(number),
@@ -72,7 +71,10 @@ export function QueryBar({ onLeave }: { onLeave: () => void }) {
       setListOpen(false);
       editor.destroy();
     };
-  }, [label, hint, listLabel]);
+  }, []);
+  useEffect(() => {
+    if (view.current) setEditorWords(view.current, { label, placeholder, list });
+  }, [label, placeholder, list]);
 
   useEffect(followShown, []);
   useEffect(() => {

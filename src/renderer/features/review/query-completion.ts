@@ -8,7 +8,7 @@ import {
   type CompletionContext,
   type CompletionResult,
 } from '@codemirror/autocomplete';
-import { EditorState, type Extension } from '@codemirror/state';
+import type { EditorState, Extension } from '@codemirror/state';
 import { EditorView, type KeyBinding } from '@codemirror/view';
 import {
   askAt,
@@ -20,8 +20,6 @@ import {
 } from './completion.ts';
 
 export interface Completing {
-  /** Of the list, for screen readers. */
-  label: string;
   /** Asked when typing rests; null: not to be had. */
   known: (ask: Ask) => Promise<Known | null>;
   words: () => Vocabulary;
@@ -50,7 +48,6 @@ export function completionOf(completing: Completing): Extension {
       maxRenderedOptions: 60,
       addToOptions: [{ position: 90, render: (option) => countOf(option, completing) }],
     }),
-    EditorState.phrases.of({ Completions: completing.label }),
     EditorView.updateListener.of(({ state, startState }) => {
       const open = isListOpen(state);
       if (open !== isListOpen(startState)) completing.onList(open);

@@ -1,6 +1,12 @@
 import { closeCompletion, startCompletion } from '@codemirror/autocomplete';
 import { history, historyKeymap, standardKeymap } from '@codemirror/commands';
-import { EditorState, StateEffect, StateField, type Extension } from '@codemirror/state';
+import {
+  Compartment,
+  EditorState,
+  StateEffect,
+  StateField,
+  type Extension,
+} from '@codemirror/state';
 import {
   Decoration,
   EditorView,
@@ -19,12 +25,19 @@ import {
   type Completing,
 } from './query-completion.ts';
 
+/** In the language of the window. */
+export interface EditorWords {
+  label: string;
+  placeholder: string;
+  /** Of the list of completions. */
+  list: string;
+}
+
 interface EditorOptions {
   /** Where it goes: in a shadow tree, see {@link createQueryEditor}. */
   host: HTMLElement;
   text: string;
-  label: string;
-  placeholder: string;
+  words: EditorWords;
   onChange: (text: string) => void;
   onSubmit: () => void;
   onLeave: () => void;
@@ -79,10 +92,9 @@ function extensions(options: EditorOptions): Extension {
     // One line, whatever is pasted or dropped.
     EditorView.clipboardInputFilter.of((text) => text.replace(/\s*[\r\n]+\s*/g, ' ')),
     EditorState.transactionFilter.of((change) => (change.newDoc.lines > 1 ? [] : change)),
-    placeholder(options.placeholder),
+    wording.of(inWords(options.words)),
     completionOf(options.completing),
     EditorView.contentAttributes.of({
-      'aria-label': options.label,
       'aria-multiline': 'false',
       tabindex: '0',
       spellcheck: 'false',
@@ -100,6 +112,22 @@ function extensions(options: EditorOptions): Extension {
     theme,
     completionTheme,
   ];
+}
+
+const wording = new Compartment();
+
+function inWords({ label, placeholder: hint, list }: EditorWords): Extension {
+  return [
+    placeholder(hint),
+    EditorView.contentAttributes.of({ 'aria-label': label }),
+    EditorState.phrases.of({ Completions: list }),
+  ];
+}
+
+/** The window has another language; a list that is open is asked for anew. */
+export function setEditorWords(view: EditorView, words: EditorWords): void {
+  view.dispatch({ effects: wording.reconfigure(inWords(words)) });
+  if (isListOpen(view.state)) startCompletion(view);
 }
 
 /** A list that nothing was chosen in does not stand in the way of the search. */

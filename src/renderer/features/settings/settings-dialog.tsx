@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { NumberField } from '../../ui/number-field.tsx';
 import { SearchSelect } from '../../ui/search-select.tsx';
+import { HistorySetting } from './history-setting.tsx';
 import { zoneChoices } from './zones.ts';
 import styles from './settings.module.css';
 
@@ -75,6 +76,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
         from={0}
         to={10_080}
       />
+      <HistorySetting />
       {save.error && <FailureNotice failure={save.error} />}
       {info && (
         <section className={styles.about} aria-labelledby="about-title">
