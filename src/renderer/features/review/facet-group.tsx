@@ -62,7 +62,7 @@ export function FacetGroup(props: FacetGroupProps) {
   const empty = counted?.empty ?? 0;
   const isSearchable = find !== null || hidden > 0 || limit > few;
   return (
-    <section className={styles.group} aria-label={name}>
+    <section role="group" className={styles.group} aria-label={name}>
       <FacetHead
         facet={facet}
         above={props.above}
@@ -177,7 +177,7 @@ export function StateGroup({ facet, above, below }: GroupProps) {
   if (shown.length === 0) return null;
   const peak = Math.max(1, ...shown.map((state) => counts[state] ?? 0));
   return (
-    <section className={styles.group} aria-label={name}>
+    <section role="group" className={styles.group} aria-label={name}>
       <FacetHead facet={facet} above={above} below={below} />
       {facet.open && (
         <ul className={styles.values} aria-label={name}>

@@ -50,8 +50,10 @@ function JumpDialog({ row, onGo, onClose }: JumpDialogProps) {
   const zone = useZone();
   const selection = useSelection();
   const { sort } = useShown();
-  const start = (row && parseInstant(row.time)) ?? selection.period?.from ?? Date.now() * 1000;
-  const [moment, setMoment] = useState<ZonedDateTime | null>(() => zoned(start, zone));
+  const [moment, setMoment] = useState<ZonedDateTime | null>(() => {
+    const start = (row && parseInstant(row.time)) ?? selection.period?.from;
+    return zoned(start ?? Date.now() * 1000, zone);
+  });
   const [state, setState] = useState<{ pending: boolean; none: boolean; failure: unknown }>({
     pending: false,
     none: false,
