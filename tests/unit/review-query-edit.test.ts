@@ -72,7 +72,7 @@ describe('clicks that write into the query', () => {
       fc.property(before, fc.array(value, { maxLength: 8 }), (start, clicks) => {
         const field = 'details.any key';
         const wanted = new Set<string>();
-        let text = start;
+        let text: string = start;
         for (const one of clicks) {
           text = toggleTerm(text, field, one, 'include');
           if (!wanted.delete(one)) wanted.add(one);

@@ -5,6 +5,7 @@ import { useZone } from '../../state/preferences.ts';
 import { CoverageMark } from '../../ui/badge.tsx';
 import type { Covered } from '../../../shared/coverage-gaps.ts';
 import { xOf, type Bar } from './histogram-model.ts';
+import { layers, type Part } from './histogram-parts.ts';
 import { ticks, zoneName } from './time-axis.ts';
 import styles from './histogram.module.css';
 
@@ -12,6 +13,8 @@ const plotHeight = 66;
 
 interface DrawingProps {
   bars: readonly Bar[];
+  /** What bars are made of; empty: of all events alike, alarming ones on top. */
+  parts: readonly Part[];
   covered: readonly Covered[];
   width: number;
   active: number | null;
@@ -20,7 +23,7 @@ interface DrawingProps {
 }
 
 /** The picture: bars, hatching where nothing was collected, the coverage strip, the axis. */
-export function Drawing({ bars, covered, width, active, low, high }: DrawingProps) {
+export function Drawing({ bars, parts, covered, width, active, low, high }: DrawingProps) {
   const { i18n } = useTranslation();
   const zone = useZone();
   const hatch = useId();
@@ -94,7 +97,7 @@ export function Drawing({ bars, covered, width, active, low, high }: DrawingProp
         />
       )}
       {bars.map((bar, at) => (
-        <BarShape key={bar.from} bar={bar} active={at === active} />
+        <BarShape key={bar.from} bar={bar} parts={parts} active={at === active} />
       ))}
       <line className={styles.base} x1={0} x2={width} y1={plotHeight + 0.5} y2={plotHeight + 0.5} />
       {runs.map((run) => (
@@ -119,11 +122,39 @@ function fillOf(state: Covered['state'], hatch: string): string {
 }
 
 /** The alarming part stands on top, and is seen however small its share. */
-function BarShape({ bar, active }: { bar: Bar; active: boolean }) {
+function BarShape({ bar, parts, active }: { bar: Bar; parts: readonly Part[]; active: boolean }) {
   const height = bar.height * (plotHeight - 4);
   const red =
     bar.alarms === 0 ? 0 : Math.min(height, Math.max(1.5, (bar.alarms / bar.count) * height));
   const place = { x: bar.x + gapOf(bar) / 2, width: Math.max(0.75, bar.width - gapOf(bar)) };
+  if (parts.length > 0) {
+    const places = layers(bar.parts);
+    return (
+      <>
+        {parts.map((part, at) => {
+          const { from, to } = places[at] ?? { from: 0, to: 0 };
+          return to > from ? (
+            <rect
+              key={part.place}
+              className={styles.part}
+              data-part={part.colour}
+              {...place}
+              y={plotHeight - to * height}
+              height={(to - from) * height}
+            />
+          ) : null;
+        })}
+        {active && (
+          <rect
+            className={styles.outline}
+            {...place}
+            y={plotHeight - height - 1}
+            height={height + 1}
+          />
+        )}
+      </>
+    );
+  }
   return (
     <>
       <rect
@@ -173,13 +204,26 @@ function gapOf(bar: Bar): number {
   return bar.width > 5 ? 1.5 : bar.width > 3 ? 0.75 : 0;
 }
 
-export function BarTip({ bar, width, text }: { bar: Bar; width: number; text: string }) {
+interface BarTipProps {
+  bar: Bar;
+  width: number;
+  text: string;
+  /** What the bar is made of, a line each. */
+  parts: readonly string[];
+}
+
+export function BarTip({ bar, width, text, parts }: BarTipProps) {
   const middle = bar.x + bar.width / 2;
   const side = middle > width / 2 ? { right: width - middle + 8 } : { left: middle + 8 };
   return (
     <div className={styles.tip} style={side} aria-hidden>
-      <CoverageMark state={bar.coverage} />
-      {text}
+      <div className={styles.said}>
+        <CoverageMark state={bar.coverage} />
+        {text}
+      </div>
+      {parts.map((part) => (
+        <div key={part}>{part}</div>
+      ))}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { CoverageState, Histogram } from '../../../shared/session.ts';
+import type { Part } from './histogram-parts.ts';
 import { bucketEnd } from './time-axis.ts';
 
 /** A bar with its place: `from`/`to` in µs (`to` outside), `x` and `width` in px, `height` 0 to 1. */
@@ -8,6 +9,8 @@ export interface Bar {
   count: number;
   /** How many of them are alarming. */
   alarms: number;
+  /** As many of each part, from the bottom up; empty when bars are not taken apart. */
+  parts: readonly number[];
   coverage: CoverageState;
   x: number;
   width: number;
@@ -26,8 +29,9 @@ export function placeBars(
   zone: string,
   width: number,
   alarms: ReadonlyMap<number, number> = new Map(),
+  parts: readonly Part[] = [],
 ): Bar[] {
-  const { buckets, interval } = histogram;
+  const { buckets, interval, stack } = histogram;
   const last = buckets.at(-1);
   const first = buckets[0];
   if (!first || !last) return [];
@@ -41,6 +45,7 @@ export function placeBars(
       to,
       count,
       alarms: Math.min(count, alarms.get(time) ?? 0),
+      parts: parts.map(({ place }) => stack?.parts[at]?.[place] ?? 0),
       coverage,
       x,
       width: xOf(to, scale) - x,

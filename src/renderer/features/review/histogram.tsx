@@ -1,4 +1,5 @@
 import {
+  useEffect,
   useId,
   useLayoutEffect,
   useMemo,
@@ -10,11 +11,14 @@ import {
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api.ts';
 import { shown } from '../../state/selection.ts';
-import { useFormat, useZone } from '../../state/preferences.ts';
+import { useTags } from '../../state/marks.ts';
+import { useFormat, useSettings, useZone } from '../../state/preferences.ts';
 import { coverageOver, spanOf, type Covered } from '../../../shared/coverage-gaps.ts';
 import { BarTip, Drawing } from './histogram-drawing.tsx';
 import { barAt, placeBars, type Bar } from './histogram-model.ts';
-import { useReview } from './review-context.ts';
+import { partsOf, type Part } from './histogram-parts.ts';
+import { Legend, StackMenu, usePartWords } from './histogram-stack.tsx';
+import { useReview, useReviewModel } from './review-context.ts';
 import { periodText } from './time-axis.ts';
 import styles from './histogram.module.css';
 
@@ -26,13 +30,29 @@ export function Histogram() {
   const zone = useZone();
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
+  const model = useReviewModel();
+  const { stack } = useSettings();
+  useEffect(() => model.stackBy(stack), [model, stack]);
+  const tags = useTags();
+  const parts = useMemo(
+    () => partsOf(histogram?.stack ?? null, (tag) => tags.find(({ name }) => name === tag)?.colour),
+    [histogram, tags],
+  );
   const bars = useMemo(
-    () => (histogram && width > 0 ? placeBars(histogram, zone, width, alarms) : []),
-    [histogram, zone, width, alarms],
+    () => (histogram && width > 0 ? placeBars(histogram, zone, width, alarms, parts) : []),
+    [histogram, zone, width, alarms, parts],
   );
   return (
-    <section className={styles.box} ref={box} aria-label={t('histogram.label')}>
-      {bars.length > 0 ? <Plot bars={bars} width={width} /> : <div className={styles.blank} />}
+    <section className={styles.box} aria-label={t('histogram.label')}>
+      <div className={styles.bars} ref={box}>
+        {bars.length > 0 ? (
+          <Plot bars={bars} parts={parts} width={width} />
+        ) : (
+          <div className={styles.blank} />
+        )}
+        {parts.length > 0 && <Legend parts={parts} />}
+      </div>
+      <StackMenu />
     </section>
   );
 }
@@ -42,7 +62,13 @@ interface Brush {
   at: number;
 }
 
-function Plot({ bars, width }: { bars: readonly Bar[]; width: number }) {
+interface PlotProps {
+  bars: readonly Bar[];
+  parts: readonly Part[];
+  width: number;
+}
+
+function Plot({ bars, parts, width }: PlotProps) {
   const { t } = useTranslation('review');
   const summary = useId();
   const [hovered, setHovered] = useState<number | null>(null);
@@ -102,7 +128,7 @@ function Plot({ bars, width }: { bars: readonly Bar[]; width: number }) {
   const active = hovered ?? cursor;
   const low = brush ? Math.min(brush.anchor, brush.at) : null;
   const high = brush ? Math.max(brush.anchor, brush.at) : null;
-  const words = useBarWords();
+  const words = useBarWords(parts);
   const value = brush ? words.range(bars, low ?? 0, high ?? 0) : words.bar(bars[cursor ?? 0]);
   return (
     <>
@@ -126,6 +152,7 @@ function Plot({ bars, width }: { bars: readonly Bar[]; width: number }) {
       >
         <Drawing
           bars={bars}
+          parts={parts}
           covered={covered}
           width={width}
           active={active}
@@ -133,7 +160,12 @@ function Plot({ bars, width }: { bars: readonly Bar[]; width: number }) {
           high={high}
         />
         {active !== null && bars[active] && (
-          <BarTip bar={bars[active]} width={width} text={brush ? value : words.bar(bars[active])} />
+          <BarTip
+            bar={bars[active]}
+            width={width}
+            text={brush ? value : words.short(bars[active])}
+            parts={brush ? [] : words.parts(bars[active])}
+          />
         )}
       </div>
       <Summary id={summary} bars={bars} covered={covered} />
@@ -165,14 +197,20 @@ function useCovered(bars: readonly Bar[]): Covered[] {
 }
 
 /** The bars in words. */
-function useBarWords() {
+function useBarWords(parts: readonly Part[] = []) {
   const { t } = useTranslation('review');
   const format = useFormat();
   const zone = useZone();
+  const { ofBar } = usePartWords();
   const events = (count: number) => t('histogram.events', { count, number: format.number(count) });
   return {
+    /** All that is known of a bar; `short` is without its parts. */
     bar(bar: Bar | undefined): string {
       if (!bar) return '';
+      return [this.short(bar), ...ofBar(bar, parts)].join(' · ');
+    },
+    parts: (bar: Bar): string[] => ofBar(bar, parts),
+    short(bar: Bar): string {
       const state = t(`coverage.${bar.coverage}`);
       const number = bar.coverage === 'none' && bar.count === 0 ? null : events(bar.count);
       const red =
