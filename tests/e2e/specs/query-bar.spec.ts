@@ -77,11 +77,12 @@ test('by keyboard: fields and values are completed, and Enter searches all the s
   await keyboard.press('Enter');
   await expect(bar(window)).toHaveText('event:');
   // What follows is offered at once, with its count.
-  await keyboard.type('user_logi');
+  await keyboard.type('user_');
+  await visit(window, { 'query-completion': () => expect(options.nth(3)).toBeVisible() });
+  await keyboard.type('logi');
   const found = await counted(window, 'event:user_login');
   await expect(options.first()).toContainText('user_login');
   await expect(options.first()).toContainText(String(found).slice(-3));
-  await visit(window, { 'query-completion': () => expect(options.first()).toBeVisible() });
   await keyboard.press('Tab');
   await expect(bar(window)).toHaveText('event:user_login');
   await expect(list(window)).toBeHidden();
@@ -102,7 +103,7 @@ test('by keyboard: fields and values are completed, and Enter searches all the s
   await expect(options.first()).toBeVisible();
   await keyboard.press('Escape');
   await expect(list(window)).toBeHidden();
-  await expect(bar(window)).toBeFocused();
+  // The keys still go there.
   await keyboard.press('Control+a');
   await keyboard.type('us');
   await expect(options.first()).toBeVisible();
@@ -136,7 +137,7 @@ test('searches are saved, found, applied, changed and deleted; the history comes
     await review.search(query);
     await window.keyboard.press('Control+s');
     await dialog.getByRole('textbox', { name: words.form.name }).fill(name);
-    await dialog.getByText(words.form[place], { exact: true }).click();
+    await dialog.getByText(words.form[`${place}Note`]).click();
     if (place === 'program') {
       await visit(window, {
         'search-save': () => dialog.getByText(words.form.programNote).waitFor(),
@@ -160,7 +161,8 @@ test('searches are saved, found, applied, changed and deleted; the history comes
   await window.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
   await expect(bar(window)).toHaveText('event:user_logout');
-  await expect(bar(window)).toBeFocused();
+  await window.keyboard.type(' x');
+  await expect(bar(window)).toHaveText('event:user_logout x');
 
   await window.keyboard.press('Control+Shift+F');
   await dialog.getByRole('button', { name: words.edit.replace('{{name}}', 'Входы') }).click();
