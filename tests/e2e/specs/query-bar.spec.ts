@@ -192,7 +192,9 @@ test('searches are saved, found, applied, changed and deleted; the history comes
   await expect(later.getByText('Все входы')).toBeVisible();
   await again.window.keyboard.press('Escape');
 
-  await again.window.keyboard.press('Control+,');
+  const { common } = texts;
+  await again.window.getByRole('button', { name: common.more, exact: true }).click();
+  await again.window.getByRole('menuitem', { name: common.settings }).click();
   await later.getByRole('button', { name: words.history.clear }).click();
   await expect(later.getByText(words.history.cleared)).toBeVisible();
   expect((await get(again.window, 'searches.list')).recent).toEqual([]);
