@@ -16,6 +16,7 @@ import { focusQueryBar } from './features/review/query-bar.tsx';
 import { chosen } from './features/marks/chosen.ts';
 import { TagDialog } from './features/marks/tag-dialog.tsx';
 import { TagsDialog } from './features/marks/tags-dialog.tsx';
+import { PeopleDialog } from './features/people/people-dialog.tsx';
 import { OverviewScreen } from './features/overview/overview-screen.tsx';
 import { ReviewScreen } from './features/review/review-screen.tsx';
 import { SettingsDialog } from './features/settings/settings-dialog.tsx';
@@ -86,6 +87,7 @@ function OpenedDialog({ dialog, hasSession }: { dialog: OpenDialog; hasSession: 
   if (dialog === 'export') return <ExportDialog onClose={close} />;
   if (dialog === 'import') return <ImportDialog onClose={close} />;
   if (dialog === 'tags') return <TagsDialog onClose={close} />;
+  if (dialog === 'people') return <PeopleDialog onClose={close} />;
   if (dialog === 'saved' || dialog === 'recent') {
     return <SearchesDialog tab={dialog} onClose={close} />;
   }

@@ -27,6 +27,7 @@ import {
   tagSchema,
 } from './marks.ts';
 import { overviewSchema } from './overview.ts';
+import { actorSchema, peopleSchema, personWorkSchema } from './people.ts';
 import {
   askedQuery,
   recentQuerySchema,
@@ -390,6 +391,16 @@ export const channels = {
   /** A query was asked. */
   'searches.remember': channel(z.object({ query: askedQuery }), nothing),
   'searches.forgetRecent': channel(nothing, nothing),
+
+  /** Who of the actors is one person, and who may be; a pass over all events. */
+  'people.list': channel(nothing, peopleSchema),
+  /** Actors with this in their id or name, most active first. */
+  'people.actors': channel(
+    z.object({ find: z.string().max(1000), limit: z.number().int().min(1).max(1000) }),
+    z.array(actorSchema),
+  ),
+  /** Takes hold at once: rows, facets and counts may be asked again. */
+  'people.change': channel(personWorkSchema, nothing),
 
   'session.info': channel(nothing, sessionInfoSchema),
 

@@ -75,6 +75,7 @@ export const defaultSettings: Settings = {
     'is',
     'event',
     'actorName',
+    'person',
     'ip',
     'rules',
     'findings',

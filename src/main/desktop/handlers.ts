@@ -135,6 +135,9 @@ function answersOf(desk: Desk): Handlers {
     'searches.remove': (search) => searches.remove(search),
     'searches.remember': ({ query }) => store().rememberQuery(query),
     'searches.forgetRecent': () => store().forgetQueries(),
+    'people.list': () => store().people(),
+    'people.actors': ({ find, limit }) => store().actors(find, limit),
+    'people.change': (work) => store().changePeople(work),
     'session.info': () => store().info(),
 
     'export.start': (input) => transfers.exportFile(input),

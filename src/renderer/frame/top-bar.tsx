@@ -9,12 +9,14 @@ import {
   Plug,
   Settings,
   Tags,
+  Users,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OpenSession } from '../../shared/contract.ts';
 import { api } from '../api.ts';
 import { goTo, openDialog, type Screen } from '../state/navigation.ts';
+import { openPeople } from '../state/people.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Menu, type MenuEntry } from '../ui/menu.tsx';
 import { toastFailure } from '../ui/toast.tsx';
@@ -88,6 +90,12 @@ function MoreMenu({ session, screen }: Pick<TopBarProps, 'session' | 'screen'>) 
           label: t('tags'),
           icon: Tags,
           onAction: () => openDialog('tags'),
+        },
+        {
+          id: 'people',
+          label: t('people'),
+          icon: Users,
+          onAction: () => openPeople(),
         },
         {
           id: 'import',

@@ -10,6 +10,7 @@ export type OpenDialog =
   | 'quarantine'
   | 'details'
   | 'tags'
+  | 'people'
   | 'saved'
   | 'recent'
   | 'save-search';

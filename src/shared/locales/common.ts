@@ -21,6 +21,7 @@ export const common = defineTexts(
 
     overview: 'Overview',
     tags: 'Tags',
+    people: 'People',
     collect: 'Collect',
     collections: 'Collections',
     export: 'Export',
@@ -88,6 +89,7 @@ export const common = defineTexts(
 
     overview: 'Обзор',
     tags: 'Метки',
+    people: 'Люди',
     collect: 'Собрать',
     collections: 'Сборы',
     export: 'Экспорт',

@@ -11,6 +11,7 @@ import { review } from './review.ts';
 import { exporting } from './export.ts';
 import { marks } from './marks.ts';
 import { overview } from './overview.ts';
+import { people } from './people.ts';
 import { searches } from './searches.ts';
 import { settings } from './settings.ts';
 import { table } from './table.ts';
@@ -31,6 +32,7 @@ const parts = {
   export: exporting,
   marks,
   overview,
+  people,
   searches,
   settings,
   table,

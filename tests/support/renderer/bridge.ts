@@ -12,6 +12,7 @@ import type { Settings } from '../../../src/shared/settings.ts';
 import { dataEnd, dataStart } from './events.ts';
 import { keepJobs } from './jobs.ts';
 import { marks } from './marks.ts';
+import { people } from './people.ts';
 import { overview } from './overview.ts';
 import * as review from './review.ts';
 import { searches } from './searches.ts';
@@ -174,6 +175,7 @@ const handlers: Handlers = {
   'marks.saveTag': marks.saveTag,
   'marks.history': marks.history,
   ...searches,
+  ...people,
   'review.quarantine': () => [
     {
       id: 1,

@@ -276,6 +276,38 @@ const pictures: readonly Picture[] = [
       await page.keyboard.type('Входы');
     },
   },
+  {
+    name: 'people',
+    scene: open,
+    go: (page, press) => openPeople(page, press),
+  },
+  {
+    name: 'people-linked',
+    scene: open,
+    async go(page, press) {
+      await openPeople(page, press);
+      for (let at = 0; at < 2; at += 1) {
+        await page
+          .getByText(/^(Один человек|One person)$/)
+          .first()
+          .click();
+        await page.waitForTimeout(200);
+      }
+      await page
+        .getByRole('tab')
+        .filter({ hasText: /^(Связано|Linked)/ })
+        .click();
+    },
+  },
+  {
+    name: 'people-by-hand',
+    scene: open,
+    async go(page) {
+      await openRow(page, 0);
+      await page.getByRole('button', { name: /^(Связать с человеком|Link to a person)/ }).click();
+      await page.waitForTimeout(300);
+    },
+  },
   ...collectPictures,
   { name: 'collect-none', scene: { ...open, empty: '1' }, go: (_page, press) => press(collect) },
   { name: 'export', scene: open, go: (_page, press) => press(['Экспорт', 'Export']) },
@@ -320,6 +352,12 @@ function stacked(name: string, choice: RegExp): Picture {
       await page.waitForTimeout(200);
     },
   };
+}
+
+async function openPeople(page: Page, press: (words: Words) => Promise<void>): Promise<void> {
+  await press(more);
+  await page.getByRole('menuitem', { name: /^(Люди|People)$/ }).click();
+  await page.waitForTimeout(300);
 }
 
 async function typeQuery(page: Page, query: string): Promise<void> {

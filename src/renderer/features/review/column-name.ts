@@ -27,6 +27,7 @@ const named = [
   'actor',
   'actorType',
   'actorName',
+  'person',
   'target',
   'targetType',
   'ip',

@@ -1,7 +1,11 @@
-import { eventFields } from '../../../shared/event.ts';
 import { fieldRef } from '../../../shared/query/fields.ts';
 import { fold } from '../../../shared/query/fold.ts';
-import { eventStates, type EventState, type FieldRef } from '../../../shared/query/query.ts';
+import {
+  eventStates,
+  queryFields,
+  type EventState,
+  type FieldRef,
+} from '../../../shared/query/query.ts';
 import { quoteField, quoteValue } from '../../../shared/query/quote.ts';
 import { tokenize, type Comparison, type Token } from '../../../shared/query/tokens.ts';
 
@@ -229,7 +233,7 @@ function termOffers(
 }
 
 function fieldNames({ keys }: Known): string[] {
-  const names = eventFields.filter((name) => name !== 'details');
+  const names = queryFields.filter((name) => name !== 'details');
   return [...names, ...keys.filter((key) => key !== '').map((key) => `details.${key}`)];
 }
 

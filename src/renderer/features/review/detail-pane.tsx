@@ -9,6 +9,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { EmptyState, FailureNotice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/spinner.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
+import { PersonLine } from '../people/person-line.tsx';
 import { MarksBar } from '../marks/marks-bar.tsx';
 import { ConversationTab } from './conversation-tab.tsx';
 import { FieldsTab } from './fields-tab.tsx';
@@ -51,6 +52,7 @@ export function DetailPane({ row, onSelectRow, onClose }: DetailPaneProps) {
         <>
           <Head record={record} />
           <MarksBar key={`marks-${record.event.row}`} event={record.event} />
+          <PersonLine event={record.event} />
           <StateNotes key={record.event.row} record={record} />
           <Body record={record} wanted={wanted} onWant={setWanted} onSelectRow={onSelectRow} />
         </>

@@ -15,6 +15,7 @@ const facetFields = [
   'actorName',
   'actor',
   'actorType',
+  'person',
   'target',
   'targetType',
   'ip',

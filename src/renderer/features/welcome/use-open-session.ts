@@ -47,6 +47,7 @@ export function enterSession(session: OpenSession): void {
   void refresh('sessions.recent', 'session.info', 'sources.list');
 }
 
+/** Answers about what is in a session; those of another one are not shown for a moment. */
 function ofSession(channel: unknown): boolean {
-  return typeof channel === 'string' && channel.startsWith('review.');
+  return typeof channel === 'string' && /^(?:review|marks|people|searches)\./.test(channel);
 }
