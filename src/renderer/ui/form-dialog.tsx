@@ -32,6 +32,12 @@ export function FormDialog({ title, size, submit, dirty, children, ...props }: F
     <Dialog title={title} size={size ?? 'narrow'} onClose={close}>
       <form
         className={styles.form}
+        onKeyDown={(event) => {
+          // The parts of a date are no inputs: the browser does not submit from them.
+          if (event.key !== 'Enter' || !isDatePart(event.target)) return;
+          event.preventDefault();
+          event.currentTarget.requestSubmit();
+        }}
         onSubmit={(event) => {
           event.preventDefault();
           if (props.canSubmit && !props.isPending) props.onSubmit();
@@ -67,4 +73,8 @@ export function FormDialog({ title, size, submit, dirty, children, ...props }: F
       )}
     </Dialog>
   );
+}
+
+function isDatePart(target: EventTarget): boolean {
+  return target instanceof HTMLElement && target.matches('[role="spinbutton"]:not(input)');
 }
