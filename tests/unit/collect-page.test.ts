@@ -10,6 +10,7 @@ import {
 } from '../../src/shared/session.ts';
 import {
   hasTrouble,
+  accountNameOf,
   interruptedOf,
   isAtWork,
   isMadeUp,
@@ -194,6 +195,8 @@ describe('going on', () => {
     const [whole] = covered(noon + 2 * minute);
     const lacking = (name: string) => [{ ...whole!, state: 'partial' as const, lacking: [name] }];
     expect(isMadeUp(half, [half, other], lacking('elsewhere.example'))).toBe(true);
+    expect(accountNameOf(other, [half, other])).toBe('elsewhere.example');
+    expect(accountNameOf(half, [half, { ...other, source: 'jayguard' }])).toBeNull();
     expect(isMadeUp(other, [half, other], lacking('elsewhere.example'))).toBe(false);
     expect(interruptedOf([{ ...half, stop: 'cancelled' }], [])).toEqual([]);
     expect(interruptedOf([{ ...half, stop: null }], [])).toEqual([]);

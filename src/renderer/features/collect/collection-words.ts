@@ -68,7 +68,11 @@ export function useCollectionWords() {
     /** The name that the person gave it, as long as it is set up; else the service's. */
     source(collection: Collection): string {
       const known = collection.origin === 'service' && sourceOf(collection, sources);
-      return known ? known.name : t(`common:${collection.source}`);
+      // Of several at one address nobody knows which one it was.
+      const { source: kind, address } = collection;
+      const isOne =
+        sources.filter((one) => one.kind === kind && one.address === address).length === 1;
+      return known && isOne ? known.name : t(`common:${collection.source}`);
     },
     period({ from, to }: Pick<Collection, 'from' | 'to'>): string {
       if (from === null || to === null) return t('ledger.noPeriod');

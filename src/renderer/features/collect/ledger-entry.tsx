@@ -20,6 +20,8 @@ export interface OfLedger {
 
 interface LedgerEntryProps extends OfLedger {
   collection: Collection;
+  /** By name, where its source has several. */
+  account: string | null;
   /** Others have brought what it lacks. */
   madeUp: boolean;
   /** Of its windows, only those with trouble. */
@@ -34,7 +36,7 @@ const tones: Record<Collection['status'], Tone> = {
 };
 
 /** A collection on a line, and all of its record below when it is opened. */
-export function LedgerEntry({ collection, madeUp, troubleOnly, ...on }: LedgerEntryProps) {
+export function LedgerEntry({ collection, account, madeUp, troubleOnly, ...on }: LedgerEntryProps) {
   const { t } = useTranslation('collect');
   const format = useFormat();
   const words = useCollectionWords();
@@ -62,6 +64,7 @@ export function LedgerEntry({ collection, madeUp, troubleOnly, ...on }: LedgerEn
           <div>
             {words.source(collection)} <span className="muted">· {words.asked(collection)}</span>
           </div>
+          {account && <div className="muted">{account}</div>}
           {marks.length > 0 && <div className={styles.marks}>{marks.join(' · ')}</div>}
           {filters.length > 0 && <div className={styles.filters}>{filters.join(' · ')}</div>}
         </td>

@@ -131,6 +131,16 @@ export function isMadeUp(
   );
 }
 
+/** The name of the account a collection is of; null where its source has but one. */
+export function accountNameOf(
+  collection: Collection,
+  collections: readonly Collection[],
+): string | null {
+  const accounts = accountsOf(collections).filter(({ source }) => source === collection.source);
+  const own = accounts.find((one) => one.collections.includes(collection));
+  return own && accounts.length > 1 ? own.name : null;
+}
+
 /** The source that a collection came from, if it is still set up. */
 export function sourceOf(
   { source, address }: Collection,

@@ -7,7 +7,7 @@ import { Checkbox } from '../../ui/choice.tsx';
 import { EmptyState, FailureNotice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/spinner.tsx';
 import { LedgerEntry, type OfLedger } from './ledger-entry.tsx';
-import { hasTrouble, isMadeUp } from './ledger-facts.ts';
+import { accountNameOf, hasTrouble, isMadeUp } from './ledger-facts.ts';
 import styles from './ledger.module.css';
 
 /** Every collection of this session, newest first: what was asked, and what came of it. */
@@ -72,6 +72,7 @@ function Table({ shown, collections, coverage, ...rest }: TableProps) {
         <LedgerEntry
           key={collection.id}
           collection={collection}
+          account={accountNameOf(collection, collections)}
           madeUp={isMadeUp(collection, collections, coverage)}
           {...rest}
         />
