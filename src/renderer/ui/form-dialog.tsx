@@ -32,8 +32,8 @@ export function FormDialog({ title, size, submit, dirty, children, ...props }: F
     <Dialog title={title} size={size ?? 'narrow'} onClose={close}>
       <form
         className={styles.form}
-        onKeyDown={(event) => {
-          // The parts of a date are no inputs: the browser does not submit from them.
+        onKeyDownCapture={(event) => {
+          // The parts of a date are no inputs, and keep their keys to themselves.
           if (event.key !== 'Enter' || !isDatePart(event.target)) return;
           event.preventDefault();
           event.currentTarget.requestSubmit();
