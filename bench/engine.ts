@@ -13,7 +13,7 @@ import { createEventIndex } from '../src/main/store/engine/index.ts';
 import type { EventIndex, RowSet } from '../src/main/store/event-index.ts';
 import type { MappedEvent } from '../src/shared/event.ts';
 import { parseQuery } from '../src/shared/query/parse.ts';
-import type { Sort } from '../src/shared/session.ts';
+import { stackFields, type Sort } from '../src/shared/session.ts';
 import { rareWord, SyntheticEvents } from './synthetic-events.ts';
 
 const count = Number(process.argv[2] ?? 1_000_000);
@@ -167,6 +167,21 @@ for (const field of ['second', 'hour', 'day'] as const) {
     ...sets.map(([, set]) => timed(() => index.histogram(set, field, zone)).ms),
   );
 }
+for (const field of stackFields) {
+  const values = (set: RowSet) => index.facet(set, field, 6).values.map(({ value }) => value);
+  print(
+    `  histogram by hour and ${field}`,
+    ...sets.map(([, set]) => timed(() => index.stacks(set, 'hour', zone, field, values(set))).ms),
+  );
+}
+for (const field of ['actor', 'ip', 'details.chat_id']) {
+  const options = { order: 'name', find: '1' } as const;
+  print(
+    `  ${field} with “1”, by name`,
+    ...sets.map(([, set]) => timed(() => index.facet(set, field, 50, options)).ms),
+  );
+}
+print('  keys of details', timed(() => index.detailKeys()).ms);
 print(
   '  all facets and histogram, once more',
   ...sets.map(

@@ -4,11 +4,9 @@ import { defineTexts } from './texts.ts';
 export const facets = defineTexts(
   {
     add: 'Add a facet',
-    addNamed: 'Add the facet “{{name}}”',
     find: 'Find a field',
     fields: 'Fields',
     keys: 'From the details',
-    keyTyped: 'details.{{key}}',
     nothing: 'No such field',
     reset: 'The usual facets',
     menu: 'Facet “{{name}}”',
@@ -39,11 +37,9 @@ export const facets = defineTexts(
   },
   {
     add: 'Добавить фасет',
-    addNamed: 'Добавить фасет «{{name}}»',
     find: 'Найти поле',
     fields: 'Поля',
     keys: 'Из подробностей',
-    keyTyped: 'details.{{key}}',
     nothing: 'Такого поля нет',
     reset: 'Обычные фасеты',
     menu: 'Фасет «{{name}}»',

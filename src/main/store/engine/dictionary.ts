@@ -20,6 +20,7 @@ export class Dictionary implements ValueTable {
   /** Made when something is first added, so that opening a session need not. */
   private known: Map<string, number> | null = null;
   private ranked: Uint32Array | null = null;
+  private filled: Uint8Array | null = null;
 
   /** With `numbersFirst` values that are numbers are ordered as such, and before all others. */
   constructor({ numbersFirst = false } = {}) {
@@ -105,8 +106,10 @@ export class Dictionary implements ValueTable {
   }
 
   present(): Uint8Array {
+    if (this.filled?.length === this.size) return this.filled;
     const flags = new Uint8Array(this.size);
     this.folded.forEach((code, _bytes, from, to) => (flags[code] = to - from > 1 ? 1 : 0));
+    this.filled = flags;
     return flags;
   }
 
@@ -137,6 +140,7 @@ export class Dictionary implements ValueTable {
     this.folded.truncate(size);
     this.known = null;
     this.ranked = null;
+    this.filled = null;
   }
 
   /** Writes the values from code `first` up to `last`. */

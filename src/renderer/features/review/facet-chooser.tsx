@@ -63,7 +63,6 @@ function Panel() {
 }
 
 function Offers({ title, offers }: { title: string; offers: readonly OfferedFacet[] }) {
-  const { t } = useTranslation('facets');
   const format = useFormat();
   const { facets } = useSettings();
   if (offers.length === 0) return null;
@@ -76,7 +75,6 @@ function Offers({ title, offers }: { title: string; offers: readonly OfferedFace
             <button
               type="button"
               className={styles.offer}
-              aria-label={t('addNamed', { name })}
               title={field}
               onClick={() => saveSettings({ facets: addFacet(facets, field) })}
             >
