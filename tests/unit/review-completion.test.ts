@@ -90,6 +90,8 @@ describe('what is offered', () => {
       'event:us*|',
       '"event|"',
       'time:[2026-|',
+      'time:[a|',
+      'time:[2026-01-01 |',
       'time:|[2026-01-01 TO *]',
       'details.threshold>0|',
       'text:посыл|',
@@ -160,7 +162,7 @@ describe('whatever is typed and accepted', () => {
     fc
       .tuple(fc.constantFrom('event:', '-ip:', 'tag:', 'ip:"', 'details.x:'), anyText)
       // A bracket or quote there is what the person still has to close.
-      .map(([field, value]) => field + value.replaceAll(/[()"\s\\]/gu, '')),
+      .map(([field, value]) => field + value.replaceAll(/[()[\]"\s\\]/gu, '')),
   );
   const found = fc.record({
     keys: fc.array(anyText, { maxLength: 4 }),

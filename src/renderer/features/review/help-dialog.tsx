@@ -53,6 +53,10 @@ const groups = [
     title: 'table:help.anywhere',
     keys: [
       { word: 'keys.search', keys: ['/', 'Ctrl F'] },
+      { word: 'searches:keys.complete', keys: ['↓', 'Tab'] },
+      { word: 'searches:keys.history', keys: ['↑'] },
+      { word: 'searches:keys.save', keys: ['Ctrl S'] },
+      { word: 'searches:keys.saved', keys: ['Ctrl Shift F'] },
       { word: 'keys.leave', keys: ['Esc'] },
       { word: 'table:keys.trail', keys: ['Alt ←', 'Alt →'] },
       { word: 'table:keys.jump', keys: ['Ctrl G'] },
@@ -81,7 +85,7 @@ const examples = [
 
 /** Keys, and what can be asked: with a session open, an example is a button that asks it. */
 export function HelpDialog({ canAsk }: { canAsk: boolean }) {
-  const { t } = useTranslation(['review', 'table']);
+  const { t } = useTranslation(['review', 'table', 'searches']);
   const format = useFormat();
   const { aroundMinutes } = useSettings();
   const params = { most: format.number(mostCopied), minutes: format.number(aroundMinutes) };
