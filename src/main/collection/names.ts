@@ -27,8 +27,9 @@ export async function lookUpNames(context: NamesContext): Promise<Failure | null
     const ids = await store.unnamedActors(connector.kind, mostActors);
     for (let at = 0; at < ids.length; at += idsAtOnce) {
       throwIfAborted(signal);
-      const names = await connector.names(http, ids.slice(at, at + idsAtOnce), signal);
-      await store.setNames(connector.kind, names);
+      const asked = ids.slice(at, at + idsAtOnce);
+      const { names, emails } = await connector.names(http, asked, signal);
+      await store.setNames(connector.kind, names, emails);
       onFound?.(Object.keys(names).length);
     }
     return null;

@@ -65,6 +65,12 @@ export interface TokenReport {
   expiresAt: string | null;
 }
 
+/** By the ids of actors; addresses only of those who have one. */
+export interface FoundNames {
+  names: Record<string, string>;
+  emails: Record<string, string>;
+}
+
 export interface Connector {
   readonly kind: SourceKind;
   readonly defaultAddress: string;
@@ -86,5 +92,5 @@ export interface Connector {
   /** One object of a details answer; throws `Unreadable`, naming the field. */
   readDetails?(raw: string): EventDetails;
   /** Names by actor id; an id that is not found is left out. Absent where a service has none. */
-  names?(http: HttpClient, ids: string[], signal: AbortSignal): Promise<Record<string, string>>;
+  names?(http: HttpClient, ids: string[], signal: AbortSignal): Promise<FoundNames>;
 }

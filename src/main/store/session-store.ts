@@ -200,7 +200,12 @@ export interface SessionWriter {
    * got details, which is returned. Ids unknown to the session are ignored.
    */
   commitDetails(commit: DetailsCommit): Promise<number>;
-  setNames(source: SourceKind, names: Record<string, string>): Promise<void>;
+  /** By the ids of actors; an address that is known already is not forgotten. */
+  setNames(
+    source: SourceKind,
+    names: Record<string, string>,
+    emails?: Record<string, string>,
+  ): Promise<void>;
   openImport(source: SourceKind, fileName: string): Promise<Collection>;
   /** Like commitPage, for a batch of a file; details and marks as this program's own export has them. */
   commitImport(batch: ImportBatch): Promise<PageResult>;

@@ -141,14 +141,15 @@ export class Writer implements SessionWriter {
     }, 'all');
   }
 
-  async setNames(source: SourceKind, names: Record<string, string>): Promise<void> {
+  async setNames(...[source, names, emails]: Parameters<SessionWriter['setNames']>): Promise<void> {
     const { db, index } = this.#state;
     const entries = Object.entries(names);
     this.#state.write(() => {
       const insert = db.prepare(
-        'INSERT OR REPLACE INTO name (source, actor, name) VALUES (?, ?, ?)',
+        `INSERT INTO name (source, actor, name, email) VALUES (?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET name = excluded.name, email = coalesce(excluded.email, email)`,
       );
-      for (const [actor, name] of entries) insert.run(source, actor, name);
+      for (const [actor, name] of entries) insert.run(source, actor, name, emails?.[actor] ?? null);
     });
     index.setNames(source, new Map(entries));
   }

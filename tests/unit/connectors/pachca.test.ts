@@ -417,9 +417,14 @@ describe('the test button', () => {
 test('names are looked up once each; whoever is not found is left out', async () => {
   const { http, asked } = fakeHttp(({ path }) =>
     path === '/users/1'
-      ? { body: { data: { id: 1, first_name: null, last_name: null, nickname: 'anna' } } }
+      ? {
+          body: { data: { id: 1, first_name: null, nickname: 'anna', email: 'anna@example.test' } },
+        }
       : { status: 404, body: {} },
   );
-  expect(await pachca.names(http, ['1', '2', '1', '../profile'], never)).toEqual({ 1: 'anna' });
+  expect(await pachca.names(http, ['1', '2', '1', '../profile'], never)).toEqual({
+    names: { 1: 'anna' },
+    emails: { 1: 'anna@example.test' },
+  });
   expect(asked).toHaveLength(2);
 });

@@ -128,6 +128,16 @@ test('a suggestion goes when it is taken or turned down, and says whose a half-k
   expect(await suggested()).toEqual([]);
 });
 
+test('an address that came with a name is the surest reason, and is kept when a name comes again', async () => {
+  const store = await session(sessionPath());
+  await store.setNames('pachca', { 2: 'Кто-то' }, { 2: 'A.Petrova@Example.test' });
+  await store.setNames('pachca', { 2: 'Другое имя' });
+  expect((await store.people()).suggestions).toMatchObject([
+    { actors: [other, guard], why: 'email', alike: 'a.petrova@example.test' },
+    { actors: [anna, guard], why: 'initials' },
+  ]);
+});
+
 test('actors are found by id and name, the most active first', async () => {
   const store = await session(sessionPath());
   expect((await store.actors('', 10)).map(({ actor, events }) => [actor, events])).toEqual([

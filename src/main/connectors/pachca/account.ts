@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Failed } from '../../../shared/errors.ts';
-import type { TokenReport } from '../connector.ts';
+import type { FoundNames, TokenReport } from '../connector.ts';
 import type { HttpAnswer, HttpClient } from '../kit/http.ts';
 import { auditScope, refusal } from './refusal.ts';
 
@@ -80,19 +80,22 @@ export async function lookUpNames(
   http: HttpClient,
   ids: string[],
   signal: AbortSignal,
-): Promise<Record<string, string>> {
+): Promise<FoundNames> {
   const names = new Map<string, string>();
+  const emails = new Map<string, string>();
   const waiting = [...new Set(ids)].filter((id) => /^\d+$/.test(id));
   async function work(): Promise<void> {
     for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
       const answer = await http.get(`/users/${id}`, new URLSearchParams(), signal);
       if (answer.status === 404 || answer.status === 410) continue;
-      const found = nameOf(parsed(answer, userSchema, 'users:read').data);
+      const user = parsed(answer, userSchema, 'users:read').data;
+      const found = nameOf(user);
       if (found) names.set(id, found);
+      if (found && user.email) emails.set(id, user.email);
     }
   }
   await Promise.all(Array.from({ length: namesAtOnce }, work));
-  return Object.fromEntries(names);
+  return { names: Object.fromEntries(names), emails: Object.fromEntries(emails) };
 }
 
 function expiryOf(seconds: number | null): string | null {

@@ -308,25 +308,26 @@ export function createEventIndex(source: RowSource): EventIndex {
     },
 
     actors() {
-      const { source, actor } = columns.coded;
-      const names = columns.names.extend();
-      const found = new Map<number, Actor>();
+      const { actor, source } = columns.coded;
+      const named = columns.names.extend().codes;
+      const sources = source.table.size;
+      // By actor and source: how many rows, and the one to be asked for the name.
+      const events = new Uint32Array(actor.table.size * sources);
+      const rows = new Uint32Array(events.length);
       for (let row = 0; row < columns.rows; row += 1) {
-        const code = actor.codes.at(row);
-        if (code === 0) continue;
-        const kind = source.codes.at(row);
-        const key = code * source.table.size + kind;
-        let known = found.get(key);
-        if (!known) {
-          const from = sourceKinds[kind - 1] ?? 'pachca';
-          known = { source: from, actor: actor.table.text(code), name: null, events: 0 };
-          found.set(key, known);
-        }
-        known.events += 1;
-        const name = names.codes.at(row);
-        if (name > 0) known.name = names.table.text(name);
+        const place = actor.codes.at(row) * sources + source.codes.at(row);
+        if (events[place] === 0 || named.at(row) > 0) rows[place] = row;
+        events[place] = (events[place] ?? 0) + 1;
       }
-      return [...found.values()];
+      const found: Actor[] = [];
+      // Those before have no actor.
+      for (let place = sources; place < events.length; place += 1) {
+        const row = rows[place] ?? 0;
+        if (events[place] === 0) continue;
+        const [name, id] = [this.actorName(row), this.value(row, 'actor') ?? ''];
+        found.push({ source: this.source(row), actor: id, name, events: events[place] ?? 0 });
+      }
+      return found;
     },
 
     unnamedActors(source: SourceKind, limit: number) {

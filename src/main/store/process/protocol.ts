@@ -187,7 +187,11 @@ export const methods: { readonly [N in MethodName]: Method<N> } = {
   openDetails: { args: z.tuple([detailsRequestSchema]), result: collectionSchema },
   commitDetails: { args: z.tuple([detailsSchema]), result: count },
   setNames: {
-    args: z.tuple([sourceKindSchema, z.record(z.string(), z.string())]),
+    args: z.tuple([
+      sourceKindSchema,
+      z.record(z.string(), z.string()),
+      z.record(z.string(), z.string()).optional(),
+    ]),
     result: nothing,
   },
   openImport: { args: z.tuple([sourceKindSchema, z.string()]), result: collectionSchema },
