@@ -3,7 +3,7 @@ import { csv } from './csv.ts';
 import type { Tally } from './exporter.ts';
 import { ndjson } from './ndjson.ts';
 
-export interface CopyOptions {
+interface CopyOptions {
   rows: readonly number[];
   /** JSON of one event is an object, of several an array; `columns` are those of CSV. */
   format: 'csv' | 'json';

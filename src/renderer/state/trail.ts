@@ -6,7 +6,7 @@ export interface Step extends Pick<Shown, 'query' | 'period' | 'sort'> {
   row: number | null;
 }
 
-export interface Trail {
+interface Trail {
   past: readonly Step[];
   future: readonly Step[];
 }

@@ -3,7 +3,7 @@ import { quoteValue } from '../../../shared/query/quote.ts';
 import type { Row, Selection } from '../../../shared/session.ts';
 
 /** Queries for everything that shares something with an event; null where it has no such thing. */
-export interface Everything {
+interface Everything {
   address: string | null;
   /** The other answers of Jay Guard to the same request. */
   request: string | null;

@@ -1,7 +1,7 @@
 import type { Sort } from '../../../shared/session.ts';
 
 /** What main does when no order is asked for. */
-export const newestFirst: Sort = [{ field: 'time', descending: true }];
+const newestFirst: Sort = [{ field: 'time', descending: true }];
 /** As many as the contract takes. */
 const most = 8;
 

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ZonedDateTime } from '@internationalized/date';
 import { useTranslation } from 'react-i18next';
 import { parseInstant } from '../../../shared/instant.ts';
@@ -22,6 +22,10 @@ export function openTableDialog(dialog: TableDialog): void {
   opened.set({ dialog });
 }
 
+function close(): void {
+  opened.set({ dialog: null });
+}
+
 interface TableDialogsProps {
   /** The row with the cursor, else the first. */
   row: ShownRow | undefined;
@@ -33,7 +37,8 @@ interface TableDialogsProps {
 /** Once, with the table: what it asks before it goes elsewhere. */
 export function TableDialogs({ row, onGo, onAround }: TableDialogsProps) {
   const { dialog } = useStore(opened);
-  const close = () => opened.set({ dialog: null });
+  // The next session asks anew.
+  useEffect(() => close, []);
   if (dialog === 'jump') return <JumpDialog row={row} onGo={onGo} onClose={close} />;
   if (dialog === 'around' && row) return <AroundDialog onShow={onAround} onClose={close} />;
   return null;

@@ -12,7 +12,7 @@ export type TableAction =
 /** From a cell or its event to other events. */
 export type Pivot = 'include' | 'exclude' | 'actor' | 'address' | 'request' | 'chat' | 'around';
 
-export interface Press {
+interface Press {
   key: string;
   /** The place of the key: a Russian keyboard has other letters there. */
   code: string;
