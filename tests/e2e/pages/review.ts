@@ -36,14 +36,18 @@ export class ReviewPage {
   firstInSight(): Promise<{ row: string; above: number; index: number } | null> {
     return this.table.evaluate((grid) => {
       const edge = grid.querySelector('[role="rowgroup"]')?.getBoundingClientRect().bottom ?? 0;
-      const rows = [...grid.querySelectorAll<HTMLElement>('[data-row]')];
+      const rows = [...grid.querySelectorAll('[data-row]')];
       const places = rows.map((row) => ({ row, box: row.getBoundingClientRect() }));
       const seen = places
         .filter(({ box }) => box.bottom > edge + 0.5)
         .toSorted((a, b) => a.box.top - b.box.top)[0];
       if (!seen) return null;
-      const { row = '', index = '' } = seen.row.dataset;
-      return { row, index: Number(index), above: edge - seen.box.top };
+      const said = (name: string) => seen.row.getAttribute(name) ?? '';
+      return {
+        row: said('data-row'),
+        index: Number(said('data-index')),
+        above: edge - seen.box.top,
+      };
     });
   }
 
