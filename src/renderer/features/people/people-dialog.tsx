@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api.ts';
 import { peoplePlace, type PeoplePart } from '../../state/people.ts';
@@ -17,9 +18,15 @@ export function PeopleDialog({ onClose }: { onClose: () => void }) {
   const { part } = useStore(peoplePlace);
   const asked = useCall('people.list', undefined, { fresh: true });
   const people = asked.data;
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // What was pressed is gone with what it was about: the keyboard stays in the dialog.
+    if (document.activeElement !== document.body) return;
+    place.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();
+  }, [people, part]);
   return (
     <Dialog title={t('title')} size="wide" onClose={onClose}>
-      <div className={styles.people}>
+      <div className={styles.people} ref={place}>
         <p className="muted">{t('text')}</p>
         {asked.error ? (
           <FailureNotice failure={asked.error} onRetry={() => void asked.refetch()} />
