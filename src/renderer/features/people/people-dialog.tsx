@@ -23,7 +23,7 @@ export function PeopleDialog({ onClose }: { onClose: () => void }) {
     // What was pressed is gone with what it was about: the keyboard stays in the dialog.
     if (document.activeElement !== document.body) return;
     place.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();
-  }, [people, part]);
+  });
   return (
     <Dialog title={t('title')} size="wide" onClose={onClose}>
       <div className={styles.people} ref={place}>
