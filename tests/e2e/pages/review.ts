@@ -29,7 +29,7 @@ export class ReviewPage {
 
   /** Why the query cannot be read. */
   get problem() {
-    return this.#window.getByRole('search').locator('[role="status"]');
+    return this.#window.getByRole('search').locator('[role="status"] > *');
   }
 
   /** The topmost row of which anything is seen, and how many px of it are above the edge; null without rows. */
