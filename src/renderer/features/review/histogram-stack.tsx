@@ -40,11 +40,11 @@ export function usePartWords() {
   const { t } = useTranslation('facets');
   const format = useFormat();
   const { stack } = useSettings();
-  const { source } = useEventWords();
+  const words = useEventWords();
   const name = ({ value, kind }: Part): string => {
     if (kind === 'other') return t('other');
     if (kind === 'none') return stack === 'tags' ? t('noTag') : t('none');
-    return stack === 'source' ? source(value ?? '') : (value ?? '');
+    return stack === 'source' ? words.source(value ?? '') : (value ?? '');
   };
   return {
     name,

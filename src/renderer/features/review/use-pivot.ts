@@ -5,7 +5,7 @@ import { showAround, takeLanding, landOn } from '../../state/trail.ts';
 import { toast } from '../../ui/toast.tsx';
 import { termOf } from './columns.ts';
 import { around, everythingWith } from './pivots.ts';
-import { toggleTerm, type Stance } from './query-edit.ts';
+import { onlyTerm, toggleTerm } from './query-edit.ts';
 import { typed, writeQuery } from './query-text.ts';
 import type { Pivot } from './table-keys.ts';
 
@@ -17,10 +17,10 @@ export function usePivot(): (pivot: Pivot, row: ShownRow, field: string, minutes
   const zone = useZone();
   const { aroundMinutes } = useSettings();
 
-  function put(row: number, name: string, value: string, stance: Stance): void {
+  function put(row: number, edit: (query: string) => string): void {
     const before = shown.get().query;
     landOn(row);
-    writeQuery(toggleTerm(typed.get().text, name, value, stance), zone);
+    writeQuery(edit(typed.get().text), zone);
     // What the bar holds may be no query: then nothing new is shown.
     if (shown.get().query === before) takeLanding();
   }
@@ -29,11 +29,12 @@ export function usePivot(): (pivot: Pivot, row: ShownRow, field: string, minutes
   function go(pivot: Pivot, row: ShownRow, field: string, minutes: number): boolean {
     if (pivot === 'include' || pivot === 'exclude') {
       const term = termOf(row, field);
-      if (term) put(row.row, term.field, term.value, pivot);
+      if (term) put(row.row, (query) => toggleTerm(query, term.field, term.value, pivot));
       return term !== null;
     }
     if (pivot === 'actor') {
-      if (row.actor !== null) put(row.row, 'actor', row.actor, 'include');
+      const { actor } = row;
+      if (actor !== null) put(row.row, (query) => onlyTerm(query, 'actor', actor));
       return row.actor !== null;
     }
     if (pivot === 'around') {
