@@ -21,8 +21,7 @@ export const actorSchema = actorRefSchema.extend({
 export type Actor = z.infer<typeof actorSchema>;
 
 /** An actor that was found to be a person, when (ISO 8601) and by whom. */
-export const linkSchema = actorSchema.extend({ at: z.string(), who: z.string() });
-export type Link = z.infer<typeof linkSchema>;
+const linkSchema = actorSchema.extend({ at: z.string(), who: z.string() });
 
 /** Actors of whom an analyst said that they are one. Names differ, however they are written. */
 export const personSchema = z.object({
