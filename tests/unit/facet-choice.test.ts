@@ -7,9 +7,13 @@ import {
   offeredFacets,
   removeFacet,
 } from '../../src/renderer/features/review/facet-choice.ts';
-import { defaultSettings, settingsSchema } from '../../src/shared/settings.ts';
+import { defaultSettings, settingsSchema, type Settings } from '../../src/shared/settings.ts';
 
-const { facets } = defaultSettings;
+const facets: Settings['facets'] = ['is', 'event', 'actorName', 'ip'].map((field) => ({
+  field,
+  order: 'count',
+  open: true,
+}));
 const keys = [
   { key: 'chat_id', events: 7 },
   { key: 'Роль', events: 3 },

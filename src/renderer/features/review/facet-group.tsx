@@ -17,8 +17,8 @@ import styles from './facets.module.css';
 
 /** Values shown at first, after "more", and with every "more" after that. */
 export const few = 10;
-export const many = 50;
-export const step = 100;
+const many = 50;
+const step = 100;
 const opposite = { include: 'exclude', exclude: 'include' } as const;
 
 interface GroupProps {
