@@ -51,7 +51,8 @@ export class Load {
    * Where to cut the next window: the first µs of each part but the oldest, on whole seconds, since
    * one service knows nothing finer; none leaves it whole. `left`: µs not read yet, its own among
    * them. `streams`: how many share the work. `windows`: how many are not done yet. Where more
-   * streams are needed than there are windows, it is cut before it is known what is in it.
+   * streams are needed than there are windows, it is cut before it is known what is in it, but never
+   * into more parts than it should have pages.
    */
   bordersOf(window: Stretch, left: number, streams: number, windows: number): number[] {
     if (this.#read === 0) return [];
@@ -62,7 +63,7 @@ export class Load {
     const leftPages = left * (this.#pages / this.#read);
     const best = Math.max(fewestPages, (leftPages * share) / Math.max(1, streams));
     const blindly = this.#pages < streams ? (streams * windowsAtFirst) / windows : 0;
-    const wanted = Math.round(Math.max(pages / best, blindly));
+    const wanted = Math.round(Math.max(pages / best, Math.min(blindly, pages)));
     const parts = Math.min(wanted, mostParts, mostWindows - this.#windows + 1);
 
     const borders = new Set<number>();

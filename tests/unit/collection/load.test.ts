@@ -38,6 +38,12 @@ test('where there are fewer windows than streams they are cut before much is kno
   expect(load.bordersOf(window, 20 * day, 5, 20)).toEqual([]);
 });
 
+test('where there is little, streams without work are no reason to cut: each part is a request', () => {
+  const load = new Load(20);
+  load.page({ from: 0, to: day - 1 });
+  expect(load.bordersOf(window, 20 * day, 250, 20)).toEqual([]);
+});
+
 test('parts have as many pages each, by the hours of the week: nights are long, working hours short', () => {
   const load = new Load(90);
   for (let page = 0; page < 80; page += 1) {
