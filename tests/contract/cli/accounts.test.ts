@@ -78,7 +78,8 @@ test(
     const { total, flags, collections, coverage } = await infoOf(session);
     expect({ total, ...flags }).toMatchObject({ total: 700, late: 0, gone: 1 });
     expect(new Set(collections.map(({ owner }) => owner?.id)).size).toBe(2);
-    for (const one of coverage) expect(Object.keys(one)).toEqual(['source', 'from', 'to', 'status']);
+    for (const one of coverage)
+      expect(Object.keys(one)).toEqual(['source', 'from', 'to', 'status']);
     expect(await coverageOf(session)).toEqual(new Set(['complete']));
     await end();
   },

@@ -79,10 +79,14 @@ async function make(path: string): Promise<void> {
 }
 
 /** As a long collection leaves it: the index in pieces, which small sessions have no need of. */
-export async function merge(path: string): Promise<void> {
+async function merge(path: string): Promise<void> {
   const file = await openFile(path, key);
   new SessionState(file, '0.1.0', 'golden').merge(1);
   file.close();
 }
 
-if (import.meta.main) await make(process.argv[2] ?? '');
+if (import.meta.main) {
+  const path = process.argv[2] ?? '';
+  await make(path);
+  await merge(path);
+}

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { exportFormatSchema } from '../../../shared/contract.ts';
 import { sourceKindSchema } from '../../../shared/event.ts';
-import { collectionSchema, rowSchema, selectionSchema, sortSchema } from '../../../shared/session.ts';
+import {
+  collectionSchema,
+  rowSchema,
+  selectionSchema,
+  sortSchema,
+} from '../../../shared/session.ts';
 import type { SessionStore } from '../session-store.ts';
 
 const count = z.number().int();
