@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['tests/{unit,contract,migrations}/**/*.test.{ts,tsx}'],
     environment: 'node',
     testTimeout: 30_000,
+    // Vitest leaves a core alone, which on two is half; much of the time here is waiting for services.
+    maxWorkers: 3,
     allowOnly: false,
   },
 });

@@ -113,7 +113,9 @@ test('details for all that match; zone and language change everything at once', 
   await window.getByRole('button', { name: common.more, exact: true }).click();
   await window.getByRole('menuitem', { name: common.fetchDetails }).click();
   await choose(dialog.getByRole('radio', { name: words.fetchDetails.shown }));
-  await visit(window, { 'details-all': () => dialog.getByText(String(denied)).waitFor() });
+  await visit(window, {
+    'details-all': () => dialog.getByText(new RegExp(`^${denied} `)).waitFor(),
+  });
   await dialog.getByRole('button', { name: words.fetchDetails.start }).click();
   await expect(dialog.getByRole('status')).toContainText(String(denied));
   expect((await get(window, 'session.info')).details).toEqual({ fetched: denied, of: 300 });

@@ -115,7 +115,7 @@ test('while events come in, rows, cursor and choice stay where they are, and the
   });
 
   await test.step('what came above is said, and shown when wanted', async () => {
-    const show = window.getByRole('button', { name: texts.review.table.showAbove });
+    const show = window.getByRole('button', { name: texts.review.table.showAbove, exact: true });
     await expect(show).toBeVisible();
   });
 
