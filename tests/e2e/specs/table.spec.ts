@@ -201,7 +201,7 @@ test('columns of details and JSON, pinned and in three lines, are kept', async (
   await press(window, 'j');
   await expect(review.event.getByRole('heading')).not.toHaveCount(0);
 
-  await window.getByRole('button', { name: reviewTexts.table.columns }).press('Enter');
+  await window.getByRole('button', { name: reviewTexts.table.columns, exact: true }).press('Enter');
   const panel = window.getByRole('dialog', { name: reviewTexts.table.columns });
   await visit(window, {
     'table-columns': () => panel.getByRole('region', { name: words.columns.raw }).first().waitFor(),
