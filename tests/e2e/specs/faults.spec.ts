@@ -112,9 +112,8 @@ for (const { what, answer, said } of breaking) {
     await readyToCollect(running);
     trouble = after(4, answer);
     await collect.collectLastMonths(SOURCE);
-    const ended = window.getByRole('status').filter({
-      hasText: new RegExp(`^${texts.collect.ended.partial}`),
-    });
+    const heading = window.getByRole('heading', { name: texts.collect.ended.partial });
+    const ended = window.getByRole('status').filter({ has: heading });
     await expect(ended).toContainText(said, { timeout: 60_000 });
     const { events } = await get(window, 'session.info');
     expect(events.pachca).toBeGreaterThan(0);
