@@ -1,19 +1,13 @@
 import { useMemo, useState } from 'react';
-import { ChevronRight, CircleCheck, CircleHelp, CircleX, TriangleAlert } from 'lucide-react';
+import { ChevronRight } from 'lucide-react';
 import { clsx } from 'clsx';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { relianceOf, type Verdict } from '../../../shared/reliance.ts';
+import { relianceOf } from '../../../shared/reliance.ts';
 import type { SessionInfo } from '../../../shared/session.ts';
 import { useRelianceWords } from './reliance-words.ts';
+import { verdictIcons } from './verdict-icons.ts';
 import styles from './reliance-line.module.css';
-
-const icons = {
-  yes: CircleCheck,
-  but: TriangleAlert,
-  no: CircleX,
-  nothing: CircleHelp,
-} satisfies Record<Verdict, unknown>;
 
 /** “Can I rely on this?” in one sentence; opened, each reason with what it means. */
 export function RelianceLine({ info }: { info: SessionInfo }) {
@@ -22,7 +16,7 @@ export function RelianceLine({ info }: { info: SessionInfo }) {
   const reliance = useMemo(() => relianceOf(info), [info]);
   const [open, setOpen] = useState(false);
   const { verdict, reasons, blocksUnseen } = reliance;
-  const Icon = icons[verdict];
+  const Icon = verdictIcons[verdict];
   const hasMore = reasons.length > 0 || blocksUnseen;
   return (
     <section className={clsx(styles.line, styles[verdict])} aria-label={t('label')}>

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import { CircleCheck, CircleHelp, CircleX, Eye, TriangleAlert } from 'lucide-react';
+import { Eye } from 'lucide-react';
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Gap } from '../../../shared/coverage-gaps.ts';
-import { relianceOf, type Reliance, type Verdict } from '../../../shared/reliance.ts';
+import { relianceOf, type Reliance } from '../../../shared/reliance.ts';
 import { useCall } from '../../api.ts';
 import { proposeCollection } from '../../state/collections.ts';
 import { goTo } from '../../state/navigation.ts';
@@ -14,6 +14,7 @@ import { Button } from '../../ui/button.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import overlay from '../../ui/overlay.module.css';
 import { useRelianceWords } from '../collect/reliance-words.ts';
+import { verdictIcons } from '../collect/verdict-icons.ts';
 import { stancesOf, toggleTerm } from './query-edit.ts';
 import { typed, writeQuery } from './query-text.ts';
 import { useReview } from './review-context.ts';
@@ -33,18 +34,11 @@ export function TrustBar() {
   );
 }
 
-const icons = {
-  yes: CircleCheck,
-  but: TriangleAlert,
-  no: CircleX,
-  nothing: CircleHelp,
-} satisfies Record<Verdict, unknown>;
-
 function Verdict({ reliance }: { reliance: Reliance }) {
   const { t } = useTranslation(['reliance', 'review']);
   const words = useRelianceWords();
   const { verdict, reasons, blocksUnseen } = reliance;
-  const Icon = icons[verdict];
+  const Icon = verdictIcons[verdict];
   const sentence = words.sentence(reliance);
   const missing = missingOf(reliance);
   return (
