@@ -41,13 +41,19 @@ const ROOMS: readonly Room[] = [
     values: [SHARED, 'src/main/connectors/kit/verbatim.ts'],
     types: ['src/main/connectors/', 'src/main/store/'],
   },
-  { at: 'src/main/store/', values: [SHARED] },
+  { at: 'src/main/privacy/', values: [SHARED] },
+  { at: 'src/main/store/', values: [SHARED, 'src/main/privacy/'] },
   {
     at: 'src/main/exporters/',
-    values: [SHARED, 'src/main/connectors/kit/verbatim.ts'],
+    values: [SHARED, 'src/main/privacy/', 'src/main/connectors/kit/verbatim.ts'],
     types: ['src/main/store/'],
   },
-  { at: 'src/main/bundle/', values: [SHARED] },
+  {
+    at: 'src/main/bundle/',
+    values: [SHARED, 'src/main/privacy/', 'src/main/connectors/kit/verbatim.ts'],
+    types: ['src/main/store/'],
+  },
+  { at: 'src/main/rules/', values: [SHARED], types: ['src/main/store/'] },
   { at: 'src/main/sample/', values: [SHARED], types: ['src/main/connectors/'] },
 ];
 
@@ -58,6 +64,12 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'electron-store': ['src/main/index.ts', 'src/main/desktop/'],
   keytar: ['src/main/secrets/'],
   'better-sqlite3-multiple-ciphers': ['src/main/store/'],
+  hucre: ['src/main/exporters/'],
+  'hyparquet-writer': ['src/main/exporters/'],
+  yazl: ['src/main/bundle/'],
+  yauzl: ['src/main/bundle/'],
+  'age-encryption': ['src/main/bundle/'],
+  yaml: ['src/main/rules/'],
 };
 
 /** Raw IPC has one place on each side: everything else goes through the contract. */
