@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createFormat, offsetOf } from '../../src/renderer/ui/format.ts';
+import { createFormat, offsetOf } from '../../src/shared/format.ts';
 import { fill } from '../../src/renderer/ui/failure-text.ts';
 
 const instant = Date.parse('2026-11-21T11:07:31.204Z') * 1000;

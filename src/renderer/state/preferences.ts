@@ -4,7 +4,7 @@ import { useCall } from '../api.ts';
 import type { ChannelOutput } from '../../shared/contract.ts';
 import { defaultSettings, type Settings } from '../../shared/settings.ts';
 import type { Language } from '../../shared/locales/texts.ts';
-import { createFormat, type Format } from '../ui/format.ts';
+import { createFormat, type Format } from '../../shared/format.ts';
 
 export type AppInfo = ChannelOutput<'app.info'>;
 

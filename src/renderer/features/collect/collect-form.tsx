@@ -10,7 +10,7 @@ import { proposeCollection, useCollections, useProposal } from '../../state/coll
 import { useSettings, useZone } from '../../state/preferences.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox, ChoiceGroup } from '../../ui/choice.tsx';
-import { now, offsetOf } from '../../ui/format.ts';
+import { now, offsetOf } from '../../../shared/format.ts';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { PeriodField, type Period } from '../../ui/period-field.tsx';
 import { FilterFields } from './filter-fields.tsx';

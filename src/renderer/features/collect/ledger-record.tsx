@@ -5,7 +5,7 @@ import { useFormat, useZone } from '../../state/preferences.ts';
 import { CoverageMark } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useFailureText } from '../../ui/failure-text.ts';
-import { offsetOf } from '../../ui/format.ts';
+import { offsetOf } from '../../../shared/format.ts';
 import { stretchText } from '../review/time-axis.ts';
 import { oddCounts, useCollectionWords } from './collection-words.ts';
 import { isClockOff, reasonsOf, secondsTaken, totals, windowHasTrouble } from './ledger-facts.ts';

@@ -1,4 +1,4 @@
-import { offsetOf } from '../../ui/format.ts';
+import { offsetOf } from '../../../shared/format.ts';
 import type { Choice } from '../../ui/select.tsx';
 
 /** Every zone the system knows with its offset now; UTC first, then by name. */

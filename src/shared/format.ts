@@ -1,5 +1,5 @@
-import type { Instant } from '../../shared/instant.ts';
-import { zoneOffset } from '../../shared/zone.ts';
+import type { Instant } from './instant.ts';
+import { zoneOffset } from './zone.ts';
 
 /** Numbers, instants and durations as a person of this language writes them, in the chosen zone. */
 export function createFormat(language: string, zone: string) {
