@@ -10,6 +10,7 @@ import {
   filtersSchema,
   histogramSchema,
   intervalSchema,
+  neighboursSchema,
   quarantineEntrySchema,
   rowSchema,
   selectionSchema,
@@ -26,6 +27,7 @@ import {
   tagName,
   tagSchema,
 } from './marks.ts';
+import { comparisonSchema } from './comparison.ts';
 import { overviewSchema } from './overview.ts';
 import { actorSchema, peopleSchema, personWorkSchema } from './people.ts';
 import {
@@ -298,6 +300,15 @@ export const channels = {
     z.number().int().nullable(),
   ),
   'review.event': channel(z.object({ row: z.number().int() }), eventRecordSchema),
+  /** Of what is selected, the events next to one in time, so many on either side; none if it is not. */
+  'review.neighbours': channel(
+    z.object({
+      selection: selectionSchema,
+      row: z.number().int().min(0),
+      each: z.number().int().min(1).max(100),
+    }),
+    neighboursSchema,
+  ),
   /** Events by their rows, each with its JSON to the letter, on one line. */
   'review.records': channel(
     z.object({ rows: z.array(z.number().int().min(0)).min(1).max(1000) }),
@@ -337,6 +348,15 @@ export const channels = {
     histogramSchema,
   ),
   'review.overview': channel(z.object({ selection: selectionSchema }), overviewSchema),
+  /** Two selections side by side; `limit` is for each group of values. */
+  'review.compare': channel(
+    z.object({
+      a: selectionSchema,
+      b: selectionSchema,
+      limit: z.number().int().min(1).max(1000),
+    }),
+    comparisonSchema,
+  ),
   'review.quarantine': channel(
     z.object({ offset: z.number().int().min(0), limit: z.number().int().min(1).max(1000) }),
     z.array(quarantineEntrySchema),

@@ -72,7 +72,7 @@ export const intervalSchema = z.enum(intervals);
 export type Interval = z.infer<typeof intervalSchema>;
 
 /** What the bars of the histogram can be made of. */
-export const stackFields = ['event', 'source', 'tags'] as const;
+export const stackFields = ['event', 'source', 'tags', 'person'] as const;
 export const stackFieldSchema = z.enum(stackFields);
 export type StackField = z.infer<typeof stackFieldSchema>;
 
@@ -271,6 +271,10 @@ export const eventRecordSchema = z.object({
   goneSince: z.object({ collectionId: z.number().int(), at: z.string() }).nullable(),
 });
 export type EventRecord = z.infer<typeof eventRecordSchema>;
+
+/** The events next to one in time, newest first on either side. */
+export const neighboursSchema = z.object({ after: z.array(rowSchema), before: z.array(rowSchema) });
+export type Neighbours = z.infer<typeof neighboursSchema>;
 
 /** A vendor object with the connector's reading of it; `raw` is its JSON to the letter, on one line. */
 export const readEventSchema = z.object({ event: mappedEventSchema, raw: z.string() });

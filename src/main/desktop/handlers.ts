@@ -110,6 +110,7 @@ function answersOf(desk: Desk): Handlers {
     },
     'review.position': ({ selection, sort, row }) => store().position(selection, sort, row),
     'review.event': ({ row }) => store().event(row),
+    'review.neighbours': ({ selection, row, each }) => store().neighbours(selection, row, each),
     'review.records': ({ rows }) => store().run('records', { rows }),
     'review.copy': (input) => store().run('copy', { ...input, most: mostClipboard }),
     'review.facet': ({ selection, field, limit, ...options }) =>
@@ -118,6 +119,7 @@ function answersOf(desk: Desk): Handlers {
     'review.histogram': ({ selection, interval, stack }) =>
       store().histogram(selection, interval, stack),
     'review.overview': ({ selection }) => store().overview(selection),
+    'review.compare': ({ a, b, limit }) => store().compare(a, b, limit),
     'review.quarantine': ({ offset, limit }) => store().quarantine(offset, limit),
     'quarantine.reread': () => transfers.reread(),
     'quarantine.export': () => transfers.exportQuarantine(),

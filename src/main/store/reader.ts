@@ -1,13 +1,22 @@
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { Failed } from '../../shared/errors.ts';
+import type { Comparison } from '../../shared/comparison.ts';
 import type { SourceKind } from '../../shared/event.ts';
 import { formatInstant } from '../../shared/instant.ts';
 import { actorKey, type Actor, type People } from '../../shared/people.ts';
 import { fold } from '../../shared/query/fold.ts';
 import { parseQuery } from '../../shared/query/parse.ts';
 import { sourcesOf } from '../../shared/query/scope.ts';
-import type { EventRecord, Row, Selection, SessionInfo, Sort } from '../../shared/session.ts';
+import type {
+  EventRecord,
+  Neighbours,
+  Row,
+  Selection,
+  SessionInfo,
+  Sort,
+} from '../../shared/session.ts';
+import { comparisonOf } from './comparison.ts';
 import { coverageOf } from './coverage.ts';
 import type { RowSet } from './event-index.ts';
 import { emailsOf, suggestPeople } from './suggestions.ts';
@@ -108,6 +117,19 @@ export class Reader implements SessionReader, BulkReader {
     };
   }
 
+  async neighbours(selection: Selection, row: number, each: number): Promise<Neighbours> {
+    this.#check(row);
+    const { index } = this.#state;
+    const set = this.#select(selection);
+    const at = index.position(set, [], row);
+    if (at === null) return { after: [], before: [] };
+    const from = Math.max(0, at - each);
+    const rows = Array.from(index.page(set, [], from, at - from + 1 + each), (one) =>
+      this.#row(one),
+    );
+    return { after: rows.slice(0, at - from), before: rows.slice(at - from + 1) };
+  }
+
   async facet(...[selection, field, limit, options]: Parameters<SessionReader['facet']>) {
     return this.#state.index.facet(this.#select(selection), field, limit, options);
   }
@@ -172,6 +194,10 @@ export class Reader implements SessionReader, BulkReader {
 
   async overview(selection: Selection) {
     return overviewOf(this.#state.index, this.#select(selection), selection);
+  }
+
+  async compare(a: Selection, b: Selection, limit: number): Promise<Comparison> {
+    return comparisonOf(this.#state.index, { a: this.#select(a), b: this.#select(b) }, limit);
   }
 
   async quarantine(offset: number, limit: number) {

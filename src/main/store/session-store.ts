@@ -1,4 +1,5 @@
 import type { MappedEvent, SourceKind } from '../../shared/event.ts';
+import type { Comparison } from '../../shared/comparison.ts';
 import type { Failure } from '../../shared/errors.ts';
 import type { MarkChange, MarkTarget, Tag, TagCount } from '../../shared/marks.ts';
 import type { Overview } from '../../shared/overview.ts';
@@ -17,6 +18,7 @@ import type {
   Interval,
   LedgerWindow,
   Marks,
+  Neighbours,
   Quarantined,
   QuarantineEntry,
   ReadEvent,
@@ -40,6 +42,8 @@ export interface SessionReader {
   /** Where `row` stands in this order, or null when it does not match. */
   position(selection: Selection, sort: Sort, row: number): Promise<number | null>;
   event(row: number): Promise<EventRecord>;
+  /** Of what is selected, `each` events on either side of `row` in time; none if it is not there. */
+  neighbours(selection: Selection, row: number, each: number): Promise<Neighbours>;
   /** Without options the most frequent values. */
   facet(selection: Selection, field: string, limit: number, options?: FacetOptions): Promise<Facet>;
   /** Which KEY of `details.KEY` there are, most frequent first. */
@@ -52,6 +56,8 @@ export interface SessionReader {
   ): Promise<Histogram>;
   /** What the selection holds, at a glance: a pass over all of it. */
   overview(selection: Selection): Promise<Overview>;
+  /** Two selections side by side, value by value: a pass over both for each field. */
+  compare(a: Selection, b: Selection, limit: number): Promise<Comparison>;
   /** The session's tags in the order of first use, with how many events carry each. */
   tags(): Promise<TagCount[]>;
   /** What was done to the marks of one event (a look through all of it), or of all; latest first. */

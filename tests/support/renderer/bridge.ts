@@ -161,6 +161,8 @@ const handlers: Handlers = {
     return at < 0 ? null : at;
   },
   'review.event': review.event,
+  'review.neighbours': review.neighbours,
+  'review.compare': review.compare,
   'review.records': ({ rows }) => rows.map(recordOf),
   'review.copy': ({ rows }) => ({ text: JSON.stringify(rows.map(recordOf)), rows: rows.length }),
   'review.facet': review.facet,

@@ -1,5 +1,6 @@
 import type { ChannelInput, ChannelOutput } from '../../../src/shared/contract.ts';
 import type { CoverageState, Row, Selection } from '../../../src/shared/session.ts';
+import { comparedFields } from '../../../src/shared/comparison.ts';
 import { dataEnd, dataStart, makeEvents } from './events.ts';
 
 /** A poor man's store: enough of the query language to see the screen move. */
@@ -139,6 +140,50 @@ export function facet(input: ChannelInput<'review.facet'>): ChannelOutput<'revie
     distinct: found.length,
     others: lists.filter((list) => list.length > 0 && !list.some((one) => listed.has(one))).length,
     empty: lists.filter((list) => list.length === 0).length,
+  };
+}
+
+export function neighbours(
+  input: ChannelInput<'review.neighbours'>,
+): ChannelOutput<'review.neighbours'> {
+  const found = select(input.selection);
+  const at = found.findIndex(({ row }) => row === input.row);
+  if (at < 0) return { after: [], before: [] };
+  return {
+    after: found.slice(Math.max(0, at - input.each), at),
+    before: found.slice(at + 1, at + 1 + input.each),
+  };
+}
+
+export function compare(input: ChannelInput<'review.compare'>): ChannelOutput<'review.compare'> {
+  const [left, right] = [select(input.a), select(input.b)];
+  const inA = new Set(left.map(({ row }) => row));
+  const count = (rows: readonly Row[], field: string) => {
+    const counts = new Map<string, number>();
+    for (const value of rows.flatMap((row) => valuesOf(row, field)))
+      counts.set(value, (counts.get(value) ?? 0) + 1);
+    return counts;
+  };
+  return {
+    a: left.length,
+    b: right.length,
+    shared: right.filter(({ row }) => inA.has(row)).length,
+    fields: comparedFields.map((field) => {
+      const [a, b] = [count(left, field), count(right, field)];
+      const all = [...new Set([...a.keys(), ...b.keys()])]
+        .map((value) => ({ value, a: a.get(value) ?? 0, b: b.get(value) ?? 0 }))
+        .toSorted((x, y) => y.a + y.b - x.a - x.b);
+      const group = (values: typeof all) => ({
+        distinct: values.length,
+        values: values.slice(0, input.limit),
+      });
+      return {
+        field,
+        onlyA: group(all.filter((one) => one.b === 0)),
+        onlyB: group(all.filter((one) => one.a === 0)),
+        both: group(all.filter((one) => one.a > 0 && one.b > 0)),
+      };
+    }),
   };
 }
 

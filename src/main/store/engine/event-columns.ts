@@ -1,6 +1,7 @@
 import { sourceKinds, type EventField, type MappedEvent } from '../../../shared/event.ts';
 import { fold } from '../../../shared/query/fold.ts';
 import type { EventState, FieldRef, QueryField } from '../../../shared/query/query.ts';
+import type { StackField } from '../../../shared/session.ts';
 import type { Extent, Part, RowSource } from '../event-index.ts';
 import { damaged, type BatchReader, type BatchWriter } from './batch.ts';
 import { CodeColumn } from './code-column.ts';
@@ -146,6 +147,12 @@ export class EventColumns {
     const [oldest] = this.keys.keys();
     if (this.keys.size > mostKeyColumns && oldest !== undefined) this.keys.delete(oldest);
     return known.extend();
+  }
+
+  /** The codes that bars are taken apart by, for all rows. */
+  stacked(field: StackField): CodeColumn {
+    if (field === 'tags') return this.tags;
+    return field === 'person' ? this.persons.extend() : this.coded[field];
   }
 
   /** How many rows have each KEY of `details.KEY`. */

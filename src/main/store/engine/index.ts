@@ -265,7 +265,7 @@ export function createEventIndex(source: RowSource): EventIndex {
     stacks(set, interval, zone, field, values) {
       const rows = rowsOf(set, []);
       const buckets = new Buckets(interval, zone);
-      const { codes, table } = field === 'tags' ? columns.tags : columns.coded[field];
+      const { codes, table } = columns.stacked(field);
       const partOf = table.parts(values);
       const { data } = codes;
       const counts = new Map<number, Uint32Array>();

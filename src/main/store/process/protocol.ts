@@ -13,6 +13,7 @@ import {
   histogramSchema,
   intervalSchema,
   ledgerWindowSchema,
+  neighboursSchema,
   marksSchema,
   quarantinedSchema,
   quarantineEntrySchema,
@@ -33,6 +34,7 @@ import {
   tagName,
   tagSchema,
 } from '../../../shared/marks.ts';
+import { comparisonSchema } from '../../../shared/comparison.ts';
 import { overviewSchema } from '../../../shared/overview.ts';
 import { actorSchema, peopleSchema, personWorkSchema } from '../../../shared/people.ts';
 import { askedQuery, searchDraftSchema, sessionSearchesSchema } from '../../../shared/searches.ts';
@@ -148,6 +150,7 @@ export const methods: { readonly [N in MethodName]: Method<N> } = {
   },
   position: { args: z.tuple([selectionSchema, sortSchema, count]), result: count.nullable() },
   event: { args: z.tuple([count]), result: eventRecordSchema },
+  neighbours: { args: z.tuple([selectionSchema, count, count]), result: neighboursSchema },
   facet: {
     args: z.tuple([selectionSchema, z.string(), count, facetOptionsSchema.optional()]),
     result: facetSchema,
@@ -162,6 +165,7 @@ export const methods: { readonly [N in MethodName]: Method<N> } = {
     result: histogramSchema,
   },
   overview: { args: z.tuple([selectionSchema]), result: overviewSchema },
+  compare: { args: z.tuple([selectionSchema, selectionSchema, count]), result: comparisonSchema },
   quarantine: { args: z.tuple([count, count]), result: z.array(quarantineEntrySchema) },
   withoutDetails: {
     args: z.tuple([selectionSchema, count, count]),
