@@ -1,0 +1,127 @@
+import {
+  isPlainKey,
+  isPlainNumber,
+  isPlainText,
+  placeBelow,
+  type Place,
+} from '../../shared/masking.ts';
+import type { Masker } from './masker.ts';
+
+/** Whether a person asked to see this field (`Place.field`). */
+export type Revealed = (field: string) => boolean;
+
+/**
+ * JSON text with pseudonyms where something personal stood, everything else to the letter. The text
+ * is walked and not parsed, so that digits past 2^53, key order and doubled keys stay, and without
+ * recursion, however deep it is. Text that is no JSON becomes one pseudonym, as a JSON string.
+ */
+export function maskJson(text: string, root: Place, masker: Masker, revealed: Revealed): string {
+  return isJson(text) ? new Walk(text, root, masker, revealed).run() : JSON.stringify(masker(text));
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+class Walk {
+  readonly #text: string;
+  readonly #masker: Masker;
+  readonly #revealed: Revealed;
+  /** The containers around, and their places. */
+  readonly #around: { isObject: boolean; place: Place }[] = [];
+  readonly #pieces: string[] = [];
+  #copied = 0;
+  /** Where the next value stands. */
+  #place: Place;
+
+  constructor(text: string, root: Place, masker: Masker, revealed: Revealed) {
+    this.#text = text;
+    this.#place = root;
+    this.#masker = masker;
+    this.#revealed = revealed;
+  }
+
+  run(): string {
+    const text = this.#text;
+    let at = 0;
+    let key = false;
+    while (at < text.length) {
+      const code = text.charCodeAt(at);
+      if (code === 0x22) {
+        const end = endOfString(text, at);
+        if (key) this.#key(at, end);
+        else this.#string(at, end);
+        key = false;
+        at = end;
+      } else if (code === 0x7b || code === 0x5b) {
+        key = code === 0x7b;
+        this.#around.push({ isObject: key, place: this.#place });
+        at += 1;
+      } else if (code === 0x7d || code === 0x5d) {
+        key = false;
+        this.#around.pop();
+        at += 1;
+      } else if (code === 0x2c) {
+        const container = this.#around.at(-1);
+        key = container?.isObject ?? false;
+        if (container && !key) this.#place = container.place;
+        at += 1;
+      } else if (code === 0x2d || (code >= 0x30 && code <= 0x39)) {
+        const end = endOfNumber(text, at);
+        this.#number(at, end);
+        at = end;
+      } else at += 1;
+    }
+    return this.#copied === 0 ? text : this.#pieces.join('') + text.slice(this.#copied);
+  }
+
+  #key(start: number, end: number): void {
+    const container = this.#around.at(-1);
+    const key = valueOf(this.#text, start, end);
+    if (container) this.#place = placeBelow(container.place, key);
+    if (!isPlainKey(key) && !this.#revealed(this.#place.field)) this.#replace(start, end, key);
+  }
+
+  #string(start: number, end: number): void {
+    const value = valueOf(this.#text, start, end);
+    if (isPlainText(this.#place, value) || this.#revealed(this.#place.field)) return;
+    this.#replace(start, end, value);
+  }
+
+  #number(start: number, end: number): void {
+    if (isPlainNumber(this.#place) || this.#revealed(this.#place.field)) return;
+    this.#replace(start, end, String(Number(this.#text.slice(start, end))));
+  }
+
+  #replace(start: number, end: number, value: string): void {
+    this.#pieces.push(this.#text.slice(this.#copied, start), `"${this.#masker(value)}"`);
+    this.#copied = end;
+  }
+}
+
+function valueOf(text: string, start: number, end: number): string {
+  const inside = text.slice(start + 1, end - 1);
+  return inside.includes('\\') ? String(JSON.parse(text.slice(start, end))) : inside;
+}
+
+/** The index after the closing quote of the string that opens here. */
+function endOfString(text: string, open: number): number {
+  for (let quote = text.indexOf('"', open + 1); quote > 0; quote = text.indexOf('"', quote + 1)) {
+    let slashes = 0;
+    while (text.charCodeAt(quote - 1 - slashes) === 0x5c) slashes += 1;
+    if (slashes % 2 === 0) return quote + 1;
+  }
+  return text.length;
+}
+
+const number = /-?[\d.eE+-]+/y;
+
+function endOfNumber(text: string, start: number): number {
+  number.lastIndex = start;
+  return start + (number.exec(text)?.[0].length ?? 1);
+}
