@@ -117,6 +117,23 @@ export class MarkTable {
     );
   }
 
+  /** For each of these rows the changes that hold, latest first: one look through all of them. */
+  doneTo(rows: readonly number[]): MarkChange[][] {
+    const found = new Map(rows.map((row): [number, MarkChange[]] => [row, []]));
+    const all = this.#db
+      .prepare(
+        `${changes.replace('SELECT', 'SELECT rows,')} WHERE state = 'done'
+         ORDER BY mark_change.id DESC`,
+      )
+      .iterate();
+    for (const one of all) {
+      const { rows: packed } = z.object({ rows: z.instanceof(Buffer) }).parse(one);
+      const change = markChangeSchema.parse(one);
+      for (const row of unpackRows(packed)) found.get(row)?.push(change);
+    }
+    return rows.map((row) => found.get(row) ?? []);
+  }
+
   /** In the order of first use. */
   tags(): Tag[] {
     return z

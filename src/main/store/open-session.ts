@@ -95,6 +95,8 @@ function assemble(file: SessionFile, state: SessionState): LocalSession {
     people: told(reader, 'people'),
     actors: told(reader, 'actors'),
     searches: told(reader, 'searches'),
+    proof: told(reader, 'proof'),
+    marksOf: told(reader, 'marksOf'),
     async *scan(...args) {
       try {
         yield* reader.scan(...args);

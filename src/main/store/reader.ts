@@ -23,8 +23,15 @@ import { emailsOf, suggestPeople } from './suggestions.ts';
 import { histogramOf } from './histogram.ts';
 import { overviewOf } from './overview.ts';
 import { schemaVersion } from './migrations/migrations.ts';
+import { proofOf } from './proof.ts';
 import { countQuarantine, readQuarantine } from './quarantine.ts';
-import type { BulkReader, DetailsWanted, ExportedEvent, SessionReader } from './session-store.ts';
+import type {
+  BulkReader,
+  DetailsWanted,
+  ExportedEvent,
+  ProofReader,
+  SessionReader,
+} from './session-store.ts';
 import { goneSince } from './sightings.ts';
 import type { SessionState } from './state.ts';
 
@@ -38,7 +45,7 @@ const numberColumn = z.object({ value: z.number() });
 const originRow = z.object({ collection_id: z.number(), received_at: z.string() });
 
 /** Reads an open session. */
-export class Reader implements SessionReader, BulkReader {
+export class Reader implements SessionReader, BulkReader, ProofReader {
   readonly #state: SessionState;
 
   constructor(state: SessionState) {
@@ -158,6 +165,14 @@ export class Reader implements SessionReader, BulkReader {
   async markHistory(row: number | null, limit: number) {
     const { marks } = this.#state;
     return row === null ? marks.history(limit) : marks.historyOf(row).slice(0, limit);
+  }
+
+  async marksOf(rows: readonly number[]) {
+    return this.#state.marks.doneTo(rows);
+  }
+
+  async proof(signal: AbortSignal) {
+    return proofOf(this.#state, signal);
   }
 
   async searches() {

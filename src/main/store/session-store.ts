@@ -100,6 +100,26 @@ export interface BulkReader {
   ): AsyncIterable<ExportedEvent[]>;
 }
 
+/** Whether the answers of the services are as they came. Hashes are SHA-256, in hex digits. */
+export interface Proof {
+  /** Answers, in the order they came. */
+  bodies: number;
+  /** The first answer (from 1) that is not what its hash and the chain of all say; null: none. */
+  changed: number | null;
+  /** The last link of the chain; null before the first answer. */
+  head: string | null;
+  /** Those with answers: how many, and where the chain stood after the last of them. */
+  collections: { id: number; bodies: number; head: string }[];
+}
+
+/** What a report says beyond the events. */
+export interface ProofReader {
+  /** Reads and checks every answer. Throws `session.damaged`, `cancelled`. */
+  proof(signal: AbortSignal): Promise<Proof>;
+  /** For each of `rows` what was done to its marks and still holds, latest first. */
+  marksOf(rows: readonly number[]): Promise<MarkChange[][]>;
+}
+
 export interface CollectionRequest {
   source: SourceKind;
   /** Normalised base URL. */
@@ -278,6 +298,7 @@ export interface QuarantineReader {
 export type SessionStore = SessionReader &
   SessionWriter &
   BulkReader &
+  ProofReader &
   QuarantineReader & { close(): Promise<void> };
 
 /** How a session is unlocked: 32 random bytes from the keychain, or what a person typed. */
