@@ -66,13 +66,17 @@ export const botAgent = 'severny-vektor-integrations/2.4 (+node-fetch)';
 /** The token's owner in the sample. */
 export const owner: Person = makePerson(0, 'Анна', 'Соловьёва', 'Безопасность', 'Руководитель ИБ');
 
-/** Everybody, the owner first; always the same 84 people. */
+/** Those whose days are made up as they come, the owner first; always the same 84 people. */
 export const people: readonly Person[] = [
   owner,
   makePerson(1, 'Пётр', 'Королёв', 'Разработка', 'Системный администратор'),
   makePerson(2, 'Петр', 'Королев', 'Логистика', 'Логист'),
   ...Array.from({ length: 81 }, (_, index) => inventPerson(index + 3)),
 ];
+/** Those who do nothing but what was planted (incidents.ts), so that it stands alone. */
+export const colleagues: readonly Person[] = Array.from({ length: 36 }, (_, index) =>
+  inventPerson(people.length + index),
+);
 export const admins = people.filter(({ role }) => role === 'admin');
 
 const chatNames =

@@ -18,14 +18,14 @@ const applications = [
   'sql-helper',
 ] as const;
 
-const filters = [
+export const filters = [
   { id: 11, name: 'Персональные данные' },
   { id: 12, name: 'Платёжные данные' },
   { id: 13, name: 'Всё, что уходит наружу' },
 ] as const;
 
 /** What is done about a kind of finding, in the order in which the strictest wins. */
-const rules = [
+export const guardRules = [
   {
     method: 'passport-rus-regex',
     action: 'block',
@@ -71,7 +71,7 @@ export function createJayGuardEvents(seed: number, timeline: Timeline, ids: JayG
     const message = isAnswer
       ? `OUTPUT: ${prompt.text}`
       : `${turn.before ? `LAST_APP_RESPONSE: ${turn.before.text}\n` : ''}LAST_USER_REQUEST: ${prompt.text}`;
-    const applied = rules.filter(({ method }) => has(findings, method));
+    const applied = guardRules.filter(({ method }) => has(findings, method));
     const [strictest] = applied;
     const requestNumber = index % 2 === 1 && !isAnswer ? index : pair * 2;
     const object = {
@@ -88,13 +88,23 @@ export function createJayGuardEvents(seed: number, timeline: Timeline, ids: JayG
         ? { actionEntityKey: strictest.entity, threshold: 0.5 + dice.int(5) / 10 }
         : {}),
     };
-    const number = String(ids.first + BigInt(index));
-    const eventId = ids.form === 'number' ? number : JSON.stringify(number);
-    return {
-      raw: withId(eventId, object),
-      rawDetails: withId(eventId, { content: message, details: findings }),
-      application: turn.application,
-    };
+    return jayGuardEvent(ids, index, object, findings);
+  };
+}
+
+/** One object of the list as the service serves it, and what its details answer with. */
+export function jayGuardEvent(
+  ids: JayGuardIds,
+  index: number,
+  object: { application: string; message: string },
+  findings: readonly Finding[],
+): JayGuardEvent {
+  const number = String(ids.first + BigInt(index));
+  const eventId = ids.form === 'number' ? number : JSON.stringify(number);
+  return {
+    raw: withId(eventId, object),
+    rawDetails: withId(eventId, { content: object.message, details: findings }),
+    application: object.application,
   };
 }
 

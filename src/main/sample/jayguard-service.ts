@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createArchive } from './archive.ts';
+import { plantJayGuard, type Span } from './incidents.ts';
 import { createJayGuardEvents, type JayGuardIds } from './jayguard-events.ts';
 import {
   json,
@@ -57,13 +58,6 @@ export const usualJayGuard: JayGuardOptions = {
 
 export const jayGuardKey = 'sample-jayguard-key';
 
-interface Span {
-  seed: number;
-  count: number;
-  from: number;
-  end: number;
-}
-
 const listSchema = z.looseObject({
   createdFrom: z.string().default('1970-01-01T00:00:00Z'),
   createdTo: z.string().default('2100-01-01T00:00:00Z'),
@@ -74,12 +68,14 @@ const listSchema = z.looseObject({
 
 /** A Jay Guard of the sample company. */
 export async function startJayGuard(port: number, span: Span, options: JayGuardOptions) {
-  const timeline = createTimeline({ ...span, step: options.step });
+  const planted = plantJayGuard(span, options.ids);
+  const timeline = createTimeline({ ...span, count: planted.rest, step: options.step });
   const eventAt = createJayGuardEvents(span.seed, timeline, options.ids);
   const archive = createArchive(timeline, (number, time) => {
     const { raw, ...of } = eventAt(number, time);
     return { raw, of };
   });
+  for (const { time, event } of planted.events) archive.happen(time, event);
 
   function list(text: string): Answer {
     const body = listSchema.safeParse(JSON.parse(text)).data;

@@ -29,14 +29,14 @@ export interface PachcaEvent {
 }
 
 /** Somebody at some device. */
-interface Actor {
+export interface Actor {
   id: number;
   type: 'User' | 'Bot';
   ip: string;
   agent: string;
 }
 
-interface Step {
+export interface Step {
   actor: Actor;
   act: Act;
 }
@@ -67,21 +67,30 @@ export function createPachcaEvents(seed: number, timeline: Timeline) {
   return function eventAt(index: number): PachcaEvent {
     const step = blockOf(index)[index % blockSize];
     if (!step) throw new RangeError(`No event ${index}`);
-    const { actor, act } = step;
-    const own = 400_000_000 + index;
-    const entity = act.entity === 'self' ? actor.id : act.entity === 'own' ? own : act.entity;
-    return {
-      id: uuid(seed, index),
-      created_at: new Date(timeline.timeOf(index)).toISOString(),
-      event_key: act.key,
-      entity_id: String(entity),
-      entity_type: act.entityType,
-      actor_id: String(actor.id),
-      actor_type: actor.type,
-      details: act.details,
-      ip_address: act.unattended ? null : actor.ip,
-      user_agent: act.unattended ? null : actor.agent,
-    };
+    return pachcaEvent(seed, index, timeline.timeOf(index), step);
+  };
+}
+
+/** One step as the service serves it; `index` gives it ids of its own. */
+export function pachcaEvent(
+  seed: number,
+  index: number,
+  time: number,
+  { actor, act }: Step,
+): PachcaEvent {
+  const own = 400_000_000 + index;
+  const entity = act.entity === 'self' ? actor.id : act.entity === 'own' ? own : act.entity;
+  return {
+    id: uuid(seed, index),
+    created_at: new Date(time).toISOString(),
+    event_key: act.key,
+    entity_id: String(entity),
+    entity_type: act.entityType,
+    actor_id: String(actor.id),
+    actor_type: actor.type,
+    details: act.details,
+    ip_address: act.unattended ? null : actor.ip,
+    user_agent: act.unattended ? null : actor.agent,
   };
 }
 

@@ -1,5 +1,6 @@
 import { company, owner, people, type Person } from './company.ts';
 import { createArchive, type Held } from './archive.ts';
+import { plantPachca, type Span } from './incidents.ts';
 import { createPachcaEvents, type PachcaEvent } from './pachca-events.ts';
 import {
   json,
@@ -50,23 +51,18 @@ const base = '/api/shared/v1';
 const scanLimit = 3000;
 const scopes = ['audit_events:read', 'users:read', 'profile:read', 'messages:create'];
 
-interface Span {
-  seed: number;
-  count: number;
-  from: number;
-  end: number;
-}
-
 /** A Pachca of the sample company, answering as its specification says. */
 export async function startPachca(port: number, span: Span, options: PachcaOptions) {
-  const timeline = createTimeline({ ...span, step: 1 });
+  const planted = plantPachca(span, held);
+  const timeline = createTimeline({ ...span, count: planted.rest, step: 1 });
   const generated = createPachcaEvents(span.seed, timeline);
   const archive = createArchive(timeline, (number, time) => {
     if (time === undefined) return held(generated(number));
     // As something of the past, with an id and a time of its own.
-    const like = generated(number % span.count);
+    const like = generated(number % planted.rest);
     return held({ ...like, id: `since-${number}`, created_at: new Date(time).toISOString() });
   });
+  for (const { time, event } of planted.events) archive.happen(time, event);
   const { total, firstAt } = archive;
   const messages: unknown[] = [];
 

@@ -1,3 +1,4 @@
+import { plantedIn } from './incidents.ts';
 import { startJayGuard, usualJayGuard, type JayGuardOptions } from './jayguard-service.ts';
 import { startPachca, usualPachca, type PachcaOptions } from './pachca-service.ts';
 
@@ -28,16 +29,16 @@ export async function startSampleServices(options: SampleOptions = {}) {
   const end = Date.parse(options.end ?? '2026-11-01T00:00:00Z');
   const from = options.from === undefined ? end - 31 * day : Date.parse(options.from);
   const counts = typeof events === 'number' ? { pachca: events, jayguard: events } : events;
-  const pachca = await startPachca(
-    ports.pachca,
-    { seed, count: counts.pachca, from, end },
-    { ...usualPachca, ...options.pachca },
-  );
-  const jayguard = await startJayGuard(
-    ports.jayguard,
-    { seed: seed + 1, count: counts.jayguard, from, end },
-    { ...usualJayGuard, ...options.jayguard },
-  );
+  const spans = {
+    pachca: { seed, count: counts.pachca, from, end },
+    jayguard: { seed: seed + 1, count: counts.jayguard, from, end },
+  };
+  const ofJayGuard = { ...usualJayGuard, ...options.jayguard };
+  const pachca = await startPachca(ports.pachca, spans.pachca, {
+    ...usualPachca,
+    ...options.pachca,
+  });
+  const jayguard = await startJayGuard(ports.jayguard, spans.jayguard, ofJayGuard);
   return {
     pachca,
     jayguard,
@@ -46,6 +47,8 @@ export async function startSampleServices(options: SampleOptions = {}) {
       from: new Date(from).toISOString(),
       to: new Date(end - 1).toISOString(),
     },
+    /** The incidents in it and what only looks like one, by the ids of their events. */
+    planted: plantedIn(spans, ofJayGuard.ids),
     async close(): Promise<void> {
       await Promise.all([pachca.close(), jayguard.close()]);
     },
