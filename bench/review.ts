@@ -1,0 +1,70 @@
+/**
+ * Every target of the review against what was reached: the product over an encrypted mixed session,
+ * and plain SQLite, DuckDB and ripgrep doing the same work in the same run. See bench/README.md.
+ *
+ *   npm run bench:review                    1,000,000 events
+ *   npm run bench:review -- 10000000        takes 60 GB of disk and a quarter of an hour more
+ *   npm run bench:review -- 1000000 FOLDER  keeps the files and the sessions in FOLDER
+ *
+ * Files and sessions are kept: what importing took is then that of the run that made them. Wrong
+ * answers make it fail, times never do.
+ */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runMain } from '../scripts/setup/machine.ts';
+import { madeFiles } from './review/made.ts';
+import { measureRipgrep } from './review/ripgrep.ts';
+import type { SqlFigures, Tool } from './review/sql-tools.ts';
+import { tableOf } from './review/table.ts';
+import { measureVestigo } from './review/vestigo.ts';
+import { frequent } from './review/work.ts';
+
+await runMain(async () => {
+  const [size = '1000000', folder = join(tmpdir(), 'vestigo-review')] = process.argv.slice(2);
+  const count = Number(size);
+  const files = madeFiles(join(folder, size), count);
+  const { expected } = files;
+  console.error('Vestigo …');
+  const vestigo = await measureVestigo(files);
+  const [sqlite, duckdb] = [
+    await sql('sqlite', files.folder, count),
+    await sql('duckdb', files.folder, count),
+  ];
+  const ripgrep = await measureRipgrep(files.flat);
+  console.log(`\n${count.toLocaleString('en')} events\n`);
+  console.log(tableOf({ files, vestigo, sqlite, duckdb, ripgrep }));
+
+  const wrong = [...vestigo.wrong];
+  for (const [name, found] of Object.entries({ SQLite: sqlite.counts, DuckDB: duckdb.counts })) {
+    for (const [query, n] of Object.entries(found)) {
+      if (n !== expected.counts[query])
+        console.log(`\n${name} finds ${n} of \`${query}\`, not ${expected.counts[query]}`);
+    }
+  }
+  const lines = ripgrep?.[frequent]?.count;
+  if (lines !== expected.counts[frequent])
+    console.log(`\nripgrep finds ${lines} lines of \`${frequent}\``);
+  console.log(
+    wrong.length > 0 ? `\nWRONG\n${wrong.join('\n')}` : '\nEvery answer was that of the evaluator.',
+  );
+  return wrong.length === 0 ? 0 : 1;
+});
+
+async function sql(tool: Tool, folder: string, total: number): Promise<SqlFigures> {
+  console.error(`${tool} …`);
+  const child = fork(join(import.meta.dirname, 'review/sql-tools.ts'), [
+    tool,
+    folder,
+    String(total),
+  ]);
+  const figures = new Promise<SqlFigures>((resolve, reject) => {
+    child.once('message', (message) => resolve(message as SqlFigures));
+    child.once('exit', (code) => reject(new Error(`${tool} ended with status ${code}`)));
+  });
+  const found = await figures;
+  child.disconnect();
+  await once(child, 'exit');
+  return found;
+}
