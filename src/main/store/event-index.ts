@@ -10,12 +10,30 @@ import type {
   Sort,
   StackField,
 } from '../../shared/session.ts';
-import type { Query } from '../../shared/query/query.ts';
+import type { FieldRef, Query } from '../../shared/query/query.ts';
 
 /** Rows that match, by row number; a bitmap. `size` is the number of rows in it. */
 export interface RowSet {
   readonly size: number;
   has(row: number): boolean;
+}
+
+/**
+ * Questions that rules ask and the query language cannot: a test of any kind on a field's values, as
+ * the service wrote them (of findings: their methods). Where values repeat each is tested once.
+ */
+export type Sieve =
+  | { type: 'query'; query: Query }
+  | { type: 'test'; field: FieldRef; passes: (value: string) => boolean }
+  | { type: 'and' | 'or'; parts: readonly Sieve[] }
+  | { type: 'not'; part: Sieve };
+
+/** A number for each row, equal for equal values; of a list equal for equal lists. 0: none. */
+export interface CodedValues {
+  readonly codes: ArrayLike<number>;
+  /** Codes are below this. */
+  readonly size: number;
+  values(code: number): string[];
 }
 
 /** What the index must fetch from the file because it does not keep it in memory. */
@@ -106,6 +124,12 @@ export interface EventIndex {
 
   /** Evaluates the query, and the period (µs, `to` outside), over all rows. Throws `Failed`. */
   select(query: Query, period: { from: number; to: number } | null): RowSet;
+  /** The rows that pass; not remembered, so that what the window asked for is not forgotten. */
+  sift(sieve: Sieve): RowSet;
+  /** null for fields whose values seldom repeat (`id`, `time`, `text`, `content`, `raw`). */
+  coded(field: FieldRef): CodedValues | null;
+  /** All rows, oldest first; of one time by id, last first. */
+  oldestFirst(): Uint32Array;
   /** The rows of the set in order, `offset` and `limit` applied. */
   page(set: RowSet, sort: Sort, offset: number, limit: number): Uint32Array;
   position(set: RowSet, sort: Sort, row: number): number | null;

@@ -155,6 +155,19 @@ export class EventColumns {
     return field === 'person' ? this.persons.extend() : this.coded[field];
   }
 
+  /** The column, or of findings the one of their methods, which repeat as their values do not. */
+  repeating(field: FieldRef): Column {
+    return field.name === 'findings' ? this.late.methodsByRow() : this.column(field);
+  }
+
+  /** A row's values of a field that does not repeat, as they came. */
+  values(row: number, { name }: FieldRef): string[] {
+    if (name === 'id') return [this.id(row)];
+    if (name !== 'text' && name !== 'content') return [];
+    const text = this.file.mapped(row)[name];
+    return text === null ? [] : [text];
+  }
+
   /** How many rows have each KEY of `details.KEY`. */
   detailPaths(): Map<string, number> {
     return this.details.paths();

@@ -17,6 +17,7 @@ import type { ListTable } from './list-table.ts';
 import { bestKnown, samePeriod, type Answer, type Period } from './known-answers.ts';
 import { Orders } from './orders.ts';
 import { Recent } from './recent.ts';
+import { codedValues, sift, type Sifted } from './sieve.ts';
 
 /** How many answers are kept for the questions that follow on them: page, count, facets. */
 const keptSets = 8;
@@ -55,14 +56,23 @@ export function createEventIndex(source: RowSource): EventIndex {
       inPeriod.addBetween(times.data, period.from, period.to);
       among.and(inPeriod);
     }
-    const table = {
-      rows,
-      times: times.data,
+    return evaluate(known?.rest ?? query, table(), among);
+  }
+
+  function table() {
+    return {
+      rows: columns.rows,
+      times: columns.times.data,
       column: (field: FieldRef) => columns.column(field),
       addState: (state: EventState, hits: Bitmap) => columns.addState(state, hits),
     };
-    return evaluate(known?.rest ?? query, table, among);
   }
+
+  const sifted: Sifted = {
+    query: (query, among) => evaluate(query, table(), among),
+    column: (field) => columns.repeating(field),
+    values: (row, field) => columns.values(row, field),
+  };
 
   return {
     get rows() {
@@ -226,6 +236,10 @@ export function createEventIndex(source: RowSource): EventIndex {
       const key = JSON.stringify([query, period, revision]);
       return answers.get(key, () => ({ query, period, revision, rows: find(query, period) })).rows;
     },
+
+    sift: (sieve) => sift(sieve, sifted, new Bitmap(columns.rows).fill()),
+    coded: (field) => codedValues(columns.repeating(field)),
+    oldestFirst: () => columns.order.all().toReversed(),
 
     page(set, sort, offset, limit) {
       return rowsOf(set, sort).slice(offset, offset + limit);

@@ -78,6 +78,18 @@ export class LateDetails {
     return entry > 0 && this.methods.codes.at(entry - 1) > 0;
   }
 
+  /** The methods of every row as they are now; code 0 where nothing was fetched. */
+  methodsByRow(): CodeColumn<ListTable> {
+    const column = new CodeColumn(this.methods.table);
+    column.codes.append(
+      Uint32Array.from({ length: this.entryOf.length }, (_, row) => {
+        const entry = this.entryOf.at(row);
+        return entry === 0 ? 0 : this.methods.codes.at(entry - 1);
+      }),
+    );
+    return column;
+  }
+
   /** The codes of contents, by entry. */
   get contentCodes(): Uint32List {
     return this.contents.codes;
