@@ -95,6 +95,7 @@ function assemble(file: SessionFile, state: SessionState): LocalSession {
     people: told(reader, 'people'),
     actors: told(reader, 'actors'),
     searches: told(reader, 'searches'),
+    reveals: told(reader, 'reveals'),
     proof: told(reader, 'proof'),
     marksOf: told(reader, 'marksOf'),
     async *scan(...args) {
@@ -125,6 +126,8 @@ function assemble(file: SessionFile, state: SessionState): LocalSession {
     forgetQueries: told(writer, 'forgetQueries'),
     saveSearch: told(writer, 'saveSearch'),
     removeSearch: told(writer, 'removeSearch'),
+    recordReveal: told(writer, 'recordReveal'),
+    masker: () => reader.masker(),
     reread: told(rereader, 'reread'),
     verify: told({ verify: (signal: AbortSignal) => verify(state, signal) }, 'verify'),
     async close() {

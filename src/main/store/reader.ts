@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { Failed } from '../../shared/errors.ts';
 import type { Comparison } from '../../shared/comparison.ts';
 import type { SourceKind } from '../../shared/event.ts';
-import { formatInstant } from '../../shared/instant.ts';
 import { actorKey, type Actor, type People } from '../../shared/people.ts';
 import { fold } from '../../shared/query/fold.ts';
 import { parseQuery } from '../../shared/query/parse.ts';
@@ -32,6 +31,7 @@ import type {
   ProofReader,
   SessionReader,
 } from './session-store.ts';
+import { rowOf } from './row.ts';
 import { goneSince } from './sightings.ts';
 import type { SessionState } from './state.ts';
 
@@ -85,7 +85,7 @@ export class Reader implements SessionReader, BulkReader, ProofReader {
 
   async rows(selection: Selection, sort: Sort, offset: number, limit: number): Promise<Row[]> {
     const page = this.#state.index.page(this.#select(selection), sort, offset, limit);
-    return Array.from(page, (row) => this.#row(row));
+    return Array.from(page, (row) => rowOf(this.#state, row));
   }
 
   async position(selection: Selection, sort: Sort, row: number): Promise<number | null> {
@@ -111,7 +111,7 @@ export class Reader implements SessionReader, BulkReader, ProofReader {
       .all({ row });
     const { collection_id: collectionId, received_at: receivedAt } = originRow.parse(origin);
     return {
-      event: this.#row(row),
+      event: rowOf(this.#state, row),
       raw: events.raw(row),
       rawDetails: events.details(row)?.raw() ?? null,
       collectionId,
@@ -177,6 +177,14 @@ export class Reader implements SessionReader, BulkReader, ProofReader {
 
   async searches() {
     return this.#state.searches.list();
+  }
+
+  masker() {
+    return this.#state.masker;
+  }
+
+  async reveals() {
+    return this.#state.reveals.list(this.#state.index);
   }
 
   async people(): Promise<People> {
@@ -259,25 +267,9 @@ export class Reader implements SessionReader, BulkReader, ProofReader {
     const batch: ExportedEvent[] = [];
     const places = Array.from(rows, (row, place) => ({ row, place }));
     for (const { row, place } of places.toSorted((a, b) => a.row - b.row)) {
-      batch[place] = { row: this.#row(row), raw: events.raw(row) };
+      batch[place] = { row: rowOf(this.#state, row), raw: events.raw(row) };
     }
     return batch;
-  }
-
-  #row(row: number): Row {
-    const { index, events } = this.#state;
-    const event = events.mapped(row);
-    const details = index.hasDetails(row) ? events.details(row) : null;
-    return {
-      ...event,
-      time: formatInstant(event.time),
-      actorName: event.actorName ?? index.actorName(row),
-      findings: details?.findings ?? event.findings,
-      content: details ? details.content : event.content,
-      ...index.marks(row),
-      flags: index.flagsOf(row),
-      row,
-    };
   }
 
   /** The index remembers the sets of recent queries. */

@@ -1,9 +1,11 @@
 import type { MappedEvent, SourceKind } from '../../shared/event.ts';
 import type { Comparison } from '../../shared/comparison.ts';
 import type { Failure } from '../../shared/errors.ts';
+import type { Masker } from '../privacy/masker.ts';
 import type { MarkChange, MarkTarget, Tag, TagCount } from '../../shared/marks.ts';
 import type { Overview } from '../../shared/overview.ts';
 import type { Actor, People, PersonWork } from '../../shared/people.ts';
+import type { Reveal, RevealDraft } from '../../shared/reveals.ts';
 import type { SearchDraft, SessionSearches } from '../../shared/searches.ts';
 import type {
   Collection,
@@ -64,6 +66,8 @@ export interface SessionReader {
   markHistory(row: number | null, limit: number): Promise<MarkChange[]>;
   /** Saved searches by name; queries that were asked, latest first. */
   searches(): Promise<SessionSearches>;
+  /** Who was shown personal data, when and why; latest first. */
+  reveals(): Promise<Reveal[]>;
   /** Who is one person, and who may be: a pass over all events. */
   people(): Promise<People>;
   /** Actors with this in their id or name (empty: all), most active first; a pass over all events. */
@@ -91,6 +95,8 @@ export interface ExportedEvent {
 
 /** Reading in bulk, in the process that holds the file. Batches keep memory flat. */
 export interface BulkReader {
+  /** Makes this session's pseudonyms, for `maskEvent`: the same in the window, exports and bundles. */
+  masker(): Masker;
   /** Without `range` everything that matches. */
   scan(
     selection: Selection,
@@ -254,6 +260,8 @@ export interface SessionWriter {
   /** Writes a saved search anew, or a new one (`id` null); returns its number. */
   saveSearch(id: number | null, search: SearchDraft): Promise<number>;
   removeSearch(id: number): Promise<void>;
+  /** Nothing personal is shown, copied or written before this. Throws `file.*`, `input.invalid`. */
+  recordReveal(draft: RevealDraft): Promise<void>;
 }
 
 export interface ImportBatch {

@@ -1,3 +1,4 @@
+import { createMasker, type Masker } from '../privacy/masker.ts';
 import type { Database } from './file/sqlite.ts';
 import { z } from 'zod';
 import { Failed } from '../../shared/errors.ts';
@@ -14,6 +15,7 @@ import { Latecomers } from './latecomers.ts';
 import { loadMarks, MarkTable } from './marks.ts';
 import { PeopleTable } from './people.ts';
 import { QuarantineTable } from './quarantine.ts';
+import { pseudonymSecret, RevealTable } from './reveals.ts';
 import { SearchTable } from './searches.ts';
 import { goneRows } from './sightings.ts';
 
@@ -31,6 +33,8 @@ export class SessionState {
   readonly marks: MarkTable;
   readonly searches: SearchTable;
   readonly people: PeopleTable;
+  readonly reveals: RevealTable;
+  readonly masker: Masker;
   index: EventIndex;
   readonly #compaction: Compaction;
   #identities: IdentityTable | null = null;
@@ -47,6 +51,8 @@ export class SessionState {
     this.marks = new MarkTable(file.db, who);
     this.searches = new SearchTable(file.db);
     this.people = new PeopleTable(file.db, who);
+    this.reveals = new RevealTable(file.db, who);
+    this.masker = createMasker(pseudonymSecret(file.db));
     this.index = this.#load();
     this.#settle();
   }

@@ -3,6 +3,7 @@ import type { SourceKind } from '../../shared/event.ts';
 import type { MarkChange, MarkTarget, Tag } from '../../shared/marks.ts';
 import type { PersonWork } from '../../shared/people.ts';
 import { parseQuery } from '../../shared/query/parse.ts';
+import type { RevealDraft } from '../../shared/reveals.ts';
 import type { SearchDraft } from '../../shared/searches.ts';
 import type { Collection, LedgerWindow, Marks, Stop } from '../../shared/session.ts';
 import type { Answers } from './answers.ts';
@@ -199,6 +200,14 @@ export class Writer implements SessionWriter {
 
   async saveSearch(id: number | null, search: SearchDraft): Promise<number> {
     return this.#state.write(() => this.#state.searches.save(id, search));
+  }
+
+  async recordReveal(draft: RevealDraft): Promise<void> {
+    const { reveals, index } = this.#state;
+    if (draft.row !== null && draft.row >= index.rows) {
+      throw new Failed('input.invalid', { field: 'row' });
+    }
+    this.#state.write(() => reveals.add(draft));
   }
 
   async removeSearch(id: number): Promise<void> {

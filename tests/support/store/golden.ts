@@ -35,6 +35,15 @@ export const goldenActors = [
   { source: 'jayguard', actor: '4' },
 ] as const;
 
+export const goldenReveal = {
+  action: 'show',
+  row: 0,
+  field: 'text',
+  events: null,
+  target: null,
+  reason: 'проверка',
+} as const;
+
 /** Of the refresh: the second event is no longer there, another one came late. */
 const lateEvent = readEvent(3);
 
@@ -75,6 +84,7 @@ async function make(path: string): Promise<void> {
   const [anna, other] = goldenActors;
   await store.changePeople({ kind: 'link', name: 'Анна', actors: [anna, other] });
   await store.changePeople({ kind: 'unlink', actor: other });
+  await store.recordReveal(goldenReveal);
   await store.close();
 }
 

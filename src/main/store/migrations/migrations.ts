@@ -5,6 +5,7 @@ import { marks } from './0003-marks.ts';
 import { pieces } from './0004-pieces.ts';
 import { searches } from './0005-searches.ts';
 import { people } from './0006-people.ts';
+import { privacy } from './0007-privacy.ts';
 
 /**
  * Every step the schema ever took, oldest first; step N leaves `user_version` N. A step that was
@@ -17,6 +18,7 @@ const migrations: readonly ((db: Database) => void)[] = [
   pieces,
   searches,
   people,
+  privacy,
 ];
 
 export const schemaVersion = migrations.length;

@@ -37,6 +37,7 @@ import {
 import { comparisonSchema } from '../../../shared/comparison.ts';
 import { overviewSchema } from '../../../shared/overview.ts';
 import { actorSchema, peopleSchema, personWorkSchema } from '../../../shared/people.ts';
+import { revealDraftSchema, revealSchema } from '../../../shared/reveals.ts';
 import { askedQuery, searchDraftSchema, sessionSearchesSchema } from '../../../shared/searches.ts';
 import type { SessionReader, SessionWriter } from '../session-store.ts';
 
@@ -215,6 +216,8 @@ export const methods: { readonly [N in MethodName]: Method<N> } = {
   forgetQueries: { args: z.tuple([]), result: nothing },
   saveSearch: { args: z.tuple([count.nullable(), searchDraftSchema]), result: count },
   removeSearch: { args: z.tuple([count]), result: nothing },
+  reveals: { args: z.tuple([]), result: z.array(revealSchema) },
+  recordReveal: { args: z.tuple([revealDraftSchema]), result: nothing },
   setMarks: { args: z.tuple([z.array(count), marksSchema]), result: nothing },
 };
 

@@ -112,6 +112,8 @@ function sessionOver(line: Line): RemoteSession {
     forgetQueries: call('forgetQueries'),
     saveSearch: call('saveSearch'),
     removeSearch: call('removeSearch'),
+    reveals: call('reveals'),
+    recordReveal: call('recordReveal'),
     ended: line.ended,
     async run(name, args, { signal, onProgress } = {}) {
       const id = line.nextId();
