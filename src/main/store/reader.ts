@@ -132,7 +132,7 @@ export class Reader implements SessionReader, BulkReader, ProofReader {
     if (at === null) return { after: [], before: [] };
     const from = Math.max(0, at - each);
     const rows = Array.from(index.page(set, [], from, at - from + 1 + each), (one) =>
-      this.#row(one),
+      rowOf(this.#state, one),
     );
     return { after: rows.slice(0, at - from), before: rows.slice(at - from + 1) };
   }

@@ -43,7 +43,7 @@ export class Sightings {
     if (rows.length === 0) return;
     this.#state.db
       .prepare('INSERT INTO seen (answer_id, window_id, rows) VALUES (?, ?, ?)')
-      .run(answerId, windowId, pack(rows));
+      .run(answerId, windowId, packSeen(rows));
   }
 
   /** What was gone and is shown again, in whatever version, is there again. */
@@ -139,7 +139,7 @@ export class Sightings {
     const found = new Set<number>();
     const blobs = this.#state.db.prepare(`SELECT rows FROM seen WHERE ${condition}`).pluck();
     for (const rows of blobs.iterate(...values)) {
-      for (const row of unpack(blob.parse(rows))) found.add(row);
+      for (const row of unpackSeen(blob.parse(rows))) found.add(row);
     }
     return found;
   }
@@ -183,12 +183,13 @@ export function goneSince(db: Database, row: number): { collectionId: number; at
   return { collectionId, at };
 }
 
-function pack(rows: readonly number[]): Buffer {
+export function packSeen(rows: readonly number[]): Buffer {
   const bytes = Buffer.allocUnsafe(rows.length * 4);
   for (const [index, row] of rows.entries()) bytes.writeUInt32LE(row, index * 4);
   return bytes;
 }
 
-function* unpack(bytes: Buffer): Iterable<number> {
+/** The rows of a blob in the table `seen`. */
+export function* unpackSeen(bytes: Buffer): Iterable<number> {
   for (let at = 0; at < bytes.length; at += 4) yield bytes.readUInt32LE(at);
 }
