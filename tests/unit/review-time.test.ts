@@ -5,6 +5,7 @@ import { coverageOver, summarize } from '../../src/shared/coverage-gaps.ts';
 import { placeBars, barAt } from '../../src/renderer/features/review/histogram-model.ts';
 import {
   bucketEnd,
+  distanceText,
   fullTime,
   periodText,
   rowTime,
@@ -46,6 +47,13 @@ describe('times in the analyst’s zone', () => {
     const [from, to] = [at('2026-11-19T13:00Z'), at('2026-11-19T17:00Z') - 1];
     expect(stretchText(from, to, moscow, 'ru')).toBe('19.11 16:00 – 20:00');
   });
+});
+
+test('how far two events are apart is told like a stopwatch, exactly where it is little', () => {
+  expect(
+    [0, 7_113_000, -9_999_400, -9_999_900, 10_000_000, -258_000_000].map(distanceText),
+  ).toEqual(['±0:00.000', '+0:07.113', '−0:09.999', '−0:10', '+0:10', '−4:18']);
+  expect(distanceText(111_753_000_000)).toBe('+31:02:33');
 });
 
 describe('ticks', () => {

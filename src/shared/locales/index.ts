@@ -10,6 +10,7 @@ import { reliance } from './reliance.ts';
 import { review } from './review.ts';
 import { exporting } from './export.ts';
 import { marks } from './marks.ts';
+import { neighbours } from './neighbours.ts';
 import { overview } from './overview.ts';
 import { people } from './people.ts';
 import { searches } from './searches.ts';
@@ -31,6 +32,7 @@ const parts = {
   review,
   export: exporting,
   marks,
+  neighbours,
   overview,
   people,
   searches,

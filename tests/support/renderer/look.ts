@@ -170,6 +170,15 @@ const pictures: readonly Picture[] = [
     },
   },
   {
+    name: 'review-near',
+    scene: open,
+    async go(page) {
+      await openRow(page, 7);
+      await page.getByRole('tab', { name: /^(Соседи|Nearby)$/ }).click();
+      await page.waitForTimeout(200);
+    },
+  },
+  {
     name: 'review-trust',
     scene: open,
     async go(page, press) {

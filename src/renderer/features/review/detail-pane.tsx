@@ -14,6 +14,7 @@ import { MarksBar } from '../marks/marks-bar.tsx';
 import { ConversationTab } from './conversation-tab.tsx';
 import { FieldsTab } from './fields-tab.tsx';
 import { JsonTab } from './json-tab.tsx';
+import { NeighboursTab, type Among } from './neighbours-tab.tsx';
 import { OriginTab } from './origin-tab.tsx';
 import { StateNotes } from './state-notes.tsx';
 import { useEventWords } from './event-words.ts';
@@ -21,7 +22,7 @@ import { meaningOf } from './meaning.ts';
 import { fullTime, zoneName } from './time-axis.ts';
 import styles from './detail-pane.module.css';
 
-type TabId = 'conversation' | 'fields' | 'json' | 'origin';
+type TabId = 'conversation' | 'fields' | 'json' | 'near' | 'origin';
 
 interface DetailPaneProps {
   row: number | null;
@@ -99,7 +100,8 @@ interface BodyProps {
 }
 
 function Body({ record, wanted, onWant, onSelectRow }: BodyProps) {
-  const { t } = useTranslation('review');
+  const { t } = useTranslation(['review', 'neighbours']);
+  const [among, setAmong] = useState<Among>('all');
   const talks = record.event.source === 'jayguard';
   const selected = wanted === 'conversation' && !talks ? 'fields' : wanted;
   const conversation = {
@@ -116,6 +118,18 @@ function Body({ record, wanted, onWant, onSelectRow }: BodyProps) {
         ...(talks ? [conversation] : []),
         { id: 'fields', label: t('detail.fields'), content: <FieldsTab record={record} /> },
         { id: 'json', label: t('detail.json'), content: <JsonTab record={record} /> },
+        {
+          id: 'near',
+          label: t('neighbours:tab'),
+          content: (
+            <NeighboursTab
+              record={record}
+              among={among}
+              onAmong={setAmong}
+              onSelectRow={onSelectRow}
+            />
+          ),
+        },
         {
           id: 'origin',
           label: t('detail.origin'),

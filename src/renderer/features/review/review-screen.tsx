@@ -70,7 +70,9 @@ function Rounds() {
   }, [model, withRaw]);
 
   const [changed] = useState(() => paced(() => model.refresh(), refreshEvery));
-  const [reopen] = useState(() => paced(() => refresh('review.event'), reopenEvery));
+  const [reopen] = useState(() =>
+    paced(() => refresh('review.event', 'review.neighbours'), reopenEvery),
+  );
   useEffect(() => marked.subscribe(() => void model.refresh()), [model]);
   usePush('session.changed', () => {
     changed();

@@ -46,6 +46,18 @@ function shortTime(instant: number, zone: string): string {
   return `${dayOf(t)} ${t.second === 0 ? minuteOf(t) : clockOf(t)}`;
 }
 
+/** How far two instants are apart: `+4:18`, `−31:02:33`; `+0:07.113` up to ten seconds. */
+export function distanceText(micros: number): string {
+  const ms = Math.round(Math.abs(micros) / 1000);
+  const sign = micros > 0 ? '+' : micros < 0 ? '−' : '±';
+  const [hours, minutes] = [Math.floor(ms / 3_600_000), Math.floor(ms / 60_000) % 60];
+  const seconds = pad(Math.floor(ms / 1000) % 60);
+  const exact = ms < 10_000 ? `.${pad(ms % 1000, 3)}` : '';
+  return hours > 0
+    ? `${sign}${hours}:${pad(minutes)}:${seconds}`
+    : `${sign}${minutes}:${seconds}${exact}`;
+}
+
 /** The short name of the zone, as at that instant: `MSK`, `UTC+3`; else the offset. */
 export function zoneName(zone: string, locale: string, instant = Date.now() * 1000): string {
   if (zone === 'Europe/Moscow') return locale.startsWith('ru') ? 'МСК' : 'MSK';
