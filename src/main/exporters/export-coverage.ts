@@ -19,20 +19,31 @@ export interface ExportCoverage {
 
 /** How far an export can be relied on to hold everything that happened. */
 export function exportCoverage(selection: Selection, info: SessionInfo): ExportCoverage {
+  const scope = coveredScope(selection, info);
+  if (!scope) return { period: null, coverage: [], completelyCovered: false };
+  return {
+    period: periodLine(scope.period),
+    coverage: scope.coverage.map(coverageLine),
+    completelyCovered: scope.coverage.every(({ state }) => state === 'complete'),
+  };
+}
+
+/**
+ * The period a selection is about (µs, `to` outside), and what was collected of it from each source
+ * that it is about, without a hole. null: there is no period, or no source.
+ */
+export function coveredScope(
+  selection: Selection,
+  info: SessionInfo,
+): { period: Stretch; coverage: Coverage[] } | null {
   const query = parseQuery(selection.query, selection);
   const period = periodOf(selection, timesOf(query), info);
   const sources = sourcesOf(query).filter(
     (source) => info.events[source] > 0 || info.coverage.some((one) => one.source === source),
   );
-  if (!period || sources.length === 0) {
-    return { period: null, coverage: [], completelyCovered: false };
-  }
+  if (!period || sources.length === 0) return null;
   const coverage = sources.flatMap((source) => coverageWithin(info.coverage, source, period));
-  return {
-    period: periodLine(period),
-    coverage: coverage.map(coverageLine),
-    completelyCovered: coverage.every(({ state }) => state === 'complete'),
-  };
+  return { period, coverage };
 }
 
 /**
@@ -88,7 +99,8 @@ function coverageWithin(
     const [start, end] = [Math.max(one.from, at), Math.min(one.to + 1, to)];
     if (start >= end) continue;
     fill(start);
-    found.push({ source, from: start, to: end - 1, state: one.state });
+    const { state, lacking } = one;
+    found.push({ source, from: start, to: end - 1, state, ...(lacking && { lacking }) });
     at = end;
   }
   fill(to);
