@@ -58,7 +58,7 @@ export function NeighboursTab({ record, among, onAmong, onSelectRow }: Neighbour
       </div>
       {asked.error && <FailureNotice failure={asked.error} onRetry={() => void asked.refetch()} />}
       {shown && (
-        <ol className={styles.list} aria-label={t('label')} onKeyDown={moveFocus}>
+        <ol className={styles.list} aria-label={t('label')}>
           {[...shown.after, shown.event, ...shown.before].map((row) => (
             <Line key={row.row} row={row} of={shown.event} onSelect={() => onSelectRow(row.row)} />
           ))}
@@ -117,6 +117,7 @@ function Line({ row, of, onSelect }: { row: Row; of: Row; onSelect: () => void }
         ref={isThis ? inSight : undefined}
         title={instant === null ? row.time : rowTime(instant, zone, i18n.language, true)}
         onClick={onSelect}
+        onKeyDown={moveFocus}
       >
         <span className={styles.when}>
           {isThis
@@ -147,7 +148,7 @@ function inSight(line: HTMLElement | null): void {
 function moveFocus(event: KeyboardEvent): void {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
   if (step === 0) return;
-  const lines = [...event.currentTarget.querySelectorAll('button')];
+  const lines = [...(event.currentTarget.closest('ol')?.querySelectorAll('button') ?? [])];
   const at = lines.findIndex((line) => line === document.activeElement);
   lines[at + step]?.focus();
   event.preventDefault();
