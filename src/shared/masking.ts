@@ -91,6 +91,14 @@ export const detailsPlaces: Readonly<Record<SourceKind, Place>> = {
   jayguard: place('details', { prefix: 'details.' }),
 };
 
+/** What could not be read: nothing about its places is known. */
+export const unreadPlace: Place = place('raw');
+
+/** Where values of `details.KEY` lie, nested keys included. */
+export function placeOfDetails(field: string): Place {
+  return field.slice('details.'.length).split('.').reduce(placeBelow, pachcaDetails);
+}
+
 /** Between a setting's name and its values: `changes.scopes.previous`. */
 const between: ReadonlySet<string> = new Set(['previous', 'new']);
 
@@ -112,7 +120,11 @@ const wordKeys: ReadonlySet<string> = new Set(
   [
     'new_company_role previous_company_role company_roles changed_attrs context reason order sort',
     'scopes added_scopes removed_scopes search_type chat_subtype created_from created_to',
-    'actionEntityKey',
+    'actionEntityKey event_key created_at createdAt entity_type actor_type ip_address',
+    // Numbers and answers, which are texts where values are counted.
+    'duration size limit threshold max_members_count revoked_tokens_count conditions_matched',
+    'public_access query_present cursor_present confidential ignore_self_messages active personal',
+    'events_history_enabled',
   ]
     .join(' ')
     .split(' '),

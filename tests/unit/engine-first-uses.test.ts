@@ -2,7 +2,10 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatInstant } from '../../src/shared/instant.ts';
 import type { MappedEvent } from '../../src/shared/event.ts';
+import type { EventIndex } from '../../src/main/store/event-index.ts';
 import { overviewOf } from '../../src/main/store/overview.ts';
+import { parseQuery } from '../../src/shared/query/parse.ts';
+import type { Selection } from '../../src/shared/session.ts';
 import { mappedEvent } from '../support/arbitrary-events.ts';
 import { IndexedEvents } from '../support/indexed-events.ts';
 
@@ -13,6 +16,10 @@ function indexed(list: readonly MappedEvent[]): IndexedEvents {
   const made = new IndexedEvents();
   made.append(list);
   return made;
+}
+
+function selecting(index: EventIndex) {
+  return ({ query, zone, period }: Selection) => index.select(parseQuery(query, { zone }), period);
 }
 
 /** The same by looking at every pair of events. */
@@ -56,8 +63,7 @@ test('the week counts every event once, by the clocks of the zone', () => {
   fc.assert(
     fc.property(events, (list) => {
       const { index } = indexed(list);
-      const set = index.select({ type: 'all' }, null);
-      const overview = overviewOf(index, set, everything);
+      const overview = overviewOf(index, everything, selecting(index));
       const wanted = Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => 0));
       const clock = new Intl.DateTimeFormat('en-GB', {
         timeZone: everything.zone,
@@ -92,7 +98,7 @@ test('an actor is named by its source: the same id of the other service is someb
     event({ id: '3', source: 'pachca', actor: '7', ip: '10.0.0.3', time: 20 * day }),
   ];
   const { index } = indexed(list);
-  const overview = overviewOf(index, index.select({ type: 'all' }, null), everything);
+  const overview = overviewOf(index, everything, selecting(index));
   expect(
     overview.addresses.latest.map(({ actor, value, before }) => [actor.source, value, before]),
   ).toEqual([['pachca', '10.0.0.3', 1]]);

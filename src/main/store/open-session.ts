@@ -96,6 +96,8 @@ function assemble(file: SessionFile, state: SessionState): LocalSession {
     actors: told(reader, 'actors'),
     searches: told(reader, 'searches'),
     reveals: told(reader, 'reveals'),
+    triage: told(reader, 'triage'),
+    notices: told(reader, 'notices'),
     proof: told(reader, 'proof'),
     marksOf: told(reader, 'marksOf'),
     async *scan(...args) {
@@ -127,6 +129,9 @@ function assemble(file: SessionFile, state: SessionState): LocalSession {
     saveSearch: told(writer, 'saveSearch'),
     removeSearch: told(writer, 'removeSearch'),
     recordReveal: told(writer, 'recordReveal'),
+    judge: told(writer, 'judge'),
+    beginNotice: told(writer, 'beginNotice'),
+    endNotice: told(writer, 'endNotice'),
     masker: () => reader.masker(),
     reread: told(rereader, 'reread'),
     verify: told({ verify: (signal: AbortSignal) => verify(state, signal) }, 'verify'),

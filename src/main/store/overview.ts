@@ -1,6 +1,5 @@
 import { sourceKinds, type SourceKind } from '../../shared/event.ts';
 import type { Overview } from '../../shared/overview.ts';
-import { parseQuery } from '../../shared/query/parse.ts';
 import { quoteValue } from '../../shared/query/quote.ts';
 import type { Selection } from '../../shared/session.ts';
 import { zoneOffset } from '../../shared/zone.ts';
@@ -13,13 +12,15 @@ const latestUses = 8;
 const hour = 3600e6;
 const week = 7 * 24 * hour;
 
+type Select = (selection: Selection) => RowSet;
 type Actor = Overview['actors'][number]['actor'];
 
-/** What a set of rows holds, at a glance. `selection` is what the set was selected by. */
-export function overviewOf(index: EventIndex, set: RowSet, selection: Selection): Overview {
+/** What a selection holds, at a glance. */
+export function overviewOf(index: EventIndex, selection: Selection, select: Select): Overview {
+  const set = select(selection);
   const span = index.span(set);
   const newSince = span && beginOfNews(span.first, span.last);
-  const perSource = sourceKinds.map((source) => sourceOf(index, selection, source));
+  const perSource = sourceKinds.map((source) => sourceOf(index, selection, source, select));
   const actors = perSource
     .flatMap((one) => one.actors)
     .toSorted((a, b) => b.count - a.count)
@@ -47,16 +48,16 @@ function beginOfNews(first: number, last: number): number {
   return last - Math.min(week, Math.floor((last - first) / 4));
 }
 
-function sourceOf(index: EventIndex, selection: Selection, source: SourceKind) {
-  const select = (condition: string) => {
+function sourceOf(index: EventIndex, selection: Selection, source: SourceKind, select: Select) {
+  const having = (condition: string) => {
     const given = selection.query.trim();
     const text = given === '' ? condition : `(${given}) ${condition}`;
-    return index.select(parseQuery(text, { zone: selection.zone }), selection.period);
+    return select({ ...selection, query: text });
   };
-  const set = select(`source:${source}`);
+  const set = having(`source:${source}`);
   const { values, distinct } = index.facet(set, 'actor', topActors);
   const actors = values.map(({ value: id, count }) => {
-    const own = select(`source:${source} actor:${quoteValue(id)}`);
+    const own = having(`source:${source} actor:${quoteValue(id)}`);
     const [row] = index.page(own, [], 0, 1);
     const name = row === undefined ? null : index.actorName(row);
     return { actor: { source, id, name }, count };

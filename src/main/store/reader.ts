@@ -175,6 +175,14 @@ export class Reader implements SessionReader, BulkReader, ProofReader {
     return proofOf(this.#state, signal);
   }
 
+  async triage() {
+    return this.#state.triage.list();
+  }
+
+  async notices() {
+    return this.#state.triage.notices();
+  }
+
   async searches() {
     return this.#state.searches.list();
   }
@@ -216,7 +224,7 @@ export class Reader implements SessionReader, BulkReader, ProofReader {
   }
 
   async overview(selection: Selection) {
-    return overviewOf(this.#state.index, this.#select(selection), selection);
+    return overviewOf(this.#state.index, selection, (part) => this.#select(part));
   }
 
   async compare(a: Selection, b: Selection, limit: number): Promise<Comparison> {
@@ -273,8 +281,8 @@ export class Reader implements SessionReader, BulkReader, ProofReader {
   }
 
   /** The index remembers the sets of recent queries. */
-  #select({ query, zone, period }: Selection): RowSet {
-    return this.#state.index.select(parseQuery(query, { zone }), period);
+  #select(selection: Selection): RowSet {
+    return this.#state.select(selection);
   }
 
   #check(row: number): void {

@@ -1,11 +1,13 @@
 import type { MappedEvent, SourceKind } from '../../shared/event.ts';
 import type { Comparison } from '../../shared/comparison.ts';
 import type { Failure } from '../../shared/errors.ts';
-import type { Masker } from '../privacy/masker.ts';
+import type { SessionMasker } from '../privacy/masker.ts';
 import type { MarkChange, MarkTarget, Tag, TagCount } from '../../shared/marks.ts';
 import type { Overview } from '../../shared/overview.ts';
 import type { Actor, People, PersonWork } from '../../shared/people.ts';
+import type { Notice, NoticeDraft, NoticeOutcome } from '../../shared/notices.ts';
 import type { Reveal, RevealDraft } from '../../shared/reveals.ts';
+import type { Triaged, TriageWork } from '../../shared/triage.ts';
 import type { SearchDraft, SessionSearches } from '../../shared/searches.ts';
 import type {
   Collection,
@@ -68,6 +70,10 @@ export interface SessionReader {
   searches(): Promise<SessionSearches>;
   /** Who was shown personal data, when and why; latest first. */
   reveals(): Promise<Reveal[]>;
+  /** Findings that were judged, with all that was said of them. */
+  triage(): Promise<Triaged[]>;
+  /** Messages about findings, latest first. */
+  notices(): Promise<Notice[]>;
   /** Who is one person, and who may be: a pass over all events. */
   people(): Promise<People>;
   /** Actors with this in their id or name (empty: all), most active first; a pass over all events. */
@@ -96,7 +102,7 @@ export interface ExportedEvent {
 /** Reading in bulk, in the process that holds the file. Batches keep memory flat. */
 export interface BulkReader {
   /** Makes this session's pseudonyms, for `maskEvent`: the same in the window, exports and bundles. */
-  masker(): Masker;
+  masker(): SessionMasker;
   /** Without `range` everything that matches. */
   scan(
     selection: Selection,
@@ -260,8 +266,12 @@ export interface SessionWriter {
   /** Writes a saved search anew, or a new one (`id` null); returns its number. */
   saveSearch(id: number | null, search: SearchDraft): Promise<number>;
   removeSearch(id: number): Promise<void>;
-  /** Nothing personal is shown, copied or written before this. Throws `file.*`, `input.invalid`. */
-  recordReveal(draft: RevealDraft): Promise<void>;
+  /** What a person makes of a finding; all of it is kept. */
+  judge(work: TriageWork): Promise<void>;
+  /** A message is about to be sent: from now on it may have been. Returns its number. */
+  beginNotice(draft: NoticeDraft): Promise<number>;
+  /** What became of it. Throws `input.invalid` for one whose end is known already. */
+  endNotice(id: number, outcome: NoticeOutcome): Promise<Notice>;
 }
 
 export interface ImportBatch {
@@ -303,11 +313,18 @@ export interface QuarantineReader {
   reread(readAgain: ReadAgain, watch: RereadWatch): Promise<Reread>;
 }
 
+/** Keeps who was shown personal data. */
+export interface RevealRecord {
+  /** Nothing personal is shown, copied or written before this. Throws `file.*`, `input.invalid`. */
+  recordReveal(draft: RevealDraft): Promise<void>;
+}
+
 export type SessionStore = SessionReader &
   SessionWriter &
   BulkReader &
   ProofReader &
-  QuarantineReader & { close(): Promise<void> };
+  QuarantineReader &
+  RevealRecord & { close(): Promise<void> };
 
 /** How a session is unlocked: 32 random bytes from the keychain, or what a person typed. */
 export type SessionKey = { key: Uint8Array } | { passphrase: string };

@@ -1,12 +1,14 @@
-import { createMasker, type Masker } from '../privacy/masker.ts';
+import { createMasker, type SessionMasker } from '../privacy/masker.ts';
 import type { Database } from './file/sqlite.ts';
 import { z } from 'zod';
 import { Failed } from '../../shared/errors.ts';
 import { sourceKinds, sourceKindSchema } from '../../shared/event.ts';
+import { parseQuery } from '../../shared/query/parse.ts';
+import type { Selection } from '../../shared/session.ts';
 import { Compaction } from './compaction.ts';
 import { createEventIndex } from './engine/index.ts';
 import { EventFile } from './event-file.ts';
-import type { EventIndex } from './event-index.ts';
+import type { EventIndex, RowSet } from './event-index.ts';
 import type { SessionFile } from './file/database.ts';
 import { isDiskFull } from './file/failures.ts';
 import { IdentityTable } from './identity.ts';
@@ -14,10 +16,12 @@ import { Ledger } from './ledger.ts';
 import { Latecomers } from './latecomers.ts';
 import { loadMarks, MarkTable } from './marks.ts';
 import { PeopleTable } from './people.ts';
+import { withValues } from './pseudonym-query.ts';
 import { QuarantineTable } from './quarantine.ts';
 import { pseudonymSecret, RevealTable } from './reveals.ts';
 import { SearchTable } from './searches.ts';
 import { goneRows } from './sightings.ts';
+import { TriageTable } from './triage.ts';
 
 const blob = z.instanceof(Buffer);
 const numbers = z.array(z.number());
@@ -34,7 +38,8 @@ export class SessionState {
   readonly searches: SearchTable;
   readonly people: PeopleTable;
   readonly reveals: RevealTable;
-  readonly masker: Masker;
+  readonly triage: TriageTable;
+  readonly masker: SessionMasker;
   index: EventIndex;
   readonly #compaction: Compaction;
   #identities: IdentityTable | null = null;
@@ -52,6 +57,7 @@ export class SessionState {
     this.searches = new SearchTable(file.db);
     this.people = new PeopleTable(file.db, who);
     this.reveals = new RevealTable(file.db, who);
+    this.triage = new TriageTable(file.db, who);
     this.masker = createMasker(pseudonymSecret(file.db));
     this.index = this.#load();
     this.#settle();
@@ -65,6 +71,11 @@ export class SessionState {
     } catch (error) {
       if (!isDiskFull(error)) throw error;
     }
+  }
+
+  /** Rows that match, pseudonyms taken for the values behind them. Throws `query.*`. */
+  select({ query, zone, period }: Selection): RowSet {
+    return this.index.select(withValues(parseQuery(query, { zone }), this.masker.behind), period);
   }
 
   /** Loaded with the first write: reading does without. */

@@ -2,8 +2,9 @@ import { Failed, type Failure } from '../../shared/errors.ts';
 import type { SourceKind } from '../../shared/event.ts';
 import type { MarkChange, MarkTarget, Tag } from '../../shared/marks.ts';
 import type { PersonWork } from '../../shared/people.ts';
-import { parseQuery } from '../../shared/query/parse.ts';
+import type { Notice, NoticeDraft, NoticeOutcome } from '../../shared/notices.ts';
 import type { RevealDraft } from '../../shared/reveals.ts';
+import type { TriageWork } from '../../shared/triage.ts';
 import type { SearchDraft } from '../../shared/searches.ts';
 import type { Collection, LedgerWindow, Marks, Stop } from '../../shared/session.ts';
 import type { Answers } from './answers.ts';
@@ -15,6 +16,7 @@ import type {
   ImportBatch,
   PageCommit,
   PageResult,
+  RevealRecord,
   SessionWriter,
 } from './session-store.ts';
 import { Sightings } from './sightings.ts';
@@ -24,7 +26,7 @@ import type { SessionState } from './state.ts';
 const fewAnswers = 50;
 
 /** Writes into an open session; every method is one transaction. */
-export class Writer implements SessionWriter {
+export class Writer implements SessionWriter, RevealRecord {
   readonly #state: SessionState;
   readonly #answers: Answers;
 
@@ -210,6 +212,18 @@ export class Writer implements SessionWriter {
     this.#state.write(() => reveals.add(draft));
   }
 
+  async judge(work: TriageWork): Promise<void> {
+    this.#state.write(() => this.#state.triage.judge(work));
+  }
+
+  async beginNotice(draft: NoticeDraft): Promise<number> {
+    return this.#state.write(() => this.#state.triage.beginNotice(draft));
+  }
+
+  async endNotice(id: number, outcome: NoticeOutcome): Promise<Notice> {
+    return this.#state.write(() => this.#state.triage.endNotice(id, outcome));
+  }
+
   async removeSearch(id: number): Promise<void> {
     this.#state.write(() => this.#state.searches.remove(id));
   }
@@ -234,8 +248,7 @@ export class Writer implements SessionWriter {
       for (const row of target.rows) if (isRow(row, index.rows)) yield row;
       return;
     }
-    const { query, zone, period } = target.selection;
-    const set = index.select(parseQuery(query, { zone }), period);
+    const set = this.#state.select(target.selection);
     for (let row = 0; row < index.rows; row += 1) if (set.has(row)) yield row;
   }
 

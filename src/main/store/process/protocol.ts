@@ -35,10 +35,12 @@ import {
   tagSchema,
 } from '../../../shared/marks.ts';
 import { comparisonSchema } from '../../../shared/comparison.ts';
+import { noticeDraftSchema, noticeOutcomeSchema, noticeSchema } from '../../../shared/notices.ts';
 import { overviewSchema } from '../../../shared/overview.ts';
 import { actorSchema, peopleSchema, personWorkSchema } from '../../../shared/people.ts';
-import { revealDraftSchema, revealSchema } from '../../../shared/reveals.ts';
+import { revealSchema } from '../../../shared/reveals.ts';
 import { askedQuery, searchDraftSchema, sessionSearchesSchema } from '../../../shared/searches.ts';
+import { triagedSchema, triageWorkSchema } from '../../../shared/triage.ts';
 import type { SessionReader, SessionWriter } from '../session-store.ts';
 
 /**
@@ -217,7 +219,11 @@ export const methods: { readonly [N in MethodName]: Method<N> } = {
   saveSearch: { args: z.tuple([count.nullable(), searchDraftSchema]), result: count },
   removeSearch: { args: z.tuple([count]), result: nothing },
   reveals: { args: z.tuple([]), result: z.array(revealSchema) },
-  recordReveal: { args: z.tuple([revealDraftSchema]), result: nothing },
+  triage: { args: z.tuple([]), result: z.array(triagedSchema) },
+  judge: { args: z.tuple([triageWorkSchema]), result: nothing },
+  notices: { args: z.tuple([]), result: z.array(noticeSchema) },
+  beginNotice: { args: z.tuple([noticeDraftSchema]), result: count },
+  endNotice: { args: z.tuple([count, noticeOutcomeSchema]), result: noticeSchema },
   setMarks: { args: z.tuple([z.array(count), marksSchema]), result: nothing },
 };
 

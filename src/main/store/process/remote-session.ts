@@ -113,7 +113,11 @@ function sessionOver(line: Line): RemoteSession {
     saveSearch: call('saveSearch'),
     removeSearch: call('removeSearch'),
     reveals: call('reveals'),
-    recordReveal: call('recordReveal'),
+    triage: call('triage'),
+    judge: call('judge'),
+    notices: call('notices'),
+    beginNotice: call('beginNotice'),
+    endNotice: call('endNotice'),
     ended: line.ended,
     async run(name, args, { signal, onProgress } = {}) {
       const id = line.nextId();
