@@ -6,7 +6,14 @@ import { openFile } from '../../src/main/store/file/database.ts';
 import { Sqlite } from '../../src/main/store/file/sqlite.ts';
 import { migrate, schemaVersion } from '../../src/main/store/migrations/migrations.ts';
 import { everything, folder, key, open } from '../support/store/session.ts';
-import { goldenActors, goldenEvents, goldenReveal, goldenSearch } from '../support/store/golden.ts';
+import {
+  goldenActors,
+  goldenEvents,
+  goldenFinding,
+  goldenNotice,
+  goldenReveal,
+  goldenSearch,
+} from '../support/store/golden.ts';
 
 const fixtures = fileURLToPath(new URL('../fixtures/sessions', import.meta.url));
 
@@ -108,6 +115,14 @@ for (const version of Array.from({ length: schemaVersion }, (_, index) => index 
     expect(persons).toMatchObject(version < 6 ? [] : [{ name: 'Анна', links: [goldenActors[0]] }]);
     expect(await store.count({ ...everything, query: 'person:анна' })).toBe(version < 6 ? 0 : 1);
     expect(await store.reveals()).toMatchObject(version < 7 ? [] : [goldenReveal]);
+    expect(await store.triage()).toMatchObject(
+      version < 8
+        ? []
+        : [{ finding: goldenFinding, history: [{ state: 'seen' }, { reason: 'звонок' }] }],
+    );
+    expect(await store.notices()).toMatchObject(
+      version < 8 ? [] : [{ ...goldenNotice, state: 'sent', messageId: '7' }],
+    );
     expect((await store.event(1)).event.actorName).toBe('Анна');
     expect((await store.event(0)).otherVersions).toEqual([2]);
     expect((await store.event(3)).rawDetails).toContain('4510 123456');

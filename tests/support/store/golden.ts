@@ -8,6 +8,8 @@
 import { openFile } from '../../../src/main/store/file/database.ts';
 import { createSession, openSession } from '../../../src/main/store/open-session.ts';
 import { SessionState } from '../../../src/main/store/state.ts';
+import type { NoticeDraft } from '../../../src/shared/notices.ts';
+import type { Finding } from '../../../src/shared/rules.ts';
 import {
   answer,
   detailsRequest,
@@ -43,6 +45,27 @@ export const goldenReveal = {
   target: null,
   reason: 'проверка',
 } as const;
+
+export const goldenFinding = {
+  key: 'second-factor actor=2 e1',
+  rule: 'second-factor',
+  title: 'Второй фактор',
+  severity: 'high',
+  from: 1,
+  to: 2,
+  events: 2,
+  rows: [0, 1],
+  group: { actor: '2' },
+  reason: null,
+  query: 'actor:2',
+} as const satisfies Finding;
+
+export const goldenNotice = {
+  finding: goldenFinding.key,
+  address: 'https://pachca.example/api/shared/v1',
+  to: { kind: 'user', id: '98700', name: 'Анна', about: null },
+  text: 'Проверьте вход',
+} as const satisfies NoticeDraft;
 
 /** Of the refresh: the second event is no longer there, another one came late. */
 const lateEvent = readEvent(3);
@@ -85,6 +108,11 @@ async function make(path: string): Promise<void> {
   await store.changePeople({ kind: 'link', name: 'Анна', actors: [anna, other] });
   await store.changePeople({ kind: 'unlink', actor: other });
   await store.recordReveal(goldenReveal);
+  const finding = { ...goldenFinding, rows: [0, 1] };
+  await store.judge({ finding, state: 'seen', reason: null });
+  await store.judge({ finding, state: 'confirmed', reason: 'звонок' });
+  const notice = await store.beginNotice(goldenNotice);
+  await store.endNotice(notice, { state: 'sent', failure: null, messageId: '7' });
   await store.close();
 }
 

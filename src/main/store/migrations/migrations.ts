@@ -6,6 +6,7 @@ import { pieces } from './0004-pieces.ts';
 import { searches } from './0005-searches.ts';
 import { people } from './0006-people.ts';
 import { privacy } from './0007-privacy.ts';
+import { findings } from './0008-findings.ts';
 
 /**
  * Every step the schema ever took, oldest first; step N leaves `user_version` N. A step that was
@@ -19,6 +20,7 @@ const migrations: readonly ((db: Database) => void)[] = [
   searches,
   people,
   privacy,
+  findings,
 ];
 
 export const schemaVersion = migrations.length;
