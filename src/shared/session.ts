@@ -31,7 +31,12 @@ export const flagSchema = z.enum(flags);
 export type Flag = z.infer<typeof flagSchema>;
 
 /** A row of the table. `row` names the event for as long as the session file exists. */
-export const rowSchema = eventSchema.extend({ row: z.number().int(), flags: z.array(flagSchema) });
+export const rowSchema = eventSchema.extend({
+  row: z.number().int(),
+  flags: z.array(flagSchema),
+  /** Whom the analyst says the actor to be; absent where nobody was said. */
+  person: z.string().optional(),
+});
 export type Row = z.infer<typeof rowSchema>;
 
 export const facetSchema = z.object({

@@ -102,6 +102,8 @@ export interface EventIndex {
   /** Adds to the names known, or replaces them. */
   setNames(source: SourceKind, names: ReadonlyMap<string, string>): void;
   actorName(row: number): string | null;
+  /** Whom the analyst says the actor to be. */
+  person(row: number): string | null;
   /** Whose actors they are, by the names of the persons, instead of what was said before. */
   setPersons(source: SourceKind, names: ReadonlyMap<string, string>): void;
 

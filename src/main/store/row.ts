@@ -9,11 +9,13 @@ export function rowOf(
   row: number,
   event: MappedEvent = events.mapped(row),
 ): Row {
+  const person = index.person(row);
   const details = index.hasDetails(row) ? events.details(row) : null;
   return {
     ...event,
     time: formatInstant(event.time),
     actorName: event.actorName ?? index.actorName(row),
+    ...(person === null ? {} : { person }),
     findings: details?.findings ?? event.findings,
     content: details ? details.content : event.content,
     ...index.marks(row),

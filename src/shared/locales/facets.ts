@@ -30,9 +30,11 @@ export const facets = defineTexts(
     byEvent: 'By event',
     bySource: 'By source',
     byTag: 'By tag',
+    byPerson: 'By person',
     legend: 'Parts of the bars, from the bottom up',
     other: 'others',
     noTag: 'no tag',
+    noPerson: 'nobody linked',
     none: 'none',
   },
   {
@@ -63,9 +65,11 @@ export const facets = defineTexts(
     byEvent: 'По событию',
     bySource: 'По источнику',
     byTag: 'По метке',
+    byPerson: 'По человеку',
     legend: 'Части столбцов, снизу вверх',
     other: 'прочие',
     noTag: 'без метки',
+    noPerson: 'не связаны',
     none: 'нет',
   },
 );

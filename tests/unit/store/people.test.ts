@@ -63,6 +63,10 @@ test('a person is found by name, in queries, facets and orders, at once and afte
   });
   await store.close();
   const again = await open(path);
+  const rows = await again.rows(everything, [{ field: 'person', descending: false }], 0, 10);
+  expect(rows.map(({ person }) => person)).toEqual([name, name, name, name, name, undefined]);
+  const { stack } = await again.histogram(everything, 'day', 'person');
+  expect(stack).toEqual({ field: 'person', values: [name], parts: [[1, 5, 0]] });
   expect(await count(again, 'has:person')).toBe(5);
   const { persons } = await again.people();
   expect(persons).toMatchObject([

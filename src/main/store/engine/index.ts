@@ -9,7 +9,9 @@ import type { EventIndex, RowSet, RowSource } from '../event-index.ts';
 import { BatchReader, BatchWriter } from './batch.ts';
 import { Bitmap } from './bitmap.ts';
 import { Buckets } from './buckets.ts';
+import type { CodeColumn } from './code-column.ts';
 import type { Column } from './column.ts';
+import type { Dictionary } from './dictionary.ts';
 import { cost, evaluate } from './evaluate.ts';
 import { EventColumns } from './event-columns.ts';
 import { firstPairs } from './first-uses.ts';
@@ -204,11 +206,8 @@ export function createEventIndex(source: RowSource): EventIndex {
       revision += 1;
     },
 
-    actorName(row) {
-      const { codes, table } = columns.names.extend();
-      const code = codes.at(row);
-      return code === 0 ? null : table.text(code);
-    },
+    actorName: (row) => textAt(columns.names.extend(), row),
+    person: (row) => textAt(columns.persons.extend(), row),
 
     setFlag(flag, rows, on) {
       columns.flags.set(flag, rows, on);
@@ -224,11 +223,7 @@ export function createEventIndex(source: RowSource): EventIndex {
     flagCounts: () => columns.flags.counts(),
 
     id: (row) => columns.id(row),
-    value(row, field) {
-      const { codes, table } = columns.coded[field];
-      const code = codes.at(row);
-      return code === 0 ? null : table.text(code);
-    },
+    value: (row, field) => textAt(columns.coded[field], row),
     time: (row) => columns.times.at(row),
     source: (row) => sourceKinds[columns.coded.source.codes.at(row) - 1] ?? 'pachca',
 
@@ -367,6 +362,11 @@ export function createEventIndex(source: RowSource): EventIndex {
     }
     return low;
   }
+}
+
+function textAt({ codes, table }: CodeColumn<Dictionary>, row: number): string | null {
+  const code = codes.at(row);
+  return code === 0 ? null : table.text(code);
 }
 
 /**

@@ -20,6 +20,7 @@ export const knownColumns = [
   'event',
   'source',
   'actor',
+  'person',
   'target',
   'targetType',
   'ip',

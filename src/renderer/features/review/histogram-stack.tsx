@@ -15,6 +15,7 @@ const choices = [
   { id: 'event', label: 'byEvent' },
   { id: 'source', label: 'bySource' },
   { id: 'tags', label: 'byTag' },
+  { id: 'person', label: 'byPerson' },
 ] as const satisfies readonly { id: StackField | null; label: string }[];
 
 /** Chooses what the bars are made of. */
@@ -43,7 +44,9 @@ export function usePartWords() {
   const words = useEventWords();
   const name = ({ value, kind }: Part): string => {
     if (kind === 'other') return t('other');
-    if (kind === 'none') return stack === 'tags' ? t('noTag') : t('none');
+    if (kind === 'none') {
+      return stack === 'tags' ? t('noTag') : stack === 'person' ? t('noPerson') : t('none');
+    }
     return stack === 'source' ? words.source(value ?? '') : (value ?? '');
   };
   return {
