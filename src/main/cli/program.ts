@@ -67,6 +67,7 @@ export function createProgram(plan: (task: Task) => void): Command {
     .option('--sort <field:asc|desc>', about.sort, readSort)
     .option('--limit <n>', about.limit, readCount)
     .option('--offset <n>', about.offset, readCount)
+    .option('--masked', about.masked)
     .action((options: QueryOptions) => {
       plan(async (signal) => (await import('./read.ts')).query(options, signal));
     });
@@ -90,6 +91,7 @@ export function createProgram(plan: (task: Task) => void): Command {
     .requiredOption('--format <format>', about.format, readFormat)
     .option('--query <query>', about.query)
     .requiredOption('--out <path>', about.out)
+    .option('--masked', about.masked)
     .action((options: ExportCommand) => {
       plan(async (signal) => (await import('./transfer.ts')).exportEvents(options, signal));
     });

@@ -6,6 +6,7 @@ import type {
   LedgerWindow,
   SortKey,
 } from '../../shared/session.ts';
+import { maskedView } from '../store/masked-view.ts';
 import { coverageLine, periodLine } from '../exporters/export-coverage.ts';
 import { eventLine } from '../exporters/ndjson.ts';
 import { print, printJson, printLines } from './output.ts';
@@ -81,12 +82,14 @@ export interface QueryOptions extends OnSession {
   sort?: SortKey[];
   limit?: number;
   offset?: number;
+  masked?: boolean;
 }
 
 export function query(options: QueryOptions, signal: AbortSignal): Promise<void> {
   const { sort = [], limit = everything, offset = 0 } = options;
   return withSession(options.session, async (store) => {
-    const found = store.scan(selectionOf(options.query), sort, signal, { offset, limit });
+    const seen = options.masked ? maskedView(store) : store;
+    const found = seen.scan(selectionOf(options.query), sort, signal, { offset, limit });
     for await (const batch of found) await print(batch.map(eventLine).join(''));
   });
 }

@@ -5,6 +5,7 @@ import { exportSession } from '../exporters/export-session.ts';
 import { manifestPath } from '../exporters/manifest.ts';
 import type { ExportFormat } from '../exporters/registry.ts';
 import { checkImport, importFile } from '../importing/import-file.ts';
+import { maskedView } from '../store/masked-view.ts';
 import { printJson, say } from './output.ts';
 import { statusLine } from './status-line.ts';
 import { openOrCreate, withSession } from './session.ts';
@@ -16,6 +17,7 @@ export interface ExportCommand {
   session: string;
   format: ExportFormat;
   query?: string;
+  masked?: boolean;
   out: string;
 }
 
@@ -24,7 +26,7 @@ export function exportEvents(options: ExportCommand, signal: AbortSignal): Promi
     const path = resolve(options.out);
     const line = statusLine();
     const done = await exportSession(
-      store,
+      options.masked ? maskedView(store) : store,
       {
         selection: selectionOf(options.query),
         sort: [],

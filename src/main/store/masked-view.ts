@@ -1,0 +1,82 @@
+import {
+  isPersonalField,
+  isPlainKey,
+  isPlainText,
+  placeOfDetails,
+  unreadPlace,
+} from '../../shared/masking.ts';
+import type { Row } from '../../shared/session.ts';
+import { maskEvent, maskRaw, maskRow } from '../privacy/mask-event.ts';
+import { maskJson } from '../privacy/mask-json.ts';
+import { ShownParts } from '../privacy/shown.ts';
+import type { BulkReader, SessionReader, SessionStore } from './session-store.ts';
+
+/**
+ * A session as the window may see it: personal data are pseudonyms except for the parts a person
+ * asked to be shown. Queries, order and counts are those of the full data. Whatever a window can ask
+ * of a session goes through here before it leaves the process that holds the file; a masked export
+ * reads a view in which nothing is shown.
+ */
+export function maskedView(session: SessionStore, shown = new ShownParts()): SessionStore {
+  const { remembering: masker } = session.masker();
+  const masked = (row: Row): Row => maskRow(row, masker, shown.of(row.row));
+  const view: Partial<SessionReader & BulkReader> = {
+    async *scan(...args) {
+      for await (const batch of session.scan(...args)) {
+        yield batch.map((event) => maskEvent(event, session.masker(), shown.of(event.row.row)));
+      }
+    },
+    async rows(...args) {
+      return (await session.rows(...args)).map(masked);
+    },
+    async neighbours(...args) {
+      const { after, before } = await session.neighbours(...args);
+      return { after: after.map(masked), before: before.map(masked) };
+    },
+    async event(row) {
+      const { event, raw, rawDetails, ...origin } = await session.event(row);
+      const parts = shown.of(row);
+      const seen = maskEvent({ row: event, raw }, masker, parts);
+      return {
+        ...origin,
+        event: seen.row,
+        raw: seen.raw,
+        rawDetails: rawDetails && maskRaw('jayguardDetails', rawDetails, masker, parts),
+      };
+    },
+    async facet(selection, field, ...rest) {
+      const facet = await session.facet(selection, field, ...rest);
+      if (!isPersonalField(field) || shown.of(null)(nameOf(field))) return facet;
+      const isPlain = plainValues(field);
+      const values = facet.values.map(({ value, count }) => ({
+        value: isPlain(value) ? value : masker(value),
+        count,
+      }));
+      return { ...facet, values };
+    },
+    async detailKeys() {
+      const all = shown.of(null)('details');
+      return (await session.detailKeys()).filter(({ key }) => all || isPlainKey(key));
+    },
+    async quarantine(...args) {
+      const parts = shown.of(null);
+      return (await session.quarantine(...args)).map((entry) => ({
+        ...entry,
+        raw: maskJson(entry.raw, unreadPlace, masker, parts),
+      }));
+    },
+  };
+  return { ...session, ...view };
+}
+
+/** A facet of the query language's short name is one of the event model's field. */
+function nameOf(field: string): string {
+  return field === 'finding' ? 'findings' : field;
+}
+
+/** Which of a field's values are words, ids or numbers of the service's own. */
+function plainValues(field: string): (value: string) => boolean {
+  if (!field.startsWith('details.')) return () => false;
+  const place = placeOfDetails(field);
+  return (value) => isPlainText(place, value);
+}
