@@ -7,8 +7,10 @@ import type {
   ReadEvent,
   TokenOwner,
 } from '../../shared/session.ts';
+import type { NoticeOutcome, Recipient } from '../../shared/notices.ts';
 import type { HttpClient } from './kit/http.ts';
 import type { Rate } from './kit/rate-limiter.ts';
+import type { SendOptions } from './kit/send-once.ts';
 
 /** One page of a window, ready to be committed with the position after it. */
 export interface Page {
@@ -71,6 +73,25 @@ export interface FoundNames {
   emails: Record<string, string>;
 }
 
+/** Sends messages to people and chats of the service. */
+export interface Messenger {
+  /** What a token needs for it. */
+  readonly scope: string;
+  /** People and chats with this in their name; `missingScopes`: why some kinds could not be listed. */
+  recipients(
+    http: HttpClient,
+    find: string,
+    signal: AbortSignal,
+  ): Promise<{ recipients: Recipient[]; missingScopes: string[] }>;
+  /** Sends once, whatever comes of it; what that is, is the answer and never thrown. */
+  send(
+    options: SendOptions,
+    to: Recipient,
+    text: string,
+    signal: AbortSignal,
+  ): Promise<NoticeOutcome>;
+}
+
 export interface Connector {
   readonly kind: SourceKind;
   readonly defaultAddress: string;
@@ -93,4 +114,6 @@ export interface Connector {
   readDetails?(raw: string): EventDetails;
   /** Names by actor id; an id that is not found is left out. Absent where a service has none. */
   names?(http: HttpClient, ids: string[], signal: AbortSignal): Promise<FoundNames>;
+  /** Absent where a service carries no messages. */
+  readonly messenger?: Messenger;
 }

@@ -126,6 +126,12 @@ export function faulty(options: FaultOptions): Faulty {
   return { layer, count: () => count, mend: () => void (isMended = true) };
 }
 
+/** Takes what changes something and never says so: the answer is lost on its way. */
+export const answerLost: Layer = async (request, next) => {
+  const answer = await next(request);
+  return request.method === 'POST' ? { ...answer, cutAfter: 0 } : answer;
+};
+
 /**
  * Pages that overlap. Pachca's repeat some events of the page before; Jay Guard's list has moved on
  * by a few places since the first page, as it does when something arrives.

@@ -1,6 +1,7 @@
-import { company, owner, people, type Person } from './company.ts';
+import { colleagues, company, owner, people, type Person } from './company.ts';
 import { createArchive, type Held } from './archive.ts';
 import { plantPachca, type Span } from './incidents.ts';
+import { chatsOf, messageBox } from './pachca-messages.ts';
 import { createPachcaEvents, type PachcaEvent } from './pachca-events.ts';
 import {
   json,
@@ -44,12 +45,16 @@ export const pachcaTokens = {
   owner: 'sample-pachca-owner',
   withoutScope: 'sample-pachca-noscope',
   withoutPlan: 'sample-pachca-noplan',
+  withoutMessages: 'sample-pachca-nomessages',
 } as const;
 
 const base = '/api/shared/v1';
 /** An answer looks at so many events at most, as a real index would: rare keys make short pages. */
 const scanLimit = 3000;
-const scopes = ['audit_events:read', 'users:read', 'profile:read', 'messages:create'];
+const readScopes = ['audit_events:read', 'users:read', 'chats:read', 'profile:read'];
+const messageScope = 'messages:create';
+
+const everybody = [...people, ...colleagues];
 
 /** A Pachca of the sample company, answering as its specification says. */
 export async function startPachca(port: number, span: Span, options: PachcaOptions) {
@@ -64,7 +69,7 @@ export async function startPachca(port: number, span: Span, options: PachcaOptio
   });
   for (const { time, event } of planted.events) archive.happen(time, event);
   const { total, firstAt } = archive;
-  const messages: unknown[] = [];
+  const { messages, take } = messageBox(() => Date.now() + options.clockOffMs);
 
   function rangeOf(query: URLSearchParams): [number, number] {
     const isSeed = options.dialect === 'seed';
@@ -124,21 +129,20 @@ export async function startPachca(port: number, span: Span, options: PachcaOptio
     return listed(data, (items) => `{"data":[${items.join(',')}],"meta":${meta}}`);
   }
 
-  function route({ method, url, body }: SampleRequest): Answer {
+  function route({ method, url, body, token }: SampleRequest): Answer {
     const path = url.pathname.startsWith(base) ? url.pathname.slice(base.length) : '';
     const auditPath = options.dialect === 'legacy' ? '/audit-events' : '/audit_events';
     if (method === 'GET' && path === auditPath) return list(url.searchParams);
     if (method === 'GET' && path === '/profile') return json(200, { data: userOf(owner) });
-    if (method === 'GET' && path === '/oauth/token/info') return json(200, { data: tokenInfo() });
+    if (method === 'GET' && path === '/oauth/token/info')
+      return json(200, { data: tokenInfo(token) });
     if (method === 'GET' && path === '/users') return users(url.searchParams);
+    if (method === 'GET' && path === '/chats') return chatList(url.searchParams);
     if (method === 'GET' && path.startsWith('/users/')) {
-      const person = people.find(({ id }) => String(id) === path.slice('/users/'.length));
+      const person = everybody.find(({ id }) => String(id) === path.slice('/users/'.length));
       return person ? json(200, { data: userOf(person) }) : missing();
     }
-    if (method === 'POST' && path === '/messages') {
-      messages.push(JSON.parse(body));
-      return json(201, { data: { id: 194_275 + messages.length } });
-    }
+    if (method === 'POST' && path === '/messages') return take(body);
     return missing();
   }
 
@@ -148,7 +152,7 @@ export async function startPachca(port: number, span: Span, options: PachcaOptio
     ...server,
     address: server.origin + base,
     token: pachcaTokens.owner,
-    /** Messages sent to administrators, as they came. */
+    /** Messages that were taken, in their order. */
     messages,
     archive,
     /** How many events there are now. */
@@ -170,21 +174,28 @@ function held(event: PachcaEvent): Held<PachcaEvent> {
 
 const authorize: Layer = (request, next) => {
   const { token } = request;
-  const { owner: good, withoutPlan, withoutScope } = pachcaTokens;
-  if (token !== good && token !== withoutPlan && token !== withoutScope) {
+  const { owner: good, withoutPlan, withoutScope, withoutMessages } = pachcaTokens;
+  if (![good, withoutPlan, withoutScope, withoutMessages].some((known) => known === token)) {
     const error_description =
       token === null ? 'Access token is missing' : 'Access token is invalid';
     return json(401, { error: 'invalid_token', error_description });
   }
   // Who a token belongs to needs no scope; what it may do is in the answer.
   if (token === good || request.url.pathname.endsWith('/oauth/token/info')) return next(request);
+  if (token === withoutMessages) {
+    return request.method === 'POST' ? lacking(messageScope) : next(request);
+  }
   if (token === withoutPlan) {
     const message = 'Доступно на тарифе «Корпорация»';
     return json(402, errorsOf('plan', message, 'payment_required'));
   }
-  const error_description = 'Insufficient scope. Required: audit_events:read';
-  return json(403, { error: 'insufficient_scope', error_description });
+  return lacking('audit_events:read');
 };
+
+function lacking(scope: string): Answer {
+  const error_description = `Insufficient scope. Required: ${scope}`;
+  return json(403, { error: 'insufficient_scope', error_description });
+}
 
 function filterOf(query: URLSearchParams): (event: PachcaEvent) => boolean {
   const keys = ['event_key', 'actor_id', 'actor_type', 'entity_id', 'entity_type'] as const;
@@ -200,14 +211,29 @@ function isPause(start: number): boolean {
   return start % 37 === 5;
 }
 
-function users(query: URLSearchParams): Answer {
+/** Which part of a list is asked for, or null where that cannot be read. */
+function partOf(query: URLSearchParams): { start: number; limit: number } | null {
   const limit = Number(query.get('limit') ?? 50);
   const start = query.has('cursor') ? readCursor(query.get('cursor') ?? '')?.at : 0;
-  if (start === undefined || start === null || !(limit >= 1 && limit <= 50))
-    return invalid('cursor', 'invalid');
+  if (start === undefined || start === null || !(limit >= 1 && limit <= 50)) return null;
+  return { start, limit };
+}
+
+function chatList(query: URLSearchParams): Answer {
+  const part = partOf(query);
+  if (!part) return invalid('cursor', 'invalid');
+  const { data, hasNext } = chatsOf(part.start, part.limit);
+  const paginate = { next_page: writeCursor(part.start + part.limit), has_next: hasNext };
+  return json(200, { data, meta: { paginate } });
+}
+
+function users(query: URLSearchParams): Answer {
+  const part = partOf(query);
+  if (!part) return invalid('cursor', 'invalid');
+  const { start, limit } = part;
   const sought = (query.get('query') ?? '').toLowerCase();
-  const found = people.filter((one) =>
-    `${one.firstName} ${one.lastName} ${one.email}`.toLowerCase().includes(sought),
+  const found = everybody.filter((one) =>
+    `${one.firstName} ${one.lastName} ${one.email} ${one.nickname}`.toLowerCase().includes(sought),
   );
   const next_page = writeCursor(start + limit);
   const has_next = start + limit < found.length;
@@ -241,13 +267,13 @@ function userOf(person: Person): object {
   };
 }
 
-function tokenInfo(): object {
+function tokenInfo(token: string | null): object {
   return {
     id: 4827,
     token: 'sample-p...wner',
     name: 'Журнал аудита',
     user_id: owner.id,
-    scopes,
+    scopes: token === pachcaTokens.withoutMessages ? readScopes : [...readScopes, messageScope],
     created_at: '2026-01-15T10:30:00.000Z',
     revoked_at: null,
     expires_in: null,

@@ -23,7 +23,7 @@ export interface Answer {
   /** Silence before the first byte, or after so many bytes of the body. */
   stallMs?: number;
   stallAfter?: number;
-  /** The connection is reset after so many bytes of the body. */
+  /** The connection is reset after so many bytes of the body; at 0 not even a head is sent. */
   cutAfter?: number;
 }
 
@@ -209,6 +209,7 @@ async function send(response: ServerResponse, answer: Answer, takesGzip: boolean
   const encoded = answer.headers?.['content-encoding'] !== undefined;
   const encoding = encoded ? 'identity' : (answer.encoding ?? usual);
   const body = encoding === 'identity' ? plain : encoders[encoding](plain);
+  if (answer.cutAfter === 0) return void response.socket?.resetAndDestroy();
   response.writeHead(answer.status, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': body.length,

@@ -62,9 +62,25 @@ test('Pachca filters, and knows its people', async () => {
 test('Pachca takes messages and keeps them', async () => {
   services = await startSampleServices({ events: 1 });
   const { address, token, messages } = services.pachca;
-  const message = { message: { entity_type: 'user', entity_id: 98_700, content: 'Проверьте' } };
-  expect(await ask(`${address}/messages`, token, message)).toMatchObject({ status: 201 });
-  expect(messages).toEqual([message]);
+  const sending = (message: object, by: string = token) =>
+    ask(`${address}/messages`, by, { message });
+  const toUser = { entity_type: 'user', entity_id: 98_700, content: 'Проверьте' };
+  expect(await sending(toUser)).toMatchObject({
+    status: 201,
+    json: { data: { entity_type: 'user', content: 'Проверьте' } },
+  });
+  expect(await sending({ entity_id: 310_000, content: 'Всем' })).toMatchObject({ status: 201 });
+  expect(messages).toMatchObject([
+    { entityType: 'user', entityId: 98_700, content: 'Проверьте' },
+    { entityType: 'discussion', entityId: 310_000, content: 'Всем' },
+  ]);
+  expect(await sending({ ...toUser, content: '' })).toMatchObject({ status: 400 });
+  expect(await sending({ ...toUser, entity_id: 1 })).toMatchObject({ status: 422 });
+  expect(await sending(toUser, pachcaTokens.withoutMessages)).toMatchObject({
+    status: 403,
+    json: { error_description: 'Insufficient scope. Required: messages:create' },
+  });
+  expect(messages).toHaveLength(2);
 });
 
 test('Pachca answers 429 over its rate', async () => {

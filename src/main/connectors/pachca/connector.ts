@@ -2,6 +2,7 @@ import { baseOf, readAddress } from '../kit/address.ts';
 import type { Connector } from '../connector.ts';
 import { askOwner, lookUpNames, testToken } from './account.ts';
 import { readPachcaEvent } from './event.ts';
+import { pachcaMessenger } from './messages.ts';
 import { pullPachca } from './pages.ts';
 
 const basePath = '/api/shared/v1';
@@ -20,4 +21,5 @@ export const pachca = {
   owner: askOwner,
   pull: pullPachca,
   names: lookUpNames,
+  messenger: pachcaMessenger,
 } as const satisfies Connector;
