@@ -13,7 +13,7 @@ import { pushTo } from './desktop/ipc.ts';
 import { lockProcess, openLockedSession } from './desktop/lockdown.ts';
 import { logEnds, openLog } from './desktop/log.ts';
 import { showMenu } from './desktop/menu.ts';
-import { allowManyConnections, openNetwork } from './desktop/network.ts';
+import { allowManyConnections, openFreshNetwork, openNetwork } from './desktop/network.ts';
 import { servePages } from './desktop/pages.ts';
 import { openPlaces } from './desktop/places.ts';
 import { openPreferences } from './desktop/preferences.ts';
@@ -24,6 +24,7 @@ import { keepJobs } from './desktop/services/jobs/jobs.ts';
 import { jobRunner } from './desktop/services/jobs/run-job.ts';
 import { keepUpdating } from './desktop/services/jobs/updating.ts';
 import { watchTheDoor } from './desktop/services/leaving.ts';
+import { keepNotices } from './desktop/services/notices.ts';
 import { keepRecents, recentsSchema } from './desktop/services/recents.ts';
 import { keepSample } from './desktop/services/sample.ts';
 import { keepSearches, searchesSchema } from './desktop/services/searches.ts';
@@ -185,6 +186,7 @@ function start(): void {
     transfers,
     searches,
     sample,
+    notices: keepNotices({ createHttpClient, fetch, freshFetch: openFreshNetwork, sources, link }),
   };
   answerWindow(desk, window.isOurs, log.error);
   updateMenu();

@@ -28,6 +28,7 @@ import {
   tagSchema,
 } from './marks.ts';
 import { comparisonSchema } from './comparison.ts';
+import { noticeDraftSchema, noticeSchema, recipientSchema } from './notices.ts';
 import { overviewSchema } from './overview.ts';
 import { actorSchema, peopleSchema, personWorkSchema } from './people.ts';
 import {
@@ -38,6 +39,7 @@ import {
   searchPlaceSchema,
 } from './searches.ts';
 import { settingsSchema } from './settings.ts';
+import { triagedSchema, triageWorkSchema } from './triage.ts';
 
 /**
  * The whole border between the window and the main process. A channel is added here and nowhere
@@ -421,6 +423,31 @@ export const channels = {
   ),
   /** Takes hold at once: rows, facets and counts may be asked again. */
   'people.change': channel(personWorkSchema, nothing),
+
+  /** Findings that were judged, as they were then, with all that was said of them. */
+  'findings.judged': channel(nothing, z.array(triagedSchema)),
+  'findings.judge': channel(triageWorkSchema, nothing),
+
+  /** Messages about findings, latest first. */
+  'notices.list': channel(nothing, z.array(noticeSchema)),
+  /** Whose token a source has, and what it lacks to send messages. */
+  'notices.check': channel(
+    z.object({ sourceId: z.string() }),
+    z.object({ owner: tokenOwnerSchema.nullable(), missingScope: z.string().nullable() }),
+  ),
+  /** People and chats by name; `missingScopes`: why some could not be listed. */
+  'notices.recipients': channel(
+    z.object({ sourceId: z.string(), find: z.string().trim().min(1).max(200) }),
+    z.object({ recipients: z.array(recipientSchema), missingScopes: z.array(z.string()) }),
+  ),
+  /**
+   * Sends once and never again; what became of it is in the answer. Fails only where nothing was
+   * sent: for want of a token, a scope (`service.scope`) or an answer to whose token it is.
+   */
+  'notices.send': channel(
+    noticeDraftSchema.omit({ address: true }).extend({ sourceId: z.string() }),
+    noticeSchema,
+  ),
 
   'session.info': channel(nothing, sessionInfoSchema),
 

@@ -8,6 +8,7 @@ import { isStandIn } from './menu.ts';
 import { askKeychain } from './services/ask-keychain.ts';
 import type { Jobs } from './services/jobs/jobs.ts';
 import type { Updating } from './services/jobs/updating.ts';
+import type { keepNotices } from './services/notices.ts';
 import type { keepSample } from './services/sample.ts';
 import type { Recents } from './services/recents.ts';
 import type { Searches } from './services/searches.ts';
@@ -31,6 +32,7 @@ export interface Desk {
   transfers: Transfers;
   searches: Searches;
   sample: ReturnType<typeof keepSample>;
+  notices: ReturnType<typeof keepNotices>;
 }
 
 /** Begins to answer the window. */
@@ -140,6 +142,12 @@ function answersOf(desk: Desk): Handlers {
     'people.list': () => store().people(),
     'people.actors': ({ find, limit }) => store().actors(find, limit),
     'people.change': (work) => store().changePeople(work),
+    'findings.judged': () => store().triage(),
+    'findings.judge': (work) => store().judge(work),
+    'notices.list': () => store().notices(),
+    'notices.check': ({ sourceId }) => desk.notices.check(sourceId),
+    'notices.recipients': ({ sourceId, find }) => desk.notices.recipients(sourceId, find),
+    'notices.send': (draft) => desk.notices.send(draft),
     'session.info': () => store().info(),
 
     'export.start': (input) => transfers.exportFile(input),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { app, session } from 'electron';
 
 /**
@@ -15,10 +16,25 @@ export function allowManyConnections(addresses: readonly string[]): void {
  * `fetch` for the services: Chromium's network, so that the system's proxy and certificates count,
  * in a session of its own that is kept in memory only and holds no cookies and no cache.
  */
-export function openNetwork(): (url: string, init: RequestInit) => Promise<Response> {
+export function openNetwork(): Network {
   // Names are asked of the system's resolver alone, not of a public one over HTTPS.
   app.configureHostResolver({ secureDnsMode: 'off' });
-  const services = session.fromPartition('services', { cache: false });
-  services.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-  return (url, init) => services.fetch(url, { ...init, credentials: 'omit' });
+  return networkOf('services');
+}
+
+/**
+ * The same with connections of its own that nobody used before. Chromium asks again by itself, a
+ * POST as well, where an old connection breaks before the answer: what must be sent once cannot go
+ * over those.
+ */
+export function openFreshNetwork(): Network {
+  return networkOf(`once-${randomUUID()}`);
+}
+
+type Network = (url: string, init: RequestInit) => Promise<Response>;
+
+function networkOf(partition: string): Network {
+  const own = session.fromPartition(partition, { cache: false });
+  own.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
+  return (url, init) => own.fetch(url, { ...init, credentials: 'omit' });
 }

@@ -69,7 +69,7 @@ export async function startPachca(port: number, span: Span, options: PachcaOptio
   });
   for (const { time, event } of planted.events) archive.happen(time, event);
   const { total, firstAt } = archive;
-  const { messages, take } = messageBox(() => Date.now() + options.clockOffMs);
+  const box = messageBox(() => Date.now() + options.clockOffMs);
 
   function rangeOf(query: URLSearchParams): [number, number] {
     const isSeed = options.dialect === 'seed';
@@ -142,7 +142,7 @@ export async function startPachca(port: number, span: Span, options: PachcaOptio
       const person = everybody.find(({ id }) => String(id) === path.slice('/users/'.length));
       return person ? json(200, { data: userOf(person) }) : missing();
     }
-    if (method === 'POST' && path === '/messages') return take(body);
+    if (method === 'POST' && path === '/messages') return box.take(body);
     return missing();
   }
 
@@ -153,7 +153,7 @@ export async function startPachca(port: number, span: Span, options: PachcaOptio
     address: server.origin + base,
     token: pachcaTokens.owner,
     /** Messages that were taken, in their order. */
-    messages,
+    messages: box.messages,
     archive,
     /** How many events there are now. */
     count: total,
