@@ -1,0 +1,135 @@
+import type { SourceKind } from '../../../shared/event.ts';
+import type { Instant } from '../../../shared/instant.ts';
+import type { Language } from '../../../shared/locales/texts.ts';
+import { star, type TagCount } from '../../../shared/marks.ts';
+import type { Overview } from '../../../shared/overview.ts';
+import type { Person } from '../../../shared/people.ts';
+import { relianceOf, type Reliance } from '../../../shared/reliance.ts';
+import type { SessionSearches } from '../../../shared/searches.ts';
+import type {
+  Coverage,
+  Facet,
+  Histogram,
+  Selection,
+  SessionInfo,
+  Sort,
+} from '../../../shared/session.ts';
+import type { BulkReader, Proof, ProofReader, SessionReader } from '../../store/session-store.ts';
+import { coveredScope } from '../export-coverage.ts';
+
+export type ReportReader = SessionReader & BulkReader & ProofReader;
+
+/** Something a rule found and an analyst confirmed; instants in µs, both inside. */
+export interface ReportFinding {
+  rule: string;
+  title: string;
+  severity: string;
+  from: Instant;
+  to: Instant;
+  events: number;
+  /** Who confirmed it, when (ISO 8601), and what was written to it. */
+  who: string | null;
+  at: string | null;
+  note: string | null;
+}
+
+export interface ReportOptions {
+  /** What the reader wants to know; empty: not said. */
+  question: string;
+  author: string;
+  language: Language;
+  /** So many events are listed in the appendix at most, and so many findings. */
+  listed: number;
+}
+
+export interface ReportRequest extends ReportOptions {
+  selection: Selection;
+  sort: Sort;
+  /** What the window shows, for the method. */
+  columns: readonly string[];
+  program: string;
+  /** The account on this computer; null: it has no name. */
+  madeBy: string | null;
+  /** The name of the file the report will have. */
+  file: string;
+  /** The reader gives pseudonyms for personal data, which the report has to say. */
+  masked: boolean;
+  findings: readonly ReportFinding[];
+}
+
+/** Everything a report says but the events themselves. */
+export interface ReportFacts extends ReportRequest {
+  madeAt: string;
+  info: SessionInfo;
+  /** What the query and the period are about, and what was collected of it; null: nothing. */
+  scope: { period: { from: Instant; to: Instant }; coverage: Coverage[] } | null;
+  reliance: Reliance;
+  overview: Overview;
+  histogram: Histogram;
+  addresses: Facet;
+  tags: readonly TagCount[];
+  /** Tags of events that match, with how many carry them. */
+  tagsHere: Facet;
+  /** Marked events that match, those of them with a star or a note, and marked ones that do not match. */
+  marked: { all: number; weighty: number; outside: number };
+  persons: readonly Person[];
+  searches: SessionSearches;
+  proof: Proof;
+}
+
+const topAddresses = 8;
+const mostTags = 1000;
+const isMarked = '(has:tags OR has:note)';
+const isWeighty = `(tag:"${star}" OR has:note)`;
+
+/** The marked events of a selection, or those with a star or a note alone. */
+export function markedIn(selection: Selection, which: 'all' | 'weighty'): Selection {
+  const given = selection.query.trim();
+  const marked = which === 'all' ? isMarked : isWeighty;
+  return { ...selection, query: given === '' ? marked : `(${given}) ${marked}` };
+}
+
+/** Asks the session for all of it. Throws `query.*`, `session.damaged`, `cancelled`. */
+export async function gatherFacts(
+  reader: ReportReader,
+  request: ReportRequest,
+  signal: AbortSignal,
+): Promise<ReportFacts> {
+  const { selection } = request;
+  const info = await reader.info();
+  const scope = coveredScope(selection, info);
+  const everywhere = { ...selection, query: isMarked, period: null };
+  const all = await reader.count(markedIn(selection, 'all'));
+  return {
+    ...request,
+    madeAt: new Date().toISOString(),
+    info,
+    scope,
+    reliance: relianceOf(info, scope?.period ?? null),
+    overview: await reader.overview(selection),
+    histogram: await reader.histogram(selection, 'auto'),
+    addresses: await reader.facet(selection, 'ip', topAddresses),
+    tags: await reader.tags(),
+    tagsHere: await reader.facet(selection, 'tags', mostTags),
+    marked: {
+      all,
+      weighty: await reader.count(markedIn(selection, 'weighty')),
+      outside: (await reader.count(everywhere)) - all,
+    },
+    persons: (await reader.people()).persons.filter(({ links }) => links.length > 0),
+    searches: await reader.searches(),
+    proof: await reader.proof(signal),
+  };
+}
+
+/** Whose name an actor goes by: the person's, whom an analyst found. */
+export function personOf(
+  persons: readonly Person[],
+  source: SourceKind,
+  actor: string | null,
+): string | null {
+  const found = persons.find(({ links }) =>
+    links.some((link) => link.source === source && link.actor === actor),
+  );
+  return found?.name ?? null;
+}
