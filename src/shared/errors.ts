@@ -37,6 +37,11 @@ export const failureKinds = [
   'file.exists',
   'file.too-large',
   'file.unreadable', // an import whose form is not known: `line`
+  // A sealed bundle. `reason` is a fault of shared/bundle.ts, `name` the file in it.
+  'bundle.changed', // it is not what was sealed
+  'bundle.refused', // it is, but what is sealed in it is no session
+  'bundle.no-key', // encrypted, and nothing to open it with was given
+  'bundle.wrong-key', // encrypted for somebody else
   // The keychain: three states, three texts.
   'keychain.absent',
   'keychain.locked',

@@ -1,4 +1,6 @@
+import { bundleFaultSchema, type BundleFault } from '../../shared/bundle.ts';
 import type { Failure } from '../../shared/errors.ts';
+import { bundles } from '../../shared/locales/bundles.ts';
 import { cli } from '../../shared/locales/cli.ts';
 import { failures } from '../../shared/locales/failures.ts';
 import { review } from '../../shared/locales/review.ts';
@@ -40,5 +42,16 @@ export function failureLine(failure: Failure): string {
 export function failureReason({ kind, params }: Failure): string {
   const expectations: Readonly<Record<string, string>> = review[language].expected;
   const expected = expectations[String(params['expected'])];
-  return fill(failures[language][kind].what, { ...params, ...(expected && { expected }) });
+  const fault = bundleFaultSchema.safeParse(params['reason']).data;
+  const reason = fault && faultText(fault, params['name']);
+  return fill(failures[language][kind].what, {
+    ...params,
+    ...(expected && { expected }),
+    ...(reason && { reason }),
+  });
+}
+
+/** What is wrong with a bundle; `name` of an entry in it may be anything. */
+export function faultText(fault: BundleFault, name: unknown): string {
+  return fill(bundles[language].fault[fault], { name });
 }

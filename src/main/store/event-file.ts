@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Database } from './file/sqlite.ts';
 import { z } from 'zod';
 import { Failed } from '../../shared/errors.ts';
@@ -137,11 +138,21 @@ export class EventFile implements RowSource {
     return { ...parse(itemSchema, held.lead(slot)), raw: () => held.raw(slot) };
   }
 
-  /** A body to the letter. */
+  /** A body to the letter. Throws `session.damaged` for one that a bundle left out. */
   body(answerId: number): string {
     const row = this.#db.prepare('SELECT body FROM answer WHERE id = ?').get(answerId);
     const gaps = new PackedTexts(decompress(bodyRow.parse(row).body)).all();
-    return putBack(gaps, this.#objects(answerId));
+    return putBack(gaps, this.objects(answerId));
+  }
+
+  /**
+   * The SHA-256 of a body. One that was left out of the bundle a session came from cannot be held
+   * against what is said of it, which is returned then.
+   */
+  digest(answerId: number, stated: Buffer): Buffer {
+    const row = this.#db.prepare('SELECT body FROM answer WHERE id = ?').get(answerId);
+    if (bodyRow.parse(row).body.length === 0) return stated;
+    return hash('sha256', this.body(answerId), 'buffer');
   }
 
   /** A body as the table `answer` keeps it, given the objects of it that are stored as rows. */
@@ -203,7 +214,7 @@ export class EventFile implements RowSource {
   }
 
   /** The objects of an answer that are stored as rows, in their order. */
-  #objects(answerId: number): string[] {
+  objects(answerId: number): string[] {
     const events = this.#db
       .prepare('SELECT mapped AS lead, raw FROM chunk WHERE answer_id = ? ORDER BY first_row')
       .all(answerId);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Database } from './file/sqlite.ts';
 import { failureSchema } from '../../shared/errors.ts';
 import {
   collectionSchema,
@@ -11,6 +12,7 @@ import {
   type Collection,
   type Filters,
   type LedgerWindow,
+  type Selection,
 } from '../../shared/session.ts';
 
 const text = z.string().nullable();
@@ -109,4 +111,68 @@ export function writeFilters(filters: Filters): string {
     ])
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify(Object.fromEntries(entries));
+}
+
+/** One text for equal selections. */
+export function writeSelection({ query, zone, period }: Selection): string {
+  return JSON.stringify({ query, zone, period: period && { from: period.from, to: period.to } });
+}
+
+export function asJson(value: object | null): string | null {
+  return value && JSON.stringify(value);
+}
+
+/** A collection as a row of its table, without its number. */
+export function collectionValues(collection: Collection, knownRows: number | null) {
+  return {
+    origin: collection.origin,
+    purpose: collection.purpose,
+    source: collection.source,
+    address: collection.address,
+    from_time: collection.from,
+    to_time: collection.to,
+    filters: writeFilters(collection.filters),
+    with_details: Number(collection.withDetails),
+    selection: collection.selection && writeSelection(collection.selection),
+    owner: asJson(collection.owner),
+    clock_offset_ms: collection.clockOffsetMs,
+    refresh: Number(collection.refresh),
+    overlap_ms: collection.overlapMs,
+    filter_ignored: Number(collection.filterIgnored),
+    stop: collection.stop,
+    started_at: collection.startedAt,
+    finished_at: collection.finishedAt,
+    version: collection.version,
+    status: collection.status,
+    known_rows: knownRows,
+  };
+}
+
+/** A window as a row of its table, without its number. */
+export function windowValues(collectionId: number, window: LedgerWindow) {
+  return {
+    collection_id: collectionId,
+    from_time: window.from,
+    to_time: window.to,
+    status: window.status,
+    reason: asJson(window.reason),
+    position: window.position,
+    counts: JSON.stringify(window.counts),
+    first: asJson(window.first),
+    last: asJson(window.last),
+  };
+}
+
+/** Writes a row whose columns are the names of its values; returns its number. */
+export function insertRow(
+  db: Database,
+  table: string,
+  values: Readonly<Record<string, string | number | Buffer | null>>,
+): number {
+  const names = Object.keys(values);
+  const places = names.map((name) => `:${name}`);
+  const { lastInsertRowid } = db
+    .prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${places.join(', ')})`)
+    .run(values);
+  return Number(lastInsertRowid);
 }

@@ -15,7 +15,14 @@ import {
   type WindowStatus,
 } from '../../shared/session.ts';
 import { ownersAt } from './accounts.ts';
-import { readCollection, readWindow, writeFilters } from './ledger-rows.ts';
+import {
+  asJson,
+  insertRow,
+  readCollection,
+  readWindow,
+  writeFilters,
+  writeSelection,
+} from './ledger-rows.ts';
 import type { CollectionRequest, DetailsRequest } from './session-store.ts';
 
 const idRow = z.object({ id: z.number() }).optional();
@@ -278,15 +285,9 @@ export class Ledger {
       version: this.#version,
       status: 'running',
     };
-    const names = Object.keys(values);
-    const { lastInsertRowid } = this.#db
-      .prepare(
-        `INSERT INTO collection (${names.join(', ')})
-         VALUES (${names.map((name) => `:${name}`).join(', ')})`,
-      )
-      .run(values);
-    this.#insertWindows(Number(lastInsertRowid), wanted.windows);
-    return this.collection(Number(lastInsertRowid));
+    const id = insertRow(this.#db, 'collection', values);
+    this.#insertWindows(id, wanted.windows);
+    return this.collection(id);
   }
 
   #insertWindows(of: number, windows: readonly Span[]): void {
@@ -323,15 +324,6 @@ const nothingAsked = {
   filterIgnored: false,
   owner: null,
 };
-
-/** One text for equal selections. */
-function writeSelection({ query, zone, period }: Selection): string {
-  return JSON.stringify({ query, zone, period: period && { from: period.from, to: period.to } });
-}
-
-function asJson(value: object | null): string | null {
-  return value && JSON.stringify(value);
-}
 
 /** The oldest and the newest event, those that came first where several are as old. */
 function landmarks(

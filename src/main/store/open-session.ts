@@ -7,6 +7,8 @@ import { Reader } from './reader.ts';
 import { isUntriedBy, Rereader, setTriedBy } from './reread.ts';
 import type { ReadAgain, SessionKey, SessionStore } from './session-store.ts';
 import { SessionState } from './state.ts';
+import { IncomingSession } from './transfer/incoming.ts';
+import { OutgoingSession } from './transfer/outgoing.ts';
 import { verify } from './verify.ts';
 import { Writer } from './writer.ts';
 
@@ -134,6 +136,9 @@ function assemble(file: SessionFile, state: SessionState): LocalSession {
     endNotice: told(writer, 'endNotice'),
     masker: () => reader.masker(),
     reread: told(rereader, 'reread'),
+    outgoing: (query, signal) => new OutgoingSession(state, query, signal),
+    incoming: () => new IncomingSession(state),
+    origins: told(reader, 'origins'),
     verify: told({ verify: (signal: AbortSignal) => verify(state, signal) }, 'verify'),
     async close() {
       file.close();

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { Failed } from '../../shared/errors.ts';
@@ -34,7 +33,7 @@ export async function proofOf(state: SessionState, signal: AbortSignal): Promise
     if (index % 20 === 0) await setImmediate();
     if (signal.aborted) throw new Failed('cancelled');
     const answer = answerRow.parse(row);
-    const digest = hash('sha256', events.body(answer.id), 'buffer');
+    const digest = events.digest(answer.id, answer.sha256);
     chain = chainAfter(chain, digest);
     if (!digest.equals(answer.sha256) || !chain.equals(answer.chain)) changed ??= index + 1;
     const id = answer.collection_id;

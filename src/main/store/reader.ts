@@ -20,6 +20,7 @@ import { coverageOf } from './coverage.ts';
 import type { RowSet } from './event-index.ts';
 import { emailsOf, suggestPeople } from './suggestions.ts';
 import { histogramOf } from './histogram.ts';
+import { readOrigins } from './transfer/origins.ts';
 import { overviewOf } from './overview.ts';
 import { schemaVersion } from './migrations/migrations.ts';
 import { proofOf } from './proof.ts';
@@ -193,6 +194,10 @@ export class Reader implements SessionReader, BulkReader, ProofReader {
 
   async reveals() {
     return this.#state.reveals.list(this.#state.index);
+  }
+
+  async origins() {
+    return readOrigins(this.#state.db);
   }
 
   async people(): Promise<People> {

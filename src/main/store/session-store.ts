@@ -1,6 +1,9 @@
 import type { MappedEvent, SourceKind } from '../../shared/event.ts';
 import type { Comparison } from '../../shared/comparison.ts';
+import type { Origin } from '../../shared/bundle.ts';
 import type { Failure } from '../../shared/errors.ts';
+import type { Incoming } from './transfer/incoming.ts';
+import type { Outgoing } from './transfer/outgoing.ts';
 import type { SessionMasker } from '../privacy/masker.ts';
 import type { MarkChange, MarkTarget, Tag, TagCount } from '../../shared/marks.ts';
 import type { Overview } from '../../shared/overview.ts';
@@ -83,6 +86,15 @@ export interface SessionReader {
   withoutDetails(selection: Selection, limit: number, after: number): Promise<DetailsWanted[]>;
   /** Actors whose name is not known yet, most frequent first. */
   unnamedActors(source: SourceKind, limit: number): Promise<string[]>;
+}
+
+/** Sealing and unsealing, in the process that holds the file. */
+export interface Transferable {
+  /** As it is now: what matches the query, or everything. Throws `query.*`. */
+  outgoing(query: string | null, signal: AbortSignal): Outgoing;
+  incoming(): Incoming;
+  /** The bundles it came from, in the order in which they were opened. */
+  origins(): Promise<Origin[]>;
 }
 
 /** `literal` is the id as the list gave it (a JSON number stays one), to be sent back as it came. */
@@ -323,6 +335,7 @@ export type SessionStore = SessionReader &
   SessionWriter &
   BulkReader &
   ProofReader &
+  Transferable &
   QuarantineReader &
   RevealRecord & { close(): Promise<void> };
 

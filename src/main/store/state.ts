@@ -151,6 +151,12 @@ export class SessionState {
   #load(): EventIndex {
     const index = createEventIndex(this.events);
     this.#compaction.load(index);
+    this.tellAll(index);
+    return index;
+  }
+
+  /** Has the index know all that the file keeps beside its columns. */
+  tellAll(index: EventIndex = this.index): void {
     const names = z.array(nameRow).parse(this.db.prepare('SELECT * FROM name').all());
     for (const source of sourceKinds) {
       const known = names.filter((row) => row.source === source);
@@ -164,6 +170,5 @@ export class SessionState {
     index.setFlag('gone', goneRows(this.db), true);
     this.tellOwners(index);
     this.tellPersons(index);
-    return index;
   }
 }

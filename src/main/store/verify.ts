@@ -27,7 +27,7 @@ export async function verify(state: SessionState, signal: AbortSignal): Promise<
   for (const row of db.prepare('SELECT id, sha256, chain FROM answer ORDER BY id').all()) {
     if (signal.aborted) throw new Failed('cancelled');
     const answer = answerRow.parse(row);
-    const digest = hash('sha256', events.body(answer.id), 'buffer');
+    const digest = events.digest(answer.id, answer.sha256);
     chain = chainAfter(chain, digest);
     if (!digest.equals(answer.sha256) || !chain.equals(answer.chain)) {
       throw new Failed('session.damaged');

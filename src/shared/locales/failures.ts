@@ -125,6 +125,22 @@ const en = {
     what: 'The file cannot be read as events of this service (line {{line}}).',
     next: 'Saved API responses, arrays, NDJSON and this program’s own NDJSON are accepted, in UTF-8.',
   },
+  'bundle.changed': {
+    what: 'The bundle is not what was sealed: {{reason}}.',
+    next: 'Nothing was read from it. Ask the one who sealed it for another copy.',
+  },
+  'bundle.refused': {
+    what: 'What is sealed in the bundle is no session of this program: {{reason}}.',
+    next: 'Nothing is kept of it. Ask the one who sealed it how it was made.',
+  },
+  'bundle.no-key': {
+    what: 'The bundle is encrypted.',
+    next: 'Give the age identity or the passphrase it was encrypted to.',
+  },
+  'bundle.wrong-key': {
+    what: 'The bundle was encrypted for another key or with another passphrase.',
+    next: 'Give the age identity or the passphrase it was encrypted to.',
+  },
   'keychain.absent': {
     what: 'There is no keychain service on this computer.',
     next: 'Protect the session with a passphrase; a token can be kept for this run only.',
@@ -291,6 +307,22 @@ const ru: FailureTexts = {
   'file.unreadable': {
     what: 'Файл не читается как события этого сервиса (строка {{line}}).',
     next: 'Подходят сохранённые ответы API, массивы, NDJSON и собственный NDJSON программы, в UTF-8.',
+  },
+  'bundle.changed': {
+    what: 'Пакет не тот, что был запечатан: {{reason}}.',
+    next: 'Из него ничего не прочитано. Попросите того, кто его запечатал, прислать другую копию.',
+  },
+  'bundle.refused': {
+    what: 'Запечатанное в пакете — не сессия этой программы: {{reason}}.',
+    next: 'Из него ничего не сохранено. Спросите того, кто его запечатал, как он сделан.',
+  },
+  'bundle.no-key': {
+    what: 'Пакет зашифрован.',
+    next: 'Укажите ключ age или парольную фразу, для которых он зашифрован.',
+  },
+  'bundle.wrong-key': {
+    what: 'Пакет зашифрован для другого ключа или с другой парольной фразой.',
+    next: 'Укажите ключ age или парольную фразу, для которых он зашифрован.',
   },
   'keychain.absent': {
     what: 'На этом компьютере нет связки ключей.',

@@ -1,4 +1,6 @@
+import { comparison } from './comparison.ts';
 import { desktop } from './desktop.ts';
+import { bundles } from './bundles.ts';
 import { common } from './common.ts';
 import { facets } from './facets.ts';
 import { failures } from './failures.ts';
@@ -20,7 +22,9 @@ import type { Language } from './texts.ts';
 
 /** Every text a person can see, by part of the program: one file a part, both languages in it. */
 const parts = {
+  bundles,
   common,
+  comparison,
   desktop,
   facets,
   failures,

@@ -7,6 +7,7 @@ import { searches } from './0005-searches.ts';
 import { people } from './0006-people.ts';
 import { privacy } from './0007-privacy.ts';
 import { findings } from './0008-findings.ts';
+import { origin } from './0009-origin.ts';
 
 /**
  * Every step the schema ever took, oldest first; step N leaves `user_version` N. A step that was
@@ -21,6 +22,7 @@ const migrations: readonly ((db: Database) => void)[] = [
   people,
   privacy,
   findings,
+  origin,
 ];
 
 export const schemaVersion = migrations.length;

@@ -1,5 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
+import {
+  peopleRecordSchema,
+  revealRecordSchema,
+  type RevealRecord,
+} from '../../../shared/bundle.ts';
 import type {
   AnswerRecord,
   DetailsRecord,
@@ -11,6 +16,7 @@ import type {
   ResponseRecord,
   SearchRecord,
   SessionFacts,
+  SightingRecord,
 } from '../../../shared/bundle.ts';
 import type { MappedEvent } from '../../../shared/event.ts';
 import { parseQuery } from '../../../shared/query/parse.ts';
@@ -40,10 +46,12 @@ export interface Outgoing {
   details(): AsyncIterable<DetailsRecord[]>;
   /** Bodies, but for those that the session itself does not have. */
   responses(): AsyncIterable<ResponseRecord[]>;
+  sightings(): AsyncIterable<SightingRecord[]>;
   quarantine(): AsyncIterable<QuarantineRecord[]>;
   marks(): AsyncIterable<MarkRecord[]>;
   people(): AsyncIterable<PeopleRecord[]>;
   searches(): AsyncIterable<SearchRecord[]>;
+  reveals(): AsyncIterable<RevealRecord[]>;
 }
 
 const id = z.number().int();
@@ -68,7 +76,6 @@ const absenceRow = z.object({
   endedBy: id.nullable(),
 });
 const chunkRow = z.object({ first: id, count: id, answer: id });
-const detailsRow = z.object({ row: id, answer: id });
 const changeRow = z.object({
   id,
   step: id,
@@ -84,7 +91,12 @@ const changeRow = z.object({
   stateBy: text,
 });
 const tagRow = z.object({ id, name: z.string(), colour: id, key: id.nullable() });
-const searchRow = z.object({ name: z.string(), query: z.string(), from: id.nullable(), to: id.nullable() });
+const searchRow = z.object({
+  name: z.string(),
+  query: z.string(),
+  from: id.nullable(),
+  to: id.nullable(),
+});
 
 /** Small records of one batch. */
 const batchSize = 500;
@@ -126,6 +138,7 @@ export class OutgoingSession implements Outgoing {
       sessionId: meta.get('session_id') ?? '',
       name: meta.get('name') ?? '',
       createdAt: meta.get('created_at') ?? '',
+      pseudonyms: query === null ? (meta.get('pseudonym_secret') ?? null) : null,
     };
   }
 
@@ -137,18 +150,14 @@ export class OutgoingSession implements Outgoing {
       answerRow,
       ({ id: key }) => key,
       (row): AnswerRecord[] => [
-        { kind: 'answer', ...row, sha256: row.sha256.toString('hex'), chain: row.chain.toString('hex') },
+        {
+          kind: 'answer',
+          ...row,
+          sha256: row.sha256.toString('hex'),
+          chain: row.chain.toString('hex'),
+        },
       ],
     );
-    yield* this.#page(
-      `SELECT answer_id AS answer, window_id AS window, rows
-       FROM seen WHERE answer_id > ? AND answer_id <= ? ORDER BY answer_id LIMIT ${batchSize}`,
-      seenRow,
-      ({ answer }) => answer,
-      ({ rows, ...rest }) =>
-        cut(this.#map.places(unpackSeen(rows))).map((some) => ({ kind: 'seen', ...rest, rows: some })),
-    );
-    yield this.#facts();
   }
 
   async *readEvents(): AsyncIterable<OutgoingEvent[]> {
@@ -177,11 +186,9 @@ export class OutgoingSession implements Outgoing {
       `SELECT id, answer_id AS answer FROM details_chunk
        WHERE id > ? AND answer_id <= ? ORDER BY id LIMIT 1`,
     );
-    const items = db.prepare(
-      'SELECT row FROM detail WHERE chunk_id = ? AND row < ? ORDER BY slot',
-    );
+    const items = db.prepare('SELECT row FROM detail WHERE chunk_id = ? AND row < ? ORDER BY slot');
     const chunkKey = z.object({ id, answer: id }).optional();
-    for (let last = 0; ; ) {
+    for (let last = 0; ;) {
       this.#check();
       const chunk = chunkKey.parse(chunks.get(last, this.#last.answer));
       if (!chunk) return;
@@ -209,6 +216,22 @@ export class OutgoingSession implements Outgoing {
       yield [{ answer, body: events.body(answer) }];
       await setImmediate();
     }
+  }
+
+  async *sightings(): AsyncIterable<SightingRecord[]> {
+    yield* this.#page(
+      `SELECT answer_id AS answer, window_id AS window, rows
+       FROM seen WHERE answer_id > ? AND answer_id <= ? ORDER BY answer_id LIMIT ${batchSize}`,
+      seenRow,
+      ({ answer }) => answer,
+      ({ rows, ...rest }) =>
+        cut(this.#map.places(unpackSeen(rows))).map((some): SightingRecord => ({
+          kind: 'seen',
+          ...rest,
+          rows: some,
+        })),
+    );
+    yield this.#flags();
   }
 
   async *quarantine(): AsyncIterable<QuarantineRecord[]> {
@@ -256,7 +279,10 @@ export class OutgoingSession implements Outgoing {
   async *people(): AsyncIterable<PeopleRecord[]> {
     const { db } = this.#state;
     const read = (kind: string, sql: string) =>
-      db.prepare(sql).all().map((row) => Object.assign({ kind }, row));
+      db
+        .prepare(sql)
+        .all()
+        .map((row) => Object.assign({ kind }, row));
     const found = [
       ...read('name', 'SELECT source, actor, name, email FROM name ORDER BY source, actor'),
       ...read(
@@ -265,7 +291,7 @@ export class OutgoingSession implements Outgoing {
       ),
       ...read('apart', 'SELECT one, other, at, who FROM person_apart ORDER BY one, other'),
     ];
-    for (const some of cut(found)) yield peopleRecords.parse(some);
+    for (const some of cut(found)) yield z.array(peopleRecordSchema).parse(some);
   }
 
   async *searches(): AsyncIterable<SearchRecord[]> {
@@ -275,6 +301,19 @@ export class OutgoingSession implements Outgoing {
       )
       .all();
     yield z.array(searchRow).parse(found);
+  }
+
+  async *reveals(): AsyncIterable<RevealRecord[]> {
+    const found = this.#state.db
+      .prepare('SELECT at, who, action, row, field, events, target, reason FROM reveal ORDER BY id')
+      .all();
+    const all = z.array(revealRecordSchema).parse(found);
+    for (const some of cut(all)) {
+      yield some.flatMap((reveal) => {
+        const row = reveal.row === null ? null : this.#map.place(reveal.row);
+        return reveal.row === null || row !== null ? [{ ...reveal, row }] : [];
+      });
+    }
   }
 
   #collections(): LedgerRecord[] {
@@ -288,7 +327,7 @@ export class OutgoingSession implements Outgoing {
   }
 
   /** Late, changed and gone events. */
-  #facts(): LedgerRecord[] {
+  #flags(): SightingRecord[] {
     const { db } = this.#state;
     const late = z.array(id).parse(db.prepare('SELECT row FROM late ORDER BY row').pluck().all());
     const versions = z
@@ -305,15 +344,15 @@ export class OutgoingSession implements Outgoing {
     /** Of those that are chosen, the one that came first. */
     const firsts = new Map<number, number>();
     return [
-      ...cut(this.#map.places(late)).map((rows): LedgerRecord => ({ kind: 'late', rows })),
-      ...versions.flatMap(({ row, first: of }): LedgerRecord[] => {
+      ...cut(this.#map.places(late)).map((rows): SightingRecord => ({ kind: 'late', rows })),
+      ...versions.flatMap(({ row, first: of }): SightingRecord[] => {
         const place = this.#map.place(row);
         if (place === null) return [];
         const first = firsts.get(of) ?? place;
         firsts.set(of, first);
         return [{ kind: 'version', row: place, first }];
       }),
-      ...absences.flatMap(({ row, ...rest }): LedgerRecord[] => {
+      ...absences.flatMap(({ row, ...rest }): SightingRecord[] => {
         const place = this.#map.place(row);
         return place === null ? [] : [{ kind: 'absence', ...rest, row: place }];
       }),
@@ -325,7 +364,9 @@ export class OutgoingSession implements Outgoing {
     const mapped = events.mapped(row);
     const shown = rowOf(this.#state, row, mapped);
     const said = differs(mapped, shown)
-      ? { said: { actorName: mapped.actorName, findings: mapped.findings, content: mapped.content } }
+      ? {
+          said: { actorName: mapped.actorName, findings: mapped.findings, content: mapped.content },
+        }
       : {};
     return { row: shown, raw: events.raw(row), origin: { answer, time: mapped.time, ...said } };
   }
@@ -339,7 +380,7 @@ export class OutgoingSession implements Outgoing {
     end = this.#last.answer,
   ): AsyncIterable<Made[]> {
     const statement = this.#state.db.prepare(sql);
-    for (let last = 0; ; ) {
+    for (let last = 0; ;) {
       this.#check();
       const found = z.array(schema).parse(statement.all(last, end));
       const final = found.at(-1);
