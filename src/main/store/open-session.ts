@@ -135,6 +135,7 @@ function assemble(file: SessionFile, state: SessionState): LocalSession {
     beginNotice: told(writer, 'beginNotice'),
     endNotice: told(writer, 'endNotice'),
     masker: () => reader.masker(),
+    evidence: () => state.index,
     reread: told(rereader, 'reread'),
     outgoing: (query, signal) => new OutgoingSession(state, query, signal),
     incoming: () => new IncomingSession(state),

@@ -1,4 +1,5 @@
 import type { MappedEvent, SourceKind } from '../../shared/event.ts';
+import type { EventIndex } from './event-index.ts';
 import type { Comparison } from '../../shared/comparison.ts';
 import type { Origin } from '../../shared/bundle.ts';
 import type { Failure } from '../../shared/errors.ts';
@@ -331,7 +332,19 @@ export interface RevealRecord {
   recordReveal(draft: RevealDraft): Promise<void>;
 }
 
+/** Reading for rules, in the process that holds the file. */
+export interface EvidenceReader {
+  /** The events in memory as they are now; to be asked anew after something was written. */
+  evidence(): Evidence;
+}
+
+export type Evidence = Pick<
+  EventIndex,
+  'rows' | 'sift' | 'coded' | 'oldestFirst' | 'time' | 'id' | 'source'
+>;
+
 export type SessionStore = SessionReader &
+  EvidenceReader &
   SessionWriter &
   BulkReader &
   ProofReader &
