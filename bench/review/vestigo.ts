@@ -179,6 +179,8 @@ export async function measureVestigo(files: Files): Promise<Figures> {
       sort: [],
       columns: null,
       csv: { separator: ',' as const, bom: false },
+      partitioned: false,
+      syslog: false,
       path: join(files.folder, `export.${format}`),
       overwrite: true,
       program: 'bench',

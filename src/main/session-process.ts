@@ -17,7 +17,7 @@ const readAgain = readAgainWith(connectors);
 
 const operations: Operations = {
   export: (session, options, { signal, progress }) =>
-    exportSession(session, options, { signal, onProgress: progress }),
+    exportSession(session, { ...options, masked: false }, { signal, onProgress: progress }),
   import: (session, { path, source }, { signal, progress }) => {
     const readers = { pachca: connectors.pachca.read, jayguard: connectors.jayguard.read };
     return importFile(session, { path, source, readers }, { signal, onProgress: progress });

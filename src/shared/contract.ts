@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sourceKindSchema } from './event.ts';
+import { exportFormatSchema, exportStyleSchema } from './export.ts';
 import { failureSchema } from './errors.ts';
 import {
   collectionSchema,
@@ -160,8 +161,6 @@ export const collectJobSchema = z.object({
   progress: collectProgressSchema.nullable(),
 });
 export type CollectJob = z.infer<typeof collectJobSchema>;
-
-export const exportFormatSchema = z.enum(['csv', 'ndjson']);
 
 const channel = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({
   input,
@@ -453,13 +452,10 @@ export const channels = {
 
   /** Main asks where to put it. null: the person closed the dialog. Progress comes as events. */
   'export.start': channel(
-    z.object({
+    exportStyleSchema.extend({
       selection: selectionSchema,
       sort: sortSchema,
       format: exportFormatSchema,
-      /** CSV columns in order; null is every field of the contract. NDJSON is always whole. */
-      columns: z.array(z.string().max(200)).max(200).nullable(),
-      csv: z.object({ separator: z.enum([',', ';', '\t']), bom: z.boolean() }),
     }),
     z.object({ fileName: z.string(), rows: z.number().int(), sha256: z.string() }).nullable(),
   ),

@@ -173,6 +173,7 @@ describe('transfers', () => {
       link: () => link as unknown as RemoteSession,
       dialogs: {
         exportFile: () => Promise.resolve('/tmp/a.csv'),
+        exportFolder: () => Promise.resolve('/tmp/a'),
         quarantineFile: () => Promise.resolve('/tmp/a.ndjson'),
         importFile: () => Promise.resolve('/tmp/a.json'),
       },
@@ -219,6 +220,7 @@ describe('quarantine', () => {
       link: () => link as unknown as RemoteSession,
       dialogs: {
         exportFile: () => Promise.resolve(null),
+        exportFolder: () => Promise.resolve(null),
         quarantineFile: (name) => {
           named.push(name);
           return Promise.resolve(path);

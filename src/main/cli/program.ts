@@ -1,11 +1,12 @@
 import { Command, Option } from 'commander';
 import { sourceKinds } from '../../shared/event.ts';
-import { exporters, isExportFormat } from '../exporters/registry.ts';
+import { exportFormatSchema } from '../../shared/export.ts';
 import type { CollectCommand } from './collect.ts';
 import type { ExitCode } from './exit-codes.ts';
+import { separatorNames, strayChoice, type ExportCommand } from './export-words.ts';
 import type { FacetOptions, HistogramOptions, QueryOptions } from './read.ts';
-import type { ExportCommand, ImportCommand } from './transfer.ts';
-import { checkField, readCount, readFrom, readSort, readTo } from './values.ts';
+import type { ImportCommand } from './transfer.ts';
+import { checkField, readColumns, readCount, readFrom, readSort, readTo } from './values.ts';
 import { version } from './version.ts';
 import { words } from './words.ts';
 
@@ -91,8 +92,17 @@ export function createProgram(plan: (task: Task) => void): Command {
     .requiredOption('--format <format>', about.format, readFormat)
     .option('--query <query>', about.query)
     .requiredOption('--out <path>', about.out)
+    .option('--force', about.force)
     .option('--masked', about.masked)
+    .option('--sort <field:asc|desc>', about.sort, readSort)
+    .option('--columns <fields>', about.columns, readColumns)
+    .addOption(new Option('--separator <name>', about.separator).choices(separatorNames))
+    .option('--bom', about.bom)
+    .option('--partitioned', about.partitioned)
+    .option('--syslog', about.syslog)
     .action((options: ExportCommand) => {
+      const stray = strayChoice(options);
+      if (stray) throw new ChoiceError(stray, options.format);
       plan(async (signal) => (await import('./transfer.ts')).exportEvents(options, signal));
     });
 
@@ -111,12 +121,23 @@ export class PeriodError extends Error {}
 
 /** A format of the contract that this version does not write, or none at all. */
 export class FormatError extends Error {
-  readonly known = Object.keys(exporters).join(', ');
+  readonly known = exportFormatSchema.options.join(', ');
+}
+
+/** Something chosen that means nothing to the format. */
+export class ChoiceError extends Error {
+  readonly format: string;
+
+  constructor(choice: string, format: string) {
+    super(choice);
+    this.format = format;
+  }
 }
 
 function readFormat(name: string): string {
-  if (!isExportFormat(name)) throw new FormatError(name);
-  return name;
+  const format = exportFormatSchema.safeParse(name).data;
+  if (!format) throw new FormatError(name);
+  return format;
 }
 
 function mandatory(option: Option): Option {

@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { toFailure } from '../../shared/errors.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts';
 import { say } from './output.ts';
-import { createProgram, FormatError, PeriodError, type Task } from './program.ts';
+import { ChoiceError, createProgram, FormatError, PeriodError, type Task } from './program.ts';
 import { failureLine, fill, words } from './words.ts';
 
 /** Reads the words and does what they say. Never throws: whatever goes wrong is told on one line. */
@@ -37,10 +37,10 @@ function read(argv: readonly string[]): Task | null {
   return task;
 }
 
-type WrongWord = CommanderError | PeriodError | FormatError;
+type WrongWord = CommanderError | PeriodError | FormatError | ChoiceError;
 
 function isWrongWord(error: unknown): error is WrongWord {
-  const kinds = [CommanderError, PeriodError, FormatError];
+  const kinds = [CommanderError, PeriodError, FormatError, ChoiceError];
   return kinds.some((kind) => error instanceof kind);
 }
 
@@ -59,6 +59,9 @@ function wrongWords(error: WrongWord): string {
   if (error instanceof PeriodError) return words.wrong.period;
   if (error instanceof FormatError) {
     return fill(words.wrong.format, { what: error.message, known: error.known });
+  }
+  if (error instanceof ChoiceError) {
+    return fill(words.wrong.choice, { what: `--${error.message}`, format: error.format });
   }
   const quoted = [...error.message.matchAll(/'([^']*)'/g)].map(([, text = '']) => text);
   const isInvalid = error.code === 'commander.invalidArgument';

@@ -3,23 +3,15 @@ import type { SourceKind } from '../../shared/event.ts';
 import { connectors } from '../connectors/registry.ts';
 import { exportSession } from '../exporters/export-session.ts';
 import { manifestPath } from '../exporters/manifest.ts';
-import type { ExportFormat } from '../exporters/registry.ts';
 import { checkImport, importFile } from '../importing/import-file.ts';
 import { maskedView } from '../store/masked-view.ts';
+import { styleOf, type ExportCommand } from './export-words.ts';
 import { printJson, say } from './output.ts';
 import { statusLine } from './status-line.ts';
 import { openOrCreate, withSession } from './session.ts';
 import { selectionOf } from './values.ts';
 import { version } from './version.ts';
 import { fill, words } from './words.ts';
-
-export interface ExportCommand {
-  session: string;
-  format: ExportFormat;
-  query?: string;
-  masked?: boolean;
-  out: string;
-}
 
 export function exportEvents(options: ExportCommand, signal: AbortSignal): Promise<void> {
   return withSession(options.session, async (store) => {
@@ -28,13 +20,13 @@ export function exportEvents(options: ExportCommand, signal: AbortSignal): Promi
     const done = await exportSession(
       options.masked ? maskedView(store) : store,
       {
+        ...styleOf(options),
         selection: selectionOf(options.query),
-        sort: [],
+        sort: options.sort ?? [],
         format: options.format,
-        columns: null,
-        csv: { separator: ',', bom: false },
+        masked: options.masked ?? false,
         path,
-        overwrite: false,
+        overwrite: options.force ?? false,
         program: version,
       },
       {

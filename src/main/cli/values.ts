@@ -46,6 +46,13 @@ export function readSort(text: string, before: SortKey[] = []): SortKey[] {
   return [...before, ...keys];
 }
 
+/** `--columns a,b`: fields of the event model, `details.KEY` included, each once. */
+export function readColumns(text: string): string[] {
+  const fields = text.split(',').map((field) => checkField(field.trim()));
+  if (fields.length > 200) throw new InvalidArgumentError('');
+  return [...new Set(fields)];
+}
+
 /** A field of the query language. Throws `Failed('query.unknown-field')`. */
 export function checkField(field: string): string {
   if (!fieldRef(field)) throw new Failed('query.unknown-field', { field, column: 1 });

@@ -1,7 +1,8 @@
-import { join, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { app, dialog, type BrowserWindow, type FileFilter } from 'electron';
+import { exportFormats, type ExportFormat } from '../../shared/export.ts';
 import { textsOf } from '../../shared/locales/index.ts';
 import type { Language } from '../../shared/locales/texts.ts';
 import { fileNameFrom } from './file-name.ts';
@@ -11,7 +12,9 @@ import type { Leaving } from './services/sessions.ts';
 export interface Dialogs {
   newSession(name: string): Promise<string | null>;
   session(): Promise<string | null>;
-  exportFile(name: string, format: 'csv' | 'ndjson'): Promise<string | null>;
+  exportFile(name: string, format: ExportFormat): Promise<string | null>;
+  /** A folder that is made for the files of an export. */
+  exportFolder(name: string, format: ExportFormat): Promise<string | null>;
   /** What could not be read, as NDJSON. */
   quarantineFile(name: string): Promise<string | null>;
   importFile(): Promise<string | null>;
@@ -42,12 +45,12 @@ export function systemDialogs({ window, language, folder }: DialogsOptions): Dia
   }
 
   async function save(title: string, name: string, filters: FileFilter[]): Promise<string | null> {
-    const [filter] = filters;
-    const extension = filter?.extensions[0] ?? '';
+    const extension = filters[0]?.extensions[0];
+    const ending = extension === undefined ? '' : `.${extension}`;
     const options = {
       title,
       filters,
-      defaultPath: join(await startFolder(), `${name}.${extension}`),
+      defaultPath: join(await startFolder(), name + ending),
       properties: ['createDirectory' as const, 'showOverwriteConfirmation' as const],
     };
     const parent = window();
@@ -56,7 +59,10 @@ export function systemDialogs({ window, language, folder }: DialogsOptions): Dia
       : dialog.showSaveDialog(options));
     if (!filePath) return null;
     folder.set(dirname(filePath));
-    return filePath.toLowerCase().endsWith(`.${extension}`) ? filePath : `${filePath}.${extension}`;
+    if (filePath.toLowerCase().endsWith(ending)) return filePath;
+    // The dialog has asked about the name as it was typed, which is another one.
+    const path = filePath + ending;
+    return !existsSync(path) || (await mayReplace(basename(path))) ? path : null;
   }
 
   async function open(title: string, filters: FileFilter[]): Promise<string | null> {
@@ -87,6 +93,11 @@ export function systemDialogs({ window, language, folder }: DialogsOptions): Dia
     return response;
   }
 
+  async function mayReplace(file: string): Promise<boolean> {
+    const { message, detail, keep, replace } = texts().replacing;
+    return (await ask(message.replace('{{file}}', () => file), detail, [keep, replace])) === 1;
+  }
+
   const sessionFiles = () => [{ name: texts().dialog.sessionFiles, extensions: ['vestigo'] }];
   return {
     newSession: (name) =>
@@ -98,15 +109,18 @@ export function systemDialogs({ window, language, folder }: DialogsOptions): Dia
     session: () => open(texts().dialog.openSession, sessionFiles()),
     exportFile(name, format) {
       const words = texts().dialog;
-      const filter =
-        format === 'csv'
-          ? { name: words.csvFiles, extensions: ['csv'] }
-          : { name: words.ndjsonFiles, extensions: ['ndjson'] };
+      const { extension } = exportFormats[format];
+      const filter = { name: words.exportFiles[format], extensions: [extension] };
       return save(words.export, fileNameFrom(`${name} ${words.events}`, words.events), [filter]);
+    },
+    exportFolder(name, format) {
+      const words = texts().dialog;
+      const folder = fileNameFrom(`${name} ${words.events} ${format}`, words.events);
+      return save(words.exportFolder, folder, []);
     },
     quarantineFile(name) {
       const words = texts().dialog;
-      const filter = { name: words.ndjsonFiles, extensions: ['ndjson'] };
+      const filter = { name: words.exportFiles.ndjson, extensions: ['ndjson'] };
       return save(words.exportQuarantine, fileNameFrom(`${name} ${words.unread}`, words.unread), [
         filter,
       ]);

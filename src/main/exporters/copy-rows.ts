@@ -1,6 +1,5 @@
 import type { ExportedEvent } from '../store/session-store.ts';
 import { csv } from './csv.ts';
-import type { Tally } from './exporter.ts';
 import { ndjson } from './ndjson.ts';
 
 interface CopyOptions {
@@ -20,7 +19,7 @@ export async function copyRows(
   read: (row: number) => Promise<ExportedEvent>,
   { rows, format, columns, most }: CopyOptions,
 ): Promise<{ text: string; rows: number }> {
-  const tally: Tally = { formulaCells: 0 };
+  const tally = { formulaCells: 0 };
   const layout = { columns, csv: { separator: ',', bom: false } } as const;
   const chunks = (format === 'csv' ? csv : ndjson).encode(oneByOne(read, rows), layout, tally);
   // The first chunk of CSV is its header.

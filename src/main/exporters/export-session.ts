@@ -1,21 +1,23 @@
+import { createHash } from 'node:crypto';
 import { lstat } from 'node:fs/promises';
 import { Failed } from '../../shared/errors.ts';
 import { eventFields } from '../../shared/event.ts';
+import { takesChoice, type ExportFormat, type ExportStyle } from '../../shared/export.ts';
 import type { Selection, Sort } from '../../shared/session.ts';
 import type { BulkReader, ExportedEvent, SessionReader } from '../store/session-store.ts';
-import { csvColumns } from './csv.ts';
-import type { CsvStyle, Layout, Tally } from './exporter.ts';
-import { isReplaceable, manifestPath, manifestText } from './manifest.ts';
-import { exporters, type ExportFormat } from './registry.ts';
-import { draftFile } from './safe-file.ts';
+import { emptyTally, type Layout } from './exporter.ts';
+import { isReplaceable } from './is-replaceable.ts';
+import { manifestPath, manifestText } from './manifest.ts';
+import { writeDataset, type DatasetFile } from './parquet/dataset.ts';
+import { exporters } from './registry.ts';
+import { draftFile, draftFolder, hiddenBeside, type Draft, type Written } from './safe-file.ts';
 
-export interface ExportOptions {
+export interface ExportOptions extends ExportStyle {
   selection: Selection;
   sort: Sort;
   format: ExportFormat;
-  /** null is every field; formats without columns always write whole events. */
-  columns: readonly string[] | null;
-  csv: CsvStyle;
+  /** The store is a masked view: pseudonyms stand for personal data. */
+  masked: boolean;
   path: string;
   /** The person has already agreed to replace what is at `path`. */
   overwrite: boolean;
@@ -28,47 +30,54 @@ export interface ExportWatch {
   onProgress?: (progress: { rows: number; of: number }) => void;
 }
 
-export interface Exported {
+export interface Exported extends Written {
   rows: number;
-  bytes: number;
-  sha256: string;
   /** An earlier export of this program stood at `path`. */
   replaced: boolean;
 }
 
 /**
  * Writes what matches, in the order asked for, to `path`, and its manifest beside it. Both appear
- * whole or not at all. Throws `Failed`: `file.exists` when something else is at `path`, `file.*`
- * when it cannot be written, `query.*`, `input.invalid` for an unknown column, `cancelled`.
+ * whole or not at all. A partitioned export is a folder and always in the order of time; its sum is
+ * that of the lines `SHA-256  FILE`. Throws `Failed`: `file.exists` when something else is at
+ * `path`, `file.*` when it cannot be written, `query.*`, `input.invalid` for an unknown column,
+ * `cancelled`.
  */
 export async function exportSession(
   store: BulkReader & SessionReader,
   options: ExportOptions,
   { signal, onProgress }: ExportWatch,
 ): Promise<Exported> {
-  const { selection, sort, format, path } = options;
+  const { selection, format, masked, path, program } = options;
   const exporter = exporters[format];
-  const columns = exporter.hasColumns ? (options.columns ?? csvColumns) : eventFields;
-  const layout: Layout = { columns, csv: options.csv };
-  const replaced = (await exists(path)) || (await exists(manifestPath(path)));
-  if (replaced && !options.overwrite && !(await isReplaceable(path))) {
-    throw new Failed('file.exists', { writing: true });
-  }
+  const columns = exporter.columns && (options.columns ?? exporter.columns);
+  const isDataset = options.partitioned && takesChoice(format, 'partitioned');
+  const sort = isDataset ? byTime(options.sort) : options.sort;
+  const layout: Layout = {
+    ...options,
+    columns: columns ?? eventFields,
+    scratch: () => hiddenBeside(path),
+  };
+  const replaced = await checkPlace(path, options.overwrite);
 
   const info = await store.info();
   const progress = { rows: 0, of: await store.count(selection) };
-  const tally: Tally = { formulaCells: 0 };
+  const tally = emptyTally();
   const counted = countRows(store.scan(selection, sort, signal), signal, (rows) => {
     progress.rows += rows;
     onProgress?.({ ...progress });
   });
-  const data = await draftFile(path, exporter.encode(counted, layout, tally));
-  const { bytes, sha256 } = data;
+  const data: Draft & Written & { files?: DatasetFile[] } = isDataset
+    ? await draftDataset(path, counted, layout)
+    : await draftFile(path, exporter.encode(counted, layout, tally));
+  const { bytes, sha256, files = null } = data;
   const { rows } = progress;
-  const csv = format === 'csv' ? { ...options.csv, formulaCells: tally.formulaCells } : null;
-  const facts = { path, format, selection, sort, columns, rows, bytes, sha256, info, csv };
   try {
-    const text = manifestText({ ...facts, program: options.program });
+    const text = manifestText({
+      ...{ path, format, selection, sort, columns: layout.columns, masked, program, info },
+      ...{ rows, bytes, sha256, files },
+      facts: exporter.facts?.(layout, tally) ?? {},
+    });
     const manifest = await draftFile(manifestPath(path), [text]);
     await data.publish();
     await manifest.publish();
@@ -79,11 +88,37 @@ export async function exportSession(
   return { rows, bytes, sha256, replaced };
 }
 
-async function exists(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
+async function draftDataset(
+  path: string,
+  batches: AsyncIterable<ExportedEvent[]>,
+  layout: Layout,
+): Promise<Draft & Written & { files: DatasetFile[] }> {
+  const draft = await draftFolder(path, (folder) => writeDataset(folder, batches, layout));
+  const files = draft.filled;
+  const hash = createHash('sha256');
+  for (const { file, sha256 } of files) hash.update(`${sha256}  ${file}\n`);
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  return { ...draft, files, bytes, sha256: hash.digest('hex') };
+}
+
+/** A dataset has a place for each day: of the orders asked for only that of time can be kept. */
+function byTime(sort: Sort): Sort {
+  const [first] = sort;
+  return first?.field === 'time' ? sort : [];
+}
+
+/**
+ * Whether something is replaced. Throws `file.exists` where that would lose somebody's work: a folder
+ * goes for nobody's word, because nobody has seen all that is in it.
+ */
+async function checkPlace(path: string, overwrite: boolean): Promise<boolean> {
+  const found = await lstat(path).catch(() => null);
+  const isThere = found !== null || (await lstat(manifestPath(path)).catch(() => null)) !== null;
+  const isAgreed = overwrite && !found?.isDirectory();
+  if (isThere && !isAgreed && !(await isReplaceable(path))) {
+    throw new Failed('file.exists', { writing: true });
+  }
+  return isThere;
 }
 
 async function* countRows(

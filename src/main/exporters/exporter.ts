@@ -1,34 +1,39 @@
+import type { ExportStyle } from '../../shared/export.ts';
 import type { ExportedEvent } from '../store/session-store.ts';
 
-export interface CsvStyle {
-  separator: ',' | ';' | '\t';
-  /** A byte order mark at the start: some spreadsheets take UTF-8 for something else without it. */
-  bom: boolean;
-}
-
-/** What an export looks like; formats that have no columns or style ignore them. */
-export interface Layout {
+/** What an export looks like; formats ignore what they have no use for. */
+export interface Layout extends Omit<ExportStyle, 'columns'> {
   /** Field names of the event model, `details.KEY` included, in order. */
   columns: readonly string[];
-  csv: CsvStyle;
+  /** This program's version. */
+  program: string;
+  /** A new hidden path beside the export, for what must wait; whoever takes it removes it. */
+  scratch: () => string;
 }
 
 /** What an encoder did that the manifest must say. */
 export interface Tally {
   /** Text cells that a spreadsheet would have run as a formula and that got an apostrophe. */
   formulaCells: number;
+  /** Cells cut because a sheet takes no more; their whole text stands on a sheet of its own. */
+  cutCells: number;
+  sheets: number;
 }
+
+export const emptyTally = (): Tally => ({ formulaCells: 0, cutCells: 0, sheets: 0 });
 
 /**
  * One export format. `encode` turns batches of events into chunks of the file, a batch at a time,
  * so that memory stays flat however many events there are.
  */
 export interface Exporter {
-  /** False where a file of this format always holds whole events. */
-  readonly hasColumns: boolean;
+  /** What a file holds when nobody chose; null where it always holds whole events. */
+  readonly columns: readonly string[] | null;
   encode(
     batches: AsyncIterable<ExportedEvent[]>,
     layout: Layout,
     tally: Tally,
-  ): AsyncIterable<string>;
+  ): AsyncIterable<string | Uint8Array>;
+  /** What the manifest says of this format beside what it says of all. */
+  facts?(layout: Layout, tally: Tally): Readonly<Record<string, unknown>>;
 }

@@ -3,9 +3,12 @@ import { Failed, type FailureKind } from '../../shared/errors.ts';
 const kinds: Readonly<Record<string, FailureKind>> = {
   ENOSPC: 'file.disk-full',
   EDQUOT: 'file.disk-full',
+  EFBIG: 'file.disk-full',
   EROFS: 'file.read-only',
   EACCES: 'file.not-permitted',
   EPERM: 'file.not-permitted',
+  // Windows: another program has it open.
+  EBUSY: 'file.not-permitted',
   EISDIR: 'file.exists',
   ENOTDIR: 'file.not-found',
   ENOENT: 'file.not-found',

@@ -1,13 +1,8 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { lstat, readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { basename } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { z } from 'zod';
 import type { Selection, SessionInfo, Sort } from '../../shared/session.ts';
 import { exportCoverage, periodLine } from './export-coverage.ts';
-import type { CsvStyle } from './exporter.ts';
+import type { DatasetFile } from './parquet/dataset.ts';
 
 const manifestVersion = 1;
 
@@ -18,13 +13,17 @@ export interface ManifestFacts {
   selection: Selection;
   sort: Sort;
   columns: readonly string[];
+  /** Pseudonyms stand for personal data. */
+  masked: boolean;
   rows: number;
   bytes: number;
   sha256: string;
   info: SessionInfo;
   program: string;
-  /** Style and neutralised cells, of CSV only. */
-  csv: (CsvStyle & { formulaCells: number }) | null;
+  /** Of a dataset: its files, which `sha256` is the sum of as `SHA-256  FILE` lines. */
+  files: readonly DatasetFile[] | null;
+  /** What only this format has: its style, and what it did to values. */
+  facts: Readonly<Record<string, unknown>>;
 }
 
 export function manifestPath(path: string): string {
@@ -32,7 +31,7 @@ export function manifestPath(path: string): string {
 }
 
 export function manifestText(facts: ManifestFacts): string {
-  const { selection, sort, info, csv } = facts;
+  const { selection, sort, info, files } = facts;
   const { period } = selection;
   const covered = exportCoverage(selection, info);
   const manifest = {
@@ -42,6 +41,7 @@ export function manifestText(facts: ManifestFacts): string {
     sha256: facts.sha256,
     bytes: facts.bytes,
     rows: facts.rows,
+    ...(files && { files }),
     query: selection.query,
     zone: selection.zone,
     period: period && periodLine(period),
@@ -50,14 +50,8 @@ export function manifestText(facts: ManifestFacts): string {
       sort.length === 0
         ? [{ field: 'time', order: 'desc' }]
         : sort.map((key) => ({ field: key.field, order: key.descending ? 'desc' : 'asc' })),
-    ...(csv && {
-      csv: {
-        separator: csv.separator,
-        bom: csv.bom,
-        // A leading apostrophe was put before these texts; `raw` in NDJSON has them as they were.
-        formulaCellsNeutralised: csv.formulaCells,
-      },
-    }),
+    [facts.format]: facts.facts,
+    masked: facts.masked,
     sessionId: info.sessionId,
     // What the export should hold everything of, and whether it can.
     coveredPeriod: covered.period,
@@ -75,36 +69,5 @@ function systemUser(): string | null {
     return userInfo().username;
   } catch {
     return null; // a user id without an entry in the system's list
-  }
-}
-
-const ownManifest = z.object({
-  kind: z.literal('vestigo-export'),
-  sha256: z.string(),
-  bytes: z.number(),
-});
-
-/**
- * Whether the file at `path` may be replaced without losing anybody's work: it is empty, or it is
- * an export of this program that nobody changed since (its manifest still tells its hash).
- */
-export async function isReplaceable(path: string): Promise<boolean> {
-  const found = await lstat(path).catch(() => null);
-  if (!found?.isFile()) return false;
-  const { size } = found;
-  if (size === 0) return true;
-  const manifest = await readManifest(path);
-  if (!manifest || manifest.bytes !== size) return false;
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex') === manifest.sha256;
-}
-
-async function readManifest(path: string): Promise<z.infer<typeof ownManifest> | null> {
-  try {
-    const text = await readFile(manifestPath(path), 'utf8');
-    return ownManifest.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
   }
 }

@@ -1,18 +1,28 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { writeFailure } from './file-failure.ts';
+
+export type Chunk = string | Uint8Array;
 
 export interface Written {
   bytes: number;
   sha256: string;
 }
 
-/** A finished file under a temporary name: nobody sees it until it is put in its place. */
-export interface Draft extends Written {
-  /** Gives it its real name, replacing what is there, in one step. */
+/** Something finished under a temporary name: nobody sees it until it is put in its place. */
+export interface Draft {
+  /** Gives it its real name, replacing what is there. */
   publish(): Promise<void>;
   discard(): Promise<void>;
+}
+
+/** A name beside `path` that is hidden and that nothing has, however long the name of `path` is. */
+export function hiddenBeside(path: string): string {
+  return join(
+    dirname(path),
+    `.${basename(path).slice(0, 32)}.${randomBytes(6).toString('hex')}.part`,
+  );
 }
 
 /**
@@ -22,49 +32,118 @@ export interface Draft extends Written {
  */
 export async function draftFile(
   path: string,
-  chunks: AsyncIterable<string> | Iterable<string>,
-): Promise<Draft> {
-  const hidden = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`);
+  chunks: AsyncIterable<Chunk> | Iterable<Chunk>,
+): Promise<Draft & Written> {
+  const hidden = hiddenBeside(path);
   const discard = () => rm(hidden, { force: true });
   try {
-    const written = await writeAll(hidden, chunks);
-    return { ...written, discard, publish: () => publish(hidden, path) };
+    const file = await createFile(hidden);
+    try {
+      for await (const chunk of chunks) await file.write(chunk);
+      const written = await file.finish();
+      return { ...written, discard, publish: () => putInPlace(hidden, path, rename) };
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     await discard();
     throw writeFailure(error);
   }
 }
 
-async function writeAll(
+/**
+ * Lets `fill` write files into a hidden folder beside `path`; as with {@link draftFile}, the folder
+ * is removed whatever goes wrong. What is at `path` is replaced as a whole, be it file or folder.
+ */
+export async function draftFolder<T>(
   path: string,
-  chunks: AsyncIterable<string> | Iterable<string>,
-): Promise<Written> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  // The usual mode of the person's files: an export is made to be handed on.
-  const file = await open(path, 'wx');
+  fill: (folder: string) => Promise<T>,
+): Promise<Draft & { filled: T }> {
+  const hidden = hiddenBeside(path);
+  const discard = () => rm(hidden, { recursive: true, force: true });
   try {
-    for await (const chunk of chunks) {
-      const data = Buffer.from(chunk);
-      hash.update(data);
-      bytes += data.length;
-      await file.writeFile(data);
-    }
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  return { bytes, sha256: hash.digest('hex') };
-}
-
-async function publish(hidden: string, path: string): Promise<void> {
-  try {
-    await rename(hidden, path);
-    await syncFolder(dirname(path));
+    await mkdir(hidden);
+    const filled = await fill(hidden);
+    return { filled, discard, publish: () => putInPlace(hidden, path, moveOver) };
   } catch (error) {
-    await rm(hidden, { force: true });
+    await discard();
     throw writeFailure(error);
   }
+}
+
+export interface NewFile {
+  write(chunk: Chunk): Promise<void>;
+  /** Flushes it to the disk. */
+  finish(): Promise<Written>;
+  /** Lets go of it, finished or not. */
+  close(): Promise<void>;
+}
+
+/** A file that is not there yet; the next chunk is made while the last one is being written. */
+export async function createFile(path: string): Promise<NewFile> {
+  // The usual mode of the person's files: an export is made to be handed on.
+  const file = await open(path, 'wx');
+  const hash = createHash('sha256');
+  let bytes = 0;
+  let writing: Promise<void> = Promise.resolve();
+  return {
+    async write(chunk) {
+      const data = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+      hash.update(data);
+      bytes += data.length;
+      await writing;
+      writing = file.writeFile(data);
+      // Whoever writes or finishes next is told.
+      writing.catch(() => {});
+    },
+    async finish() {
+      await writing;
+      await file.sync();
+      return { bytes, sha256: hash.digest('hex') };
+    },
+    async close() {
+      await writing.catch(() => {});
+      await file.close();
+    },
+  };
+}
+
+async function putInPlace(
+  hidden: string,
+  path: string,
+  move: (from: string, to: string) => Promise<void>,
+): Promise<void> {
+  try {
+    await move(hidden, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    await rm(hidden, { recursive: true, force: true });
+    throw writeFailure(error);
+  }
+}
+
+/** A folder takes no name in one step that something has: that has to leave it first. */
+async function moveOver(hidden: string, path: string): Promise<void> {
+  try {
+    await rename(hidden, path);
+  } catch (error) {
+    if (!isOccupied(error)) throw error;
+    const aside = hiddenBeside(path);
+    await rename(path, aside);
+    try {
+      await rename(hidden, path);
+    } catch (failure) {
+      await rename(aside, path);
+      throw failure;
+    }
+    await rm(aside, { recursive: true, force: true });
+  }
+}
+
+/** What the systems say when a folder is to take the place of another, or of a file. */
+function isOccupied(error: unknown): boolean {
+  const codes = ['ENOTEMPTY', 'EEXIST', 'ENOTDIR', 'EPERM'];
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }
 
 /** Makes the new name itself survive a power cut; Windows does not let a folder be opened for that. */

@@ -44,6 +44,12 @@ export const cli = defineTexts(
       interval: 'length of a bucket',
       format: 'format of the file',
       out: 'file to write',
+      force: 'writes over a file that is not an unchanged export',
+      columns: 'fields in this order, with commas (csv, xlsx, parquet)',
+      separator: 'what stands between cells (csv)',
+      bom: 'byte order mark at the start, for Excel (csv)',
+      partitioned: 'a folder with a file for each source and day of UTC (parquet)',
+      syslog: 'each line in a frame of RFC 5424 (cef)',
       in: 'file to read',
     },
     wrong: {
@@ -58,6 +64,7 @@ export const cli = defineTexts(
       next: 'See --help.',
       period: 'The period begins after it ends: --from must not be later than --to.',
       format: 'The format {{what}} is not in this version. It writes: {{known}}.',
+      choice: 'The format {{format}} has no {{what}}.',
     },
     collecting: 'Collecting from {{source}}: {{from}} to {{to}}',
     progress:
@@ -139,6 +146,12 @@ export const cli = defineTexts(
       interval: 'длина отрезка',
       format: 'формат файла',
       out: 'файл для записи',
+      force: 'пишет поверх файла, даже если это не прежняя выгрузка',
+      columns: 'поля в этом порядке, через запятую (csv, xlsx, parquet)',
+      separator: 'разделитель ячеек (csv)',
+      bom: 'метка порядка байтов в начале, для Excel (csv)',
+      partitioned: 'папка с файлом на каждый источник и день UTC (parquet)',
+      syslog: 'каждая строка в кадре RFC 5424 (cef)',
       in: 'файл для чтения',
     },
     wrong: {
@@ -153,6 +166,7 @@ export const cli = defineTexts(
       next: 'Справка: --help.',
       period: 'Период начинается позже, чем кончается: --from не может быть позже --to.',
       format: 'Формата {{what}} в этой версии нет. Есть: {{known}}.',
+      choice: 'У формата {{format}} нет {{what}}.',
     },
     collecting: 'Сбор из {{source}}: с {{from}} по {{to}}',
     progress:

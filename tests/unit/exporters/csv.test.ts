@@ -1,10 +1,12 @@
 import { parse } from 'csv-parse/sync';
 import { array, assert, asyncProperty, constantFrom, string, tuple } from 'fast-check';
 import { expect, test } from 'vitest';
-import { csv, csvColumns } from '../../../src/main/exporters/csv.ts';
-import type { CsvStyle } from '../../../src/main/exporters/exporter.ts';
+import { tableColumns } from '../../../src/main/exporters/cells.ts';
+import { csv } from '../../../src/main/exporters/csv.ts';
+import type { ExportStyle } from '../../../src/shared/export.ts';
 import { batches, exported, gather } from './sample-events.ts';
 
+type CsvStyle = ExportStyle['csv'];
 const plain: CsvStyle = { separator: ',', bom: false };
 
 async function write(
@@ -18,7 +20,7 @@ async function write(
 }
 
 test('the default columns are the event model in its order, without raw', () => {
-  expect(csvColumns.join()).toBe(
+  expect(tableColumns.join()).toBe(
     'id,source,time,event,actor,actorType,actorName,target,targetType,ip,userAgent,application,' +
       'filter,rules,text,findings,content,details,tags,note',
   );

@@ -9,7 +9,7 @@ const PROGRESS_MS = 200;
 
 export interface TransfersOptions {
   link: () => RemoteSession;
-  dialogs: Pick<Dialogs, 'exportFile' | 'quarantineFile' | 'importFile'>;
+  dialogs: Pick<Dialogs, 'exportFile' | 'exportFolder' | 'quarantineFile' | 'importFile'>;
   push: Push;
   /** Events came. */
   onChange: () => void;
@@ -35,7 +35,9 @@ export function keepTransfers({ link, dialogs, push, onChange, version }: Transf
     async exportFile(input: ChannelInput<'export.start'>): Promise<ChannelOutput<'export.start'>> {
       const session = link();
       const { name } = await session.info();
-      const path = await dialogs.exportFile(name, input.format);
+      const path = await (input.partitioned
+        ? dialogs.exportFolder(name, input.format)
+        : dialogs.exportFile(name, input.format));
       if (path === null) return null;
       const progress = throttle<{ rows: number; of: number }>(PROGRESS_MS, (latest) =>
         push('export.progress', latest),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { exportFormatSchema } from '../../../shared/contract.ts';
 import { sourceKindSchema } from '../../../shared/event.ts';
+import { exportFormatSchema, exportStyleSchema } from '../../../shared/export.ts';
 import {
   collectionSchema,
   rowSchema,
@@ -19,13 +19,10 @@ const count = z.number().int();
 const operations = {
   /** Writes `path` and its manifest. Throws `file.*`, `query.*`, `input.invalid`, `cancelled`. */
   export: {
-    args: z.object({
+    args: exportStyleSchema.extend({
       selection: selectionSchema,
       sort: sortSchema,
       format: exportFormatSchema,
-      /** null is every field. */
-      columns: z.array(z.string()).nullable(),
-      csv: z.object({ separator: z.enum([',', ';', '\t']), bom: z.boolean() }),
       path: z.string(),
       overwrite: z.boolean(),
       /** This program's version, for the manifest. */

@@ -46,6 +46,8 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
         format,
         columns: format === 'csv' && which === 'shown' ? [...fields] : null,
         csv: { separator: separators[separator], bom },
+        partitioned: false,
+        syslog: false,
       },
       { onSuccess: setResult },
     );

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/** In the order they are offered. */
+export const exportFormatSchema = z.enum(['csv', 'ndjson', 'xlsx', 'parquet', 'cef']);
+export type ExportFormat = z.infer<typeof exportFormatSchema>;
+
+/** What can be chosen of {@link exportStyleSchema}. */
+export type ExportChoice = 'columns' | 'separator' | 'bom' | 'partitioned' | 'syslog';
+
+interface FormatFacts {
+  /** The ending of the file's name. */
+  extension: string;
+  /** What means something to it. */
+  choices: readonly ExportChoice[];
+}
+
+export const exportFormats: Readonly<Record<ExportFormat, FormatFacts>> = {
+  csv: { extension: 'csv', choices: ['columns', 'separator', 'bom'] },
+  ndjson: { extension: 'ndjson', choices: [] },
+  xlsx: { extension: 'xlsx', choices: ['columns'] },
+  parquet: { extension: 'parquet', choices: ['columns', 'partitioned'] },
+  cef: { extension: 'cef', choices: ['syslog'] },
+};
+
+export function takesChoice(format: ExportFormat, choice: ExportChoice): boolean {
+  return exportFormats[format].choices.includes(choice);
+}
+
+/** What a file looks like; a format ignores what it does not take. */
+export const exportStyleSchema = z.object({
+  /** Fields of the event model, `details.KEY` included, in order; null: all that the format holds. */
+  columns: z.array(z.string().max(200)).max(200).nullable(),
+  csv: z.object({
+    separator: z.enum([',', ';', '\t']),
+    /** A byte order mark at the start: some spreadsheets take UTF-8 for something else without it. */
+    bom: z.boolean(),
+  }),
+  /** Parquet: a folder with a file for each source and day of UTC, in the layout of Hive. */
+  partitioned: z.boolean(),
+  /** CEF: each line in a frame of RFC 5424. */
+  syslog: z.boolean(),
+});
+export type ExportStyle = z.infer<typeof exportStyleSchema>;
