@@ -47,29 +47,34 @@ export function tableHead({ words: { columns } }: Voice): Markup {
         <th scope="col">${columns.time}</th>
         <th scope="col">${columns.event}</th>
         <th scope="col">${columns.actor}</th>
-        <th scope="col">${columns.what}</th>
+        <th scope="col">${columns.address}</th>
       </tr>
     </thead>
-    <tbody>
-   `;
+  `;
 }
 
+/** An event in two rows: who, when and where; below it what, and its ID. */
 export function tableRow(row: Row, place: number, facts: ReportFacts, voice: Voice): Markup {
   const who = whoIs(row, facts);
-  return html`<tr>
-    <td class="faint">${place}</td>
-    <td>${voice.isoTime(row.time)}</td>
-    <td>${voice.event(row.event)}<br /><code>${row.event}</code></td>
-    <td>
-      ${who}${row.actor !== null && row.actor !== who && html`<br /><code>${row.actor}</code>`}
-    </td>
-    <td>
-      ${row.tags.map((tag) => tagChip(facts, tag))}${row.note !== null && html`<span class="said">${cut(row.note)}</span><br />`}<span
-        class="what"
-        >${gist(row)}</span
-      ><br /><code>${row.source} · ${row.id}</code>
-    </td>
-  </tr> `;
+  return html`<tbody>
+    <tr>
+      <td class="faint">${place}</td>
+      <td>${voice.isoTime(row.time)}</td>
+      <td>${voice.event(row.event)} <code>${row.event}</code></td>
+      <td>${who}${row.actor !== null && row.actor !== who && html` <code>${row.actor}</code>`}</td>
+      <td>${row.ip ?? '—'}</td>
+    </tr>
+    <tr>
+      <td></td>
+      <td colspan="4">
+        ${row.tags.map((tag) => tagChip(facts, tag))}${row.note !== null && html`<span class="said">${cut(row.note)}</span><br />`}<span
+          class="what"
+          >${gist(row)}</span
+        >
+        <code>${voice.source(row.source)} · ${row.id}</code>
+      </td>
+    </tr>
+  </tbody>`;
 }
 
 /** All there is to say of an event in a line: where from, what with, and what it holds. */
@@ -79,7 +84,7 @@ function gist(row: Row): string {
   const details = Object.entries(row.details)
     .filter(([, value]) => value !== null && value !== '')
     .map(([key, value]) => `${key}: ${plain(value)}`);
-  const parts = [row.ip, row.application, target, row.rules.join(', '), row.text, ...details];
+  const parts = [row.application, target, row.rules.join(', '), row.text, ...details];
   return cut(parts.filter((part) => part !== null && part !== '').join(' · '));
 }
 

@@ -26,7 +26,7 @@ export function cover(facts: ReportFacts, voice: Voice): Markup {
       }
       <dt>${words.cover.made}</dt>
       <dd>
-        ${voice.isoTime(madeAt)}${madeBy !== null && `, ${voice.say('cover.by', { who: madeBy })}`}
+        ${voice.done(madeAt)}${madeBy !== null && `, ${voice.say('cover.by', { who: madeBy })}`}
       </dd>
       <dt>${words.cover.session}</dt>
       <dd>${info.name} <code>${info.sessionId}</code></dd>
@@ -121,6 +121,8 @@ export function summary(facts: ReportFacts, voice: Voice): Markup {
     ${reliance.blocksUnseen && html`<p class="note">${voice.blocking}</p>`}`;
 }
 
+const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);
+
 /** Rounded down: what is not all is never told as all. */
 function collectedShare({ scope }: ReportFacts): number | null {
   if (!scope) return null;
@@ -179,7 +181,7 @@ export function coverage(facts: ReportFacts, voice: Voice): Markup {
           ${reasons.map(
             (one) =>
               html`<li>
-                ${voice.reliance.reason(one)}.
+                ${capital(voice.reliance.reason(one))}.
                 <span class="faint">${voice.reliance.meaning(one)}</span>
               </li>`,
           )}

@@ -105,7 +105,7 @@ export async function gatherFacts(
     madeAt: new Date().toISOString(),
     info,
     scope,
-    reliance: relianceOf(info, scope?.period ?? null),
+    reliance: relianceOf(onlyOf(info, scope?.coverage ?? info.coverage), scope?.period ?? null),
     overview: await reader.overview(selection),
     histogram: await reader.histogram(selection, 'auto'),
     addresses: await reader.facet(selection, 'ip', topAddresses),
@@ -119,6 +119,18 @@ export async function gatherFacts(
     persons: (await reader.people()).persons.filter(({ links }) => links.length > 0),
     searches: await reader.searches(),
     proof: await reader.proof(signal),
+  };
+}
+
+/** Of the sources the selection is about: what was not collected from another says nothing here. */
+function onlyOf(info: SessionInfo, about: readonly Coverage[]): SessionInfo {
+  const isAbout = ({ source }: { source: SourceKind }) =>
+    about.some((one) => one.source === source);
+  const { coverage, collections } = info;
+  return {
+    ...info,
+    coverage: coverage.filter(isAbout),
+    collections: collections.filter(isAbout),
   };
 }
 

@@ -18,8 +18,8 @@ export function tagColour(facts: ReportFacts, name: string): string {
   return `t${facts.tags.find((tag) => tag.name === name)?.colour ?? 8}`;
 }
 
-export function tagChip(facts: ReportFacts, name: string): Markup {
-  return html`<span class="tag ${tagColour(facts, name)}">${name}</span>`;
+export function tagChip(facts: ReportFacts, name: string, times = ''): Markup {
+  return html`<span class="tag ${tagColour(facts, name)}">${name}${times}</span>`;
 }
 
 export function findingsIntro(facts: ReportFacts, listed: number, voice: Voice): Markup {
@@ -46,7 +46,7 @@ export function findingsIntro(facts: ReportFacts, listed: number, voice: Voice):
         ${words.findings.tags}:
         ${tagsHere.values.map(
           ({ value, count }) =>
-            html`${tagChip(facts, value)}<span class="faint">${number(count)}</span> `,
+            html`${tagChip(facts, value, count === 1 ? '' : ` × ${number(count)}`)} `,
         )}
       </p>`
     }`;
@@ -62,18 +62,21 @@ export function finding(
   const { event } = record;
   const { words, say } = voice;
   const colour = event.tags[0] === undefined ? '' : tagColour(facts, event.tags[0]);
-  const by = ({ who, at }: MarkChange) => say('findings.by', { who, at: isoClock(at, voice) });
+  const by = ({ who, at }: MarkChange) => say('findings.by', { who, at: voice.done(at) });
   const noted = changes.find(({ kind }) => kind === 'note');
   const tagged = event.tags.flatMap((tag) => {
     const change = changes.find((one) => one.tag === tag);
     return change ? [html`${tag} – ${by(change)}`] : [];
   });
   return html`<article class="finding ${colour}">
-    <h3>${place}&ensp;${voice.event(event.event)}</h3>
-    <p class="when">
-      ${voice.isoTime(event.time)} · ${whoIs(event, facts)}${event.ip !== null && ` · ${event.ip}`}
-    </p>
-    ${event.tags.length > 0 && html`<p>${event.tags.map((tag) => tagChip(facts, tag))}</p>`}
+    <header>
+      <h3>${place}&ensp;${voice.event(event.event)}</h3>
+      <p class="when">
+        ${voice.isoTime(event.time)} ·
+        ${whoIs(event, facts)}${event.ip !== null && ` · ${event.ip}`}
+      </p>
+      ${event.tags.length > 0 && html`<p>${event.tags.map((tag) => tagChip(facts, tag))}</p>`}
+    </header>
     ${
       event.note !== null &&
       html`<blockquote>
@@ -117,13 +120,17 @@ function fields(record: EventRecord, facts: ReportFacts, voice: Voice): Markup[]
     line(names.rules, event.rules.join(', ')),
     ...details.map(([key, value]) => line(voice.detail(key), long(plain(value), voice))),
     line(names.text, event.text && long(event.text, voice)),
-    line(names.content, event.content && long(event.content, voice)),
+    // What was logged is often all there is.
+    line(
+      names.content,
+      event.content && event.content !== event.text ? long(event.content, voice) : null,
+    ),
     event.source === 'jayguard' ? line(names.found, foundIn(event.findings, voice)) : html``,
     line(names.state, event.flags.map((flag) => words.flags[flag]).join('; ')),
     line(
       names.received,
       say('fields.receivedText', {
-        at: isoClock(record.receivedAt, voice),
+        at: voice.done(record.receivedAt),
         number: record.collectionId,
       }),
     ),
@@ -162,11 +169,6 @@ export function plain(value: unknown): string {
   return value === undefined ? '' : JSON.stringify(value);
 }
 
-function isoClock(text: string, voice: Voice): string {
-  const at = Date.parse(text);
-  return Number.isNaN(at) ? text : voice.clock(at * 1000);
-}
-
 /** What rules found and an analyst confirmed. */
 export function ruleFindings({ findings }: ReportFacts, voice: Voice): Markup {
   const { words, say, number } = voice;
@@ -191,7 +193,7 @@ export function ruleFindings({ findings }: ReportFacts, voice: Voice): Markup {
                   one.who !== null &&
                   one.at !== null &&
                   html`<br /><span class="faint"
-                      >${say('findings.by', { who: one.who, at: isoClock(one.at, voice) })}</span
+                      >${say('findings.by', { who: one.who, at: voice.done(one.at) })}</span
                     >`
                 }
               </th>

@@ -1,4 +1,4 @@
-/** A piece of HTML that may stand in a page as it is. Only this file makes one out of a text. */
+/** A piece of HTML that may stand in a page as it is: made of constants and what `html` escaped. */
 export class Markup {
   readonly text: string;
 
@@ -11,9 +11,21 @@ type Piece = Markup | string | number | null | undefined | false | readonly Piec
 
 /** HTML with holes: whatever is put into them is escaped, unless it is markup already. */
 export function html(fixed: TemplateStringsArray, ...holes: readonly Piece[]): Markup {
-  let text = fixed[0] ?? '';
-  for (const [place, hole] of holes.entries()) text += textOf(hole) + (fixed[place + 1] ?? '');
+  const parts = withoutIndents(fixed);
+  let text = parts[0] ?? '';
+  for (const [place, hole] of holes.entries()) text += textOf(hole) + (parts[place + 1] ?? '');
   return new Markup(text);
+}
+
+const known = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/** The indents of the source, which a table of thousands of rows would repeat. */
+function withoutIndents(fixed: TemplateStringsArray): readonly string[] {
+  const found = known.get(fixed);
+  if (found) return found;
+  const parts = fixed.map((part) => part.replaceAll(/\n\s+/g, '\n'));
+  known.set(fixed, parts);
+  return parts;
 }
 
 function textOf(piece: Piece): string {

@@ -9,17 +9,14 @@ const mostQueries = 50;
 export function persons(facts: ReportFacts, voice: Voice): Markup {
   const { words, say } = voice;
   if (facts.persons.length === 0) return html`<p>${words.persons.none}</p>`;
-  const line = ({ name, links }: Person) =>
+  const lines = ({ name, links }: Person) =>
     links.map(
       (link, at) =>
         html`<tr>
           ${at === 0 && html`<th scope="rowgroup" rowspan="${links.length}">${name}</th>`}
           <td>${voice.source(link.source)}: ${link.name} <code>${link.actor}</code></td>
           <td class="num">${voice.number(link.events)}</td>
-          <td>
-            ${say('persons.link', { who: link.who, at: '' }).replace(/,\s*$/, '')},
-            ${voice.isoTime(link.at)}
-          </td>
+          <td>${say('persons.link', { who: link.who, at: voice.done(link.at) })}</td>
         </tr>`,
     );
   return html`<p>${words.persons.intro}</p>
@@ -35,7 +32,7 @@ export function persons(facts: ReportFacts, voice: Voice): Markup {
       ${facts.persons.map(
         (one) =>
           html`<tbody>
-            ${line(one)}
+            ${lines(one)}
           </tbody>`,
       )}
     </table>`;
@@ -99,7 +96,7 @@ export function method(facts: ReportFacts, voice: Voice): Markup {
                 ({ query, at }) =>
                   html`<tr>
                     <td><code class="said">${query}</code></td>
-                    <td>${voice.isoTime(at)}</td>
+                    <td>${voice.done(at)}</td>
                   </tr>`,
               )}
             </tbody>

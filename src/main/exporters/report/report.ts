@@ -11,9 +11,10 @@ import {
   type ReportRequest,
 } from './facts.ts';
 import { finding, findingsIntro, ruleFindings } from './findings.ts';
+import { integrity } from './integrity.ts';
+import { ledger } from './ledger.ts';
 import { html, Markup } from './markup.ts';
 import { method, persons } from './method.ts';
-import { integrity, ledger } from './record.ts';
 import { pageNumbers, style } from './style.ts';
 import { voiceOf, type Voice } from './voice.ts';
 
@@ -94,9 +95,7 @@ function head({ language, info }: ReportFacts, { words }: Voice): Markup {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
         <title>${info.name} – ${words.kind}</title>
-        <style>
-          ${new Markup(styles)}
-        </style>
+        ${new Markup(`<style>${styles}</style>`)}
       </head>
       <body>
      `;
@@ -156,5 +155,5 @@ async function* appendix(
     yield batch.map(({ row }) => tableRow(row, ++place, facts, voice).text).join('');
     onRows(batch.length);
   }
-  yield '</tbody></table>\n';
+  yield '</table>\n';
 }

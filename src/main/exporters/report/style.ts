@@ -11,7 +11,7 @@ export const style = `
 * { box-sizing: border-box; }
 html { color-scheme: light; background: #e9ecef; -webkit-text-size-adjust: 100%; }
 body { margin: 0 auto; max-width: 210mm; padding: 18mm 17mm 22mm; background: #fff; color: var(--ink);
-  font: 10.5pt/1.5 var(--sans); overflow-wrap: anywhere; hyphens: manual;
+  font: 10.5pt/1.5 var(--sans); overflow-wrap: break-word; hyphens: manual;
   print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 h1, h2, h3 { font-family: var(--serif); font-weight: 600; line-height: 1.2; text-wrap: balance; }
 h1 { font-size: 25pt; margin: 2mm 0 6mm; letter-spacing: -0.01em; }
@@ -20,7 +20,9 @@ h2 .no { color: var(--soft); font-weight: 400; margin-right: 0.55em; }
 h3 { font-size: 11.5pt; margin: 7mm 0 2mm; }
 p { margin: 0 0 3mm; max-width: 150mm; }
 a { color: inherit; text-decoration-color: var(--line); text-underline-offset: 3px; }
-code, .mono { font-family: var(--mono); font-size: 0.88em; }
+code { font-family: var(--mono); font-size: 0.88em; }
+code, .hash, .said, .what { overflow-wrap: anywhere; }
+h1, dd { overflow-wrap: anywhere; }
 table code { color: var(--soft); }
 .kicker { font-size: 8.5pt; letter-spacing: 0.09em; text-transform: uppercase; color: var(--accent);
   margin: 0; font-weight: 600; }
@@ -31,9 +33,11 @@ table code { color: var(--soft); }
   white-space: nowrap; }
 .num { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .said { white-space: pre-wrap; unicode-bidi: isolate; }
+td.num + td { padding-left: 4mm; } th.num + th { padding-left: 4mm; }
 time { font-variant-numeric: tabular-nums; }
 
 dl.facts { display: grid; grid-template-columns: minmax(28mm, max-content) 1fr; gap: 1.3mm 6mm; margin: 0 0 5mm; }
+dl.facts.wide { grid-template-columns: 52mm 1fr; }
 dl.facts dt { color: var(--soft); }
 dl.facts dd { margin: 0; }
 nav ol { columns: 2; column-gap: 10mm; padding: 0; margin: 0; list-style: none; font-size: 9.5pt; }
@@ -97,7 +101,7 @@ figure svg, .timeline svg { display: block; width: 100%; height: auto; }
 .bars svg { display: block; width: 100%; height: 7px; }
 .bar-fill { fill: #2f8f80; }
 .bars .left th, .bars .left td { color: var(--soft); }
-.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 0 8mm; margin-top: 3mm; }
+.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 0 8mm; margin-top: 3mm; align-items: start; }
 .week { table-layout: fixed; }
 .week th, .week td { border: 0; padding: 0; text-align: center; height: 6mm; vertical-align: middle; font-weight: 400; }
 .week thead th { font-size: 7.5pt; height: 5mm; border: 0; }
@@ -112,7 +116,7 @@ figure svg, .timeline svg { display: block; width: 100%; height: auto; }
   border: 1px solid currentColor; border-radius: 3px; unicode-bidi: isolate; }
 .t0 { color: #a8281f; } .t1 { color: #1a5f9c; } .t2 { color: #276827; } .t3 { color: #7a4f00; }
 .t4 { color: #6541c4; } .t5 { color: #0a6a5c; } .t6 { color: #a02070; } .t7 { color: #7f4218; } .t8 { color: #4d5b69; }
-.finding { border-left: 3px solid var(--line); padding: 0 0 1mm 5mm; margin: 0 0 7mm; break-inside: avoid-page; }
+.finding { border-left: 3px solid var(--line); padding: 0 0 1mm 5mm; margin: 0 0 7mm; }
 .finding.t0 { border-color: #a8281f; } .finding.t1 { border-color: #1a5f9c; } .finding.t2 { border-color: #276827; }
 .finding.t3 { border-color: #b07a00; } .finding.t4 { border-color: #6541c4; } .finding.t5 { border-color: #0a6a5c; }
 .finding.t6 { border-color: #a02070; } .finding.t7 { border-color: #7f4218; } .finding.t8 { border-color: #4d5b69; }
@@ -121,12 +125,14 @@ figure svg, .timeline svg { display: block; width: 100%; height: auto; }
 .finding .when { font-size: 9.5pt; margin: 0 0 1.5mm; color: var(--soft); }
 .finding blockquote { margin: 2mm 0; padding: 0; font: 11pt/1.45 var(--serif); }
 .finding blockquote footer { font: 8.5pt/1.4 var(--sans); color: var(--soft); }
-.finding dl.facts { font-size: 9pt; gap: 0.6mm 5mm; margin: 2mm 0 0; }
+.finding dl.facts { font-size: 9pt; gap: 0.6mm 5mm; margin: 2mm 0 0; grid-template-columns: 36mm 1fr; }
 .events { font-size: 8pt; table-layout: fixed; }
-.events td { padding: 1mm 2.5mm 1mm 0; }
+.events tbody { border-bottom: 1px solid var(--line); break-inside: avoid; }
+.events td { padding: 0.8mm 3mm 0.8mm 0; border: 0; }
+.events tr + tr td { padding-top: 0; }
 .events .what { color: var(--soft); unicode-bidi: isolate; }
-.events .c-no { width: 11mm; } .events .c-time { width: 30mm; } .events .c-event { width: 43mm; }
-.events .c-actor { width: 34mm; }
+.events .c-no { width: 10mm; } .events .c-time { width: 38mm; } .events .c-event { width: 56mm; }
+.events .c-actor { width: 44mm; }
 .ledger td, .ledger th { border: 0; }
 .ledger tbody { border-bottom: 1px solid var(--line); break-inside: avoid; }
 .ledger .more td { padding-top: 0; color: var(--soft); font-size: 8.5pt; }
@@ -149,7 +155,8 @@ figure svg, .timeline svg { display: block; width: 100%; height: auto; }
   body { max-width: none; padding: 0; font-size: 9.5pt; }
   h2, h3, caption, figcaption { break-after: avoid; }
   thead { display: table-header-group; }
-  tr, figure, .bars, .week, .verdict, .figures, .masked { break-inside: avoid; }
+  .finding header { break-after: avoid; }
+  .finding blockquote, dt, dd, li, tr, figure, .bars, .week, .verdict, .figures, .masked { break-inside: avoid; }
   a { text-decoration: none; }
   .appendix { break-before: page; }
 }

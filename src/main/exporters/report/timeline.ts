@@ -6,7 +6,7 @@ import { html, type Markup } from './markup.ts';
 import type { Voice } from './voice.ts';
 
 /** Units of the drawing, which is stretched to the page's width. */
-const [width, top, height, left] = [720, 8, 150, 44] as const;
+const [width, top, height, left] = [720, 8, 150, 58] as const;
 const strip = { height: 9, gap: 5, label: 14 } as const;
 
 /** Longest lengths, µs: the last bucket ends where the next would begin. */
@@ -78,7 +78,7 @@ export function timeline({ histogram, scope, overview }: ReportFacts, voice: Voi
               class="axis"
               x="${round(x(time))}"
               y="${base + 14}"
-              text-anchor="${x(time) > width - 40 ? 'end' : 'start'}"
+              text-anchor="${x(time) > width - 66 ? 'end' : 'start'}"
               >${label}</text
             >`,
       )}
@@ -182,7 +182,9 @@ function ticks({ buckets, interval }: Histogram, voice: Voice): { time: Instant;
 export function scaleTo(most: number): { ceiling: number; steps: number[] } {
   const least = Math.max(1, most);
   const power = 10 ** Math.floor(Math.log10(least));
-  const ceiling = [1, 2, 4, 6, 8, 10].map((by) => by * power).find((one) => one >= least) ?? least;
+  const ceiling =
+    [1, 1.2, 1.5, 2, 3, 4, 5, 6, 8, 10].map((by) => by * power).find((one) => one >= least) ??
+    least;
   const wanted = [ceiling / 2, ceiling].filter((one) => Number.isInteger(one));
   return { ceiling, steps: [0, ...wanted] };
 }

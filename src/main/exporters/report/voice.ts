@@ -40,10 +40,15 @@ export function voiceOf(language: Language, zone: string) {
   function clock(at: Instant): string {
     const below = Math.floor((((at % 1e6) + 1e6) % 1e6) / 1000);
     const millis = below === 0 ? '' : `.${String(below).padStart(3, '0')}`;
-    return `${format.dateTimeSeconds(at)}${millis} ${offset(at)}`.replaceAll(' ', '\u00a0');
+    return `${format.dateTimeSeconds(at)}${millis} ${offset(at)}`;
   }
 
-  const minute = (at: Instant) => `${format.dateTime(at)}\u00a0${offset(at)}`;
+  /** When a person or this program did something (ISO 8601): to the second. */
+  function done(text: string): string {
+    const at = parseInstant(text);
+    return at === null ? text : clock(Math.floor(at / 1e6) * 1e6);
+  }
+  const minute = (at: Instant) => `${format.dateTime(at)} ${offset(at)}`;
   /** To the nearest second; stretches end a microsecond before the next. */
   function moment(at: Instant): string {
     const second = Math.round(at / 1e6) * 1e6;
@@ -66,10 +71,12 @@ export function voiceOf(language: Language, zone: string) {
     stretch,
     time: (at: Instant): Markup =>
       html`<time datetime="${formatExactInstant(at)}">${clock(at)}</time>`,
+    /** When an event was, as the event model writes it. */
     isoTime(text: string): Markup {
       const at = parseInstant(text);
       return at === null ? html`${text}` : this.time(at);
     },
+    done,
     number: (value: number) => format.number(value),
     source(kind: string): string {
       const known: SourceKind | undefined = sourceKinds.find((one) => one === kind);

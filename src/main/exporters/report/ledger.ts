@@ -6,6 +6,7 @@ import {
   type Landmark,
   type LedgerWindow,
 } from '../../../shared/session.ts';
+import { fill } from '../../../shared/locales/index.ts';
 import type { ReportFacts } from './facts.ts';
 import { html, type Markup } from './markup.ts';
 import { oddCounts, type Voice } from './voice.ts';
@@ -40,12 +41,6 @@ function entry(
   const { words, say, number, collect } = voice;
   const { windows, status, source, address, origin, owner, startedAt, finishedAt } = collection;
   const counts = totals(windows);
-  const asked =
-    origin === 'import'
-      ? say('ledger.import', { file: address })
-      : collection.from === null || collection.to === null
-        ? collect.ledger.noPeriod
-        : voice.stretch({ from: collection.from, to: collection.to });
   const told = oddCounts.filter((name) => counts[name] > 0);
   const filters = Object.entries(collection.filters).flatMap(([key, value]) =>
     value === undefined || value.length === 0 ? [] : [`${key}: ${[value].flat().join(', ')}`],
@@ -56,14 +51,14 @@ function entry(
     retries: number(counts.retries),
     waited: voice.format.duration(counts.waitedMs / 1000),
   };
-  const from = iso(startedAt, voice);
+  const from = voice.done(startedAt);
   return html`<tbody>
     <tr>
       <th scope="row">${collection.id}</th>
       <td>
         ${voice.source(source)}${origin === 'service' && html`<br /><span class="faint">${address}</span>`}
       </td>
-      <td>${asked}</td>
+      <td>${askedFor(collection, voice)}</td>
       <td>
         ${voice.counted('new', counts.newEvents, collection.purpose)}${told.map((name) => html`<br />${voice.counted(name, counts[name], collection.purpose)}`)}
       </td>
@@ -78,7 +73,7 @@ function entry(
       <td></td>
       <td colspan="4">
         <p>
-          ${finishedAt === null ? say('ledger.running', { from }) : say('ledger.started', { from, to: iso(finishedAt, voice) })}
+          ${finishedAt === null ? say('ledger.running', { from }) : say('ledger.started', { from, to: voice.done(finishedAt) })}
           · ${say('ledger.program', { version: collection.version })}
         </p>
         ${
@@ -100,6 +95,16 @@ function entry(
       </td>
     </tr>
   </tbody>`;
+}
+
+/** A period, a file, or details of what a query finds. */
+function askedFor({ origin, purpose, address, selection, from, to }: Collection, voice: Voice) {
+  const { ledger: words } = voice.collect;
+  if (origin === 'import') return voice.say('ledger.import', { file: address });
+  if (purpose === 'details') {
+    return selection?.query ? fill(words.details, { query: selection.query }) : words.detailsAll;
+  }
+  return from === null || to === null ? words.noPeriod : voice.stretch({ from, to });
 }
 
 function marks(collection: Collection, { collect }: Voice): Markup | false {
@@ -151,60 +156,4 @@ function totals(windows: readonly LedgerWindow[]): Counts {
     for (const name of countsSchema.keyof().options) sum[name] += counts[name];
   }
   return sum;
-}
-
-function iso(text: string, voice: Voice): string {
-  return voice.clock(Date.parse(text) * 1000);
-}
-
-/** What can be checked, and how. */
-export function integrity({ info, proof, program, file }: ReportFacts, voice: Voice): Markup {
-  const { words, say, number } = voice;
-  const names = words.integrity;
-  const check =
-    proof.changed !== null
-      ? say('integrity.changed', { number: number(proof.changed) })
-      : proof.bodies === 0
-        ? names.empty
-        : say('integrity.intact', { number: number(proof.bodies) });
-  const own = say('integrity.ownText', { manifest: `${file}.manifest.json` }).split('`');
-  const lines: (readonly [string, Markup | string])[] = [
-    [names.name, info.name],
-    [names.sessionId, html`<code>${info.sessionId}</code>`],
-    [names.created, voice.isoTime(info.createdAt)],
-    [names.schema, String(info.schemaVersion)],
-    [names.program, `Vestigo ${program}`],
-    [names.inSession, number(info.events.pachca + info.events.jayguard)],
-    [names.unreadable, number(info.quarantined)],
-    [names.conflicts, number(info.conflicts)],
-    [names.answers, number(proof.bodies)],
-    [names.chain, proof.head === null ? '—' : html`<span class="hash">${proof.head}</span>`],
-    [names.own, html`${own.map((part, at) => (at % 2 === 1 ? html`<code>${part}</code>` : part))}`],
-  ];
-  return html` <div class="verdict${proof.changed !== null && ' changed'}">
-      <h3>${names.check}</h3>
-      <p><strong>${check}</strong></p>
-    </div>
-    <dl class="facts">
-      ${lines.map(
-        ([name, value]) =>
-          html`<dt>${name}</dt>
-            <dd>${value}</dd>`,
-      )}
-    </dl>
-    <h3>${words.proves.title}</h3>
-    <div class="proves">
-      <div>
-        <p><strong>${words.proves.yes}</strong></p>
-        <ul>
-          ${Object.values(words.proves.yesList).map((one) => html`<li>${one};</li>`)}
-        </ul>
-      </div>
-      <div>
-        <p><strong>${words.proves.no}</strong></p>
-        <ul>
-          ${Object.values(words.proves.noList).map((one) => html`<li>${one};</li>`)}
-        </ul>
-      </div>
-    </div>`;
 }
