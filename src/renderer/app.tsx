@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { queryClient, refresh, useCall, usePush } from './api.ts';
 import { ExportDialog } from './features/export/export-dialog.tsx';
 import { ImportDialog } from './features/export/import-dialog.tsx';
+import { ComparisonDialog } from './features/comparison/comparison-dialog.tsx';
+import { compared } from './features/comparison/open.ts';
 import { CollectScreen } from './features/collect/collect-screen.tsx';
 import { ResumeNotice } from './features/collect/resume-notice.tsx';
 import { DetailsDialog } from './features/review/details-dialog.tsx';
@@ -17,6 +19,7 @@ import { chosen } from './features/marks/chosen.ts';
 import { TagDialog } from './features/marks/tag-dialog.tsx';
 import { TagsDialog } from './features/marks/tags-dialog.tsx';
 import { PeopleDialog } from './features/people/people-dialog.tsx';
+import { FindingsScreen } from './features/findings/findings-screen.tsx';
 import { OverviewScreen } from './features/overview/overview-screen.tsx';
 import { ReviewScreen } from './features/review/review-screen.tsx';
 import { SettingsDialog } from './features/settings/settings-dialog.tsx';
@@ -53,6 +56,7 @@ export function App() {
     resetShown();
     forgetTrail();
     chosen.set({ rows: new Set(), cursor: null });
+    compared.set({ sides: null });
     const { screen: from } = navigation.get();
     if (!sessionId) goTo('welcome');
     else if (from === 'welcome' || from === 'sources') goTo('review');
@@ -68,6 +72,7 @@ export function App() {
           </Activity>
         )}
         {session && screen === 'overview' && <OverviewScreen info={session.info} />}
+        {session && screen === 'findings' && <FindingsScreen info={session.info} />}
         {session && screen === 'collect' && <CollectScreen session={session} />}
         {screen === 'sources' && <SourcesScreen />}
         {screen === 'welcome' && <WelcomeScreen />}
@@ -87,6 +92,7 @@ function OpenedDialog({ dialog, hasSession }: { dialog: OpenDialog; hasSession: 
   if (dialog === 'export') return <ExportDialog onClose={close} />;
   if (dialog === 'import') return <ImportDialog onClose={close} />;
   if (dialog === 'tags') return <TagsDialog onClose={close} />;
+  if (dialog === 'compare') return <ComparisonDialog onClose={close} />;
   if (dialog === 'people') return <PeopleDialog onClose={close} />;
   if (dialog === 'saved' || dialog === 'recent') {
     return <SearchesDialog tab={dialog} onClose={close} />;

@@ -4,10 +4,12 @@ import {
   Ellipsis,
   FileInput,
   FolderOpen,
+  GitCompareArrows,
   ListPlus,
   LogOut,
   Plug,
   Settings,
+  ShieldAlert,
   Tags,
   Users,
 } from 'lucide-react';
@@ -56,6 +58,7 @@ export function TopBar({ session, screen, children }: TopBarProps) {
         {session && screen === 'review' && (
           <>
             <Button onPress={() => goTo('overview')}>{t('overview')}</Button>
+            <Button onPress={() => goTo('findings')}>{t('findings')}</Button>
             <Button onPress={() => goTo('collect')}>{t('collect')}</Button>
             <Button onPress={() => openDialog('export')}>{t('export')}</Button>
           </>
@@ -67,7 +70,7 @@ export function TopBar({ session, screen, children }: TopBarProps) {
 }
 
 function MoreMenu({ session, screen }: Pick<TopBarProps, 'session' | 'screen'>) {
-  const { t } = useTranslation('common');
+  const { t } = useTranslation(['common', 'comparison']);
 
   const ofSession: MenuEntry[] = session
     ? [
@@ -77,6 +80,19 @@ function MoreMenu({ session, screen }: Pick<TopBarProps, 'session' | 'screen'>) 
           icon: ChartColumn,
           disabled: screen === 'overview',
           onAction: () => goTo('overview'),
+        },
+        {
+          id: 'compare',
+          label: t('comparison:action'),
+          icon: GitCompareArrows,
+          onAction: () => openDialog('compare'),
+        },
+        {
+          id: 'findings',
+          label: t('findings'),
+          icon: ShieldAlert,
+          disabled: screen === 'findings',
+          onAction: () => goTo('findings'),
         },
         {
           id: 'collect',

@@ -14,6 +14,7 @@ interface TextFieldProps {
   label: string;
   value: string;
   onChange: (value: string) => void;
+  onBlur?: () => void;
   type?: 'text' | 'password' | 'url';
   note?: ReactNode;
   /** What is wrong with it; absent while all is well. */

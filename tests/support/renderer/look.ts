@@ -178,6 +178,8 @@ const pictures: readonly Picture[] = [
       await page.waitForTimeout(200);
     },
   },
+  comparing('period', /^(Периоды|Periods)$/),
+  comparing('actors', /^(Участники|Actors)$/),
   {
     name: 'review-trust',
     scene: open,
@@ -359,6 +361,19 @@ function stacked(name: string, choice: RegExp): Picture {
         .boundingBox();
       if (plot) await page.mouse.move(plot.x + plot.width * 0.4, plot.y + 40);
       await page.waitForTimeout(200);
+    },
+  };
+}
+
+function comparing(name: string, by: RegExp): Picture {
+  return {
+    name: `compare-${name}`,
+    scene: open,
+    async go(page, press) {
+      await press(more);
+      await page.getByRole('menuitem', { name: /^(Сравнить…|Compare…)$/ }).click();
+      await page.getByText(by).click();
+      await page.waitForTimeout(500);
     },
   };
 }

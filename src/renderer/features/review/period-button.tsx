@@ -24,10 +24,21 @@ const choices = [
 
 type Period = Shown['period'];
 
+/** The period on the screen. */
 export function PeriodButton() {
+  const { period } = useShown();
+  return <PeriodPicker period={period} onChange={(next) => shown.set({ period: next })} />;
+}
+
+interface PeriodPickerProps {
+  /** null: the whole session. */
+  period: Period;
+  onChange: (period: Period) => void;
+}
+
+export function PeriodPicker({ period, onChange }: PeriodPickerProps) {
   const { t, i18n } = useTranslation('review');
   const zone = useZone();
-  const { period } = useShown();
   return (
     <div className={styles.group}>
       <DialogTrigger>
@@ -36,7 +47,15 @@ export function PeriodButton() {
         </Button>
         <Popover className={overlay.popover ?? ''} placement="bottom end" offset={4}>
           <Dialog aria-label={t('period.label')} className={styles.panel ?? ''}>
-            {({ close }) => <PeriodPanel onDone={close} />}
+            {({ close }) => (
+              <PeriodPanel
+                period={period}
+                onChange={(next) => {
+                  onChange(next);
+                  close();
+                }}
+              />
+            )}
           </Dialog>
         </Popover>
       </DialogTrigger>
@@ -45,28 +64,23 @@ export function PeriodButton() {
           size="small"
           icon={X}
           label={t('period.reset')}
-          onPress={() => shown.set({ period: null })}
+          onPress={() => onChange(null)}
         />
       )}
     </div>
   );
 }
 
-function PeriodPanel({ onDone }: { onDone: () => void }) {
+function PeriodPanel({ period, onChange: choose }: PeriodPickerProps) {
   const { t, i18n } = useTranslation('review');
   const zone = useZone();
   const info = useCall('session.info').data;
   const span = info ? spanOf(info) : null;
-  const start = useShown().period ?? span;
+  const start = period ?? span;
   const [from, setFrom] = useState<ZonedDateTime | null>(start && zoned(start.from, zone));
   const [to, setTo] = useState<ZonedDateTime | null>(start && zoned(start.to, zone));
   const chosen = from && to ? { from: instantOf(from), to: instantOf(to) } : null;
   const backwards = chosen !== null && chosen.to <= chosen.from;
-
-  function choose(period: Period): void {
-    shown.set({ period });
-    onDone();
-  }
 
   return (
     <>
