@@ -19,7 +19,6 @@ import { chosen } from './features/marks/chosen.ts';
 import { TagDialog } from './features/marks/tag-dialog.tsx';
 import { TagsDialog } from './features/marks/tags-dialog.tsx';
 import { PeopleDialog } from './features/people/people-dialog.tsx';
-import { FindingsScreen } from './features/findings/findings-screen.tsx';
 import { OverviewScreen } from './features/overview/overview-screen.tsx';
 import { ReviewScreen } from './features/review/review-screen.tsx';
 import { SettingsDialog } from './features/settings/settings-dialog.tsx';
@@ -72,7 +71,6 @@ export function App() {
           </Activity>
         )}
         {session && screen === 'overview' && <OverviewScreen info={session.info} />}
-        {session && screen === 'findings' && <FindingsScreen info={session.info} />}
         {session && screen === 'collect' && <CollectScreen session={session} />}
         {screen === 'sources' && <SourcesScreen />}
         {screen === 'welcome' && <WelcomeScreen />}

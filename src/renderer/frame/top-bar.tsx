@@ -9,7 +9,6 @@ import {
   LogOut,
   Plug,
   Settings,
-  ShieldAlert,
   Tags,
   Users,
 } from 'lucide-react';
@@ -58,7 +57,6 @@ export function TopBar({ session, screen, children }: TopBarProps) {
         {session && screen === 'review' && (
           <>
             <Button onPress={() => goTo('overview')}>{t('overview')}</Button>
-            <Button onPress={() => goTo('findings')}>{t('findings')}</Button>
             <Button onPress={() => goTo('collect')}>{t('collect')}</Button>
             <Button onPress={() => openDialog('export')}>{t('export')}</Button>
           </>
@@ -86,13 +84,6 @@ function MoreMenu({ session, screen }: Pick<TopBarProps, 'session' | 'screen'>) 
           label: t('comparison:action'),
           icon: GitCompareArrows,
           onAction: () => openDialog('compare'),
-        },
-        {
-          id: 'findings',
-          label: t('findings'),
-          icon: ShieldAlert,
-          disabled: screen === 'findings',
-          onAction: () => goTo('findings'),
         },
         {
           id: 'collect',
