@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, utilityProcess } from 'electron';
+import { z } from 'zod';
 import { textsOf } from '../shared/locales/index.ts';
 import { collect } from './collection/collect.ts';
 import { fetchDetails } from './collection/details.ts';
@@ -24,6 +25,8 @@ import { keepJobs } from './desktop/services/jobs/jobs.ts';
 import { jobRunner } from './desktop/services/jobs/run-job.ts';
 import { keepUpdating } from './desktop/services/jobs/updating.ts';
 import { watchTheDoor } from './desktop/services/leaving.ts';
+import { keepLock } from './desktop/services/lock.ts';
+import { keepPrivacy } from './desktop/services/privacy.ts';
 import { keepNotices } from './desktop/services/notices.ts';
 import { keepRecents, recentsSchema } from './desktop/services/recents.ts';
 import { keepSample } from './desktop/services/sample.ts';
@@ -33,7 +36,7 @@ import { keepSources, sourcesSchema } from './desktop/services/sources.ts';
 import { sourceTester } from './desktop/services/test-source.ts';
 import { keepTransfers } from './desktop/services/transfers.ts';
 import { openVault } from './desktop/services/vault.ts';
-import { languageOf } from './desktop/system.ts';
+import { languageOf, lockWithSystem, systemQuestion } from './desktop/system.ts';
 import { endWithoutStart, watchForTrouble } from './desktop/trouble.ts';
 import { theWindow } from './desktop/window.ts';
 import { openKeychain } from './secrets/keychain.ts';
@@ -44,6 +47,7 @@ import {
   newSessionKey,
   sessionKeyFrom,
 } from './secrets/session-keys.ts';
+import { checkFor, isSecret, keepLockCode, lockCodeIn } from './secrets/secret-check.ts';
 import { tokensIn } from './secrets/tokens.ts';
 import { inspectSessionFile, newFileId } from './store/file/header.ts';
 import { launchSessionProcess } from './store/process/launch.ts';
@@ -84,14 +88,20 @@ function start(): void {
   const session = openLockedSession(servePages(join(out, 'renderer')));
   const preload = join(out, 'preload/index.cjs');
   const window = theWindow({ session, preload, places, log });
-  const push = pushTo(window.contents, log.error);
+  const push = pushTo(window.contents, log.error, () => lock.isLocked());
 
   const preferences = openPreferences((settings) => {
     push('settings.changed', settings);
+    window.current()?.setContentProtection(settings.hiddenFromCapture);
     updateMenu();
   });
   const language = () => languageOf(preferences.get());
-  const updateMenu = () => showMenu(language(), (command) => push('menu.command', { command }));
+  const updateMenu = () =>
+    showMenu(
+      language(),
+      (command) => push('menu.command', { command }),
+      () => lock.lock(),
+    );
   const dialogs = systemDialogs({ window: window.current, language, folder: places.folder });
 
   const keychain = openKeychain();
@@ -121,6 +131,7 @@ function start(): void {
       get: (fileId) => sessionKeyFrom(keychain, fileId),
       keep: (fileId, key) => keepSessionKey(keychain, fileId, key),
       forget: (fileId) => forgetSessionKey(keychain, fileId),
+      checkFor,
     },
   });
   const sessions = keepSessions({
@@ -160,6 +171,34 @@ function start(): void {
     overlapMinutes: () => preferences.get().overlapMinutes,
   });
   const link = () => sessions.held().link;
+  const lockFile = openRecordFile('lock', z.object({ hasCode: z.boolean() }), { hasCode: false });
+  const lock = keepLock({
+    minutes: () => preferences.get().lockMinutes,
+    passphrase() {
+      const open = sessions.linkOrNull();
+      return open && vault.checkOf(open);
+    },
+    isSecret,
+    code: { isSet: () => lockFile.get().hasCode, check: () => lockCodeIn(keychain) },
+    askSystem: systemQuestion(() => textsOf(language()).privacy.lock.systemReason),
+    probeKeychain: keychain.probe,
+    onChange: (locked) => void privacy.turned(locked),
+  });
+  const privacy = keepPrivacy({
+    lock,
+    code: {
+      isSet: () => lockFile.get().hasCode,
+      async set(code) {
+        await keepLockCode(keychain, code === null ? null : await checkFor(code));
+        lockFile.set({ hasCode: code !== null });
+      },
+    },
+    sessions,
+    recents,
+    vault,
+    dialogs,
+    push,
+  });
   const transfers = keepTransfers({ link, dialogs, push, onChange: tellChange, version });
   const searches = keepSearches(openRecordFile('searches', searchesSchema, { searches: [] }), link);
   const door = watchTheDoor({ jobs, transfers, dialogs });
@@ -186,14 +225,19 @@ function start(): void {
     transfers,
     searches,
     sample,
+    lock,
+    privacy,
     notices: keepNotices({ createHttpClient, fetch, freshFetch: openFreshNetwork, sources, link }),
   };
   answerWindow(desk, window.isOurs, log.error);
   updateMenu();
   void sample.sweep();
   log.info('program.started', { version, electron: process.versions.electron });
+  lock.watch();
+  lockWithSystem(lock.lock);
   window.open({
     language,
+    isHidden: () => preferences.get().hiddenFromCapture,
     mayClose: () => door.mayQuit(),
     async beforeQuit() {
       await door.stopAll();

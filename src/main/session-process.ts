@@ -1,12 +1,16 @@
+import { basename } from 'node:path';
 import { connectors } from './connectors/registry.ts';
 import { copyRows } from './exporters/copy-rows.ts';
 import { exportQuarantine } from './exporters/export-quarantine.ts';
+import { exportReveals } from './exporters/export-reveals.ts';
 import { exportSession } from './exporters/export-session.ts';
 import { importFile } from './importing/import-file.ts';
 import { readAgainWith } from './importing/read-again.ts';
+import { ShownParts } from './privacy/shown.ts';
 import { channelToParent } from './store/process/channel.ts';
 import type { Operations } from './store/process/operations.ts';
-import type { ExportedEvent, SessionReader } from './store/session-store.ts';
+import type { ExportedEvent, SessionReader, SessionStore } from './store/session-store.ts';
+import { maskedView } from './store/masked-view.ts';
 import { serveSession } from './store/process/serve.ts';
 
 /**
@@ -14,25 +18,70 @@ import { serveSession } from './store/process/serve.ts';
  * and no keychain; what it is told comes over its channel.
  */
 const readAgain = readAgainWith(connectors);
+/** This process holds one session, for one window. */
+const shown = new ShownParts();
 
 const operations: Operations = {
-  export: (session, options, { signal, progress }) =>
-    exportSession(session, { ...options, masked: false }, { signal, onProgress: progress }),
+  async export(session, { unmasked, ...options }, { signal, progress }) {
+    const events = await session.count(options.selection);
+    const read = await leaving(session, unmasked, 'export', { events, path: options.path });
+    const masked = unmasked === null;
+    return exportSession(read, { ...options, masked }, { signal, onProgress: progress });
+  },
   import: (session, { path, source }, { signal, progress }) => {
     const readers = { pachca: connectors.pachca.read, jayguard: connectors.jayguard.read };
     return importFile(session, { path, source, readers }, { signal, onProgress: progress });
   },
   reread: (session, _args, { signal, progress }) =>
     session.reread(readAgain, { signal, onProgress: progress }),
-  exportQuarantine: (session, options, { signal, progress }) =>
-    exportQuarantine(session, options, { signal, onProgress: progress }),
-  records: (session, { rows }) => Promise.all(rows.map((row) => recordOf(session, row))),
-  copy: (session, options) => copyRows((row) => recordOf(session, row), options),
+  async exportQuarantine(session, { unmasked, ...options }, { signal, progress }) {
+    const events = (await session.info()).quarantined;
+    const read = await leaving(session, unmasked, 'export', { events, path: options.path });
+    return exportQuarantine(read, options, { signal, onProgress: progress });
+  },
+  records(session, { rows }) {
+    const view = maskedView(session, shown);
+    return Promise.all(rows.map((row) => recordOf(view, row)));
+  },
+  async copy(session, { unmasked, ...options }) {
+    const events = options.rows.length;
+    const read =
+      unmasked === null
+        ? maskedView(session, shown)
+        : await leaving(session, unmasked, 'copy', { events, path: null });
+    return copyRows((row) => recordOf(read, row), options);
+  },
+  async reveal(session, { row, field, reason }) {
+    await session.recordReveal({ action: 'show', row, field, events: null, target: null, reason });
+    shown.add({ row, field });
+    return shown.list;
+  },
+  async hide() {
+    shown.hide();
+    return shown.list;
+  },
+  exportReveals: async (session, { path }) => exportReveals(await session.reveals(), { path }),
 };
+
+/**
+ * What is read for a file or the clipboard: everything, once it is written down why, else a view in
+ * which nothing is shown, whatever the screen shows.
+ */
+async function leaving(
+  session: SessionStore,
+  reason: string | null,
+  action: 'export' | 'copy',
+  { events, path }: { events: number; path: string | null },
+): Promise<SessionStore> {
+  if (reason === null) return maskedView(session);
+  const target = path === null ? null : basename(path);
+  await session.recordReveal({ action, row: null, field: null, events, target, reason });
+  return session;
+}
 
 async function recordOf(session: SessionReader, row: number): Promise<ExportedEvent> {
   const { event, raw } = await session.event(row);
   return { row: event, raw };
 }
 
-serveSession(channelToParent(), operations, readAgain);
+serveSession(channelToParent(), operations, readAgain, (session) => maskedView(session, shown));

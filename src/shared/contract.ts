@@ -39,6 +39,8 @@ import {
   searchDraftSchema,
   searchPlaceSchema,
 } from './searches.ts';
+import { fileFates, lockCode, privacyStateSchema } from './privacy.ts';
+import { revealDraftSchema, revealReason, revealSchema } from './reveals.ts';
 import { settingsSchema } from './settings.ts';
 import { triagedSchema, triageWorkSchema } from './triage.ts';
 
@@ -55,6 +57,8 @@ const passphrase = z.string().min(8).max(1000);
 const instant = z.number().int();
 /** The longest text that goes to the clipboard, UTF-16 code units. */
 export const mostClipboard = 5_000_000;
+/** Why personal data leave the program unmasked, which is written down; null: they are masked. */
+const unmasked = revealReason.nullable().default(null);
 const clipboardText = z.string().max(mostClipboard);
 /** The most events that are chosen one by one, or copied. */
 export const mostCopied = 10_000;
@@ -229,6 +233,11 @@ export const channels = {
   /** Takes it off the list; the file stays. */
   'sessions.forget': channel(z.object({ id: z.string() }), nothing),
   /** Without `id` the open session's file. */
+  /**
+   * Takes its key out of the keychain, so that the file is unreadable for good, and off the list; the
+   * file itself as wished. Fails with `session.in-use` while it is open.
+   */
+  'sessions.delete': channel(z.object({ id: z.string(), file: z.enum(fileFates) }), nothing),
   'sessions.showInFolder': channel(z.object({ id: z.string().optional() }), nothing),
 
   /**
@@ -324,6 +333,7 @@ export const channels = {
       rows: z.array(z.number().int().min(0)).min(1).max(mostCopied),
       format: z.enum(['csv', 'json']),
       columns: z.array(z.string().max(200)).max(200),
+      unmasked,
     }),
     z.object({ text: clipboardText, rows: z.number().int() }),
   ),
@@ -369,7 +379,7 @@ export const channels = {
   ),
   /** Main asks where to put it. null: the person closed the dialog. */
   'quarantine.export': channel(
-    nothing,
+    z.object({ unmasked }),
     z.object({ fileName: z.string(), rows: z.number().int(), sha256: z.string() }).nullable(),
   ),
   'marks.tags': channel(nothing, z.array(tagCountSchema)),
@@ -450,12 +460,31 @@ export const channels = {
 
   'session.info': channel(nothing, sessionInfoSchema),
 
+  'privacy.state': channel(nothing, privacyStateSchema),
+  /** Writes down who is shown what and why, then shows it: until the window locks, or `privacy.hide`. */
+  'privacy.reveal': channel(
+    revealDraftSchema.pick({ row: true, field: true, reason: true }),
+    nothing,
+  ),
+  'privacy.hide': channel(nothing, nothing),
+  'privacy.reveals': channel(nothing, z.array(revealSchema)),
+  /** Main asks where to put it. null: the person closed the dialog. */
+  'privacy.saveReveals': channel(nothing, z.object({ fileName: z.string() }).nullable()),
+  'privacy.lock': channel(nothing, nothing),
+  /** Fails with `lock.wrong-secret`. */
+  'privacy.unlock': channel(z.object({ secret: z.string().max(1000).nullable() }), nothing),
+  /** The code of this program that unlocks sessions without a passphrase; null takes it away. */
+  'privacy.setCode': channel(z.object({ code: lockCode.nullable() }), nothing),
+  /** A key was pressed or the mouse moved: not idle. */
+  'privacy.touch': channel(nothing, nothing),
+
   /** Main asks where to put it. null: the person closed the dialog. Progress comes as events. */
   'export.start': channel(
     exportStyleSchema.extend({
       selection: selectionSchema,
       sort: sortSchema,
       format: exportFormatSchema,
+      unmasked,
     }),
     z.object({ fileName: z.string(), rows: z.number().int(), sha256: z.string() }).nullable(),
   ),
@@ -483,6 +512,8 @@ export const pushes = {
   'session.changed': z.object({ events: z.number().int(), revision: z.number().int() }),
   /** The session is gone: closed, or its process ended with a failure. */
   'session.closed': z.object({ failure: failureSchema.nullable() }),
+  /** Locked, unlocked, or something was revealed or masked again. */
+  'privacy.changed': privacyStateSchema,
   'collect.progress': collectProgressSchema,
   /** The whole list, whenever a job is queued, begins, pauses or leaves. */
   'collect.jobs': z.array(collectJobSchema),

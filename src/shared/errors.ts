@@ -46,6 +46,8 @@ export const failureKinds = [
   'keychain.absent',
   'keychain.locked',
   'keychain.no-entry',
+  'lock.wrong-secret', // not the passphrase or code that unlocks the window
+  'window.locked', // a locked window is told nothing
   // What the person typed.
   'query.syntax', // `column` (1-based), `expected`
   'query.unknown-field', // `column`, `field`

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lockMinutesSchema } from './privacy.ts';
 import { facetOrderSchema, stackFieldSchema } from './session.ts';
 
 /** What a person chose for the whole program; kept by electron-store. No secrets, no event content. */
@@ -42,6 +43,9 @@ export const settingsSchema = z.object({
     .max(60),
   /** What the bars of the histogram are made of; null: of all events alike, alarming ones on top. */
   stack: stackFieldSchema.nullable(),
+  lockMinutes: lockMinutesSchema,
+  /** Pictures and recordings of the screen leave the window out, where the system can. */
+  hiddenFromCapture: z.boolean(),
 });
 
 function isZone(name: string): boolean {
@@ -85,4 +89,6 @@ export const defaultSettings: Settings = {
     'source',
   ].map((field) => ({ field, order: 'count', open: true })),
   stack: null,
+  lockMinutes: 10,
+  hiddenFromCapture: false,
 };

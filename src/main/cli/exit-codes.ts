@@ -53,6 +53,8 @@ const codes: Record<FailureKind, ExitCode> = {
   'keychain.absent': changed,
   'keychain.locked': changed,
   'keychain.no-entry': changed,
+  'lock.wrong-secret': unexpected,
+  'window.locked': unexpected,
   'query.syntax': wrongWords,
   'query.unknown-field': wrongWords,
   'input.invalid': wrongWords,

@@ -17,6 +17,8 @@ export interface Dialogs {
   exportFolder(name: string, format: ExportFormat): Promise<string | null>;
   /** What could not be read, as NDJSON. */
   quarantineFile(name: string): Promise<string | null>;
+  /** Who was shown personal data, as CSV. */
+  revealsFile(name: string): Promise<string | null>;
   importFile(): Promise<string | null>;
   /** An import or export runs. True: stop it, and quit or leave the session. */
   stopTransfer(then: 'quit' | 'leave'): Promise<boolean>;
@@ -95,7 +97,13 @@ export function systemDialogs({ window, language, folder }: DialogsOptions): Dia
 
   async function mayReplace(file: string): Promise<boolean> {
     const { message, detail, keep, replace } = texts().replacing;
-    return (await ask(message.replace('{{file}}', () => file), detail, [keep, replace])) === 1;
+    return (
+      (await ask(
+        message.replace('{{file}}', () => file),
+        detail,
+        [keep, replace],
+      )) === 1
+    );
   }
 
   const sessionFiles = () => [{ name: texts().dialog.sessionFiles, extensions: ['vestigo'] }];
@@ -122,6 +130,13 @@ export function systemDialogs({ window, language, folder }: DialogsOptions): Dia
       const words = texts().dialog;
       const filter = { name: words.exportFiles.ndjson, extensions: ['ndjson'] };
       return save(words.exportQuarantine, fileNameFrom(`${name} ${words.unread}`, words.unread), [
+        filter,
+      ]);
+    },
+    revealsFile(name) {
+      const words = texts().dialog;
+      const filter = { name: words.csvFiles, extensions: ['csv'] };
+      return save(words.exportReveals, fileNameFrom(`${name} ${words.reveals}`, words.reveals), [
         filter,
       ]);
     },

@@ -10,6 +10,8 @@ import type { Jobs } from './services/jobs/jobs.ts';
 import type { Updating } from './services/jobs/updating.ts';
 import type { keepNotices } from './services/notices.ts';
 import type { keepSample } from './services/sample.ts';
+import type { Lock } from './services/lock.ts';
+import type { Privacy } from './services/privacy.ts';
 import type { Recents } from './services/recents.ts';
 import type { Searches } from './services/searches.ts';
 import type { Sessions } from './services/sessions.ts';
@@ -32,6 +34,8 @@ export interface Desk {
   transfers: Transfers;
   searches: Searches;
   sample: ReturnType<typeof keepSample>;
+  lock: Lock;
+  privacy: Privacy;
   notices: ReturnType<typeof keepNotices>;
 }
 
@@ -41,12 +45,13 @@ export function answerWindow(
   isWindow: (contents: WebContents) => boolean,
   complain: Complain,
 ): void {
-  answerRequests(ipcMain, isWindow, answersOf(desk), complain);
+  answerRequests(ipcMain, isWindow, answersOf(desk), complain, desk.lock.isLocked);
 }
 
 /** Every channel of the contract and who answers it. */
 function answersOf(desk: Desk): Handlers {
   const { settings, dialogs, sources, recents, sessions, jobs, transfers, sample, searches } = desk;
+  const { lock, privacy } = desk;
   const store = () => sessions.held().link;
   return {
     'app.info': async () => ({
@@ -83,6 +88,7 @@ function answersOf(desk: Desk): Handlers {
     'sessions.current': () => sessions.current(),
     'sessions.close': () => sessions.close(),
     'sessions.forget': ({ id }) => recents.forget(id),
+    'sessions.delete': (input) => privacy.deleteSession(input),
     'sessions.showInFolder': ({ id }) =>
       shell.showItemInFolder(id === undefined ? sessions.held().path : recents.pathOf(id)),
 
@@ -124,7 +130,7 @@ function answersOf(desk: Desk): Handlers {
     'review.compare': ({ a, b, limit }) => store().compare(a, b, limit),
     'review.quarantine': ({ offset, limit }) => store().quarantine(offset, limit),
     'quarantine.reread': () => transfers.reread(),
-    'quarantine.export': () => transfers.exportQuarantine(),
+    'quarantine.export': (input) => transfers.exportQuarantine(input),
     'marks.tags': () => store().tags(),
     'marks.tag': async ({ target, tag, on }) => ({
       events: await store().tagEvents(target, tag, on),
@@ -149,6 +155,16 @@ function answersOf(desk: Desk): Handlers {
     'notices.recipients': ({ sourceId, find }) => desk.notices.recipients(sourceId, find),
     'notices.send': (draft) => desk.notices.send(draft),
     'session.info': () => store().info(),
+
+    'privacy.state': () => privacy.state(),
+    'privacy.reveal': (part) => privacy.reveal(part),
+    'privacy.hide': () => privacy.hide(),
+    'privacy.reveals': () => privacy.reveals(),
+    'privacy.saveReveals': () => privacy.saveReveals(),
+    'privacy.lock': () => lock.lock(),
+    'privacy.unlock': ({ secret }) => lock.unlock(secret),
+    'privacy.setCode': ({ code }) => privacy.setCode(code),
+    'privacy.touch': () => lock.touch(),
 
     'export.start': (input) => transfers.exportFile(input),
     'export.cancel': () => transfers.cancel(),

@@ -27,16 +27,27 @@ export type Push = <N extends PushName>(name: N, payload: z.input<Pushes[N]>) =>
 /** What went wrong on the border, for the log: names and kinds, never what was said. */
 export type Complain = (what: string, params: Record<string, string>) => void;
 
+/** What a locked window may ask: how it looks, and how to unlock it. */
+const whileLocked: ReadonlySet<ChannelName> = new Set([
+  'app.info',
+  'settings.get',
+  'privacy.state',
+  'privacy.unlock',
+]);
+/** What it is told. */
+const toldLocked: ReadonlySet<PushName> = new Set(['privacy.changed', 'settings.changed']);
+
 /**
  * Answers the window's requests. Only the main frame of a window of ours is heard; what it sends is
  * parsed before a handler sees it, what a handler gives is parsed before the window sees it, and
- * every error leaves as an envelope.
+ * every error leaves as an envelope. While it is locked it can only look at its lock.
  */
 export function answerRequests(
   ipcMain: Pick<IpcMain, 'handle'>,
   isWindow: (contents: WebContents) => boolean,
   handlers: Handlers,
   complain: Complain,
+  isLocked: () => boolean = () => false,
 ): void {
   ipcMain.handle(
     wire.invoke,
@@ -47,6 +58,7 @@ export function answerRequests(
           throw new Failed('input.invalid', { field: 'sender' });
         }
         if (!isChannel(name)) throw new Failed('input.invalid', { field: 'channel' });
+        if (isLocked() && !whileLocked.has(name)) throw new Failed('window.locked');
         if (!fits(input)) throw new Failed('input.invalid', { field: 'size' });
         return { ok: true, value: await answer(handlers, name, input) };
       } catch (error) {
@@ -60,8 +72,13 @@ export function answerRequests(
   );
 }
 
-export function pushTo(contents: () => WebContents | null, complain: Complain): Push {
+export function pushTo(
+  contents: () => WebContents | null,
+  complain: Complain,
+  isLocked: () => boolean = () => false,
+): Push {
   return (name, payload) => {
+    if (isLocked() && !toldLocked.has(name)) return;
     const parsed = pushes[name].safeParse(payload);
     if (parsed.success) contents()?.send(wire.push, name, parsed.data);
     else complain('ipc.push-misshapen', { push: name });

@@ -5,8 +5,12 @@ import type { PushPayload } from '../../shared/contract.ts';
 
 type Command = PushPayload<'menu.command'>['command'];
 
-/** Puts the menu bar up in a language; `run` hands a command to the window. */
-export function showMenu(language: Language, run: (command: Command) => void): void {
+/** Puts the menu bar up in a language; `run` hands a command to the window, `lock` needs none. */
+export function showMenu(
+  language: Language,
+  run: (command: Command) => void,
+  lock: () => void,
+): void {
   const { menu } = textsOf(language).desktop;
   const command = (name: Command, label: string, accelerator?: string) => ({
     label,
@@ -26,6 +30,7 @@ export function showMenu(language: Language, run: (command: Command) => void): v
         command('export', menu.export, 'CmdOrCtrl+E'),
         line,
         command('settings', menu.settings, 'CmdOrCtrl+,'),
+        { label: menu.lock, accelerator: 'CmdOrCtrl+L', click: lock },
         line,
         { role: 'quit', label: menu.quit },
       ],

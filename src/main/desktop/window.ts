@@ -25,6 +25,8 @@ interface WindowOptions {
 
 interface Life {
   language: () => Language;
+  /** Whether pictures of the screen leave it out. */
+  isHidden: () => boolean;
   /** Asked before the window closes; false keeps it open. */
   mayClose: () => Promise<boolean>;
   /** What has to be brought to an end before the program ends. */
@@ -49,6 +51,7 @@ export function theWindow({ session, preload, places, log }: WindowOptions) {
     open(life: Life): void {
       const opened = new BrowserWindow(optionsOf(session, preload, places.window.get()));
       window = opened;
+      opened.setContentProtection(life.isHidden());
       if (places.window.get()?.maximized) opened.maximize();
       opened.once('ready-to-show', () => opened.show());
       opened.on('close', (event) => {

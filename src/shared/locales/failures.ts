@@ -153,6 +153,14 @@ const en = {
     what: 'The keychain has no entry for this.',
     next: 'For a source, enter the token again. A session opens where its key is kept: on the computer and account where it was made.',
   },
+  'lock.wrong-secret': {
+    what: 'That does not unlock the window.',
+    next: 'Try again; after several wrong answers each takes longer.',
+  },
+  'window.locked': {
+    what: 'The window is locked.',
+    next: 'Unlock it first.',
+  },
   'query.syntax': {
     what: 'The query cannot be read at column {{column}}: {{expected}}.',
     next: 'Correct it there; press ? for examples.',
@@ -335,6 +343,14 @@ const ru: FailureTexts = {
   'keychain.no-entry': {
     what: 'В связке ключей нет нужной записи.',
     next: 'Для источника введите токен ещё раз. Сессия открывается там, где хранится её ключ: на том компьютере и в той учётной записи, где её создали.',
+  },
+  'lock.wrong-secret': {
+    what: 'Окно этим не открывается.',
+    next: 'Попробуйте ещё раз; после нескольких ошибок каждая попытка длится дольше.',
+  },
+  'window.locked': {
+    what: 'Окно заблокировано.',
+    next: 'Сначала разблокируйте его.',
   },
   'query.syntax': {
     what: 'Запрос не читается в позиции {{column}}: {{expected}}.',

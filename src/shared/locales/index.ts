@@ -15,6 +15,8 @@ import { marks } from './marks.ts';
 import { neighbours } from './neighbours.ts';
 import { overview } from './overview.ts';
 import { people } from './people.ts';
+import { privacy } from './privacy.ts';
+import { rules } from './rules.ts';
 import { searches } from './searches.ts';
 import { settings } from './settings.ts';
 import { table } from './table.ts';
@@ -39,6 +41,8 @@ const parts = {
   neighbours,
   overview,
   people,
+  privacy,
+  rules,
   searches,
   settings,
   table,

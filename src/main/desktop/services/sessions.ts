@@ -174,6 +174,9 @@ export function keepSessions({ vault, recents, work, onClosed }: SessionsOptions
 
     isCurrent: (session: HeldSession): boolean => session === current,
 
+    /** The file is open, on the screen or in the background. */
+    isHeld: (path: string): boolean => heldAt(path) !== undefined,
+
     /** The open session's process, if any. */
     linkOrNull: (): RemoteSession | null => current?.link ?? null,
 

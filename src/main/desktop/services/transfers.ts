@@ -43,7 +43,8 @@ export function keepTransfers({ link, dialogs, push, onChange, version }: Transf
         push('export.progress', latest),
       );
       // The person has agreed in the system's dialog to replace what is there.
-      const options = { ...input, path, overwrite: true, program: version };
+      const { unmasked = null } = input;
+      const options = { ...input, unmasked, path, overwrite: true, program: version };
       const { rows, sha256 } = await during((signal) =>
         session.run('export', options, { signal, onProgress: progress.say }),
       ).finally(progress.finish);
@@ -77,13 +78,15 @@ export function keepTransfers({ link, dialogs, push, onChange, version }: Transf
     reread: (): Promise<ChannelOutput<'quarantine.reread'>> =>
       during((signal) => link().run('reread', {}, { signal })).finally(onChange),
 
-    async exportQuarantine(): Promise<ChannelOutput<'quarantine.export'>> {
+    async exportQuarantine({
+      unmasked = null,
+    }: ChannelInput<'quarantine.export'>): Promise<ChannelOutput<'quarantine.export'>> {
       const session = link();
       const { name } = await session.info();
       const path = await dialogs.quarantineFile(name);
       if (path === null) return null;
       const { rows, sha256 } = await during((signal) =>
-        session.run('exportQuarantine', { path, overwrite: true }, { signal }),
+        session.run('exportQuarantine', { path, overwrite: true, unmasked }, { signal }),
       );
       return { fileName: basename(path), rows, sha256 };
     },

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import type { ChannelInput, OpenSession } from '../../../shared/contract.ts';
 import { Failed } from '../../../shared/errors.ts';
 import type { RemoteSession } from '../../store/process/remote-session.ts';
+import type { SecretCheck } from '../../secrets/secret-check.ts';
 import type { SessionFiles } from './session-files.ts';
 
 export type Protection = OpenSession['protection'];
@@ -16,19 +17,29 @@ interface SessionKeys {
   get: (fileId: string) => Promise<Uint8Array | null>;
   keep: (fileId: string, key: Uint8Array) => Promise<void>;
   forget: (fileId: string) => Promise<void>;
+  /** Of a passphrase, for unlocking the window. */
+  checkFor: (passphrase: string) => Promise<SecretCheck>;
 }
 
 export type Vault = ReturnType<typeof openVault>;
 
 /** Session files with their keys: what a person typed, or what lies in the keychain. */
 export function openVault({ files, keys }: { files: SessionFiles; keys: SessionKeys }) {
+  /** Passphrases themselves are not kept. */
+  const checks = new WeakMap<RemoteSession, Promise<SecretCheck>>();
+  const remember = (link: RemoteSession, passphrase: string): RemoteSession => {
+    checks.set(link, keys.checkFor(passphrase));
+    return link;
+  };
+
   return {
     /** Throws `session.no-key` with `id` when a passphrase is wanted, `keychain.no-entry`. */
     async open(path: string, id: string, passphrase: string | undefined) {
       const { fileId, protection } = files.inspect(path);
       if (protection === 'passphrase') {
         if (passphrase === undefined) throw new Failed('session.no-key', { id });
-        return { protection, link: await files.open({ path, key: { passphrase } }) };
+        const link = await files.open({ path, key: { passphrase } });
+        return { protection, link: remember(link, passphrase) };
       }
       const key = await keys.get(fileId);
       if (!key) throw new Failed('keychain.no-entry');
@@ -39,7 +50,9 @@ export function openVault({ files, keys }: { files: SessionFiles; keys: SessionK
     async make(path: string, name: string, protection: NewProtection): Promise<RemoteSession> {
       if (protection.kind === 'passphrase') {
         const { passphrase } = protection;
-        return files.create({ path, name, fileId: files.newId('passphrase'), key: { passphrase } });
+        const newId = files.newId('passphrase');
+        const link = await files.create({ path, name, fileId: newId, key: { passphrase } });
+        return remember(link, passphrase);
       }
       const fileId = files.newId('keychain');
       const key = keys.create();
@@ -49,6 +62,15 @@ export function openVault({ files, keys }: { files: SessionFiles; keys: SessionK
         if (isKept) await keys.forget(fileId).catch(() => undefined);
         throw error;
       });
+    },
+
+    /** Tells whether something is the passphrase of an open session; null: it has none. */
+    checkOf: (link: RemoteSession): Promise<SecretCheck> | null => checks.get(link) ?? null,
+
+    /** Takes a file's key out of the keychain, if it lies there. Throws `file.*`, `keychain.*`. */
+    async forget(path: string): Promise<void> {
+      const { fileId, protection } = files.inspect(path);
+      if (protection === 'keychain') await keys.forget(fileId);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sourceKindSchema } from '../../../shared/event.ts';
 import { exportFormatSchema, exportStyleSchema } from '../../../shared/export.ts';
+import { revealDraftSchema, revealReason, shownSchema } from '../../../shared/reveals.ts';
 import {
   collectionSchema,
   rowSchema,
@@ -10,6 +11,8 @@ import {
 import type { SessionStore } from '../session-store.ts';
 
 const count = z.number().int();
+/** Why personal data leave unmasked, which is written down; null: they are masked. */
+const unmasked = revealReason.nullable();
 
 /**
  * Long jobs that run in the session's process because they read or write all of it. The composition
@@ -27,6 +30,7 @@ const operations = {
       overwrite: z.boolean(),
       /** This program's version, for the manifest. */
       program: z.string(),
+      unmasked,
     }),
     progress: z.object({ rows: count, of: count }),
     result: z.object({ rows: count, bytes: count, sha256: z.string() }),
@@ -52,11 +56,11 @@ const operations = {
   },
   /** Writes what could not be read as NDJSON, each object as it came. Throws `file.*`. */
   exportQuarantine: {
-    args: z.object({ path: z.string(), overwrite: z.boolean() }),
+    args: z.object({ path: z.string(), overwrite: z.boolean(), unmasked }),
     progress: z.object({ rows: count, of: count }),
     result: z.object({ rows: count, bytes: count, sha256: z.string() }),
   },
-  /** Events by their rows. Throws `input.invalid` for a row that does not exist. */
+  /** Events by their rows, as the window may see them. Throws `input.invalid` for a row that does not exist. */
   records: {
     args: z.object({ rows: z.array(count) }),
     progress: z.never(),
@@ -69,9 +73,24 @@ const operations = {
       format: z.enum(['csv', 'json']),
       columns: z.array(z.string()),
       most: count,
+      unmasked,
     }),
     progress: z.never(),
     result: z.object({ text: z.string(), rows: count }),
+  },
+  /** Shows personal data from now on, and writes that down first. Throws `file.*`, `input.invalid`. */
+  reveal: {
+    args: revealDraftSchema.pick({ row: true, field: true, reason: true }),
+    progress: z.never(),
+    result: shownSchema,
+  },
+  /** Masks everything again. */
+  hide: { args: z.object({}), progress: z.never(), result: shownSchema },
+  /** Writes the record of reveals as CSV, over what is there. Throws `file.*`. */
+  exportReveals: {
+    args: z.object({ path: z.string() }),
+    progress: z.never(),
+    result: z.object({ rows: count }),
   },
 };
 
@@ -112,4 +131,7 @@ export const operationNameSchema = z.enum([
   'exportQuarantine',
   'records',
   'copy',
+  'reveal',
+  'hide',
+  'exportReveals',
 ] satisfies OperationName[]);

@@ -25,14 +25,16 @@ type Ask = Exclude<Request, { kind: 'cancel' }>;
  * Answers requests about one session until the other side closes it or is gone. Methods run one
  * after another in the order they came, with a look at the channel in between, so that a request
  * that was cancelled meanwhile is not begun; operations run beside them and yield between batches.
- * `readAgain` tries once what an earlier version of the program could not read.
+ * `readAgain` tries once what an earlier version of the program could not read; methods are asked of
+ * `viewOf` the session, operations are given the session itself.
  */
 export function serveSession(
   channel: ParentChannel,
   operations: Operations,
   readAgain: ReadAgain,
+  viewOf: ViewOf,
 ): void {
-  const server = new Server(channel, operations, readAgain);
+  const server = new Server(channel, operations, readAgain, viewOf);
   channel.onMessage((message) => server.receive(message));
   channel.onEnd(() => void server.end());
   // Ctrl-C in a terminal reaches this process, too: the program that started it decides.
@@ -43,20 +45,30 @@ export function serveSession(
   process.on('unhandledRejection', () => process.exit(1));
 }
 
+/** What of a session the other side may see. */
+type ViewOf = (session: SessionStore) => SessionMethods;
+
 class Server {
   readonly #channel: ParentChannel;
   readonly #operations: Operations;
   readonly #readAgain: ReadAgain;
+  readonly #viewOf: ViewOf;
   readonly #waiting: Ask[] = [];
   /** Operations on their way, by request. */
   readonly #running = new Map<number, { controller: AbortController; ended: Promise<void> }>();
   #session: SessionStore | null = null;
   #busy = false;
 
-  constructor(channel: ParentChannel, operations: Operations, readAgain: ReadAgain) {
+  constructor(
+    channel: ParentChannel,
+    operations: Operations,
+    readAgain: ReadAgain,
+    viewOf: ViewOf,
+  ) {
     this.#channel = channel;
     this.#operations = operations;
     this.#readAgain = readAgain;
+    this.#viewOf = viewOf;
   }
 
   receive(message: unknown): void {
@@ -143,7 +155,7 @@ class Server {
   }
 
   #call<N extends MethodName>(name: N, args: unknown): Promise<Answer<N>> {
-    const session: SessionMethods = this.#opened();
+    const session = this.#viewOf(this.#opened());
     return session[name](...methods[name].args.parse(args));
   }
 
