@@ -34,14 +34,21 @@ export class Compaction {
     this.#size = size;
   }
 
-  /** Fills an empty index. Throws `session.damaged`. */
-  load(index: EventIndex): void {
-    const pieces = this.#db.prepare('SELECT columns FROM piece WHERE part = ? ORDER BY first');
-    const [order] = pieces.pluck().all('order');
+  /**
+   * Fills an empty index a step at a time, the first of which is the order of all rows. Throws
+   * `session.damaged`.
+   */
+  *load(index: EventIndex): Generator<void, void> {
+    const [order] = this.#pieces().all('order');
     if (order !== undefined) index.loadOrder(decompress(blob.parse(order)));
+    yield;
     for (const part of parts) {
-      for (const piece of pieces.pluck().iterate(part)) {
+      // By number: a statement that is being read from holds up whoever wants to write meanwhile.
+      const firsts = this.#db.prepare('SELECT first FROM piece WHERE part = ? ORDER BY first');
+      for (const first of firsts.pluck().all(part)) {
+        const [piece] = this.#pieces('AND first = ?').all(part, z.number().parse(first));
         index.loadPiece(part, decompress(blob.parse(piece)));
+        yield;
       }
     }
     const answer = this.#number(`SELECT answer_id FROM piece WHERE part = 'order'`) ?? 0;
@@ -59,25 +66,36 @@ export class Compaction {
       index.load(decompress(columns));
       if (end !== null && index.rows !== end) throw new Failed('session.damaged');
     }
+    yield;
     const rows = this.#number(
       'SELECT first_row + row_count FROM batch ORDER BY answer_id DESC LIMIT 1',
     );
     if (index.rows !== (rows ?? 0)) throw new Failed('session.damaged');
   }
 
-  /** Writes pieces when so many answers, or very many events, have come since. */
-  merge(index: EventIndex, least = due.answers): void {
+  /** What was last given to `merge`, while it still says what the file holds; else null. */
+  summary(): unknown {
+    const [found] = this.#pieces('AND answer_id = (SELECT max(id) FROM answer)').all('summary');
+    return found === undefined ? null : JSON.parse(decompress(blob.parse(found)).toString());
+  }
+
+  /**
+   * Writes pieces when so many answers, or very many events, have come since. `summarize` tells what
+   * is to be known before everything is loaded, as JSON.
+   */
+  merge(index: EventIndex, summarize: () => unknown, least = due.answers): void {
     const answer = this.#number('SELECT max(id) FROM answer') ?? 0;
     const { extent } = index;
     const before = this.#merged;
     const grown = parts.some((part) => extent[part] - (before.extent?.[part] ?? 0) >= due.entries);
     if (answer - before.answer < least && !grown) return;
     this.#file.startWriting();
-    this.#db.transaction(() => this.#write(index, before.answer, answer)).immediate();
+    const summary = JSON.stringify(summarize());
+    this.#db.transaction(() => this.#write(index, before.answer, answer, summary)).immediate();
     this.#merged = { answer, extent };
   }
 
-  #write(index: EventIndex, before: number, answer: number): void {
+  #write(index: EventIndex, before: number, answer: number, summary: string): void {
     const db = this.#db;
     // First, so that the pieces take the place that this leaves free.
     for (const table of ['batch', 'details_batch']) {
@@ -100,6 +118,11 @@ export class Compaction {
       }
     }
     insert.run('order', 0, answer, compress(index.order(), null, level));
+    insert.run('summary', 0, answer, compress(Buffer.from(summary)));
+  }
+
+  #pieces(which = 'ORDER BY first') {
+    return this.#db.prepare(`SELECT columns FROM piece WHERE part = ? ${which}`).pluck();
   }
 
   #number(sql: string, ...values: string[]): number | null {

@@ -82,6 +82,8 @@ export interface EventIndex {
   order(): Uint8Array;
   /** To be loaded first; all rows that the pieces bring have to be in it. */
   loadOrder(order: Uint8Array): void;
+  /** All rows newest first as `loadOrder` was told, while the pieces are still to come. */
+  readonly orderLoaded: Uint32Array;
   /** A part from an earlier extent on, up to `to`: `most` further, or less where that is much to keep. */
   piece(part: Part, from: number, most: number): { to: number; bytes: Uint8Array };
   loadPiece(part: Part, piece: Uint8Array): void;

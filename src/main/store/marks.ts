@@ -181,6 +181,32 @@ export function loadMarks(db: Database, index: EventIndex): void {
   for (const found of done.iterate()) apply(stepRow.parse(found), index, false);
 }
 
+/** The marks of a few rows, as `loadMarks` would tell them: a look through all changes. */
+export function marksOf(db: Database, rows: readonly number[]): Map<number, Marks> {
+  const found = new Map(
+    rows.map((row) => [row, { tags: new Set<string>(), note: null as string | null }]),
+  );
+  const done = db.prepare(`${steps} WHERE state = 'done' ORDER BY mark_change.id`);
+  for (const one of done.iterate()) {
+    const { kind, tag, after, rows: packed } = stepRow.parse(one);
+    for (const row of unpackRows(packed)) {
+      const marks = found.get(row);
+      if (!marks) continue;
+      if (kind === 'note') marks.note = after;
+      else if (tag !== null) marks.tags[kind === 'tag' ? 'add' : 'delete'](tag);
+    }
+  }
+  const names = z
+    .array(z.string())
+    .parse(db.prepare('SELECT name FROM tag ORDER BY id').pluck().all());
+  return new Map(
+    [...found].map(([row, { tags, note }]) => [
+      row,
+      { tags: names.filter((name) => tags.has(name)), note },
+    ]),
+  );
+}
+
 /** What makes rows carry exactly these marks. */
 export function worksFor(rows: readonly number[], wanted: Marks, index: EventIndex): MarkWork[] {
   const carried = new Set(rows.flatMap((row) => index.marks(row).tags));

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
+import { Failed } from '../../shared/errors.ts';
 import { Answers } from './answers.ts';
-import { createFile, openFile, type SessionFile } from './file/database.ts';
+import { createFile, openFile } from './file/database.ts';
 import { fileFailure, isDiskFull } from './file/failures.ts';
+import { FirstLook } from './first-look.ts';
+import { countQuarantine } from './quarantine.ts';
 import { Reader } from './reader.ts';
 import { isUntriedBy, Rereader, setTriedBy } from './reread.ts';
 import type { ReadAgain, SessionKey, SessionStore } from './session-store.ts';
@@ -49,11 +53,57 @@ export async function createSession(options: CreateOptions): Promise<LocalSessio
  * On read-only media everything can be read; writing throws `file.read-only`.
  */
 export async function openSession(options: OpenOptions): Promise<LocalSession> {
+  const { session } = await beginSession(options);
+  return session;
+}
+
+/** A session whose index is being loaded. */
+export interface Opening {
+  /** What can be told at once, and whom to ask for it; null where that is nothing. */
+  early: { look: FirstLook; session: LocalSession } | null;
+  /** Rejects as `openSession` does, and with `cancelled` when the signal is raised. */
+  session: Promise<LocalSession>;
+}
+
+/** Opens a session as `openSession` does, but tells what it can while the index is being loaded. */
+export async function beginSession(options: OpenOptions, signal?: AbortSignal): Promise<Opening> {
   const { path, key, version, readAgain } = options;
   const file = await openFile(path, key);
   try {
-    const state = new SessionState(file, version, userInfo().username);
-    const session = assemble(file, state);
+    const state = new SessionState(file, version, userInfo().username, true);
+    const steps = state.load();
+    steps.next();
+    // What is read again now changes what there is to tell.
+    const isRead = !readAgain || countQuarantine(file.db) === 0 || !isUntriedBy(file.db, version);
+    const look = isRead ? FirstLook.at(state) : null;
+    const session = assemble(state);
+    return {
+      early: look && { look, session: look.over(session) },
+      session: finish(state, session, { steps, options, signal }),
+    };
+  } catch (error) {
+    file.close();
+    throw fileFailure(error);
+  }
+}
+
+interface Loading {
+  steps: Iterable<void>;
+  options: OpenOptions;
+  signal: AbortSignal | undefined;
+}
+
+async function finish(
+  state: SessionState,
+  session: LocalSession,
+  { steps, options: { version, readAgain }, signal }: Loading,
+): Promise<LocalSession> {
+  const { file } = state;
+  try {
+    for (const _ of steps) {
+      await setImmediate();
+      if (signal?.aborted) throw new Failed('cancelled');
+    }
     if (readAgain && !file.unwritable && isUntriedBy(file.db, version)) {
       try {
         await session.reread(readAgain, {});
@@ -72,7 +122,7 @@ export async function openSession(options: OpenOptions): Promise<LocalSession> {
 }
 
 /** One object of the reader's and the writer's methods, each turning the file's errors into failures. */
-function assemble(file: SessionFile, state: SessionState): LocalSession {
+function assemble(state: SessionState): LocalSession {
   const reader = new Reader(state);
   const answers = new Answers(state);
   const writer = new Writer(state, answers);
@@ -142,7 +192,7 @@ function assemble(file: SessionFile, state: SessionState): LocalSession {
     origins: told(reader, 'origins'),
     verify: told({ verify: (signal: AbortSignal) => verify(state, signal) }, 'verify'),
     async close() {
-      file.close();
+      state.close();
     },
   };
 }

@@ -21,10 +21,10 @@ import type { RowSet } from './event-index.ts';
 import { emailsOf, suggestPeople } from './suggestions.ts';
 import { histogramOf } from './histogram.ts';
 import { readOrigins } from './transfer/origins.ts';
+import { infoOf } from './info.ts';
 import { overviewOf } from './overview.ts';
-import { schemaVersion } from './migrations/migrations.ts';
 import { proofOf } from './proof.ts';
-import { countQuarantine, readQuarantine } from './quarantine.ts';
+import { readQuarantine } from './quarantine.ts';
 import type {
   BulkReader,
   DetailsWanted,
@@ -55,29 +55,8 @@ export class Reader implements SessionReader, BulkReader, ProofReader {
 
   async info(): Promise<SessionInfo> {
     const { db, index, ledger } = this.#state;
-    const collections = ledger.collections();
-    const { pachca, jayguard } = index.counts();
     const span = index.span(index.select({ type: 'all' }, null));
-    const windows = collections.flatMap((collection) => collection.windows);
-    const meta = (key: string) =>
-      z
-        .object({ value: z.string() })
-        .parse(db.prepare('SELECT value FROM meta WHERE key = ?').get(key)).value;
-    return {
-      sessionId: meta('session_id'),
-      name: meta('name'),
-      createdAt: meta('created_at'),
-      schemaVersion,
-      events: { pachca: pachca.events, jayguard: jayguard.events },
-      quarantined: countQuarantine(db),
-      flags: index.flagCounts(),
-      conflicts: windows.reduce((sum, { counts }) => sum + counts.conflicts, 0),
-      details: { fetched: jayguard.detailed, of: jayguard.events },
-      first: span?.first ?? null,
-      last: span?.last ?? null,
-      coverage: coverageOf(collections),
-      collections,
-    };
+    return infoOf(db, ledger, { counts: index.counts(), flags: index.flagCounts(), span });
   }
 
   async count(selection: Selection): Promise<number> {

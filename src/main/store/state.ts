@@ -22,10 +22,14 @@ import { pseudonymSecret, RevealTable } from './reveals.ts';
 import { SearchTable } from './searches.ts';
 import { goneRows } from './sightings.ts';
 import { TriageTable } from './triage.ts';
+import { summaryOf } from './first-look.ts';
 
 const blob = z.instanceof(Buffer);
 const numbers = z.array(z.number());
 const nameRow = z.object({ source: sourceKindSchema, actor: z.string(), name: z.string() });
+
+/** So many take longer to load than anybody waits without noticing. */
+const manyRows = 65_536;
 
 /** An open session: the file, and what is kept of it in memory. Reader and writer share it. */
 export class SessionState {
@@ -44,9 +48,10 @@ export class SessionState {
   readonly #compaction: Compaction;
   #identities: IdentityTable | null = null;
   #quarantine: QuarantineTable | null = null;
+  #hasWritten = false;
 
-  /** `who` signs tags and notes. */
-  constructor(file: SessionFile, version: string, who: string) {
+  /** `who` signs tags and notes. `gradually`: the index is empty until `load` has come to its end. */
+  constructor(file: SessionFile, version: string, who: string, gradually = false) {
     this.file = file;
     this.db = file.db;
     this.events = new EventFile(file.db);
@@ -59,7 +64,13 @@ export class SessionState {
     this.reveals = new RevealTable(file.db, who);
     this.triage = new TriageTable(file.db, who);
     this.masker = createMasker(pseudonymSecret(file.db));
-    this.index = this.#load();
+    this.index = createEventIndex(this.events);
+    if (!gradually) for (const _ of this.load()) continue;
+  }
+
+  /** Fills the index, a step at a time so that others get their turn. Throws `session.damaged`. */
+  *load(): Generator<void, void> {
+    yield* this.#fill(this.index);
     this.#settle();
   }
 
@@ -104,10 +115,12 @@ export class SessionState {
     const { rows } = this.index;
     const undoRows = this.index.savepoint();
     try {
-      return this.db.transaction(work).immediate();
+      const result = this.db.transaction(work).immediate();
+      this.#hasWritten = true;
+      return result;
     } catch (error) {
       this.events.forget();
-      if (undo === 'all') this.index = this.#load();
+      if (undo === 'all') this.#reload();
       else undoRows();
       this.#identities?.truncate(rows);
       this.#quarantine = null;
@@ -122,10 +135,21 @@ export class SessionState {
   merge(answers?: number): void {
     if (this.file.unwritable) return;
     try {
-      this.#compaction.merge(this.index, answers);
+      this.#compaction.merge(this.index, () => summaryOf(this.index, this.ledger), answers);
     } catch {
       // A full disk: whoever writes events next is told.
     }
+  }
+
+  /** What was summed up last, if the file holds nothing that came since. */
+  summary(): unknown {
+    return this.#compaction.summary();
+  }
+
+  /** The next opening shows its first rows at once when nothing is left to be put in order. */
+  close(): void {
+    if (this.#hasWritten && this.index.rows >= manyRows) this.merge(1);
+    this.file.close();
   }
 
   /** Has the index know whose reading of the audit log is our own. */
@@ -148,11 +172,15 @@ export class SessionState {
     }
   }
 
-  #load(): EventIndex {
+  #reload(): void {
     const index = createEventIndex(this.events);
-    this.#compaction.load(index);
+    for (const _ of this.#fill(index)) continue;
+    this.index = index;
+  }
+
+  *#fill(index: EventIndex): Generator<void, void> {
+    yield* this.#compaction.load(index);
     this.tellAll(index);
-    return index;
   }
 
   /** Has the index know all that the file keeps beside its columns. */

@@ -7,7 +7,7 @@ import type { Dictionary } from './dictionary.ts';
 import { RowBits } from './row-bits.ts';
 
 /** Pachca's event of its audit log being read (audit_events.en, `event_key`). */
-const reading = 'audit_events_accessed';
+export const reading = 'audit_events_accessed';
 
 type Owners = ReadonlyMap<SourceKind, readonly string[]>;
 

@@ -148,6 +148,10 @@ export function createEventIndex(source: RowSource): EventIndex {
       columns.readOrder(reader);
     },
 
+    get orderLoaded() {
+      return columns.order.loaded;
+    },
+
     hasDetails: (row) => columns.late.hasFindings(row),
 
     counts() {

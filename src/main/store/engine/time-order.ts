@@ -23,6 +23,11 @@ export class TimeOrder {
     this.ids = ids;
   }
 
+  /** What was read, though the rows themselves may still have to be. */
+  get loaded(): Uint32Array {
+    return this.rows;
+  }
+
   all(): Uint32Array {
     const known = this.rows.length;
     const count = this.times.length;

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { Failed, toFailure } from '../../../shared/errors.ts';
-import { createSession, openSession } from '../open-session.ts';
+import { beginSession, createSession, type Opening } from '../open-session.ts';
 import type { ReadAgain, SessionKey, SessionStore } from '../session-store.ts';
 import type { ParentChannel } from './channel.ts';
 import {
@@ -48,6 +48,8 @@ export function serveSession(
 /** What of a session the other side may see. */
 type ViewOf = (session: SessionStore) => SessionMethods;
 
+type Early = NonNullable<Opening['early']>;
+
 class Server {
   readonly #channel: ParentChannel;
   readonly #operations: Operations;
@@ -57,6 +59,9 @@ class Server {
   /** Operations on their way, by request. */
   readonly #running = new Map<number, { controller: AbortController; ended: Promise<void> }>();
   #session: SessionStore | null = null;
+  /** A session whose index is being loaded; `failure` is why it never will be. */
+  #opening: (Early & { controller: AbortController; ended: Promise<void> }) | null = null;
+  #failure: unknown = null;
   #busy = false;
 
   constructor(
@@ -96,12 +101,24 @@ class Server {
 
   async #work(): Promise<void> {
     this.#busy = true;
-    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+    for (let next = this.#next(); next; next = this.#next()) {
       if (next.kind === 'run') void this.#answer(next);
       else await this.#answer(next);
       await setImmediate();
     }
     this.#busy = false;
+  }
+
+  /** While the index is being loaded only what the first look tells: all else waits in line. */
+  #next(): Ask | undefined {
+    const look = this.#opening?.look;
+    if (!look) return this.#waiting.shift();
+    const place = this.#waiting.findIndex(
+      (request) =>
+        request.kind === 'close' ||
+        (request.kind === 'call' && look.tells(request.name, request.args)),
+    );
+    return place < 0 ? undefined : this.#waiting.splice(place, 1)[0];
   }
 
   async #answer(request: Ask): Promise<void> {
@@ -137,8 +154,11 @@ class Server {
     if (this.#session) throw new Failed('session.in-use');
     if (request.kind === 'open') {
       const { args } = request;
-      const key = sessionKey(args.key);
-      this.#session = await openSession({ ...args, key, readAgain: this.#readAgain });
+      const options = { ...args, key: sessionKey(args.key), readAgain: this.#readAgain };
+      const controller = new AbortController();
+      const { early, session } = await beginSession(options, controller.signal);
+      if (early) this.#opening = { ...early, controller, ended: this.#finish(session) };
+      else this.#session = await session;
       return;
     }
     const { fileId, ...args } = request.args;
@@ -146,7 +166,19 @@ class Server {
     this.#session = await createSession({ ...args, ...id, key: sessionKey(args.key) });
   }
 
+  async #finish(session: Promise<SessionStore>): Promise<void> {
+    try {
+      this.#session = await session;
+    } catch (error) {
+      this.#failure = error;
+    }
+    this.#opening = null;
+    if (!this.#busy) void this.#work();
+  }
+
   async #close(): Promise<void> {
+    this.#opening?.controller.abort();
+    await this.#opening?.ended;
     const running = [...this.#running.values()];
     for (const { controller } of running) controller.abort();
     await Promise.all(running.map(({ ended }) => ended));
@@ -179,6 +211,8 @@ class Server {
   }
 
   #opened(): SessionStore {
+    if (this.#opening) return this.#opening.session;
+    if (this.#failure) throw this.#failure;
     if (!this.#session) throw new Failed('session.none-open');
     return this.#session;
   }
