@@ -25,6 +25,7 @@ export const reasonSchema = z.object({
     'rare',
     'unusual-hour',
     'far-apart',
+    'other-host',
     'ceased',
     'not-collected',
   ]),

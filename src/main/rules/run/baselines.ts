@@ -1,0 +1,336 @@
+import { isIP, isIPv6 } from 'node:net';
+import { formatInstant } from '../../../shared/instant.ts';
+import type { FieldRef } from '../../../shared/query/query.ts';
+import type { Baseline } from '../sigma/baseline.ts';
+import { within } from './compile.ts';
+import type { Hit } from './correlate.ts';
+import type { Timeline } from './evidence.ts';
+import { byGroup, Groups, nowhere, type GroupField } from './groups.ts';
+
+/** Events of one finding lie no further apart than this, µs. */
+const quiet = 3600e6;
+const at = { line: 1, column: 1 };
+
+type Of<K extends Baseline['kind']> = Baseline & { kind: K };
+type Compared = Exclude<Baseline, { kind: 'not_collected' }>;
+
+interface Context {
+  timeline: Timeline;
+  zone: string;
+  /** What the rule selects, in order of time. */
+  rows: Uint32Array;
+}
+
+/** What stands out among the selected events, each with the figures that say so. */
+export function baselineHits(baseline: Compared, context: Context): Hit[] {
+  switch (baseline.kind) {
+    case 'first_seen':
+      return firstSeen(baseline, context);
+    case 'rare':
+      return rare(baseline, context);
+    case 'unusual_hour':
+      return unusualHour(baseline, context);
+    case 'far_apart':
+      return farApart(baseline, context);
+    case 'other_host':
+      return otherHost(baseline, context);
+    case 'ceased':
+      return ceased(baseline, context);
+  }
+}
+
+/** Values that a group shows for the first time after it has been known for a while. */
+function firstSeen(baseline: Of<'first_seen'>, { timeline, rows }: Context): Hit[] {
+  const { groups, groupOf } = grouping(baseline, timeline);
+  const valuesOf = valueReader(baseline, timeline);
+  const past = new Map<number, { since: number; events: number; values: Set<string> }>();
+  const users = new Map<string, Set<number>>();
+  const open = new Map<string, Hit & { found: number[] }>();
+  const hits: (Hit & { found: number[] })[] = [];
+  for (const row of rows) {
+    const group = groupOf(row);
+    if (group === nowhere) continue;
+    const time = timeline.time(row);
+    const known = past.get(group) ?? { since: time, events: 0, values: new Set<string>() };
+    past.set(group, known);
+    for (const value of valuesOf(row)) {
+      const key = `${group} ${value}`;
+      const going = open.get(key);
+      const shared = users.get(value) ?? new Set<number>();
+      const isLearned = known.events >= baseline.atLeast && time - known.since >= baseline.learn;
+      const isShared = baseline.sharedBy > 0 && shared.size >= baseline.sharedBy;
+      if (going && time - timeline.time(going.found.at(-1) ?? row) < quiet) going.found.push(row);
+      else if (!known.values.has(value) && isLearned && !isShared) {
+        const hit = {
+          rows: new Uint32Array(0),
+          found: [row],
+          group: record(baseline, groups.values[group]),
+          reason: {
+            kind: 'first-seen' as const,
+            figures: {
+              value,
+              before: known.events,
+              values: known.values.size,
+              since: formatInstant(known.since),
+              others: shared.size,
+            },
+          },
+        };
+        open.set(key, hit);
+        hits.push(hit);
+      }
+      known.values.add(value);
+      users.set(value, shared.add(group));
+    }
+    known.events += 1;
+  }
+  return hits.map(({ found, group, reason }) => ({ rows: Uint32Array.from(found), group, reason }));
+}
+
+/** Values that make up very little of what a group does. */
+function rare(baseline: Of<'rare'>, { timeline, rows }: Context): Hit[] {
+  const { groups, groupOf } = grouping(baseline, timeline);
+  const valuesOf = valueReader(baseline, timeline);
+  const hits: Hit[] = [];
+  for (const { group, rows: of } of byGroup(rows, groupOf)) {
+    if (group === nowhere || of.length < baseline.atLeast) continue;
+    const having = new Map<string, number[]>();
+    for (const row of of) {
+      for (const value of valuesOf(row)) {
+        const list = having.get(value);
+        if (list) list.push(row);
+        else having.set(value, [row]);
+      }
+    }
+    for (const [value, found] of having) {
+      if (found.length > baseline.atMost) continue;
+      const figures = { value, count: found.length, of: of.length, values: having.size };
+      hits.push({
+        rows: Uint32Array.from(found),
+        group: record(baseline, groups.values[group]),
+        reason: { kind: 'rare', figures },
+      });
+    }
+  }
+  return hits;
+}
+
+/** Hours of the day in which a group hardly ever does anything. */
+function unusualHour(baseline: Of<'unusual_hour'>, { timeline, rows, zone }: Context): Hit[] {
+  const { groups, groupOf } = grouping(baseline, timeline);
+  const clock = hoursOf(zone);
+  const hits: Hit[] = [];
+  for (const { group, rows: of } of byGroup(rows, groupOf)) {
+    if (group === nowhere || of.length < baseline.atLeast) continue;
+    const hours = Uint8Array.from(of, (row) => clock.hour(timeline.time(row)));
+    const counts = new Uint32Array(24);
+    for (const hour of hours) counts[hour] = (counts[hour] ?? 0) + 1;
+    const days = new Set(Array.from(of, (row) => clock.day(timeline.time(row)))).size;
+    if (days < baseline.days) continue;
+    const near = (hour: number) =>
+      (counts[hour] ?? 0) + (counts[(hour + 1) % 24] ?? 0) + (counts[(hour + 23) % 24] ?? 0);
+    const odd = of.filter((_row, i) => near(hours[i] ?? 0) / of.length <= baseline.share);
+    for (const found of runs(odd, timeline)) {
+      const hour = clock.hour(timeline.time(found[0] ?? 0));
+      const figures = { hour, zone, count: near(hour), of: of.length, days };
+      hits.push({
+        rows: found,
+        group: record(baseline, groups.values[group]),
+        reason: { kind: 'unusual-hour', figures },
+      });
+    }
+  }
+  return hits;
+}
+
+/** Networks of a household, a company, a provider's inside: they say nothing of a place. */
+const privateNetworks = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '0.0.0.0/8',
+  '::1/128',
+  'fc00::/7',
+  'fe80::/10',
+];
+
+/**
+ * The same account from two networks within minutes. Nothing is known of where networks are: that is
+ * the reason given. An address of version 4 and one of version 6 are not compared, because one device
+ * has both.
+ */
+function farApart(baseline: Of<'far_apart'>, { timeline, rows }: Context): Hit[] {
+  const { groups, groupOf } = grouping(baseline, timeline);
+  const column = timeline.coded({ name: 'ip', path: null });
+  const isKnown = within([...privateNetworks, ...baseline.known]);
+  const networks = Array.from({ length: column?.size ?? 0 }, (_, code) => {
+    const [address = ''] = column?.values(code) ?? [];
+    return isIP(address) === 0 || isKnown(address) ? null : networkOf(address);
+  });
+  const network = (row: number) => networks[column?.codes[row] ?? 0] ?? null;
+  const address = (row: number) => column?.values(column.codes[row] ?? 0).join() ?? '';
+  const hits: Hit[] = [];
+  for (const { group, rows: of } of byGroup(rows, groupOf)) {
+    if (group === nowhere) continue;
+    const last = new Map<string, number>();
+    for (const row of of) {
+      const own = network(row);
+      if (!own) continue;
+      const before = last.get(own.family);
+      last.set(own.family, row);
+      if (before === undefined || network(before)?.name === own.name) continue;
+      const apart = timeline.time(row) - timeline.time(before);
+      if (apart > baseline.within) continue;
+      const figures = { from: address(before), to: address(row), seconds: Math.round(apart / 1e6) };
+      hits.push({
+        rows: Uint32Array.of(before, row),
+        group: record(baseline, groups.values[group]),
+        reason: { kind: 'far-apart', figures },
+      });
+    }
+  }
+  return hits;
+}
+
+/** Providers hand out parts of a /16, or of a /32 of version 6, in one region. */
+function networkOf(address: string): { family: string; name: string } {
+  if (!isIPv6(address)) {
+    return { family: '4', name: address.split('.').slice(0, 2).join('.') };
+  }
+  const [head = ''] = address.toLowerCase().split('::');
+  const [first = '0', second = '0'] = head.split(':');
+  return { family: '6', name: `${Number.parseInt(first, 16)}:${Number.parseInt(second, 16)}` };
+}
+
+/** An address that now leads to another company than before, or to one where there was none. */
+function otherHost(baseline: Of<'other_host'>, { timeline, rows }: Context): Hit[] {
+  const { groups, groupOf } = grouping(baseline, timeline);
+  const now = valueReader(baseline, timeline);
+  const before = valueReader({ ...baseline, field: baseline.previous }, timeline);
+  const isKnown = (host: string) =>
+    baseline.known.some((known) => host === known || host.endsWith(`.${known}`));
+  const hits: Hit[] = [];
+  for (const row of rows) {
+    const group = groupOf(row);
+    const host = hostOf(now(row)[0]);
+    const old = hostOf(before(row)[0]);
+    if (group === nowhere || host === null || isKnown(host)) continue;
+    if (old !== null && ownerOf(host) === ownerOf(old)) continue;
+    hits.push({
+      rows: Uint32Array.of(row),
+      group: record(baseline, groups.values[group]),
+      reason: { kind: 'other-host', figures: { from: old ?? '—', to: host } },
+    });
+  }
+  return hits;
+}
+
+function hostOf(address: string | undefined): string | null {
+  return address === undefined || !URL.canParse(address) ? null : new URL(address).hostname;
+}
+
+/** `a.b.example.com` and `example.com` are one owner's; an address is its own. */
+function ownerOf(host: string): string {
+  return isIP(host) > 0 || host.startsWith('[') ? host : host.split('.').slice(-2).join('.');
+}
+
+/** What used to happen with a share of a group's events, and then with none of many in a row. */
+function ceased(baseline: Of<'ceased'>, { timeline, rows }: Context): Hit[] {
+  const { groups, groupOf } = grouping(baseline, timeline);
+  const valuesOf = valueReader(baseline, timeline);
+  const hits: Hit[] = [];
+  for (const { group, rows: of } of byGroup(rows, groupOf)) {
+    if (group === nowhere) continue;
+    let met = 0;
+    /** Where the stretch without it begins. */
+    let start = 0;
+    for (let i = 0; i <= of.length; i += 1) {
+      const isIt = i < of.length && valuesOf(of[i] ?? 0).includes(baseline.value);
+      if (i < of.length && !isIt) continue;
+      const isLearned = start >= baseline.atLeast && met / start >= baseline.share;
+      if (isLearned && i - start >= baseline.inRow) {
+        const figures = { value: baseline.value, met, before: start, row: i - start };
+        hits.push({
+          rows: of.subarray(start, i),
+          group: record(baseline, groups.values[group]),
+          reason: { kind: 'ceased', figures },
+        });
+      }
+      met += 1;
+      start = i + 1;
+    }
+  }
+  return hits;
+}
+
+function grouping({ groupBy }: Compared, timeline: Timeline) {
+  const groups = new Groups(timeline);
+  const fields = groupBy.map(({ name, field }): GroupField => ({ name, field, at }));
+  return { groups, groupOf: groups.of(fields) };
+}
+
+function record({ groupBy }: Compared, values: readonly string[] | undefined) {
+  return Object.fromEntries(groupBy.map(({ name }, i) => [name, values?.[i] ?? '']));
+}
+
+/** The values of a row's field; texts of one code are read once. */
+function valueReader(
+  { field }: { field: FieldRef },
+  timeline: Timeline,
+): (row: number) => readonly string[] {
+  const column = timeline.coded(field);
+  if (!column) throw new TypeError('checked when the rule was read');
+  const known = new Map<number, readonly string[]>();
+  return (row) => {
+    const code = column.codes[row] ?? 0;
+    const met = known.get(code);
+    if (met) return met;
+    const made = [...new Set(column.values(code))];
+    known.set(code, made);
+    return made;
+  };
+}
+
+/** Rows with less than `quiet` between them. */
+export function* runs(
+  rows: Uint32Array,
+  timeline: Timeline,
+  apart: number = quiet,
+): Generator<Uint32Array> {
+  let from = 0;
+  for (let i = 1; i <= rows.length; i += 1) {
+    const isNext =
+      i < rows.length && timeline.time(rows[i] ?? 0) - timeline.time(rows[i - 1] ?? 0) <= apart;
+    if (isNext) continue;
+    yield rows.subarray(from, i);
+    from = i;
+  }
+}
+
+/** Hours and days of a zone. The offset is asked for once for each hour of the session. */
+function hoursOf(zone: string) {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    hour: '2-digit',
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+  });
+  const known = new Map<number, { hour: number; day: string }>();
+  const of = (time: number) => {
+    // A quarter: some zones are not whole hours from UTC.
+    const quarter = Math.floor(time / 900e6);
+    const met = known.get(quarter);
+    if (met) return met;
+    const parts = format.formatToParts(quarter * 900_000);
+    const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+    const made = { hour: Number(part('hour')), day: part('year') + part('month') + part('day') };
+    known.set(quarter, made);
+    return made;
+  };
+  return { hour: (time: number) => of(time).hour, day: (time: number) => of(time).day };
+}
