@@ -6,6 +6,7 @@ import {
   Copy,
   Filter,
   FilterX,
+  GitCompareArrows,
   MessagesSquare,
   Network,
   PanelRight,
@@ -39,7 +40,7 @@ const minutesOffered = [5, 15, 60] as const;
 
 /** What can be done with a cell's value, and from its event. */
 export function CellMenu({ row, field, spot, onPivot, onCopy, onOpen, onClose }: CellMenuProps) {
-  const { t } = useTranslation(['review', 'table']);
+  const { t } = useTranslation(['review', 'table', 'comparison']);
   const format = useFormat();
   const { aroundMinutes } = useSettings();
   const term = termOf(row, field);
@@ -94,6 +95,9 @@ export function CellMenu({ row, field, spot, onPivot, onCopy, onOpen, onClose }:
       ...(everything.request === null
         ? []
         : [pivot('request', t('table:pivot.request'), AppWindow)]),
+      ...(row.actor === null && term === null
+        ? []
+        : [pivot('compare', t('comparison:action'), GitCompareArrows)]),
       ...(everything.chat === null ? [] : [pivot('chat', t('table:pivot.chat'), MessagesSquare)]),
     ],
     [

@@ -2,9 +2,12 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openDialog } from '../../state/navigation.ts';
 import { useFormat } from '../../state/preferences.ts';
+import { shown } from '../../state/selection.ts';
 import { useStore } from '../../state/store.ts';
 import { fold } from '../../../shared/query/fold.ts';
 import { eventStates } from '../../../shared/query/query.ts';
+import { openComparison } from '../comparison/open.ts';
+import { valueSides, type Sides } from '../comparison/sides.ts';
 import type { FacetSettings } from './facet-choice.ts';
 import { FacetHead } from './facet-head.tsx';
 import { useFacetName } from './facet-name.ts';
@@ -60,6 +63,7 @@ export function FacetGroup(props: FacetGroupProps) {
   const seen = new Set(values.map(({ value }) => fold(value)));
   const unseen = [...stances].filter(([value]) => !seen.has(value));
   const empty = counted?.empty ?? 0;
+  const pair = comparedIn(field, stances, values);
   const isSearchable = find !== null || hidden > 0 || limit > few;
   return (
     <section role="group" className={styles.group} aria-label={name}>
@@ -68,6 +72,7 @@ export function FacetGroup(props: FacetGroupProps) {
         above={props.above}
         below={props.below}
         distinct={hidden > 0 ? (counted?.distinct ?? null) : null}
+        onCompare={pair ? () => openComparison(pair) : null}
         search={
           isSearchable && facet.open
             ? { open: find !== null, onToggle: () => onFind(find === null ? '' : null) }
@@ -173,15 +178,15 @@ export function StateGroup({ facet, above, below }: GroupProps) {
   const { text } = useStore(typed);
   const stances = useMemo(() => stancesOf(text, 'is'), [text]);
   const name = useFacetName()('is');
-  const shown = eventStates.filter((state) => (counts[state] ?? 0) > 0 || stances.has(state));
-  if (shown.length === 0) return null;
-  const peak = Math.max(1, ...shown.map((state) => counts[state] ?? 0));
+  const states = eventStates.filter((state) => (counts[state] ?? 0) > 0 || stances.has(state));
+  if (states.length === 0) return null;
+  const peak = Math.max(1, ...states.map((state) => counts[state] ?? 0));
   return (
     <section role="group" className={styles.group} aria-label={name}>
       <FacetHead facet={facet} above={above} below={below} />
       {facet.open && (
         <ul className={styles.values} aria-label={name}>
-          {shown.map((state) => {
+          {states.map((state) => {
             const stance: Stance | null = stances.get(state)?.stance ?? null;
             const count = stance === 'exclude' ? null : (counts[state] ?? 0);
             return (
@@ -199,6 +204,20 @@ export function StateGroup({ facet, above, below }: GroupProps) {
       )}
     </section>
   );
+}
+
+/** The two values that the query asks for, else the two most frequent; null: there are none. */
+function comparedIn(
+  field: string,
+  stances: ReturnType<typeof stancesOf>,
+  values: readonly { value: string }[],
+): Sides | null {
+  const asked = [...stances.values()].filter(({ stance }) => stance === 'include');
+  const names =
+    asked.length === 2 ? asked.map(({ written }) => written) : values.map(({ value }) => value);
+  const [first, second] = names;
+  if (first === undefined) return null;
+  return valueSides(shown.get(), field, first, second ?? null);
 }
 
 /**

@@ -1,4 +1,12 @@
-import { ArrowDown, ArrowUp, ChevronDown, Ellipsis, Search, X } from 'lucide-react';
+import {
+  ArrowDown,
+  ArrowUp,
+  ChevronDown,
+  Ellipsis,
+  GitCompareArrows,
+  Search,
+  X,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat, useSettings } from '../../state/preferences.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -17,12 +25,14 @@ interface FacetHeadProps {
   distinct?: number | null;
   /** null: there is nothing to search in. */
   search?: { open: boolean; onToggle: () => void } | null;
+  /** Sets two of its values side by side; null: there are none. */
+  onCompare?: (() => void) | null;
 }
 
 /** The title, which opens and closes the facet, and what can be done with it. */
 export function FacetHead(props: FacetHeadProps) {
-  const { facet, distinct = null, search = null } = props;
-  const { t } = useTranslation('facets');
+  const { facet, distinct = null, search = null, onCompare = null } = props;
+  const { t } = useTranslation(['facets', 'comparison']);
   const format = useFormat();
   const { facets } = useSettings();
   const name = useFacetName()(facet.field);
@@ -42,6 +52,16 @@ export function FacetHead(props: FacetHeadProps) {
             onAction: () => change({ order }),
           },
         ]),
+    ...(onCompare
+      ? [
+          {
+            id: 'compare',
+            label: t('comparison:values'),
+            icon: GitCompareArrows,
+            onAction: onCompare,
+          },
+        ]
+      : []),
     {
       id: 'up',
       label: t('up'),

@@ -37,6 +37,7 @@ const groups = [
       { word: 'table:keys.request', keys: [pivotKeys.request] },
       { word: 'table:keys.chat', keys: [pivotKeys.chat] },
       { word: 'table:keys.around', keys: [pivotKeys.around] },
+      { word: 'table:keys.compare', keys: [pivotKeys.compare] },
     ],
   },
   {

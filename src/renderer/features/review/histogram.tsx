@@ -8,6 +8,7 @@ import {
   type KeyboardEvent,
   type PointerEvent,
 } from 'react';
+import { GitCompareArrows } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api.ts';
 import { shown } from '../../state/selection.ts';
@@ -15,6 +16,10 @@ import { useTags } from '../../state/marks.ts';
 import { useFormat, useSettings, useZone } from '../../state/preferences.ts';
 import { coverageOver, spanOf, type Covered } from '../../../shared/coverage-gaps.ts';
 import { BarTip, Drawing } from './histogram-drawing.tsx';
+import type { Selection } from '../../../shared/session.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { openComparison } from '../comparison/open.ts';
+import { periodSides } from '../comparison/sides.ts';
 import { barAt, placeBars, type Bar } from './histogram-model.ts';
 import { partsOf, type Part } from './histogram-parts.ts';
 import { Legend, StackMenu, usePartWords } from './histogram-stack.tsx';
@@ -24,7 +29,7 @@ import styles from './histogram.module.css';
 
 /** Bars over time with the coverage under them. Dragging, or Shift with the arrows, chooses a period. */
 export function Histogram() {
-  const { t } = useTranslation('review');
+  const { t } = useTranslation(['review', 'comparison']);
   const histogram = useReview((review) => review.histogram);
   const alarms = useReview((review) => review.alarms);
   const zone = useZone();
@@ -38,6 +43,11 @@ export function Histogram() {
     () => partsOf(histogram?.stack ?? null, (tag) => tags.find(({ name }) => name === tag)?.colour),
     [histogram, tags],
   );
+  const span = useSpan();
+  const compare = (period: Selection['period']) => {
+    const { query } = shown.get();
+    if (span) openComparison(periodSides({ query, period }, span));
+  };
   const bars = useMemo(
     () => (histogram && width > 0 ? placeBars(histogram, zone, width, alarms, parts) : []),
     [histogram, zone, width, alarms, parts],
@@ -46,13 +56,22 @@ export function Histogram() {
     <section className={styles.box} aria-label={t('histogram.label')}>
       <div className={styles.bars} ref={box}>
         {bars.length > 0 ? (
-          <Plot bars={bars} parts={parts} width={width} />
+          <Plot bars={bars} parts={parts} width={width} onCompare={compare} />
         ) : (
           <div className={styles.blank} />
         )}
         {parts.length > 0 && <Legend parts={parts} />}
       </div>
-      <StackMenu />
+      <div className={styles.tools}>
+        <StackMenu />
+        <IconButton
+          size="small"
+          icon={GitCompareArrows}
+          label={t('comparison:withEarlier')}
+          shortcut="D"
+          onPress={() => compare(shown.get().period)}
+        />
+      </div>
     </section>
   );
 }
@@ -66,9 +85,11 @@ interface PlotProps {
   bars: readonly Bar[];
   parts: readonly Part[];
   width: number;
+  /** With the stretch that is selected, or that of the bar with the cursor. */
+  onCompare: (period: Selection['period']) => void;
 }
 
-function Plot({ bars, parts, width }: PlotProps) {
+function Plot({ bars, parts, width, onCompare }: PlotProps) {
   const { t } = useTranslation('review');
   const summary = useId();
   const [hovered, setHovered] = useState<number | null>(null);
@@ -76,10 +97,15 @@ function Plot({ bars, parts, width }: PlotProps) {
   const [brush, setBrush] = useState<Brush | null>(null);
   const dragging = useRef(false);
 
-  function apply({ anchor, at }: Brush): void {
+  function periodOf({ anchor, at }: Brush): Selection['period'] {
     const [first, last] = [bars[Math.min(anchor, at)], bars[Math.max(anchor, at)]];
+    return first && last ? { from: first.from, to: last.to } : null;
+  }
+
+  function apply(chosen: Brush): void {
+    const period = periodOf(chosen);
     setBrush(null);
-    if (first && last) shown.set({ period: { from: first.from, to: last.to } });
+    if (period) shown.set({ period });
   }
 
   function indexOf(event: PointerEvent): number {
@@ -118,6 +144,8 @@ function Plot({ bars, parts, width }: PlotProps) {
       setCursor(target);
       setBrush(event.shiftKey ? { anchor: brush?.anchor ?? at, at: target } : null);
     } else if (event.key === 'Enter' && cursor !== null) apply(brush ?? { anchor: at, at });
+    else if (event.code === 'KeyD')
+      onCompare(cursor === null ? shown.get().period : periodOf(brush ?? { anchor: at, at }));
     else if (event.key === 'Escape' && brush) setBrush(null);
     else return;
     event.preventDefault();
@@ -188,12 +216,17 @@ function keyTarget(key: string, at: number, last: number): number | null {
  */
 function useCovered(bars: readonly Bar[]): Covered[] {
   const info = useCall('session.info').data;
+  const span = useSpan();
   return useMemo(() => {
     const [first, last] = [bars[0], bars.at(-1)];
-    const span = info && spanOf(info);
-    if (!first || !last || !span) return [];
+    if (!first || !last || !span || !info) return [];
     return coverageOver(info.coverage, Math.max(first.from, span.from), Math.min(last.to, span.to));
-  }, [bars, info]);
+  }, [bars, info, span]);
+}
+
+function useSpan() {
+  const info = useCall('session.info').data;
+  return useMemo(() => (info ? spanOf(info) : null), [info]);
 }
 
 /** The bars in words. */

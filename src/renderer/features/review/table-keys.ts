@@ -10,7 +10,15 @@ export type TableAction =
   | Pivot;
 
 /** From a cell or its event to other events. */
-export type Pivot = 'include' | 'exclude' | 'actor' | 'address' | 'request' | 'chat' | 'around';
+export type Pivot =
+  | 'include'
+  | 'exclude'
+  | 'actor'
+  | 'address'
+  | 'request'
+  | 'chat'
+  | 'around'
+  | 'compare';
 
 interface Press {
   key: string;
@@ -30,6 +38,7 @@ const letters: Readonly<Record<string, Pivot>> = {
   KeyR: 'request',
   KeyC: 'chat',
   KeyW: 'around',
+  KeyD: 'compare',
 };
 
 /** The letter under which a pivot is found, for menus and the help. */
@@ -41,6 +50,7 @@ export const pivotKeys: Readonly<Record<Pivot, string>> = {
   request: 'R',
   chat: 'C',
   around: 'W',
+  compare: 'D',
 };
 
 /** What a key means with the cursor on a row, or (`onHead`) on the header; null: nothing here. */
