@@ -50,7 +50,15 @@ const ROOMS: readonly Room[] = [
   },
   {
     at: 'src/main/bundle/',
-    values: [SHARED, 'src/main/privacy/', 'src/main/connectors/kit/verbatim.ts'],
+    values: [
+      SHARED,
+      'src/main/privacy/',
+      'src/main/connectors/kit/verbatim.ts',
+      // A bundle's events are an export's, and so is the way its file appears.
+      'src/main/exporters/file-failure.ts',
+      'src/main/exporters/ndjson.ts',
+      'src/main/exporters/safe-file.ts',
+    ],
     types: ['src/main/store/'],
   },
   { at: 'src/main/rules/', values: [SHARED], types: ['src/main/store/'] },

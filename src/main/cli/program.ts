@@ -1,9 +1,12 @@
 import { Command, Option } from 'commander';
 import { sourceKinds } from '../../shared/event.ts';
 import { exportFormatSchema } from '../../shared/export.ts';
+import { languages } from '../../shared/locales/texts.ts';
+import type { BundleOptions, SealCommand, SignersCommand, UnsealCommand } from './bundle.ts';
 import type { CollectCommand } from './collect.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { separatorNames, strayChoice, type ExportCommand } from './export-words.ts';
+import type { DetectCommand } from './detect.ts';
 import type { FacetOptions, HistogramOptions, QueryOptions } from './read.ts';
 import type { ImportCommand } from './transfer.ts';
 import { checkField, readColumns, readCount, readFrom, readSort, readTo } from './values.ts';
@@ -100,6 +103,10 @@ export function createProgram(plan: (task: Task) => void): Command {
     .option('--bom', about.bom)
     .option('--partitioned', about.partitioned)
     .option('--syslog', about.syslog)
+    .option('--question <text>', about.question)
+    .option('--author <name>', about.author)
+    .addOption(new Option('--lang, --language <language>', about.language).choices(languages))
+    .option('--listed <n>', about.listed, readCount)
     .action((options: ExportCommand) => {
       const stray = strayChoice(options);
       if (stray) throw new ChoiceError(stray, options.format);
@@ -111,6 +118,51 @@ export function createProgram(plan: (task: Task) => void): Command {
     .addOption(mandatory(source))
     .action((options: ImportCommand) => {
       plan(async (signal) => (await import('./transfer.ts')).importEvents(options, signal));
+    });
+
+  command('seal')
+    .requiredOption('--out <path>', about.bundle)
+    .option('--query <query>', about.query)
+    .option('--masked', about.masked)
+    .option('--without-notes', about.withoutNotes)
+    .option('--recipient <key>', about.recipient, (one, all: string[] = []) => [...all, one])
+    .option('--passphrase', about.passphrase)
+    .option('--signer <name>', about.signer)
+    .action((options: SealCommand) => {
+      plan(async (signal) => (await import('./bundle.ts')).seal(options, signal));
+    });
+
+  command('unseal')
+    .argument('<bundle>', about.bundle)
+    .option('--identity <file>', about.identity)
+    .option('--merge', about.merge)
+    .action((bundle: string, options: UnsealCommand) => {
+      plan(async (signal) => (await import('./bundle.ts')).unseal(bundle, options, signal));
+    });
+
+  program
+    .command('verify')
+    .description(does.verify)
+    .argument('<bundle>', about.bundle)
+    .option('--identity <file>', about.identity)
+    .option('--trust', about.trust)
+    .action((bundle: string, options: BundleOptions & { trust?: true }) => {
+      plan(async (signal) => (await import('./bundle.ts')).verify(bundle, options, signal));
+    });
+
+  program
+    .command('signers')
+    .description(does.signers)
+    .option('--forget <fingerprint>', about.forget)
+    .action((options: SignersCommand) => {
+      plan(async () => (await import('./bundle.ts')).signers(options));
+    });
+
+  command('detect')
+    .option('--rules <path>', about.rules)
+    .option('--json', about.findingsJson)
+    .action((options: DetectCommand) => {
+      plan(async (signal) => (await import('./detect.ts')).detectFindings(options, signal));
     });
 
   return program;

@@ -1,10 +1,11 @@
-import { statSync } from 'node:fs';
+import { renameSync, rmSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { Failed } from '../../shared/errors.ts';
 import type { Connector } from '../connectors/connector.ts';
 import { connectors } from '../connectors/registry.ts';
 import { readAgainWith } from '../importing/read-again.ts';
 import { openKeychain } from '../secrets/keychain.ts';
+import { hiddenBeside } from '../exporters/safe-file.ts';
 import { keepSessionKey, newSessionKey, sessionKeyFrom } from '../secrets/session-keys.ts';
 import { sessionKeyOf } from '../secrets/accounts.ts';
 import { tokenFor } from '../secrets/tokens.ts';
@@ -49,7 +50,39 @@ async function openExisting(file: string): Promise<SessionStore> {
  */
 export async function openOrCreate(file: string): Promise<SessionStore> {
   const path = resolve(file);
-  if (isThere(path)) return openExisting(path);
+  return isThere(path) ? openExisting(path) : create(path);
+}
+
+/**
+ * Makes a session that appears under its name when `fill` has filled it, or not at all. Throws
+ * `file.exists` when something is there.
+ */
+export async function makeSession(
+  file: string,
+  fill: (store: SessionStore) => Promise<void>,
+): Promise<void> {
+  const path = resolve(file);
+  if (isThere(path)) throw new Failed('file.exists', { writing: true });
+  const hidden = hiddenBeside(path);
+  const store = await create(hidden);
+  try {
+    await fill(store).finally(() => store.close());
+    // Nothing is written over that came meanwhile.
+    if (isThere(path)) throw new Failed('file.exists', { writing: true });
+    renameSync(hidden, path);
+  } catch (error) {
+    await discard(hidden);
+    throw error;
+  }
+}
+
+async function discard(path: string): Promise<void> {
+  const { fileId, protection } = inspectSessionFile(path);
+  for (const end of ['', '-journal', '-wal']) rmSync(`${path}${end}`, { force: true });
+  if (protection === 'keychain') await openKeychain().delete(sessionKeyOf(fileId));
+}
+
+async function create(path: string): Promise<SessionStore> {
   const name = basename(path, '.vestigo');
   const typed = passphrase();
   if (typed !== null) return created({ path, name, key: { passphrase: typed }, version });

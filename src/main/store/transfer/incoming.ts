@@ -45,6 +45,8 @@ export interface OfAnswer<T> {
  * goes on where it stopped. Throws `bundle.refused` for what does not fit together.
  */
 export interface Incoming {
+  /** Whether the session is made of this bundle: it held nothing before. */
+  readonly isNew: boolean;
   ledger(records: readonly LedgerRecord[]): void;
   events(batch: readonly OfAnswer<ReadEvent>[]): void;
   details(batch: readonly OfAnswer<DetailsRecord>[]): void;
@@ -65,8 +67,7 @@ const windowRow = z.object({ windowId: number, origin: z.string(), address: z.st
 
 export class IncomingSession implements Incoming {
   readonly #state: SessionState;
-  /** Whether the session is made of this bundle. */
-  readonly #isNew: boolean;
+  readonly isNew: boolean;
   readonly #collections: Numbering;
   readonly #windows: Numbering;
   readonly #answers: Numbering;
@@ -94,13 +95,13 @@ export class IncomingSession implements Incoming {
       'SELECT (SELECT count(*) FROM collection) + (SELECT count(*) FROM mark_change)',
     );
     this.#state = state;
-    this.#isNew = held.pluck().get() === 0;
-    this.#collections = new Numbering(db, 'collection', 'id', this.#isNew);
-    this.#windows = new Numbering(db, 'window', 'id', this.#isNew);
-    this.#answers = new Numbering(db, 'answer', 'id', this.#isNew);
-    this.#unread = new Numbering(db, 'quarantine', 'id', this.#isNew);
-    this.#marks = new IncomingMarks(state, this.#isNew, (row) => this.#rowOf(row));
-    this.#people = new IncomingPeople(state, this.#isNew);
+    this.isNew = held.pluck().get() === 0;
+    this.#collections = new Numbering(db, 'collection', 'id', this.isNew);
+    this.#windows = new Numbering(db, 'window', 'id', this.isNew);
+    this.#answers = new Numbering(db, 'answer', 'id', this.isNew);
+    this.#unread = new Numbering(db, 'quarantine', 'id', this.isNew);
+    this.#marks = new IncomingMarks(state, this.isNew, (row) => this.#rowOf(row));
+    this.#people = new IncomingPeople(state, this.isNew);
   }
 
   ledger(records: readonly LedgerRecord[]): void {
@@ -115,7 +116,7 @@ export class IncomingSession implements Incoming {
   events(batch: readonly OfAnswer<ReadEvent>[]): void {
     this.#write(() => {
       for (const { answer, items } of batch) {
-        if (this.#isNew) this.#append(this.#answers.of(answer), items);
+        if (this.isNew) this.#append(this.#answers.of(answer), items);
         else this.#merge(answer, items);
         this.#count += items.length;
       }
@@ -130,7 +131,7 @@ export class IncomingSession implements Incoming {
         const answerId = this.#answers.of(answer);
         const known = items
           .map((details) => ({ row: this.#rowOf(details.row), details: { id: '', ...details } }))
-          .filter(({ row }) => this.#isNew || !events.details(row));
+          .filter(({ row }) => this.isNew || !events.details(row));
         if (known.length === 0 || this.#known.has(answer)) continue;
         events.writeDetails(answerId, known);
         const columns = index.appendDetails(
@@ -185,7 +186,7 @@ export class IncomingSession implements Incoming {
     this.#write(() => {
       for (const { id, answer, raw, reason, repeats, rereadAt } of records) {
         const answerId = this.#answers.of(answer);
-        if (this.#isNew) {
+        if (this.isNew) {
           insertRow(db, 'quarantine', {
             id: this.#unread.give(id),
             answer_id: answerId,
@@ -226,7 +227,7 @@ export class IncomingSession implements Incoming {
     const known = db.prepare('SELECT 1 FROM reveal WHERE at = ? AND who = ? AND action = ?');
     this.#write(() => {
       for (const { row, ...record } of records) {
-        if (!this.#isNew && known.get(record.at, record.who, record.action) !== undefined) continue;
+        if (!this.isNew && known.get(record.at, record.who, record.action) !== undefined) continue;
         insertRow(db, 'reveal', { ...record, row: row === null ? null : this.#rowOf(row) });
       }
     });
@@ -237,7 +238,7 @@ export class IncomingSession implements Incoming {
     this.#write(() => {
       const { marks, noteConflicts } = this.#marks.finish();
       Object.assign(this.#brought, { marks, noteConflicts });
-      if (this.#isNew) {
+      if (this.isNew) {
         const set = db.prepare('UPDATE meta SET value = ? WHERE key = ?');
         set.run(session.sessionId, 'session_id');
         set.run(session.name, 'name');
@@ -253,7 +254,7 @@ export class IncomingSession implements Incoming {
         fingerprint: origin.signer.fingerprint,
         opened_at: origin.openedAt,
         contents: JSON.stringify(origin.contents),
-        merged: this.#isNew ? null : JSON.stringify(this.#brought),
+        merged: this.isNew ? null : JSON.stringify(this.#brought),
       });
     });
     this.#state.merge(1);
@@ -263,7 +264,7 @@ export class IncomingSession implements Incoming {
 
   #write(work: () => void): void {
     try {
-      this.#state.write(work, this.#isNew ? 'rows' : 'all');
+      this.#state.write(work, this.isNew ? 'rows' : 'all');
     } catch (error) {
       throw fileFailure(error);
     }
@@ -272,7 +273,7 @@ export class IncomingSession implements Incoming {
   #collection({ collection, knownRows }: CollectionRecord): void {
     const { db, ledger } = this.#state;
     const { id, windows } = collection;
-    const same = this.#isNew ? null : ledger.collections().find((one) => isSame(one, collection));
+    const same = this.isNew ? null : ledger.collections().find((one) => isSame(one, collection));
     if (same) {
       this.#collections.set(id, same.id);
       for (const [at, window] of windows.entries()) {
@@ -282,7 +283,7 @@ export class IncomingSession implements Incoming {
     }
     const of = this.#collections.give(id);
     // Rows of the other session have other numbers: what is gone from it cannot be told by these.
-    const values = collectionValues(collection, this.#isNew ? knownRows : null);
+    const values = collectionValues(collection, this.isNew ? knownRows : null);
     insertRow(db, 'collection', { id: of, ...values });
     for (const window of windows) {
       insertRow(db, 'window', { id: this.#windows.give(window.id), ...windowValues(of, window) });
@@ -297,7 +298,7 @@ export class IncomingSession implements Incoming {
       throw new Failed('bundle.refused', { reason: 'chain', name: null });
     }
     const windowId = this.#windows.orNull(window);
-    const same = this.#isNew
+    const same = this.isNew
       ? undefined
       : db
           .prepare('SELECT id FROM answer WHERE sha256 = ? AND received_at = ? AND window_id IS ?')
@@ -413,7 +414,7 @@ export class IncomingSession implements Incoming {
 
   #rowOf(row: number): number {
     if (row >= this.#count) throw refusal();
-    return this.#isNew ? row : (this.#rows[row] ?? row);
+    return this.isNew ? row : (this.#rows[row] ?? row);
   }
 }
 

@@ -1,0 +1,70 @@
+import { Decrypter, Encrypter } from 'age-encryption';
+import { Failed } from '../../shared/errors.ts';
+import { changed } from './fault.ts';
+
+/** To whom a bundle is encrypted: age recipients (`age1…`), or whoever knows a passphrase. */
+export type EncryptTo = { recipients: readonly string[] } | { passphrase: string };
+
+/** What an encrypted bundle may be opened with; all are tried. */
+export interface DecryptWith {
+  /** `AGE-SECRET-KEY-1…` */
+  identities: readonly string[];
+  passphrases: readonly string[];
+}
+
+/** What an age file begins with. */
+export const ageStart = Buffer.from('age-encryption.org/v1\n');
+
+/** Throws `input.invalid` for a recipient that is none. */
+export async function* encrypt(
+  chunks: AsyncIterable<Uint8Array>,
+  to: EncryptTo,
+): AsyncIterable<Uint8Array> {
+  const encrypter = new Encrypter();
+  try {
+    if ('passphrase' in to) encrypter.setPassphrase(to.passphrase);
+    else for (const recipient of to.recipients) encrypter.addRecipient(recipient);
+  } catch (error) {
+    throw new Failed('input.invalid', { field: 'recipient' }, { cause: error });
+  }
+  yield* await encrypter.encrypt(streamOf(chunks));
+}
+
+/**
+ * Throws `bundle.wrong-key` when it was made for nobody here, `bundle.changed` when a byte of it is
+ * not as it was.
+ */
+export async function* decrypt(
+  chunks: AsyncIterable<Uint8Array>,
+  { identities, passphrases }: DecryptWith,
+): AsyncIterable<Uint8Array> {
+  const decrypter = new Decrypter();
+  try {
+    for (const identity of identities) decrypter.addIdentity(identity);
+  } catch (error) {
+    throw new Failed('input.invalid', { field: 'identity' }, { cause: error });
+  }
+  for (const passphrase of passphrases) decrypter.addPassphrase(passphrase);
+  try {
+    yield* await decrypter.decrypt(streamOf(chunks));
+  } catch (error) {
+    if (error instanceof Failed) throw error;
+    const isForOthers = error instanceof Error && error.message.includes('no identity matched');
+    throw isForOthers ? new Failed('bundle.wrong-key') : changed('encryption');
+  }
+}
+
+/** Node's own conversion holds back an iterator's `return`; a bundle is often not read to its end. */
+function streamOf(chunks: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await iterator.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  });
+}

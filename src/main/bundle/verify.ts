@@ -1,0 +1,188 @@
+import { createHash, hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import {
+  bundleFactsSchema,
+  bundleGroups,
+  type BundleFacts,
+  type Signer,
+} from '../../shared/bundle.ts';
+import { Failed, type FailureKind } from '../../shared/errors.ts';
+import { bagitText, readManifest, signerNameIn } from './bag.ts';
+import { ByteSource } from './byte-source.ts';
+import { readZip, type Entry } from './container.ts';
+import { ageStart, decrypt, type DecryptWith } from './encryption.ts';
+import { changed } from './fault.ts';
+import { names, partName, partOf } from './names.ts';
+import { checkEnvelope } from './signature.ts';
+
+/** A bundle that is, byte for byte, what its signer sealed. */
+export interface Intact {
+  facts: BundleFacts;
+  signer: Signer;
+  /** Of the file as it lies there. */
+  sha256: string;
+  isEncrypted: boolean;
+  /** SHA-256 of each payload file, by its path in the bag. */
+  payload: ReadonlyMap<string, string>;
+}
+
+export interface VerifyWatch {
+  signal: AbortSignal;
+  onProgress?: (progress: { bytes: number; of: number }) => void;
+}
+
+/** Tag files are kept until the end; of the payload only the hashes are. */
+const mostTagBytes = 64 * 2 ** 20;
+
+const readFailures: Readonly<Record<string, FailureKind>> = {
+  ENOENT: 'file.not-found',
+  ENOTDIR: 'file.not-found',
+  EACCES: 'file.not-permitted',
+  EPERM: 'file.not-permitted',
+  EISDIR: 'file.unreadable',
+};
+
+/**
+ * Reads a whole bundle and accounts for every byte of it: the container, each file against its
+ * manifest, the manifests against the signature. Nothing of the payload is unpacked. Throws
+ * `bundle.changed`, `bundle.no-key`, `bundle.wrong-key`, `file.*`, `cancelled`.
+ */
+export async function verifyBundle(
+  path: string,
+  keys: DecryptWith,
+  { signal, onProgress }: VerifyWatch,
+): Promise<Intact> {
+  const of = await sizeOf(path);
+  const digest = createHash('sha256');
+  let bytes = 0;
+  const reading = readBundle(path, keys, (chunk) => {
+    if (signal.aborted) throw new Failed('cancelled');
+    digest.update(chunk);
+    bytes += chunk.length;
+    onProgress?.({ bytes, of });
+  });
+  const found = new Map<string, string>();
+  const kept = new Map<string, Buffer>();
+  for await (const { name, bytes: content } of reading) {
+    found.set(name, hash('sha256', content, 'hex'));
+    if (partOf(name)) continue;
+    if (content.length > mostTagBytes) throw changed('too-large', name);
+    kept.set(name, content);
+  }
+  const isEncrypted = await isAgeFile(path);
+  return { ...vouched(found, kept), sha256: digest.digest('hex'), isEncrypted };
+}
+
+/** The entries of a bundle, decrypted where it is encrypted; `onRead` sees the file as it lies there. */
+export async function* readBundle(
+  path: string,
+  keys: DecryptWith,
+  onRead: (chunk: Uint8Array) => void,
+): AsyncIterable<Entry> {
+  const isEncrypted = await isAgeFile(path);
+  if (isEncrypted && keys.identities.length + keys.passphrases.length === 0) {
+    throw new Failed('bundle.no-key');
+  }
+  const file = readFile(path, onRead);
+  const source = new ByteSource(isEncrypted ? decrypt(file, keys) : file);
+  try {
+    yield* readZip(source);
+  } finally {
+    await source.close();
+  }
+}
+
+async function* readFile(path: string, onRead: (chunk: Uint8Array) => void) {
+  const stream: AsyncIterable<Buffer> = createReadStream(path, { highWaterMark: 2 ** 20 });
+  try {
+    for await (const chunk of stream) {
+      onRead(chunk);
+      yield chunk;
+    }
+  } catch (error) {
+    throw readFailure(error);
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    throw readFailure(error);
+  }
+}
+
+function readFailure(error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error;
+  const kind = readFailures[String(error.code)];
+  return kind ? new Failed(kind, { line: 1 }, { cause: error }) : error;
+}
+
+async function isAgeFile(path: string): Promise<boolean> {
+  const stream: AsyncIterable<Buffer> = createReadStream(path, { end: ageStart.length - 1 });
+  try {
+    const chunks: Buffer[] = [];
+    for await (const chunk of stream) chunks.push(chunk);
+    return Buffer.concat(chunks).equals(ageStart);
+  } catch (error) {
+    throw readFailure(error);
+  }
+}
+
+/** Holds what was found against the manifests, and these against the signature. */
+function vouched(
+  found: ReadonlyMap<string, string>,
+  kept: ReadonlyMap<string, Buffer>,
+): Pick<Intact, 'facts' | 'signer' | 'payload'> {
+  const file = (name: string): Buffer => {
+    const bytes = kept.get(name);
+    if (!bytes) throw changed('missing', name);
+    return bytes;
+  };
+  const tagManifest = file(names.tagManifest);
+  const fingerprint = checkEnvelope(file(names.signature), tagManifest, file(names.key).toString());
+  const tags = readManifest(tagManifest.toString(), names.tagManifest);
+  const payload = readManifest(file(names.manifest).toString(), names.manifest);
+  const isPayload = (name: string) => name.startsWith('data/');
+  for (const [name, sha256] of [...tags, ...payload]) {
+    if (!found.has(name)) throw changed('missing', name);
+    if (found.get(name) !== sha256) throw changed('checksum', name);
+    if (payload.has(name) !== isPayload(name)) throw changed('manifest', names.manifest);
+  }
+  for (const name of found.keys()) {
+    const isVouched = tags.has(name) || payload.has(name);
+    if (!isVouched && name !== names.tagManifest && name !== names.signature) {
+      throw changed('not-listed', name);
+    }
+  }
+  for (const name of [names.bagit, names.info, names.key, names.manifest]) {
+    if (!tags.has(name)) throw changed('not-listed', name);
+  }
+  if (file(names.bagit).toString() !== bagitText) throw changed('facts', names.bagit);
+  const facts = readFacts(file(names.facts));
+  checkFiles(facts, payload);
+  const name = signerNameIn(file(names.info).toString());
+  return { facts, payload, signer: { name, fingerprint } };
+}
+
+function readFacts(bytes: Buffer): BundleFacts {
+  try {
+    return bundleFactsSchema.parse(JSON.parse(bytes.toString()));
+  } catch {
+    throw changed('facts', names.facts);
+  }
+}
+
+/** As many files of each group as the facts say, and no others. */
+function checkFiles({ groups }: BundleFacts, payload: ReadonlyMap<string, string>): void {
+  let files = 1;
+  for (const group of bundleGroups) {
+    files += groups[group].files;
+    for (let number = 1; number <= groups[group].files; number += 1) {
+      const name = partName(group, number);
+      if (!payload.has(name)) throw changed('missing', name);
+    }
+  }
+  if (files !== payload.size) throw changed('facts', names.facts);
+}
