@@ -379,7 +379,7 @@ export const channels = {
   ),
   /** Main asks where to put it. null: the person closed the dialog. */
   'quarantine.export': channel(
-    z.object({ unmasked }),
+    z.strictObject({ unmasked }),
     z.object({ fileName: z.string(), rows: z.number().int(), sha256: z.string() }).nullable(),
   ),
   'marks.tags': channel(nothing, z.array(tagCountSchema)),

@@ -244,16 +244,20 @@ describe('quarantine', () => {
 
   test('it is written where the person says, or nowhere; the path stays in main', async () => {
     const closed = desk(null);
-    expect(await closed.transfers.exportQuarantine()).toBeNull();
+    expect(await closed.transfers.exportQuarantine({})).toBeNull();
     expect(closed.ran).toEqual([]);
     const { transfers, ran, named } = desk('/home/анна/не прочитано.ndjson');
-    expect(await transfers.exportQuarantine()).toEqual({
+    expect(await transfers.exportQuarantine({ unmasked: 'проверка' })).toEqual({
       fileName: 'не прочитано.ndjson',
       rows: 2,
       sha256: 'ab',
     });
     expect(named).toEqual(['Дело']);
-    const options = { path: '/home/анна/не прочитано.ndjson', overwrite: true };
+    const options = {
+      path: '/home/анна/не прочитано.ndjson',
+      overwrite: true,
+      unmasked: 'проверка',
+    };
     expect(ran).toEqual([['exportQuarantine', options]]);
   });
 });

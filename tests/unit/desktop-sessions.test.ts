@@ -65,6 +65,7 @@ function desk() {
         get: async (id) => keys.get(id) ?? null,
         keep: async (id, key) => void keys.set(id, key),
         forget: async (id) => void keys.delete(id),
+        checkFor: async (passphrase) => ({ salt: '', hash: passphrase }),
       },
     }),
     recents,

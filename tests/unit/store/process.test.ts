@@ -59,9 +59,12 @@ function exportTo(path: string): OperationArgs<'export'> {
     format: path.endsWith('csv') ? 'csv' : 'ndjson',
     columns: null,
     csv: { separator: ',', bom: false },
+    partitioned: false,
+    syslog: false,
     path,
     overwrite: false,
     program: version,
+    unmasked: null,
   };
 }
 
@@ -88,7 +91,15 @@ describe('a session in a process of its own', () => {
     const again = await openRemoteSession(launch(), { path, key, version });
     expect((await again.info()).name).toBe('Далёкая');
     expect(await again.count({ ...everything, query: 'tag:x' })).toBe(1);
-    expect((await again.event(1)).raw).toBe(readEvent(1).raw);
+    const { raw } = readEvent(1);
+    expect((await again.event(1)).raw).not.toContain('Посылка');
+    const part = { row: 1, field: null };
+    expect(await again.run('reveal', { ...part, reason: 'жалоба' })).toEqual([part]);
+    expect((await again.event(1)).raw).toBe(raw);
+    expect((await again.event(2)).raw).not.toContain('Посылка');
+    expect(await again.run('hide', {})).toEqual([]);
+    expect((await again.event(1)).raw).not.toContain('Посылка');
+    expect(await again.reveals()).toMatchObject([{ ...part, action: 'show', reason: 'жалоба' }]);
     await again.close();
   });
 
@@ -251,6 +262,7 @@ describe('the quarantine of a session in another process', () => {
     const { rows, bytes, sha256 } = await session.run('exportQuarantine', {
       path: out,
       overwrite: false,
+      unmasked: 'проверка',
     });
     const text = readFileSync(out, 'utf8');
     expect({ rows, bytes, sha256 }).toEqual({
@@ -268,18 +280,18 @@ describe('the quarantine of a session in another process', () => {
         raw,
       })),
     );
-    const again = session.run('exportQuarantine', { path: out, overwrite: false });
+    const again = session.run('exportQuarantine', { path: out, overwrite: false, unmasked: null });
     await expect(again).rejects.toMatchObject({ failure: { kind: 'file.exists' } });
     const controller = new AbortController();
     controller.abort();
     const stopped = session.run(
       'exportQuarantine',
-      { path: out, overwrite: true },
+      { path: out, overwrite: true, unmasked: null },
       { signal: controller.signal },
     );
     await expect(stopped).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
     expect(readFileSync(out, 'utf8')).toBe(text);
-    await session.run('exportQuarantine', { path: out, overwrite: true });
+    await session.run('exportQuarantine', { path: out, overwrite: true, unmasked: 'проверка' });
     expect(readdirSync(dirname(out))).toEqual(['quarantine.ndjson']);
     await session.close();
   });
