@@ -1,11 +1,18 @@
 import { z } from 'zod';
+import { languages } from './locales/texts.ts';
 
 /** In the order they are offered. */
-export const exportFormatSchema = z.enum(['csv', 'ndjson', 'xlsx', 'parquet', 'cef']);
+export const exportFormatSchema = z.enum(['csv', 'ndjson', 'xlsx', 'parquet', 'cef', 'html']);
 export type ExportFormat = z.infer<typeof exportFormatSchema>;
 
 /** What can be chosen of {@link exportStyleSchema}. */
-export type ExportChoice = 'columns' | 'separator' | 'bom' | 'partitioned' | 'syslog';
+export type ExportChoice =
+  | 'columns'
+  | 'separator'
+  | 'bom'
+  | 'partitioned'
+  | 'syslog'
+  | keyof ReportStyle;
 
 interface FormatFacts {
   /** The ending of the file's name. */
@@ -20,11 +27,26 @@ export const exportFormats: Readonly<Record<ExportFormat, FormatFacts>> = {
   xlsx: { extension: 'xlsx', choices: ['columns'] },
   parquet: { extension: 'parquet', choices: ['columns', 'partitioned'] },
   cef: { extension: 'cef', choices: ['syslog'] },
+  html: { extension: 'html', choices: ['columns', 'question', 'author', 'language', 'listed'] },
 };
 
 export function takesChoice(format: ExportFormat, choice: ExportChoice): boolean {
   return exportFormats[format].choices.includes(choice);
 }
+
+/** So many events a report lists when nobody chose: more would not be read. */
+export const usuallyListed = 5000;
+
+/** What a person says of a report. */
+export const reportStyleSchema = z.object({
+  /** What the reader wants to know; empty: not said. */
+  question: z.string().max(2000),
+  author: z.string().max(200),
+  language: z.enum(languages),
+  /** So many events the appendix lists at most, and so many marked ones are told one by one. */
+  listed: z.number().int().min(0).max(1_000_000),
+});
+export type ReportStyle = z.infer<typeof reportStyleSchema>;
 
 /** What a file looks like; a format ignores what it does not take. */
 export const exportStyleSchema = z.object({
@@ -39,5 +61,7 @@ export const exportStyleSchema = z.object({
   partitioned: z.boolean(),
   /** CEF: each line in a frame of RFC 5424. */
   syslog: z.boolean(),
+  /** Of a report; absent: nothing was said. */
+  report: reportStyleSchema.optional(),
 });
 export type ExportStyle = z.infer<typeof exportStyleSchema>;

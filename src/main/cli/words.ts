@@ -13,7 +13,8 @@ function systemLanguage(env: NodeJS.ProcessEnv): Language {
   return /^ru\b|^ru_/i.test(locale) ? 'ru' : 'en';
 }
 
-const language = systemLanguage(process.env);
+/** The system's, in which the command line speaks. */
+export const language = systemLanguage(process.env);
 
 /** The command line's own texts. */
 export const words = cli[language];

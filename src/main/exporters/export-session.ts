@@ -4,12 +4,14 @@ import { Failed } from '../../shared/errors.ts';
 import { eventFields } from '../../shared/event.ts';
 import { takesChoice, type ExportFormat, type ExportStyle } from '../../shared/export.ts';
 import type { Selection, Sort } from '../../shared/session.ts';
-import type { BulkReader, ExportedEvent, SessionReader } from '../store/session-store.ts';
+import type { ExportedEvent } from '../store/session-store.ts';
 import { emptyTally, type Layout } from './exporter.ts';
 import { isReplaceable } from './is-replaceable.ts';
 import { manifestPath, manifestText } from './manifest.ts';
 import { writeDataset, type DatasetFile } from './parquet/dataset.ts';
 import { exporters } from './registry.ts';
+import { reportExporter } from './report/report-exporter.ts';
+import type { ReportReader } from './report/facts.ts';
 import { draftFile, draftFolder, hiddenBeside, type Draft, type Written } from './safe-file.ts';
 
 export interface ExportOptions extends ExportStyle {
@@ -44,12 +46,13 @@ export interface Exported extends Written {
  * `cancelled`.
  */
 export async function exportSession(
-  store: BulkReader & SessionReader,
+  store: ReportReader,
   options: ExportOptions,
   { signal, onProgress }: ExportWatch,
 ): Promise<Exported> {
   const { selection, format, masked, path, program } = options;
-  const exporter = exporters[format];
+  const exporter =
+    format === 'html' ? reportExporter(store, { ...options, signal }) : exporters[format];
   const columns = exporter.columns && (options.columns ?? exporter.columns);
   const isDataset = options.partitioned && takesChoice(format, 'partitioned');
   const sort = isDataset ? byTime(options.sort) : options.sort;
@@ -71,7 +74,7 @@ export async function exportSession(
     ? await draftDataset(path, counted, layout)
     : await draftFile(path, exporter.encode(counted, layout, tally));
   const { bytes, sha256, files = null } = data;
-  const { rows } = progress;
+  const rows = tally.about ?? progress.rows;
   try {
     const text = manifestText({
       ...{ path, format, selection, sort, columns: layout.columns, masked, program, info },

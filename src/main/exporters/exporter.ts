@@ -18,9 +18,11 @@ export interface Tally {
   /** Cells cut because a sheet takes no more; their whole text stands on a sheet of its own. */
   cutCells: number;
   sheets: number;
+  /** How many events the file is about, where it does not list them all. */
+  about: number | null;
 }
 
-export const emptyTally = (): Tally => ({ formulaCells: 0, cutCells: 0, sheets: 0 });
+export const emptyTally = (): Tally => ({ formulaCells: 0, cutCells: 0, sheets: 0, about: null });
 
 /**
  * One export format. `encode` turns batches of events into chunks of the file, a batch at a time,

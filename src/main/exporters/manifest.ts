@@ -64,7 +64,8 @@ export function manifestText(facts: ManifestFacts): string {
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
-function systemUser(): string | null {
+/** The account on this computer; null where it has no name. */
+export function systemUser(): string | null {
   try {
     return userInfo().username;
   } catch {

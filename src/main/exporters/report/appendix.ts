@@ -50,7 +50,7 @@ export function tableHead({ words: { columns } }: Voice): Markup {
         <th scope="col">${columns.address}</th>
       </tr>
     </thead>
-  `;
+   `;
 }
 
 /** An event in two rows: who, when and where; below it what, and its ID. */

@@ -1,6 +1,6 @@
 import type { SourceKind } from '../../../shared/event.ts';
+import type { ReportStyle } from '../../../shared/export.ts';
 import type { Instant } from '../../../shared/instant.ts';
-import type { Language } from '../../../shared/locales/texts.ts';
 import { star, type TagCount } from '../../../shared/marks.ts';
 import type { Overview } from '../../../shared/overview.ts';
 import type { Person } from '../../../shared/people.ts';
@@ -33,20 +33,11 @@ export interface ReportFinding {
   note: string | null;
 }
 
-export interface ReportOptions {
-  /** What the reader wants to know; empty: not said. */
-  question: string;
-  author: string;
-  language: Language;
-  /** So many events are listed in the appendix at most, and so many findings. */
-  listed: number;
-}
-
-export interface ReportRequest extends ReportOptions {
+export interface ReportRequest extends ReportStyle {
   selection: Selection;
   sort: Sort;
-  /** What the window shows, for the method. */
-  columns: readonly string[];
+  /** What the window shows; null: not said. */
+  columns: readonly string[] | null;
   program: string;
   /** The account on this computer; null: it has no name. */
   madeBy: string | null;

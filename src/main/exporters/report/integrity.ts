@@ -42,13 +42,13 @@ export function integrity({ info, proof, program, file }: ReportFacts, voice: Vo
       <div>
         <p><strong>${words.proves.yes}</strong></p>
         <ul>
-          ${Object.values(words.proves.yesList).map((one) => html`<li>${one};</li>`)}
+          ${Object.values(words.proves.yesList).map((one) => html`<li>${one}</li>`)}
         </ul>
       </div>
       <div>
         <p><strong>${words.proves.no}</strong></p>
         <ul>
-          ${Object.values(words.proves.noList).map((one) => html`<li>${one};</li>`)}
+          ${Object.values(words.proves.noList).map((one) => html`<li>${one}</li>`)}
         </ul>
       </div>
     </div>`;

@@ -53,8 +53,11 @@ export function method(facts: ReportFacts, voice: Voice): Markup {
       <dd>${selection.period ? voice.stretch(selection.period) : words.method.noFilter}</dd>
       <dt>${words.method.order}</dt>
       <dd>${orderText(facts, voice)}</dd>
-      <dt>${words.method.columns}</dt>
-      <dd><code>${columns.join(', ')}</code></dd>
+      ${
+        columns &&
+        html`<dt>${words.method.columns}</dt>
+          <dd><code>${columns.join(', ')}</code></dd>`
+      }
     </dl>
     <h3>${words.method.saved}</h3>
     ${

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Failed } from '../../../shared/errors.ts';
+import type { ExportedEvent } from '../../store/session-store.ts';
 import { appendixHead, tableHead, tableRow } from './appendix.ts';
 import { charts } from './charts.ts';
 import { cover, coverage, summary } from './cover.ts';
@@ -20,21 +21,23 @@ import { voiceOf, type Voice } from './voice.ts';
 
 export interface ReportWatch {
   signal: AbortSignal;
-  /** Events of the appendix that are written. */
-  onRows: (rows: number) => void;
+  /** What was found, before anything is written. */
+  onFacts: (facts: ReportFacts) => void;
 }
 
 /**
  * A report as one HTML file, chunk by chunk: no script, no reference to anything outside, and a
- * policy that would refuse both. At most a thousand events are in memory at a time. Throws `Failed`:
- * `query.*`, `session.damaged`, `cancelled`.
+ * policy that would refuse both. `batches` are the events that match, in the order asked for; only
+ * as many are taken as are listed. Throws `Failed`: `query.*`, `session.damaged`, `cancelled`.
  */
 export async function* reportChunks(
   reader: ReportReader,
   request: ReportRequest,
-  { signal, onRows }: ReportWatch,
+  batches: AsyncIterable<ExportedEvent[]>,
+  { signal, onFacts }: ReportWatch,
 ): AsyncGenerator<string> {
   const facts = await gatherFacts(reader, request, signal);
+  onFacts(facts);
   const voice = voiceOf(request.language, request.selection.zone);
   const { words } = voice;
   const sections = sectionsOf(facts, voice);
@@ -47,7 +50,7 @@ export async function* reportChunks(
      `.text;
     if (section.body) yield section.body().text;
     if (section.id === 'findings') yield* findings(reader, facts, number, voice, signal);
-    if (section.id === 'events') yield* appendix(reader, facts, voice, { signal, onRows });
+    if (section.id === 'events') yield* appendix(batches, facts, voice);
     yield '</section>\n';
   }
   yield html`</main><footer class="end">${voice.say('footer', { version: facts.program })} · ${words.integrity.sessionId} <code>${facts.info.sessionId}</code></footer></body></html>
@@ -141,19 +144,18 @@ async function* findings(
 }
 
 async function* appendix(
-  reader: ReportReader,
+  batches: AsyncIterable<ExportedEvent[]>,
   facts: ReportFacts,
   voice: Voice,
-  { signal, onRows }: ReportWatch,
 ): AsyncGenerator<string> {
   yield appendixHead(facts, voice).text;
   if (facts.listed === 0) return;
   yield tableHead(voice).text;
   let place = 0;
-  const range = { offset: 0, limit: facts.listed };
-  for await (const batch of reader.scan(facts.selection, facts.sort, signal, range)) {
-    yield batch.map(({ row }) => tableRow(row, ++place, facts, voice).text).join('');
-    onRows(batch.length);
+  for await (const batch of batches) {
+    const listed = batch.slice(0, facts.listed - place);
+    yield listed.map(({ row }) => tableRow(row, ++place, facts, voice).text).join('');
+    if (place >= facts.listed) break;
   }
   yield '</table>\n';
 }
