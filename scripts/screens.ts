@@ -6,12 +6,10 @@ import { ensureElectron } from './setup/electron.ts';
 import { ROOT, runMain } from './setup/machine.ts';
 import { ensureSystemPackages } from './setup/system-packages.ts';
 
-const TAKEN = join(ROOT, RESULTS, 'screens');
+const TAKEN = `${RESULTS}/screens`;
+const SPECS = join(ROOT, 'tests/e2e/specs');
 const KEPT = join(ROOT, 'docs/screens');
 const LOOKS = ['ru-light', 'ru-dark', 'en-light', 'en-dark'] as const;
-
-/** The specs that go from screen to screen, or show some of their own on their way. */
-const VISITING = 'specs/(screens|between-rooms|facets|marks|people|query-bar|table)';
 
 /** `npm run screens`: has the tests take a picture of every screen and keeps them in docs/screens. */
 await runMain(async () => {
@@ -19,19 +17,27 @@ await runMain(async () => {
   const runtime = await ensureElectron();
   const built = await checkBuild();
   if (built.failures.length > 0) return 1;
-  await rm(TAKEN, { recursive: true, force: true });
-  const status = await runWindowTests(runtime, [VISITING], { VESTIGO_LOOKS: 'every' });
+  const taken = join(ROOT, TAKEN);
+  await rm(taken, { recursive: true, force: true });
+  const status = await runWindowTests(runtime, await visiting(), { VESTIGO_PICTURES: TAKEN });
   if (status !== 0) return status;
-  const files = (await readdir(TAKEN)).toSorted();
+  const files = (await readdir(taken)).toSorted();
   await rm(KEPT, { recursive: true, force: true });
   await mkdir(KEPT, { recursive: true });
   for (const file of files) {
-    await writeFile(join(KEPT, file), shrink(await readFile(join(TAKEN, file))));
+    await writeFile(join(KEPT, file), shrink(await readFile(join(taken, file))));
   }
   await writeFile(join(KEPT, 'README.md'), indexOf(files));
   console.log(`${files.length} pictures in docs/screens`);
   return 0;
 });
+
+/** The specs that go from screen to screen, or show some of their own on their way. */
+async function visiting(): Promise<string[]> {
+  const specs = (await readdir(SPECS)).filter((file) => file.endsWith('.spec.ts'));
+  const texts = await Promise.all(specs.map((file) => readFile(join(SPECS, file), 'utf8')));
+  return specs.filter((_, at) => texts[at]?.includes('screens/looks.ts'));
+}
 
 /** A page that shows every screen in its four looks, two by two. */
 function indexOf(files: readonly string[]): string {

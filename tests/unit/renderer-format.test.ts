@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { createFormat, offsetOf } from '../../src/shared/format.ts';
+import { formatOf, offsetOf } from '../../src/shared/format.ts';
 import { fill } from '../../src/renderer/ui/failure-text.ts';
 
 const instant = Date.parse('2026-11-21T11:07:31.204Z') * 1000;
-const ru = createFormat('ru', 'Europe/Moscow');
-const en = createFormat('en', 'America/New_York');
+const ru = formatOf('ru', 'Europe/Moscow');
+const en = formatOf('en', 'America/New_York');
 
 describe('numbers and times', () => {
   test('are written in the language and zone of the window', () => {

@@ -1,10 +1,9 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../api.ts';
 import type { ChannelOutput } from '../../shared/contract.ts';
 import { defaultSettings, type Settings } from '../../shared/settings.ts';
 import type { Language } from '../../shared/locales/texts.ts';
-import { createFormat, type Format } from '../../shared/format.ts';
+import { formatOf, type Format } from '../../shared/format.ts';
 
 export type AppInfo = ChannelOutput<'app.info'>;
 
@@ -31,5 +30,5 @@ export function languageOf(settings: Settings, info: Pick<AppInfo, 'systemLangua
 export function useFormat(): Format {
   const { i18n } = useTranslation();
   const zone = useZone();
-  return useMemo(() => createFormat(i18n.language, zone), [i18n.language, zone]);
+  return formatOf(i18n.language, zone);
 }

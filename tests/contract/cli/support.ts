@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
+import { bareEnvironment } from '../../support/bare-environment.ts';
 import { propertyText } from '../../../src/main/connectors/kit/verbatim.ts';
 
 /** Longer than any of these tests takes on a busy machine of two cores. */
@@ -24,8 +25,7 @@ export interface Running {
 export function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
   const child = spawn(process.execPath, ['src/main/cli.ts', ...args], {
     env: {
-      PATH: process.env['PATH'],
-      LANG: 'C',
+      ...bareEnvironment(),
       VESTIGO_PASSPHRASE: 'a phrase for tests',
       ...env,
     },

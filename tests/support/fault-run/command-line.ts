@@ -1,3 +1,4 @@
+import { bareEnvironment } from '../bare-environment.ts';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -36,7 +37,7 @@ function start(
   env: NodeJS.ProcessEnv = {},
 ): { child: ChildProcess; ended: Promise<Ended> } {
   const child = spawn(process.execPath, [program, ...args], {
-    env: { PATH: process.env['PATH'], LANG: 'C', VESTIGO_PASSPHRASE: passphrase, ...env },
+    env: { ...bareEnvironment(), VESTIGO_PASSPHRASE: passphrase, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

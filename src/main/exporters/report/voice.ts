@@ -1,5 +1,5 @@
 import { sourceKinds, type SourceKind } from '../../../shared/event.ts';
-import { createFormat, offsetOf } from '../../../shared/format.ts';
+import { formatOf, offsetOf } from '../../../shared/format.ts';
 import { parseInstant, formatExactInstant, type Instant } from '../../../shared/instant.ts';
 import { fill, textsOf } from '../../../shared/locales/index.ts';
 import { report } from '../../../shared/locales/report.ts';
@@ -29,7 +29,7 @@ export function voiceOf(language: Language, zone: string) {
   const words = report[language];
   const say = speaker(words, language);
   const sayCollect = speaker(texts.collect, language);
-  const format = createFormat(language, zone);
+  const format = formatOf(language, zone);
   const keys: Readonly<Record<string, string>> = texts.events.keys;
   const detailKeys: Readonly<Record<string, string>> = texts.events.details;
 
