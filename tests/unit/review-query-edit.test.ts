@@ -4,6 +4,7 @@ import type { Query } from '../../src/shared/query/query.ts';
 import { parseQuery } from '../../src/shared/query/parse.ts';
 import {
   addTerm,
+  periodTerms,
   onlyTerm,
   stancesOf,
   toggleTerm,
@@ -133,4 +134,19 @@ describe('clicks that write into the query', () => {
       ),
     );
   });
+});
+
+test('a period written into the query asks for exactly the same events', () => {
+  const instant = fc.integer({ min: 0, max: 4e15 });
+  fc.assert(
+    fc.property(instant, instant, (from, to) => {
+      const { parts } = parseQuery(periodTerms({ from, to }), { zone: 'Asia/Tokyo' }) as {
+        parts: { from: number | null; to: number | null }[];
+      };
+      expect(parts).toMatchObject([
+        { type: 'time', from, to: null },
+        { type: 'time', from: null, to },
+      ]);
+    }),
+  );
 });

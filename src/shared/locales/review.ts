@@ -38,6 +38,7 @@ export const review = defineTexts(
       backwards: 'The end lies before the beginning.',
       apply: 'Show this period',
       reset: 'Show the whole session',
+      write: 'Write into the query',
     },
     histogram: {
       label: 'Events over time',
@@ -460,6 +461,7 @@ export const review = defineTexts(
       backwards: 'Конец раньше начала.',
       apply: 'Показать период',
       reset: 'Показать всю сессию',
+      write: 'Записать в запрос',
     },
     histogram: {
       label: 'События во времени',

@@ -4,12 +4,15 @@ import { moveMarks, toggleTag } from '../../state/marks.ts';
 import { openDialog } from '../../state/navigation.ts';
 import { toast } from '../../ui/toast.tsx';
 import { actedOn, chooseNone, chosen } from './chosen.ts';
+import { noting } from './noting.ts';
 import { openTagging } from './tagging.ts';
 
 interface Around {
   tags: readonly TagCount[];
   /** What the table shows. */
   selection: Selection;
+  /** Shows the pane in which notes are written. */
+  openDetail: () => void;
 }
 
 /**
@@ -17,7 +20,7 @@ interface Around {
  * Ctrl+Z and Ctrl+Shift+Z back and forth, Esc chooses none.
  * @returns whether the key was one of them
  */
-export function markByKey(event: KeyboardEvent, { tags, selection }: Around): boolean {
+export function markByKey(event: KeyboardEvent, { tags, selection, openDetail }: Around): boolean {
   const { code, key } = event;
   if (event.altKey) return false;
   if (event.ctrlKey || event.metaKey) {
@@ -38,7 +41,11 @@ export function markByKey(event: KeyboardEvent, { tags, selection }: Around): bo
     return true;
   }
   if (rows.length === 0 || event.shiftKey) return false;
-  if (code === 'KeyT') openTagging({ rows });
+  const { cursor } = chosen.get();
+  if (code === 'KeyN' && cursor !== null) {
+    noting.set({ row: cursor });
+    openDetail();
+  } else if (code === 'KeyT') openTagging({ rows });
   else if (code === 'KeyS') void toggleTag(rows, star);
   else if (/^[1-9]$/.test(key)) {
     const tag = tags.find((one) => one.key === Number(key));

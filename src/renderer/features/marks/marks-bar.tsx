@@ -6,8 +6,10 @@ import type { Row } from '../../../shared/session.ts';
 import { useCall } from '../../api.ts';
 import { tagEvents, useTags } from '../../state/marks.ts';
 import { useFormat } from '../../state/preferences.ts';
+import { useStore } from '../../state/store.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { NoteEditor } from './note-editor.tsx';
+import { noting } from './noting.ts';
 import { TagChip } from './tag-chip.tsx';
 import { openTagging } from './tagging.ts';
 import styles from './marks.module.css';
@@ -16,8 +18,9 @@ import styles from './marks.module.css';
 export function MarksBar({ event }: { event: Row }) {
   const { t } = useTranslation('marks');
   const tags = useTags();
-  const [editing, setEditing] = useState(false);
   const { row, note } = event;
+  const editing = useStore(noting).row === row;
+  const edit = (on: boolean) => noting.set({ row: on ? row : null });
   const starred = event.tags.includes(star);
   const colourOf = (name: string) => tags.find((tag) => tag.name === name)?.colour;
   return (
@@ -49,25 +52,20 @@ export function MarksBar({ event }: { event: Row }) {
           {t('tag.add')}
         </Button>
         {note === null && !editing && (
-          <Button
-            size="small"
-            variant="quiet"
-            icon={MessageSquareText}
-            onPress={() => setEditing(true)}
-          >
+          <Button size="small" variant="quiet" icon={MessageSquareText} onPress={() => edit(true)}>
             {t('note.add')}
           </Button>
         )}
       </div>
       {editing ? (
-        <NoteEditor row={row} note={note ?? ''} onDone={() => setEditing(false)} />
+        <NoteEditor row={row} note={note ?? ''} onDone={() => edit(false)} />
       ) : (
         note !== null && (
           <button
             type="button"
             className={styles.note}
             aria-label={`${t('note.edit')}: ${note}`}
-            onClick={() => setEditing(true)}
+            onClick={() => edit(true)}
           >
             {note}
           </button>

@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent } from 'react';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import { Label, TextArea, TextField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { setNote } from '../../state/marks.ts';
@@ -16,27 +16,44 @@ export function NoteEditor({ row, note, onDone }: NoteEditorProps) {
   const { t } = useTranslation(['marks', 'common']);
   const [text, setText] = useState(note);
 
+  const editor = useRef<HTMLDivElement>(null);
+  const left = useRef(false);
+
+  /** Once: what is taken off the screen loses the focus, too. */
+  function leave(): void {
+    left.current = true;
+    onDone();
+  }
+
   async function keep(): Promise<void> {
-    if (text === note || (await setNote(row, text))) onDone();
+    if (text === note || (await setNote(row, text))) leave();
   }
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void keep();
-    else if (event.key === 'Escape') onDone();
+    else if (event.key === 'Escape') leave();
     else return;
     event.preventDefault();
     event.stopPropagation();
   }
 
   return (
-    <div className={styles.editor}>
-      <TextField value={text} onChange={setText} autoFocus maxLength={20_000}>
+    <div className={styles.editor} ref={editor}>
+      <TextField
+        value={text}
+        onChange={setText}
+        onBlur={({ relatedTarget }) => {
+          if (!left.current && !editor.current?.contains(relatedTarget)) void keep();
+        }}
+        autoFocus
+        maxLength={20_000}
+      >
         <Label className="visually-hidden">{t('note.label')}</Label>
         <TextArea rows={3} onKeyDown={onKeyDown} />
       </TextField>
       <div className={styles.line}>
         <span className={styles.hint}>{t('note.hint')}</span>
-        <Button size="small" onPress={onDone}>
+        <Button size="small" onPress={leave}>
           {t('common:cancel')}
         </Button>
         <Button size="small" variant="primary" onPress={() => void keep()}>

@@ -47,7 +47,8 @@ const groups = [
       { word: 'table:keys.star', keys: ['S'] },
       { word: 'table:keys.tag', keys: ['T', 'Shift T'] },
       { word: 'table:keys.undo', keys: ['Ctrl Z', 'Ctrl Shift Z'] },
-      { word: 'table:keys.note', keys: ['Ctrl Enter'] },
+      { word: 'table:keys.note', keys: ['N'] },
+      { word: 'table:keys.keepNote', keys: ['Ctrl Enter'] },
     ],
   },
   {

@@ -77,8 +77,8 @@ export function JsonTreeView({ title, json }: { title: string; json: string }) {
     } else if (event.key === 'ArrowLeft') {
       if (row.open) toggle(row, false);
       else if (row.parent !== null) goTo(row.parent);
-    } else if (event.key === 'c') copy(valueOf(json, row.node));
-    else if (event.key === 'p') copy(pathText(row.way));
+    } else if (event.code === 'KeyC') copy(valueOf(json, row.node));
+    else if (event.code === 'KeyP') copy(pathText(row.way));
     else return;
     event.preventDefault();
     event.stopPropagation();

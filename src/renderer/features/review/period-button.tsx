@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { CalendarRange, X } from 'lucide-react';
 import type { ZonedDateTime } from '@internationalized/date';
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
@@ -10,6 +10,8 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import overlay from '../../ui/overlay.module.css';
 import { spanOf } from '../../../shared/coverage-gaps.ts';
 import { MomentField } from './moment-field.tsx';
+import { addTerm, periodTerms } from './query-edit.ts';
+import { typed, writeQuery } from './query-text.ts';
 import { stretchText, zoned, zoneName } from './time-axis.ts';
 import styles from './period-button.module.css';
 
@@ -27,16 +29,34 @@ type Period = Shown['period'];
 /** The period on the screen. */
 export function PeriodButton() {
   const { period } = useShown();
-  return <PeriodPicker period={period} onChange={(next) => shown.set({ period: next })} />;
+  const { t } = useTranslation('review');
+  const zone = useZone();
+  return (
+    <PeriodPicker period={period} onChange={(next) => shown.set({ period: next })}>
+      {period && (
+        <Button
+          size="small"
+          onPress={() => {
+            writeQuery(addTerm(typed.get().text, periodTerms(period)), zone);
+            shown.set({ period: null });
+          }}
+        >
+          {t('period.write')}
+        </Button>
+      )}
+    </PeriodPicker>
+  );
 }
 
 interface PeriodPickerProps {
   /** null: the whole session. */
   period: Period;
   onChange: (period: Period) => void;
+  /** What else can be done with the period. */
+  children?: ReactNode;
 }
 
-export function PeriodPicker({ period, onChange }: PeriodPickerProps) {
+export function PeriodPicker({ period, onChange, children }: PeriodPickerProps) {
   const { t, i18n } = useTranslation('review');
   const zone = useZone();
   return (
@@ -54,7 +74,9 @@ export function PeriodPicker({ period, onChange }: PeriodPickerProps) {
                   onChange(next);
                   close();
                 }}
-              />
+              >
+                {children}
+              </PeriodPanel>
             )}
           </Dialog>
         </Popover>
@@ -71,7 +93,7 @@ export function PeriodPicker({ period, onChange }: PeriodPickerProps) {
   );
 }
 
-function PeriodPanel({ period, onChange: choose }: PeriodPickerProps) {
+function PeriodPanel({ period, onChange: choose, children }: PeriodPickerProps) {
   const { t, i18n } = useTranslation('review');
   const zone = useZone();
   const info = useCall('session.info').data;
@@ -98,6 +120,7 @@ function PeriodPanel({ period, onChange: choose }: PeriodPickerProps) {
             {t(`period.${id}`)}
           </Button>
         ))}
+        {children}
       </div>
       <form
         className={styles.fields}

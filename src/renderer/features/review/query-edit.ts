@@ -1,3 +1,4 @@
+import { formatExactInstant } from '../../../shared/instant.ts';
 import { fold } from '../../../shared/query/fold.ts';
 import { quoteField, quoteValue } from '../../../shared/query/quote.ts';
 import { tokenize, type Token } from '../../../shared/query/tokens.ts';
@@ -62,6 +63,11 @@ export function addTerm(text: string, written: string): string {
   const rest = text.trim();
   if (rest === '') return written;
   return hasOpenOr(tokenize(rest)) ? `(${rest}) ${written}` : `${rest} ${written}`;
+}
+
+/** A period (µs, `to` outside) as a query asks for it: then it can be read, copied and shared. */
+export function periodTerms({ from, to }: { from: number; to: number }): string {
+  return `time>=${formatExactInstant(from)} time<${formatExactInstant(to)}`;
 }
 
 /** How the query stands to each value of a field, by the folded value; `written` is as typed. */

@@ -87,7 +87,10 @@ function Screen() {
   const [selected, setSelected] = useState<number | null>(null);
   const show = (pane: keyof Settings['panes'], open: boolean) =>
     saveSettings({ panes: { ...panes, [pane]: { ...panes[pane], open } } });
-  useShortcuts();
+  const openDetail = () => {
+    if (!panes.detail.open) show('detail', true);
+  };
+  useShortcuts(openDetail);
   return (
     <>
       <TopBarSlot>
@@ -126,7 +129,7 @@ function Screen() {
               selected={selected}
               onSelect={({ row }) => setSelected(row)}
               onOpen={() => {
-                if (!panes.detail.open) show('detail', true);
+                openDetail();
                 // The pane is there after the next frame at the latest.
                 requestAnimationFrame(() => document.getElementById('detail')?.focus());
               }}
@@ -224,12 +227,13 @@ function RowStatus() {
   );
 }
 
-function useShortcuts(): void {
+/** A note is written in the pane: `openDetail` shows it. */
+function useShortcuts(openDetail: () => void): void {
   const tags = useTags();
   const selection = useSelection();
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || isTyping(event) || isDialogOpen()) return;
-    if (markByKey(event, { tags, selection })) return event.preventDefault();
+    if (markByKey(event, { tags, selection, openDetail })) return event.preventDefault();
     if (event.altKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
       goAlong(event.key === 'ArrowLeft' ? 'back' : 'forward', chosen.get().cursor);
       return event.preventDefault();
