@@ -18,6 +18,7 @@ import { allowManyConnections, openFreshNetwork, openNetwork } from './desktop/n
 import { servePages } from './desktop/pages.ts';
 import { openPlaces } from './desktop/places.ts';
 import { openPreferences } from './desktop/preferences.ts';
+import { printPage } from './desktop/print.ts';
 import { openRecordFile } from './desktop/record-file.ts';
 import { launchSample } from './desktop/sample-process.ts';
 import { tellChanges } from './desktop/services/changes.ts';
@@ -28,6 +29,7 @@ import { watchTheDoor } from './desktop/services/leaving.ts';
 import { keepLock } from './desktop/services/lock.ts';
 import { keepPrivacy } from './desktop/services/privacy.ts';
 import { keepNotices } from './desktop/services/notices.ts';
+import { keepRules, ruleFilesSchema } from './desktop/services/rules.ts';
 import { keepRecents, recentsSchema } from './desktop/services/recents.ts';
 import { keepSample } from './desktop/services/sample.ts';
 import { keepSearches, searchesSchema } from './desktop/services/searches.ts';
@@ -39,6 +41,7 @@ import { openVault } from './desktop/services/vault.ts';
 import { languageOf, lockWithSystem, systemQuestion } from './desktop/system.ts';
 import { endWithoutStart, watchForTrouble } from './desktop/trouble.ts';
 import { theWindow } from './desktop/window.ts';
+import { exportPrinted } from './exporters/report/printed.ts';
 import { openKeychain } from './secrets/keychain.ts';
 import { memoryStore } from './secrets/memory.ts';
 import {
@@ -199,7 +202,10 @@ function start(): void {
     dialogs,
     push,
   });
-  const transfers = keepTransfers({ link, dialogs, push, onChange: tellChange, version });
+  const transfers = keepTransfers({
+    ...{ link, dialogs, push, onChange: tellChange, version },
+    printed: (path, write) => exportPrinted(path, write, printPage),
+  });
   const searches = keepSearches(openRecordFile('searches', searchesSchema, { searches: [] }), link);
   const door = watchTheDoor({ jobs, transfers, dialogs });
   const sample = keepSample({
@@ -227,6 +233,11 @@ function start(): void {
     sample,
     lock,
     privacy,
+    rules: keepRules({
+      link,
+      dialogs,
+      file: openRecordFile('rules', ruleFilesSchema, { paths: [] }),
+    }),
     notices: keepNotices({ createHttpClient, fetch, freshFetch: openFreshNetwork, sources, link }),
   };
   answerWindow(desk, window.isOurs, log.error);

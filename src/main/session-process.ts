@@ -7,10 +7,12 @@ import { exportSession } from './exporters/export-session.ts';
 import { importFile } from './importing/import-file.ts';
 import { readAgainWith } from './importing/read-again.ts';
 import { ShownParts } from './privacy/shown.ts';
+import { checked, detected, gatherRules, listed, type Veil } from './rules/for-window.ts';
+import type { Evidence } from './rules/run/evidence.ts';
 import { channelToParent } from './store/process/channel.ts';
 import type { Operations } from './store/process/operations.ts';
 import type { ExportedEvent, SessionReader, SessionStore } from './store/session-store.ts';
-import { maskedView } from './store/masked-view.ts';
+import { maskedValue, maskedView } from './store/masked-view.ts';
 import { serveSession } from './store/process/serve.ts';
 
 /**
@@ -61,7 +63,17 @@ const operations: Operations = {
     return shown.list;
   },
   exportReveals: async (session, { path }) => exportReveals(await session.reveals(), { path }),
+  listRules: async (_session, { paths }) => listed(await gatherRules(paths)),
+  checkRules: async (session, { text, zone }) => checked(text, await evidenceOf(session, zone)),
+  async runRules(session, { paths, zone }, { signal }) {
+    const veil: Veil = (field, value) => maskedValue(session, shown, field, value);
+    return detected(await gatherRules(paths), await evidenceOf(session, zone), veil, signal);
+  },
 };
+
+async function evidenceOf(session: SessionStore, zone: string): Promise<Evidence> {
+  return { index: session.evidence(), info: await session.info(), zone };
+}
 
 /**
  * What is read for a file or the clipboard: everything, once it is written down why, else a view in

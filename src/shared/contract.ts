@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sourceKindSchema } from './event.ts';
-import { exportFormatSchema, exportStyleSchema } from './export.ts';
+import { exportStyleSchema, offeredFormats } from './export.ts';
 import { failureSchema } from './errors.ts';
 import {
   collectionSchema,
@@ -41,6 +41,7 @@ import {
 } from './searches.ts';
 import { fileFates, lockCode, privacyStateSchema } from './privacy.ts';
 import { revealDraftSchema, revealReason, revealSchema } from './reveals.ts';
+import { detectionSchema, ruleListSchema } from './rules.ts';
 import { settingsSchema } from './settings.ts';
 import { triagedSchema, triageWorkSchema } from './triage.ts';
 
@@ -59,6 +60,8 @@ const instant = z.number().int();
 export const mostClipboard = 5_000_000;
 /** Why personal data leave the program unmasked, which is written down; null: they are masked. */
 const unmasked = revealReason.nullable().default(null);
+/** As long as a file of rules may be. */
+const ruleText = z.string().max(1_000_000);
 const clipboardText = z.string().max(mostClipboard);
 /** The most events that are chosen one by one, or copied. */
 export const mostCopied = 10_000;
@@ -433,6 +436,16 @@ export const channels = {
   /** Takes hold at once: rows, facets and counts may be asked again. */
   'people.change': channel(personWorkSchema, nothing),
 
+  /** Our own rules and those that were loaded, and what of them is refused. */
+  'rules.list': channel(nothing, ruleListSchema),
+  /** Reads what is being written: what is wrong with it, where, or what it looks at. */
+  'rules.check': channel(z.object({ text: ruleText, zone: z.string() }), ruleListSchema),
+  /** Runs every rule that applies over the open session; hours of the day are of `zone`. */
+  'rules.run': channel(z.object({ zone: z.string() }), detectionSchema),
+  /** Asks for a file or a folder of rules and keeps it; null: none was chosen. */
+  'rules.load': channel(z.object({ folder: z.boolean() }), ruleListSchema.nullable()),
+  /** Forgets all that was loaded. */
+  'rules.forget': channel(nothing, ruleListSchema),
   /** Findings that were judged, as they were then, with all that was said of them. */
   'findings.judged': channel(nothing, z.array(triagedSchema)),
   'findings.judge': channel(triageWorkSchema, nothing),
@@ -483,7 +496,7 @@ export const channels = {
     exportStyleSchema.extend({
       selection: selectionSchema,
       sort: sortSchema,
-      format: exportFormatSchema,
+      format: z.enum(offeredFormats),
       unmasked,
     }),
     z.object({ fileName: z.string(), rows: z.number().int(), sha256: z.string() }).nullable(),

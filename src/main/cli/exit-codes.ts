@@ -9,6 +9,7 @@ export const exitCodes = {
   refused: 4,
   changed: 5,
   notWritable: 6,
+  found: 7,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 

@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { app, dialog, type BrowserWindow, type FileFilter } from 'electron';
-import { exportFormats, type ExportFormat } from '../../shared/export.ts';
+import { exportFormats, type OfferedFormat } from '../../shared/export.ts';
 import { textsOf } from '../../shared/locales/index.ts';
 import type { Language } from '../../shared/locales/texts.ts';
 import { fileNameFrom } from './file-name.ts';
@@ -12,14 +12,16 @@ import type { Leaving } from './services/sessions.ts';
 export interface Dialogs {
   newSession(name: string): Promise<string | null>;
   session(): Promise<string | null>;
-  exportFile(name: string, format: ExportFormat): Promise<string | null>;
+  exportFile(name: string, format: OfferedFormat): Promise<string | null>;
   /** A folder that is made for the files of an export. */
-  exportFolder(name: string, format: ExportFormat): Promise<string | null>;
+  exportFolder(name: string, format: OfferedFormat): Promise<string | null>;
   /** What could not be read, as NDJSON. */
   quarantineFile(name: string): Promise<string | null>;
   /** Who was shown personal data, as CSV. */
   revealsFile(name: string): Promise<string | null>;
   importFile(): Promise<string | null>;
+  /** A file of rules, or a folder of them. */
+  rules(folder: boolean): Promise<string | null>;
   /** An import or export runs. True: stop it, and quit or leave the session. */
   stopTransfer(then: 'quit' | 'leave'): Promise<boolean>;
   /** Something is being collected into the session that is left. */
@@ -67,12 +69,16 @@ export function systemDialogs({ window, language, folder }: DialogsOptions): Dia
     return !existsSync(path) || (await mayReplace(basename(path))) ? path : null;
   }
 
-  async function open(title: string, filters: FileFilter[]): Promise<string | null> {
+  async function open(
+    title: string,
+    filters: FileFilter[],
+    what: 'openFile' | 'openDirectory' = 'openFile',
+  ): Promise<string | null> {
     const options = {
       title,
       filters: [...filters, { name: texts().dialog.allFiles, extensions: ['*'] }],
       defaultPath: await startFolder(),
-      properties: ['openFile' as const],
+      properties: [what],
     };
     const parent = window();
     const { filePaths } = await (parent
@@ -144,6 +150,12 @@ export function systemDialogs({ window, language, folder }: DialogsOptions): Dia
       open(texts().dialog.import, [
         { name: texts().dialog.importFiles, extensions: ['json', 'ndjson', 'jsonl'] },
       ]),
+    rules: (folder) =>
+      open(
+        texts().dialog.rules,
+        folder ? [] : [{ name: texts().dialog.ruleFiles, extensions: ['yml', 'yaml'] }],
+        folder ? 'openDirectory' : 'openFile',
+      ),
     async stopTransfer(then) {
       const { message, detail, stay, ...buttons } = texts().closing.transfer;
       return (await ask(message, detail, [stay, buttons[then]])) === 1;

@@ -9,6 +9,7 @@ import { askKeychain } from './services/ask-keychain.ts';
 import type { Jobs } from './services/jobs/jobs.ts';
 import type { Updating } from './services/jobs/updating.ts';
 import type { keepNotices } from './services/notices.ts';
+import type { keepRules } from './services/rules.ts';
 import type { keepSample } from './services/sample.ts';
 import type { Lock } from './services/lock.ts';
 import type { Privacy } from './services/privacy.ts';
@@ -37,6 +38,7 @@ export interface Desk {
   lock: Lock;
   privacy: Privacy;
   notices: ReturnType<typeof keepNotices>;
+  rules: ReturnType<typeof keepRules>;
 }
 
 /** Begins to answer the window. */
@@ -148,6 +150,11 @@ function answersOf(desk: Desk): Handlers {
     'people.list': () => store().people(),
     'people.actors': ({ find, limit }) => store().actors(find, limit),
     'people.change': (work) => store().changePeople(work),
+    'rules.list': () => desk.rules.list(),
+    'rules.check': (input) => store().run('checkRules', input),
+    'rules.run': ({ zone }) => desk.rules.run(zone),
+    'rules.load': ({ folder }) => desk.rules.load(folder),
+    'rules.forget': () => desk.rules.forget(),
     'findings.judged': () => store().triage(),
     'findings.judge': (work) => store().judge(work),
     'notices.list': () => store().notices(),

@@ -69,6 +69,18 @@ export function maskedView(session: SessionStore, shown = new ShownParts()): Ses
   return { ...session, ...view };
 }
 
+/** One value of a field, as the window may see it by itself. */
+export function maskedValue(
+  session: SessionStore,
+  shown: ShownParts,
+  field: string,
+  value: string,
+): string {
+  // Kinds of findings are the service's own words; values of findings come under no other field.
+  if (field === 'findings' || !isPersonalField(field) || shown.of(null)(field)) return value;
+  return plainValues(field)(value) ? value : session.masker().remembering(value);
+}
+
 /** A facet of the query language's short name is one of the event model's field. */
 function nameOf(field: string): string {
   return field === 'finding' ? 'findings' : field;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sourceKindSchema } from '../../../shared/event.ts';
 import { exportFormatSchema, exportStyleSchema } from '../../../shared/export.ts';
+import { detectionSchema, ruleListSchema } from '../../../shared/rules.ts';
 import { revealDraftSchema, revealReason, shownSchema } from '../../../shared/reveals.ts';
 import {
   collectionSchema,
@@ -92,6 +93,24 @@ const operations = {
     progress: z.never(),
     result: z.object({ rows: count }),
   },
+  /** Our own rules and those of files and folders, and what of them is refused. */
+  listRules: {
+    args: z.object({ paths: z.array(z.string()) }),
+    progress: z.never(),
+    result: ruleListSchema,
+  },
+  /** Reads a text of rules and counts, of each, the events that it looks at. */
+  checkRules: {
+    args: z.object({ text: z.string(), zone: z.string() }),
+    progress: z.never(),
+    result: ruleListSchema,
+  },
+  /** Runs all rules that apply. Throws `cancelled`. */
+  runRules: {
+    args: z.object({ paths: z.array(z.string()), zone: z.string() }),
+    progress: z.never(),
+    result: detectionSchema,
+  },
 };
 
 export type OperationName = keyof typeof operations;
@@ -134,4 +153,7 @@ export const operationNameSchema = z.enum([
   'reveal',
   'hide',
   'exportReveals',
+  'listRules',
+  'checkRules',
+  'runRules',
 ] satisfies OperationName[]);
