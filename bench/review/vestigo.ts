@@ -184,6 +184,7 @@ export async function measureVestigo(files: Files): Promise<Figures> {
       path: join(files.folder, `export.${format}`),
       overwrite: true,
       program: 'bench',
+      unmasked: 'bench',
     };
     const { ms, value } = await timed(() => session.run('export', { ...args, format }));
     exportRate[format] = (value.rows / ms) * 1000;

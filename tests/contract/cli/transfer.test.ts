@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
+import { readSheet } from 'read-excel-file/node';
 import { expect, test } from 'vitest';
 import { openSession } from '../../../src/main/store/open-session.ts';
 import { startSampleServices } from '../../../src/main/sample/start.ts';
@@ -105,6 +107,67 @@ test(
 );
 
 test(
+  'every choice has a word: columns, order, dataset, frames; one that means nothing is refused',
+  { timeout: patience },
+  async () => {
+    const saved = folder.path('saved.ndjson');
+    const vendor = ['b', 'a', 'c'].map((id, index) => {
+      return { id, created_at: `2026-10-0${index + 1}T00:00:00Z`, event_key: 'user_login' };
+    });
+    await writeFile(saved, vendor.map((one) => `${JSON.stringify(one)}\n`).join(''));
+    const session = folder.path('case.vestigo');
+    await cli(['import', '--in', saved, '--source', 'pachca', '--session', session]);
+    const write = async (out: string, words: string) => {
+      const path = folder.path(out);
+      const { code, stderr } = await cli(
+        ['export', '--session', session, '--out', path, '--format'].concat(words.split(' ')),
+      );
+      expect({ code, stderr }, words).toEqual({ code: 0, stderr: '' });
+      return path;
+    };
+
+    const xlsx = await write(
+      'out.xlsx',
+      'xlsx --columns id,time --sort id:asc --query time<2026-10-03',
+    );
+    expect(await readSheet(xlsx)).toEqual([
+      ['id', 'time'],
+      ['a', new Date('2026-10-02T00:00:00Z')],
+      ['b', new Date('2026-10-01T00:00:00Z')],
+    ]);
+    const csv = await write('out.csv', 'csv --bom --separator semicolon --columns id,event');
+    expect(await readFile(csv, 'utf8')).toBe(
+      '\uFEFFid;event\r\nc;user_login\r\na;user_login\r\nb;user_login\r\n',
+    );
+    const parquet = await write('out.parquet', 'parquet');
+    const file = await asyncBufferFromFile(parquet);
+    expect((await parquetReadObjects({ file })).map(({ id }) => id as string)).toEqual([
+      'c',
+      'a',
+      'b',
+    ]);
+    await write('dataset', 'parquet --partitioned');
+    expect((await readdir(folder.path('dataset/source=pachca'))).toSorted()).toEqual([
+      'day=2026-10-01',
+      'day=2026-10-02',
+      'day=2026-10-03',
+    ]);
+    const cef = (await readFile(await write('out.cef', 'cef --syslog'), 'utf8')).split('\n');
+    expect(cef).toHaveLength(4);
+    expect(cef[0]).toMatch(
+      /^<110>1 2026-10-03T00:00:00\.000Z \S+ vestigo - user_login - CEF:0\|Vestigo\|/,
+    );
+
+    const asked = ['export', '--session', session, '--out', folder.path('no'), '--format'];
+    expect(await cli([...asked, 'ndjson', '--bom'])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('The format ndjson has no --bom.') as string,
+    });
+  },
+);
+
+test(
   'what is there is never written over, unless it is an unchanged export',
   { timeout: patience },
   async () => {
@@ -123,6 +186,9 @@ test(
     await writeFile(out, 'mine');
     expect(await write()).toMatchObject({ code: 6, stdout: '' });
     expect(await readFile(out, 'utf8')).toBe('mine');
+    const forced = ['export', '--session', session, '--format', 'csv', '--out', out, '--force'];
+    expect((await cli(forced)).code).toBe(0);
+    expect(await readFile(out, 'utf8')).toContain('user_login');
   },
 );
 

@@ -1,9 +1,10 @@
 import { parse } from 'csv-parse/sync';
-import { array, assert, asyncProperty, constantFrom, string, tuple } from 'fast-check';
+import { array, assert, asyncProperty, constantFrom, tuple } from 'fast-check';
 import { expect, test } from 'vitest';
 import { tableColumns } from '../../../src/main/exporters/cells.ts';
 import { csv } from '../../../src/main/exporters/csv.ts';
 import type { ExportStyle } from '../../../src/shared/export.ts';
+import { nastyText } from '../../support/nasty-texts.ts';
 import { batches, exported, gather } from './sample-events.ts';
 
 type CsvStyle = ExportStyle['csv'];
@@ -75,16 +76,48 @@ test('lists are joined, objects and findings are JSON, what is not there is empt
 });
 
 test('a public parser reads back any texts, whatever is in them', async () => {
-  const nasty = string({
-    unit: constantFrom('"', ',', ';', '\t', '\r', '\n', 'ё', ' ', 'x'),
-  });
   const separator = constantFrom(',' as const, ';' as const, '\t' as const);
   await assert(
-    asyncProperty(array(tuple(nasty, nasty)), separator, async (rows, by) => {
+    asyncProperty(array(tuple(nastyText, nastyText)), separator, async (rows, by) => {
       const events = rows.map(([text, note]) => exported({ text: `x${text}`, note: `x${note}` }));
       const { text } = await write(['text', 'id', 'note'], events, { separator: by, bom: false });
       const read = parse(text, { delimiter: by, from_line: 1, record_delimiter: '\r\n' });
-      expect(read.slice(1)).toEqual(rows.map(([a, b]) => [`x${a}`, 'a1', `x${b}`]));
+      const whole = ([a, b]: string[]) => [`x${a}`.toWellFormed(), 'a1', `x${b}`.toWellFormed()];
+      expect(read.slice(1)).toEqual(rows.map(whole));
     }),
   );
+});
+
+test('no text begins a cell as a formula would, and the manifest’s count is of those that did', async () => {
+  const formula = /^[=+\-@\t\r\n＝＋－＠]/;
+  await assert(
+    asyncProperty(array(nastyText), async (texts) => {
+      const events = texts.map((text) => exported({ text }));
+      const { text, tally } = await write(['id', 'text'], events);
+      const cells = parse(text, { from_line: 1, record_delimiter: '\r\n' }).slice(1);
+      const expected = texts.map((one) => (formula.test(one) ? `'${one}` : one));
+      expect(cells).toEqual(expected.map((one) => ['a1', one.toWellFormed()]));
+      expect(tally.formulaCells).toBe(texts.filter((one) => formula.test(one)).length);
+    }),
+  );
+});
+
+test('a line with nothing on it is still a line', async () => {
+  const { text } = await write(['note'], [exported(), exported({ note: 'x' })]);
+  expect(parse(text)).toEqual([['note'], [''], ['x']]);
+});
+
+test('numbers of more digits than a double holds are to the letter', async () => {
+  const raw = '{"id":"1","details":{"n":-12345678901234567890,"deep":{"n":12345678901234567890}}}';
+  const { text } = await write(
+    ['details.n', 'details.deep', 'details'],
+    [exported({ details: { n: -12345678901234567000, deep: { n: 1 } } }, raw)],
+  );
+  expect(parse(text, { from_line: 2 })).toEqual([
+    [
+      '-12345678901234567890',
+      '{"n":12345678901234567890}',
+      '{"n":-12345678901234567890,"deep":{"n":12345678901234567890}}',
+    ],
+  ]);
 });

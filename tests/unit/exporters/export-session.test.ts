@@ -1,16 +1,15 @@
-import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { exportSession, type ExportOptions } from '../../../src/main/exporters/export-session.ts';
-import type {
-  BulkReader,
-  ExportedEvent,
-  SessionReader,
-} from '../../../src/main/store/session-store.ts';
+import type { ReportReader } from '../../../src/main/exporters/report/facts.ts';
+import type { ExportedEvent } from '../../../src/main/store/session-store.ts';
 import { Failed } from '../../../src/shared/errors.ts';
 import { eventFields } from '../../../src/shared/event.ts';
+import { exportFormatSchema } from '../../../src/shared/export.ts';
 import { exported, info } from './sample-events.ts';
 
 let folder: string;
@@ -24,9 +23,9 @@ const events = [
   exported({ id: 'b2', text: '=cmd' }, '{"id":"b2","n":12345678901234567890}'),
 ];
 
-function storeOf(scan: () => AsyncIterable<ExportedEvent[]>): BulkReader & SessionReader {
+function storeOf(scan: () => AsyncIterable<ExportedEvent[]>): ReportReader {
   const used = { info: async () => info, count: async () => events.length, scan };
-  return used as unknown as BulkReader & SessionReader;
+  return used as unknown as ReportReader;
 }
 const store = storeOf(async function* two() {
   yield [events[0]!];
@@ -166,3 +165,117 @@ test('says what is wrong with the place or the columns', async () => {
     'input.invalid',
   );
 });
+
+/** All that write events as they come; a report gathers first, and has tests of its own. */
+const formats = exportFormatSchema.options
+  .filter((format) => format !== 'html')
+  .map((format) => [format] as const);
+
+test.each(formats)('an export as %s leaves nothing when it fails or is stopped', async (format) => {
+  const long = exported({ text: 'я'.repeat(40_000) });
+  const stop = new AbortController();
+  const endless = storeOf(async function* all() {
+    for (let batch = 0; ; batch += 1) {
+      if (batch === 3) stop.abort();
+      yield [long];
+    }
+  });
+  const stopped = exportSession(endless, options({ format }), { signal: stop.signal });
+  expect(await failing(stopped)).toBe('cancelled');
+  const broken = storeOf(async function* one() {
+    yield [long];
+    throw new Failed('session.damaged');
+  });
+  expect(await failing(exportSession(broken, options({ format }), watch()))).toBe(
+    'session.damaged',
+  );
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test.each(formats)(
+  'the manifest of %s has the true hash and says what is masked',
+  async (format) => {
+    await exportSession(store, options({ format, masked: true }), watch());
+    const data = await readFile(join(folder, 'out'));
+    const manifest: unknown = JSON.parse(await readFile(join(folder, 'out.manifest.json'), 'utf8'));
+    expect(manifest).toMatchObject({
+      format,
+      rows: 2,
+      bytes: data.length,
+      masked: true,
+      sha256: createHash('sha256').update(data).digest('hex'),
+    });
+  },
+);
+
+describe('a dataset', () => {
+  const dataset = (changes: Partial<ExportOptions> = {}) =>
+    options({ format: 'parquet', partitioned: true, ...changes });
+
+  test('has its files in the manifest, and a sum over them as sha256sum prints it', async () => {
+    const sort = [{ field: 'actor', descending: false }];
+    await exportSession(store, dataset({ sort }), watch());
+    const text = await readFile(join(folder, 'out.manifest.json'), 'utf8');
+    const manifest = JSON.parse(text) as {
+      sha256: string;
+      files: { file: string; rows: number; bytes: number; sha256: string }[];
+    };
+    const [file] = manifest.files;
+    expect(manifest).toMatchObject({
+      rows: 2,
+      parquet: { partitionedBy: ['source', 'day'] },
+      order: [{ field: 'time', order: 'desc' }],
+    });
+    expect(manifest.files).toHaveLength(1);
+    expect(file).toMatchObject({ file: 'source=pachca/day=2026-01-02/part-0.parquet', rows: 2 });
+    const data = await readFile(join(folder, 'out', file?.file ?? ''));
+    const sum = createHash('sha256').update(data).digest('hex');
+    expect(file).toMatchObject({ bytes: data.length, sha256: sum });
+    expect(manifest.sha256).toBe(
+      createHash('sha256').update(`${sum}  ${file?.file}\n`).digest('hex'),
+    );
+  });
+
+  test('replaces itself when nothing in it was changed, and nothing else', async () => {
+    await mkdir(join(folder, 'out'));
+    await exportSession(store, dataset(), watch());
+    expect((await exportSession(store, dataset(), watch())).replaced).toBe(true);
+    expect((await readdir(folder)).toSorted()).toEqual(['out', 'out.manifest.json']);
+    await writeFile(join(folder, 'out', 'source=pachca', 'mine.txt'), 'work of an evening');
+    // Nobody has seen all that is in a folder: not even somebody's word is enough.
+    for (const overwrite of [false, true]) {
+      expect(await failing(exportSession(store, dataset({ overwrite }), watch()))).toBe(
+        'file.exists',
+      );
+    }
+    expect(await readdir(join(folder, 'out', 'source=pachca'))).toContain('mine.txt');
+  });
+
+  test('takes the place of a file only when told to', async () => {
+    await writeFile(join(folder, 'out'), 'mine');
+    expect(await failing(exportSession(store, dataset(), watch()))).toBe('file.exists');
+    await exportSession(store, dataset({ overwrite: true }), watch());
+    expect((await stat(join(folder, 'out'))).isDirectory()).toBe(true);
+    expect(await readdir(folder)).toHaveLength(2);
+  });
+});
+
+// Only root may mount a small disk.
+if (process.getuid?.() === 0) {
+  test.each([...formats, ['dataset'] as const])('a full disk: %s leaves nothing', async (what) => {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder]);
+    try {
+      const noise = storeOf(async function* all() {
+        for (let batch = 0; batch < 40; batch += 1) {
+          yield [exported({ text: randomBytes(20_000).toString('hex') })];
+        }
+      });
+      const isDataset = what === 'dataset';
+      const asked = options({ format: isDataset ? 'parquet' : what, partitioned: isDataset });
+      expect(await failing(exportSession(noise, asked, watch()))).toBe('file.disk-full');
+      expect(await readdir(folder)).toEqual([]);
+    } finally {
+      execFileSync('umount', ['-l', folder]);
+    }
+  });
+}

@@ -1,11 +1,13 @@
+import { array, assert, asyncProperty, tuple } from 'fast-check';
 import { expect, test } from 'vitest';
 import { propertyText } from '../../../src/main/connectors/kit/verbatim.ts';
 import { readJayGuardEvent } from '../../../src/main/connectors/jayguard/event.ts';
 import { readPachcaEvent } from '../../../src/main/connectors/pachca/event.ts';
-import { eventLine } from '../../../src/main/exporters/ndjson.ts';
+import { eventLine, ndjson } from '../../../src/main/exporters/ndjson.ts';
 import { formatInstant } from '../../../src/shared/instant.ts';
 import type { MappedEvent } from '../../../src/shared/event.ts';
-import { exported } from './sample-events.ts';
+import { nastyKey, nastyText } from '../../support/nasty-texts.ts';
+import { batches, exported, gather } from './sample-events.ts';
 
 function lineOf(raw: string, read: (raw: string) => MappedEvent): string {
   const { time, ...event } = read(raw);
@@ -46,4 +48,28 @@ test('details that are null, or hold no such number, are as they were read', () 
   ] as const) {
     expect(propertyText(lineOf(raw(details), readPachcaEvent), 'details')).toBe(said);
   }
+});
+
+test('any texts and keys are read back by any reader of JSON, a line each', async () => {
+  const details = array(tuple(nastyKey, nastyText), { maxLength: 3 });
+  await assert(
+    asyncProperty(array(tuple(nastyText, details), { minLength: 1 }), async (rows) => {
+      const events = rows.map(([text, pairs]) =>
+        exported({ text, note: text, tags: [text], details: Object.fromEntries(pairs) }),
+      );
+      const lines = (await gather(ndjson.encode(batches(events)))).split('\n');
+      expect(lines.pop()).toBe('');
+      expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(
+        rows.map(([text, pairs]) =>
+          expect.objectContaining({
+            text,
+            note: text,
+            tags: [text],
+            details: Object.fromEntries(pairs),
+          }),
+        ),
+      );
+    }),
+    { numRuns: 60 },
+  );
 });

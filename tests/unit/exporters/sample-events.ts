@@ -1,4 +1,6 @@
 import type { ExportedEvent } from '../../../src/main/store/session-store.ts';
+import type { Layout } from '../../../src/main/exporters/exporter.ts';
+import { eventFields } from '../../../src/shared/event.ts';
 import type { Row, SessionInfo } from '../../../src/shared/session.ts';
 
 function row(changes: Partial<Row> = {}): Row {
@@ -33,6 +35,20 @@ export function exported(changes: Partial<Row> = {}, raw = '{"id":"a1"}'): Expor
   return { row: row(changes), raw };
 }
 
+export function layout(changes: Partial<Layout> = {}): Layout {
+  return {
+    columns: eventFields,
+    csv: { separator: ',', bom: false },
+    partitioned: false,
+    syslog: false,
+    program: '0.1.0',
+    scratch: () => {
+      throw new Error('nothing has to wait');
+    },
+    ...changes,
+  };
+}
+
 export async function* batches(...all: ExportedEvent[][]): AsyncIterable<ExportedEvent[]> {
   yield* all;
 }
@@ -41,6 +57,13 @@ export async function gather(chunks: AsyncIterable<string>): Promise<string> {
   let text = '';
   for await (const chunk of chunks) text += chunk;
   return text;
+}
+
+/** The bytes of a file. */
+export async function collect(chunks: AsyncIterable<string | Uint8Array>): Promise<Buffer> {
+  const found: Buffer[] = [];
+  for await (const chunk of chunks) found.push(Buffer.from(chunk));
+  return Buffer.concat(found);
 }
 
 export const info: SessionInfo = {

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import type { ExportedEvent } from '../../store/session-store.ts';
@@ -39,18 +39,16 @@ export function xlsxWith(rowsPerSheet: number) {
       tally: Pick<Tally, 'cutCells' | 'sheets'>,
     ) {
       const zip = new ZipFile();
-      const output = Readable.from(zip.outputStream);
+      const output = zip.outputStream.pipe(new PassThrough());
       const texts = new FullTexts(layout.scratch, rowsPerSheet);
       const sheets = new EventSheets(batches, layout.columns, { rowsPerSheet, texts, tally });
       const stop = new AbortController();
       const filling = fill(zip, { sheets, texts, signal: stop.signal }).then(
-        (count) => {
-          tally.sheets = count;
-        },
+        (count) => (tally.sheets = count),
         (error: Error) => output.destroy(error),
       );
       try {
-        for await (const chunk of output) yield chunk as Buffer;
+        yield* bytesOf(output);
       } finally {
         stop.abort();
         await filling;
@@ -94,8 +92,12 @@ async function fill(zip: ZipFile, { sheets, texts, signal }: Content): Promise<n
 
 async function* fullText(path: string, range: string): AsyncIterable<string | Buffer> {
   yield sheetStart(fullTextsWidths);
-  for await (const chunk of createReadStream(path)) yield chunk as Buffer;
+  yield* bytesOf(createReadStream(path));
   yield sheetEnd(range);
+}
+
+async function* bytesOf(stream: Readable): AsyncIterable<Buffer> {
+  for await (const chunk of stream) if (chunk instanceof Buffer) yield chunk;
 }
 
 interface SheetOptions {

@@ -9,10 +9,11 @@ const document = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 /** Places in `cellXfs` below. */
 export const styles = { plain: 0, instant: 1, header: 2, quoted: 3 } as const;
 
-const unsafe = /[&<>\u0000-\u0008\u000B-\u001F\uD800-\uDFFF\uFFFE\uFFFF]|_x[\dA-Fa-f]{4}_/;
+/** Control characters but for those that XML takes, halves of characters, and all that is escaped. */
+const unsafe = /[&<>\uFFFE\uFFFF]|(?![\t\n\u007F-\u009F])\p{Cc}|\p{Cs}|_x[\dA-Fa-f]{4}_/u;
 const escapable = /[&<>]/g;
 /** What XML has no place for, and what would be read as standing for such a character. */
-const unspeakable = /[\u0000-\u0008\u000B-\u001F\uFFFE\uFFFF]|_(?=x[\dA-Fa-f]{4}_)/g;
+const unspeakable = /(?![\t\n\u007F-\u009F])\p{Cc}|[\uFFFE\uFFFF]|_(?=x[\dA-Fa-f]{4}_)/gu;
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /**
