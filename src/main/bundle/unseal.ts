@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { hash } from 'node:crypto';
 import type { z } from 'zod';
 import {
@@ -11,6 +10,7 @@ import { Failed } from '../../shared/errors.ts';
 import type { ReadEvent } from '../../shared/session.ts';
 import type { Transferable } from '../store/session-store.ts';
 import type { Brought, Incoming, OfAnswer } from '../store/transfer/incoming.ts';
+import type { BundleFile } from './bundle-file.ts';
 import type { Entry } from './container.ts';
 import type { DecryptWith } from './encryption.ts';
 import { changed, refused } from './fault.ts';
@@ -40,16 +40,16 @@ const mostOfAnswer = { items: 200_000, characters: 384 * 2 ** 20 };
  */
 export async function unsealBundle(
   store: Transferable,
-  { path, keys, intact }: { path: string; keys: DecryptWith; intact: Intact },
+  { file, keys, intact }: { file: BundleFile; keys: DecryptWith; intact: Intact },
   { signal, onProgress }: UnsealWatch,
 ): Promise<Brought> {
   const incoming = store.incoming();
-  const reading = { path, keys, intact, signal };
+  const reading = { file, keys, intact, signal };
   if (!incoming.isNew) await new Intake(null, reading).run();
   await new Intake(incoming, { ...reading, onProgress }).run();
   const { facts, signer, sha256 } = intact;
   const origin: Omit<Origin, 'merged'> = {
-    bundle: basename(path),
+    bundle: file.name,
     sha256,
     signer,
     sealedAt: facts.sealedAt,
@@ -60,7 +60,7 @@ export async function unsealBundle(
 }
 
 interface Reading {
-  path: string;
+  file: BundleFile;
   keys: DecryptWith;
   intact: Intact;
   signal: AbortSignal;
@@ -91,7 +91,7 @@ class Intake {
   }
 
   async run(): Promise<void> {
-    const { path, keys, intact, signal } = this.#reading;
+    const { file, keys, intact, signal } = this.#reading;
     const sizes = Object.values(intact.facts.groups);
     const lines = sizes.reduce((sum, size) => sum + size.lines, 0);
     const bytes = sizes.reduce((sum, size) => sum + size.bytes, 0);
@@ -101,7 +101,7 @@ class Intake {
     };
     /** Unpacked in another thread while the one before is taken in. */
     let next: Promise<Part> | null = null;
-    for await (const entry of readBundle(path, keys, check)) {
+    for await (const entry of readBundle(file, keys, check)) {
       if (!partOf(entry.name)) continue;
       if (hash('sha256', entry.bytes, 'hex') !== intact.payload.get(entry.name)) {
         throw changed('checksum', entry.name);

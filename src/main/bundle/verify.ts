@@ -1,14 +1,13 @@
 import { createHash, hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import {
   bundleFactsSchema,
   bundleGroups,
   type BundleFacts,
   type Signer,
 } from '../../shared/bundle.ts';
-import { Failed, type FailureKind } from '../../shared/errors.ts';
+import { Failed } from '../../shared/errors.ts';
 import { bagitText, readManifest, signerNameIn } from './bag.ts';
+import type { BundleFile } from './bundle-file.ts';
 import { ByteSource } from './byte-source.ts';
 import { readZip, type Entry } from './container.ts';
 import { ageStart, decrypt, type DecryptWith } from './encryption.ts';
@@ -35,28 +34,20 @@ export interface VerifyWatch {
 /** Tag files are kept until the end; of the payload only the hashes are. */
 const mostTagBytes = 64 * 2 ** 20;
 
-const readFailures: Readonly<Record<string, FailureKind>> = {
-  ENOENT: 'file.not-found',
-  ENOTDIR: 'file.not-found',
-  EACCES: 'file.not-permitted',
-  EPERM: 'file.not-permitted',
-  EISDIR: 'file.unreadable',
-};
-
 /**
  * Reads a whole bundle and accounts for every byte of it: the container, each file against its
  * manifest, the manifests against the signature. Nothing of the payload is unpacked. Throws
  * `bundle.changed`, `bundle.no-key`, `bundle.wrong-key`, `file.*`, `cancelled`.
  */
 export async function verifyBundle(
-  path: string,
+  file: BundleFile,
   keys: DecryptWith,
   { signal, onProgress }: VerifyWatch,
 ): Promise<Intact> {
-  const of = await sizeOf(path);
+  const { size: of } = file;
   const digest = createHash('sha256');
   let bytes = 0;
-  const reading = readBundle(path, keys, (chunk) => {
+  const reading = readBundle(file, keys, (chunk) => {
     if (signal.aborted) throw new Failed('cancelled');
     digest.update(chunk);
     bytes += chunk.length;
@@ -70,22 +61,22 @@ export async function verifyBundle(
     if (content.length > mostTagBytes) throw changed('too-large', name);
     kept.set(name, content);
   }
-  const isEncrypted = await isAgeFile(path);
+  const isEncrypted = await isAgeFile(file);
   return { ...vouched(found, kept), sha256: digest.digest('hex'), isEncrypted };
 }
 
 /** The entries of a bundle, decrypted where it is encrypted; `onRead` sees the file as it lies there. */
 export async function* readBundle(
-  path: string,
+  file: BundleFile,
   keys: DecryptWith,
   onRead: (chunk: Uint8Array) => void,
 ): AsyncIterable<Entry> {
-  const isEncrypted = await isAgeFile(path);
+  const isEncrypted = await isAgeFile(file);
   if (isEncrypted && keys.identities.length + keys.passphrases.length === 0) {
     throw new Failed('bundle.no-key');
   }
-  const file = readFile(path, onRead);
-  const source = new ByteSource(isEncrypted ? decrypt(file, keys) : file);
+  const chunks = watched(file, onRead);
+  const source = new ByteSource(isEncrypted ? decrypt(chunks, keys) : chunks);
   try {
     yield* readZip(source);
   } finally {
@@ -93,41 +84,17 @@ export async function* readBundle(
   }
 }
 
-async function* readFile(path: string, onRead: (chunk: Uint8Array) => void) {
-  const stream: AsyncIterable<Buffer> = createReadStream(path, { highWaterMark: 2 ** 20 });
-  try {
-    for await (const chunk of stream) {
-      onRead(chunk);
-      yield chunk;
-    }
-  } catch (error) {
-    throw readFailure(error);
+async function* watched(file: BundleFile, onRead: (chunk: Uint8Array) => void) {
+  for await (const chunk of file.read()) {
+    onRead(chunk);
+    yield chunk;
   }
 }
 
-async function sizeOf(path: string): Promise<number> {
-  try {
-    return (await stat(path)).size;
-  } catch (error) {
-    throw readFailure(error);
-  }
-}
-
-function readFailure(error: unknown): unknown {
-  if (!(error instanceof Error) || !('code' in error)) return error;
-  const kind = readFailures[String(error.code)];
-  return kind ? new Failed(kind, { line: 1 }, { cause: error }) : error;
-}
-
-async function isAgeFile(path: string): Promise<boolean> {
-  const stream: AsyncIterable<Buffer> = createReadStream(path, { end: ageStart.length - 1 });
-  try {
-    const chunks: Buffer[] = [];
-    for await (const chunk of stream) chunks.push(chunk);
-    return Buffer.concat(chunks).equals(ageStart);
-  } catch (error) {
-    throw readFailure(error);
-  }
+async function isAgeFile(file: BundleFile): Promise<boolean> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of file.read(ageStart.length)) chunks.push(chunk);
+  return Buffer.concat(chunks).equals(ageStart);
 }
 
 /** Holds what was found against the manifests, and these against the signature. */

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { homedir, userInfo } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Failed } from '../../shared/errors.ts';
 import { bundleFaultSchema, type Signer } from '../../shared/bundle.ts';
+import { bundleAt } from '../bundle/bundle-file.ts';
 import type { DecryptWith, EncryptTo } from '../bundle/encryption.ts';
 import { sealSession } from '../bundle/seal.ts';
 import {
@@ -76,7 +77,7 @@ export async function verify(
   const keys = await keysOf(options);
   const line = statusLine();
   try {
-    const { signer } = await verifyBundle(resolve(bundle), keys, {
+    const { signer } = await verifyBundle(await bundleAt(resolve(bundle)), keys, {
       signal,
       onProgress: (at) => line.show(() => fill(words.verifying, { ...at })),
     }).finally(() => line.clear());
@@ -104,10 +105,10 @@ export async function unseal(
   options: UnsealCommand,
   signal: AbortSignal,
 ): Promise<void> {
-  const path = resolve(bundle);
+  const file = await bundleAt(resolve(bundle));
   const keys = await keysOf(options);
   const line = statusLine();
-  const intact = await verifyBundle(path, keys, {
+  const intact = await verifyBundle(file, keys, {
     signal,
     onProgress: (at) => line.show(() => fill(words.verifying, { ...at })),
   }).finally(() => line.clear());
@@ -115,14 +116,14 @@ export async function unseal(
   const fillIn = async (store: Transferable) => {
     const brought = await unsealBundle(
       store,
-      { path, keys, intact },
+      { file, keys, intact },
       {
         signal,
         onProgress: ({ events, of }) => line.show(() => fill(words.unsealing, { events, of })),
       },
     ).finally(() => line.clear());
     if (!intact.facts.contents.responses) say(words.withoutResponses);
-    await printJson(summaryOf(path, intact, brought));
+    await printJson(summaryOf(file.name, intact, brought));
   };
   if (options.merge) await withSession(options.session, fillIn);
   else await makeSession(options.session, fillIn);
@@ -139,8 +140,8 @@ export async function signers({ forget }: SignersCommand): Promise<void> {
   for (const signer of await known.list()) await printJson(signer);
 }
 
-function summaryOf(path: string, { facts, signer, sha256 }: Intact, brought: object) {
-  return { bundle: basename(path), sha256, signer, contents: facts.contents, ...brought };
+function summaryOf(bundle: string, { facts, signer, sha256 }: Intact, brought: object) {
+  return { bundle, sha256, signer, contents: facts.contents, ...brought };
 }
 
 function sayWho({ name, fingerprint }: Signer): void {

@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { bundleAt, type BundleFile } from '../../../src/main/bundle/bundle-file.ts';
 import type { DecryptWith } from '../../../src/main/bundle/encryption.ts';
 import { sealSession, type SealOptions } from '../../../src/main/bundle/seal.ts';
 import { newSigningKeyText, readSigningKey } from '../../../src/main/bundle/signature.ts';
@@ -52,13 +53,27 @@ export async function seal(
   return sealSession(store, { ...all, ...rest }, { signal });
 }
 
-export function verify(path: string, keys = noKeys) {
-  return verifyBundle(path, keys, { signal });
+export async function verify(bundle: string | Buffer, keys = noKeys) {
+  const file = typeof bundle === 'string' ? await bundleAt(bundle) : inMemory(bundle);
+  return verifyBundle(file, keys, { signal });
+}
+
+function inMemory(bytes: Buffer): BundleFile {
+  return {
+    name: 'case.vestigo.zip',
+    size: bytes.length,
+    async *read(count = bytes.length) {
+      yield bytes.subarray(0, count);
+    },
+  };
 }
 
 /** Why it is not intact; null where it is. */
-export async function faultOf(path: string, keys = noKeys): Promise<Failure | null> {
-  return verify(path, keys).then(
+export async function faultOf(
+  bundle: string | Buffer,
+  keys = noKeys,
+): Promise<Failure | null> {
+  return verify(bundle, keys).then(
     () => null,
     (error: unknown) => toFailure(error),
   );
@@ -68,7 +83,7 @@ export async function faultOf(path: string, keys = noKeys): Promise<Failure | nu
 export async function unseal(path: string, into?: LocalSession, keys = noKeys) {
   const intact = await verify(path, keys);
   const store = into ?? (await empty());
-  const brought = await unsealBundle(store, { path, keys, intact }, { signal });
+  const brought = await unsealBundle(store, { file: await bundleAt(path), keys, intact }, { signal });
   return { store, brought };
 }
 
