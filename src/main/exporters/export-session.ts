@@ -77,8 +77,18 @@ export async function exportSession(
   const rows = tally.about ?? progress.rows;
   try {
     const text = manifestText({
-      ...{ path, format, selection, sort, columns: layout.columns, masked, program, info },
-      ...{ rows, bytes, sha256, files },
+      path,
+      format,
+      selection,
+      sort,
+      columns: layout.columns,
+      masked,
+      program,
+      info,
+      rows,
+      bytes,
+      sha256,
+      files,
       facts: exporter.facts?.(layout, tally) ?? {},
     });
     const manifest = await draftFile(manifestPath(path), [text]);
