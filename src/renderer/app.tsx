@@ -20,6 +20,8 @@ import { TagDialog } from './features/marks/tag-dialog.tsx';
 import { TagsDialog } from './features/marks/tags-dialog.tsx';
 import { PeopleDialog } from './features/people/people-dialog.tsx';
 import { OverviewScreen } from './features/overview/overview-screen.tsx';
+import { Asking } from './features/privacy/asking.tsx';
+import { RevealsDialog } from './features/privacy/reveals-dialog.tsx';
 import { ReviewScreen } from './features/review/review-screen.tsx';
 import { SettingsDialog } from './features/settings/settings-dialog.tsx';
 import { SourcesScreen } from './features/sources/sources-screen.tsx';
@@ -34,12 +36,16 @@ import { followTrail, forgetTrail } from './state/trail.ts';
 import { isDialogOpen } from './ui/dialog.tsx';
 import { toast, toastFailure, Toasts } from './ui/toast.tsx';
 
+/** Outlives the lock, which takes everything else of the window away. */
+let shownSession: string | null | undefined;
+
 export function App() {
   const { i18n } = useTranslation();
   useLook();
   useEffect(followCollections, []);
   useEffect(() => followTrail(() => chosen.get().cursor), []);
-  const session = useCall('sessions.current').data ?? null;
+  const current = useCall('sessions.current');
+  const session = current.data ?? null;
   const sessionId = session?.info.sessionId;
   usePushes(session !== null);
   const { screen: wanted, dialog } = usePlace();
@@ -52,6 +58,9 @@ export function App() {
 
   // A session that opens shows itself; one that goes takes its screens away.
   useEffect(() => {
+    // After a lock the same session comes back, to where it was.
+    if (current.isPending || shownSession === (sessionId ?? null)) return;
+    shownSession = sessionId ?? null;
     resetShown();
     forgetTrail();
     chosen.set({ rows: new Set(), cursor: null });
@@ -59,7 +68,7 @@ export function App() {
     const { screen: from } = navigation.get();
     if (!sessionId) goTo('welcome');
     else if (from === 'welcome' || from === 'sources') goTo('review');
-  }, [sessionId]);
+  }, [current.isPending, sessionId]);
 
   return (
     <I18nProvider locale={i18n.language === 'ru' ? 'ru-RU' : 'en-GB'}>
@@ -77,6 +86,7 @@ export function App() {
       </Frame>
       {dialog && <OpenedDialog dialog={dialog} hasSession={session !== null} />}
       {session && <TagDialog />}
+      {session && <Asking />}
       <Toasts />
     </I18nProvider>
   );
@@ -89,6 +99,7 @@ function OpenedDialog({ dialog, hasSession }: { dialog: OpenDialog; hasSession: 
   if (!hasSession) return null;
   if (dialog === 'export') return <ExportDialog onClose={close} />;
   if (dialog === 'import') return <ImportDialog onClose={close} />;
+  if (dialog === 'reveals') return <RevealsDialog onClose={close} />;
   if (dialog === 'tags') return <TagsDialog onClose={close} />;
   if (dialog === 'compare') return <ComparisonDialog onClose={close} />;
   if (dialog === 'people') return <PeopleDialog onClose={close} />;

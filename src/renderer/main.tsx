@@ -7,6 +7,7 @@ import './ui/base.css';
 import { api, queryClient } from './api.ts';
 import { App } from './app.tsx';
 import { CrashGuard } from './frame/crash-guard.tsx';
+import { Gate } from './features/privacy/gate.tsx';
 import { startTexts } from './i18n.ts';
 import { applyLook } from './frame/look.ts';
 import { languageOf } from './state/preferences.ts';
@@ -32,7 +33,9 @@ async function start(): Promise<void> {
     <StrictMode>
       <QueryClientProvider client={queryClient}>
         <CrashGuard>
-          <App />
+          <Gate>
+            <App />
+          </Gate>
         </CrashGuard>
       </QueryClientProvider>
     </StrictMode>,

@@ -19,6 +19,11 @@ export function isMasked(text: string): boolean {
   return text.length === 21 && pseudonym.test(text);
 }
 
+/** Whether a pseudonym stands anywhere in a text. */
+export function holdsMask(text: string): boolean {
+  return text.includes('‹masked·');
+}
+
 /** Whether a field of the query language can hold personal data, `details.KEY` included. */
 export function isPersonalField(field: string): boolean {
   return (

@@ -16,6 +16,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OpenSession } from '../../shared/contract.ts';
 import { api } from '../api.ts';
+import { PrivacyMenu } from '../features/privacy/privacy-menu.tsx';
 import { goTo, openDialog, type Screen } from '../state/navigation.ts';
 import { openPeople } from '../state/people.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -61,6 +62,7 @@ export function TopBar({ session, screen, children }: TopBarProps) {
             <Button onPress={() => openDialog('export')}>{t('export')}</Button>
           </>
         )}
+        {session && <PrivacyMenu />}
         <MoreMenu session={session} screen={screen} />
       </nav>
     </header>

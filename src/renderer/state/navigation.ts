@@ -14,6 +14,7 @@ export type OpenDialog =
   | 'compare'
   | 'saved'
   | 'recent'
+  | 'reveals'
   | 'save-search';
 
 interface Place {

@@ -41,6 +41,11 @@ export function toast(content: Toast): void {
   queue.add(content, content.tone === 'danger' || content.action ? {} : { timeout: 6000 });
 }
 
+/** Takes away what still stands there. */
+export function clearToasts(): void {
+  queue.clear();
+}
+
 /** Says what went wrong, and what to do; stays until it is closed. */
 export function toastFailure(error: unknown): void {
   toast({ title: failureOf(error), tone: 'danger' });

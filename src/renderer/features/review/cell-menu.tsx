@@ -4,6 +4,7 @@ import {
   Clock,
   ClockArrowDown,
   Copy,
+  Eye,
   Filter,
   FilterX,
   GitCompareArrows,
@@ -16,6 +17,8 @@ import {
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat, useSettings } from '../../state/preferences.ts';
+import { mostCopied } from '../../../shared/contract.ts';
+import { askUnmaskedCopy } from '../../state/privacy.ts';
 import { actedOn } from '../marks/chosen.ts';
 import { ContextMenu, type MenuEntry, type Spot } from '../../ui/menu.tsx';
 import { cellText, termOf } from './columns.ts';
@@ -40,7 +43,7 @@ const minutesOffered = [5, 15, 60] as const;
 
 /** What can be done with a cell's value, and from its event. */
 export function CellMenu({ row, field, spot, onPivot, onCopy, onOpen, onClose }: CellMenuProps) {
-  const { t } = useTranslation(['review', 'table', 'comparison']);
+  const { t } = useTranslation(['review', 'table', 'comparison', 'privacy']);
   const format = useFormat();
   const { aroundMinutes } = useSettings();
   const term = termOf(row, field);
@@ -83,6 +86,12 @@ export function CellMenu({ row, field, spot, onPivot, onCopy, onOpen, onClose }:
         label: t('table:copy.json'),
         icon: Braces,
         onAction: () => onCopy('json'),
+      },
+      {
+        id: 'copy-unmasked',
+        label: t('privacy:copyUnmasked'),
+        icon: Eye,
+        onAction: () => askUnmaskedCopy(actedOn().slice(0, mostCopied)),
       },
     ],
     [

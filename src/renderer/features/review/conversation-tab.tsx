@@ -11,6 +11,7 @@ import { quoteValue } from '../../../shared/query/quote.ts';
 import { Button } from '../../ui/button.tsx';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import { splitConversation, type Turn } from './conversation.ts';
+import { RevealButton } from '../privacy/masked-note.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { useDetailsJob, useDetailsSources } from './details-job.ts';
 import { highlight } from './highlight.ts';
@@ -37,12 +38,20 @@ export function ConversationTab({ record }: { record: EventRecord }) {
         <article className={styles.turn} data-role="content">
           <h3 className={styles.turnHead}>
             <span>{t('detail.content')}</span>
+            <RevealButton
+              row={event.row}
+              field="content"
+              label={t('detail.content')}
+              text={event.content}
+            />
             <CopyButton text={event.content} />
           </h3>
           <Marked text={event.content} findings={findings} lit={lit} />
         </article>
       )}
-      {event.findings !== null && <Findings findings={event.findings} onLight={setLit} lit={lit} />}
+      {event.findings !== null && (
+        <Findings row={event.row} findings={event.findings} onLight={setLit} lit={lit} />
+      )}
     </div>
   );
 }
@@ -59,6 +68,12 @@ function TurnCard(props: { turn: Turn; event: Row; findings: Finding[]; lit: num
       <h3 className={styles.turnHead}>
         <span>{t(`turns.${turn.role}`)}</span>
         {who === null ? null : <span className={styles.who}>{who}</span>}
+        <RevealButton
+          row={event.row}
+          field="text"
+          label={t(`turns.${turn.role}`)}
+          text={turn.text}
+        />
         <CopyButton text={turn.text} />
       </h3>
       <Marked text={turn.text} findings={findings} lit={lit} />
@@ -100,17 +115,26 @@ function Marked({
 }
 
 interface FindingsProps {
+  row: number;
   findings: Finding[];
   lit: number | null;
   onLight: (index: number | null) => void;
 }
 
-function Findings({ findings, lit, onLight }: FindingsProps) {
+function Findings({ row, findings, lit, onLight }: FindingsProps) {
   const { t } = useTranslation('review');
   if (findings.length === 0) return <p className="muted">{t('detail.nothingFound')}</p>;
   return (
     <section>
-      <h3 className={styles.sub}>{t('detail.findings', { count: findings.length })}</h3>
+      <h3 className={styles.sub}>
+        {t('detail.findings', { count: findings.length })}
+        <RevealButton
+          row={row}
+          field="findings"
+          label={t('detail.findings', { count: findings.length })}
+          text={findings.map(({ value }) => value).join(' ')}
+        />
+      </h3>
       <ul className={styles.findings}>
         {findings.map((finding, at) => (
           <li key={at} className={clsx(styles.finding, lit === at && styles.litRow)}>

@@ -9,6 +9,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { EmptyState, FailureNotice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/spinner.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
+import { MaskedNote } from '../privacy/masked-note.tsx';
 import { PersonLine } from '../people/person-line.tsx';
 import { MarksBar } from '../marks/marks-bar.tsx';
 import { ConversationTab } from './conversation-tab.tsx';
@@ -55,6 +56,7 @@ export function DetailPane({ row, onSelectRow, onClose }: DetailPaneProps) {
           <MarksBar key={`marks-${record.event.row}`} event={record.event} />
           <PersonLine event={record.event} />
           <StateNotes key={record.event.row} record={record} />
+          <MaskedNote record={record} />
           <Body record={record} wanted={wanted} onWant={setWanted} onSelectRow={onSelectRow} />
         </>
       ) : (

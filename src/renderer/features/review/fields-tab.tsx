@@ -6,6 +6,7 @@ import { fold } from '../../../shared/query/fold.ts';
 import { parseInstant } from '../../../shared/instant.ts';
 import type { EventRecord, Row } from '../../../shared/session.ts';
 import { IconButton } from '../../ui/button.tsx';
+import { RevealButton } from '../privacy/masked-note.tsx';
 import { shortValue } from './gist.ts';
 import { copy } from './copy.ts';
 import { useEventWords } from './event-words.ts';
@@ -74,6 +75,7 @@ export function FieldsTab({ record }: { record: EventRecord }) {
                 label={words.detail(key) ?? key}
                 value={shortValue(value)}
                 asked={value === null || typeof value !== 'object'}
+                row={event.row}
               />
             ))}
           </dl>
@@ -101,9 +103,11 @@ interface FieldProps {
   /** What is shown where the value itself is not for people. */
   text?: string | undefined;
   asked?: boolean;
+  /** Of the event, where the value may be masked. */
+  row?: number;
 }
 
-function Field({ name, label, value, text, asked = !notAsked.has(name) }: FieldProps) {
+function Field({ name, label, value, text, row, asked = !notAsked.has(name) }: FieldProps) {
   const { t } = useTranslation('review');
   const zone = useZone();
   const query = useStore(typed).text;
@@ -118,6 +122,7 @@ function Field({ name, label, value, text, asked = !notAsked.has(name) }: FieldP
       <dd>
         <span className={`${styles.value} selectable`}>{text ?? value}</span>
         <span className={styles.tools}>
+          {row !== undefined && <RevealButton row={row} field={name} label={label} text={value} />}
           {asked && (
             <>
               <IconButton

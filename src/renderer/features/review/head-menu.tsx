@@ -5,6 +5,7 @@ import {
   ArrowRight,
   ArrowUp,
   ArrowUpNarrowWide,
+  Eye,
   EyeOff,
   FoldHorizontal,
   Pin,
@@ -16,6 +17,8 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { Sort } from '../../../shared/session.ts';
 import type { Settings } from '../../../shared/settings.ts';
+import { isPersonalField } from '../../../shared/masking.ts';
+import { askReveal } from '../../state/privacy.ts';
 import { ContextMenu, type MenuEntry, type Spot } from '../../ui/menu.tsx';
 import { least, moveColumn, pinColumn, sortField } from './columns.ts';
 import { useColumnName } from './column-name.ts';
@@ -33,7 +36,7 @@ interface HeadMenuProps {
 
 /** Everything the mouse can do with a header, for the keyboard too. */
 export function HeadMenu({ columns, at, spot, sort, onSort, onClose }: HeadMenuProps) {
-  const { t } = useTranslation(['review', 'table']);
+  const { t } = useTranslation(['review', 'table', 'privacy']);
   const name = useColumnName();
   const column = columns[at];
   if (!column) return null;
@@ -85,6 +88,18 @@ export function HeadMenu({ columns, at, spot, sort, onSort, onClose }: HeadMenuP
       icon: FoldHorizontal,
       onAction: () => widen(-40),
     },
+    ...(isPersonalField(column.field)
+      ? [
+          {
+            id: 'reveal',
+            label: t('privacy:reveal.fieldEverywhere'),
+            icon: Eye,
+            apart: true,
+            onAction: () =>
+              askReveal({ row: null, field: column.field, label: name(column.field) }),
+          },
+        ]
+      : []),
     {
       id: 'hide',
       label: t('table.hide'),

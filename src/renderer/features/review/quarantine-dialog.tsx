@@ -56,7 +56,7 @@ export function QuarantineDialog({ onClose }: { onClose: () => void }) {
             icon={Download}
             isPending={exporting.isPending}
             isDisabled={reread.isPending || asked.data?.length === 0}
-            onPress={() => exporting.mutate(undefined)}
+            onPress={() => exporting.mutate({})}
           >
             {t('quarantine.export')}
           </Button>

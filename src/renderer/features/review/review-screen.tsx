@@ -6,6 +6,7 @@ import { StatusSlot, TopBarSlot } from '../../frame/slots.tsx';
 import { openDialog } from '../../state/navigation.ts';
 import { marked, useTags } from '../../state/marks.ts';
 import { useFormat, useSettings } from '../../state/preferences.ts';
+import { usePrivacy } from '../../state/privacy.ts';
 import { useSelection, useShown } from '../../state/selection.ts';
 import { goAlong, takeLanding } from '../../state/trail.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -78,6 +79,15 @@ function Rounds() {
     changed();
     reopen();
   });
+  // Something was revealed, or masked again: everything on the screen is another text now.
+  const revealed = JSON.stringify(usePrivacy().shown);
+  const before = useRef(revealed);
+  useEffect(() => {
+    if (before.current === revealed) return;
+    before.current = revealed;
+    void refresh('review.event', 'review.neighbours', 'review.detailKeys', 'review.quarantine');
+    void model.refresh();
+  }, [revealed, model]);
   return null;
 }
 

@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { NumberField } from '../../ui/number-field.tsx';
 import { SearchSelect } from '../../ui/search-select.tsx';
+import { PrivacySettings } from '../privacy/privacy-settings.tsx';
 import { HistorySetting } from './history-setting.tsx';
 import { zoneChoices } from './zones.ts';
 import styles from './settings.module.css';
@@ -76,6 +77,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
         from={0}
         to={10_080}
       />
+      <PrivacySettings settings={settings} onChange={set} />
       <HistorySetting />
       {save.error && <FailureNotice failure={save.error} />}
       {info && (

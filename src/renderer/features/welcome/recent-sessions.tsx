@@ -1,4 +1,5 @@
-import { Ellipsis, FileQuestion, FolderOpen, KeyRound, ListX, Lock } from 'lucide-react';
+import { Ellipsis, FileQuestion, FolderOpen, KeyRound, ListX, Lock, Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { RecentSession } from '../../../shared/contract.ts';
@@ -10,6 +11,7 @@ import { Menu } from '../../ui/menu.tsx';
 import { EmptyState, FailureNotice } from '../../ui/notice.tsx';
 import { Skeleton, Spinner } from '../../ui/spinner.tsx';
 import { toastFailure } from '../../ui/toast.tsx';
+import { DeleteSessionDialog } from './delete-session-dialog.tsx';
 import styles from './welcome.module.css';
 
 interface RecentSessionsProps {
@@ -53,7 +55,8 @@ interface EntryProps {
 }
 
 function Entry({ session, busy, onOpen }: EntryProps) {
-  const { t } = useTranslation(['welcome', 'common']);
+  const { t } = useTranslation(['welcome', 'common', 'privacy']);
+  const [deleting, setDeleting] = useState(false);
   const format = useFormat();
   const Protection = session.protection === 'keychain' ? KeyRound : Lock;
   return (
@@ -100,8 +103,18 @@ function Entry({ session, busy, onOpen }: EntryProps) {
             icon: ListX,
             onAction: () => void forget(session.id),
           },
+          {
+            id: 'delete',
+            label: t('privacy:deletion.menu'),
+            icon: Trash2,
+            danger: true,
+            apart: true,
+            disabled: !session.exists,
+            onAction: () => setDeleting(true),
+          },
         ]}
       />
+      {deleting && <DeleteSessionDialog session={session} onClose={() => setDeleting(false)} />}
     </li>
   );
 }
