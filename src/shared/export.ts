@@ -5,6 +5,10 @@ import { languages } from './locales/texts.ts';
 export const exportFormatSchema = z.enum(['csv', 'ndjson', 'xlsx', 'parquet', 'cef', 'html']);
 export type ExportFormat = z.infer<typeof exportFormatSchema>;
 
+/** What the window offers beside them: the report, printed. */
+export const offeredFormats = [...exportFormatSchema.options, 'pdf'] as const;
+export type OfferedFormat = (typeof offeredFormats)[number];
+
 /** What can be chosen of {@link exportStyleSchema}. */
 export type ExportChoice =
   | 'columns'
@@ -21,16 +25,19 @@ interface FormatFacts {
   choices: readonly ExportChoice[];
 }
 
-export const exportFormats: Readonly<Record<ExportFormat, FormatFacts>> = {
+const ofReports = ['columns', 'question', 'author', 'language', 'listed'] as const;
+
+export const exportFormats: Readonly<Record<OfferedFormat, FormatFacts>> = {
   csv: { extension: 'csv', choices: ['columns', 'separator', 'bom'] },
   ndjson: { extension: 'ndjson', choices: [] },
   xlsx: { extension: 'xlsx', choices: ['columns'] },
   parquet: { extension: 'parquet', choices: ['columns', 'partitioned'] },
   cef: { extension: 'cef', choices: ['syslog'] },
-  html: { extension: 'html', choices: ['columns', 'question', 'author', 'language', 'listed'] },
+  html: { extension: 'html', choices: ofReports },
+  pdf: { extension: 'pdf', choices: ofReports },
 };
 
-export function takesChoice(format: ExportFormat, choice: ExportChoice): boolean {
+export function takesChoice(format: OfferedFormat, choice: ExportChoice): boolean {
   return exportFormats[format].choices.includes(choice);
 }
 

@@ -178,6 +178,7 @@ describe('transfers', () => {
         importFile: () => Promise.resolve('/tmp/a.json'),
       },
       push: () => undefined,
+      printed: () => Promise.reject(new Error('nothing is printed here')),
       onChange: () => undefined,
       version: '0',
     });
@@ -228,6 +229,7 @@ describe('quarantine', () => {
         importFile: () => Promise.resolve(null),
       },
       push: () => undefined,
+      printed: () => Promise.reject(new Error('nothing is printed here')),
       onChange: () => (changes += 1),
       version: '0',
     });

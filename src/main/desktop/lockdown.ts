@@ -38,7 +38,8 @@ export function openLockedSession(pages: (request: Request) => Promise<Response>
   return own;
 }
 
-function lock(session: Session): void {
+/** No network, permission, download or spelling service for the pages of a session. */
+export function lock(session: Session): void {
   session.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !isLocal(url) }));
   session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
   session.setPermissionCheckHandler(() => false);

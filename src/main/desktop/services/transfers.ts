@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { ChannelInput, ChannelOutput } from '../../../shared/contract.ts';
+import type { ExportFormat } from '../../../shared/export.ts';
 import type { Dialogs } from '../dialogs.ts';
 import type { RemoteSession } from '../../store/process/remote-session.ts';
 import type { Push } from '../ipc.ts';
@@ -11,6 +12,11 @@ export interface TransfersOptions {
   link: () => RemoteSession;
   dialogs: Pick<Dialogs, 'exportFile' | 'exportFolder' | 'quarantineFile' | 'importFile'>;
   push: Push;
+  /** Writes a report with `write` and prints it to `path`. */
+  printed: <T>(
+    path: string,
+    write: (path: string) => Promise<T>,
+  ) => Promise<T & { sha256: string }>;
   /** Events came. */
   onChange: () => void;
   version: string;
@@ -19,7 +25,8 @@ export interface TransfersOptions {
 export type Transfers = ReturnType<typeof keepTransfers>;
 
 /** Files in and out of the open session. Main asks where; the session's process reads and writes. */
-export function keepTransfers({ link, dialogs, push, onChange, version }: TransfersOptions) {
+export function keepTransfers(options: TransfersOptions) {
+  const { link, dialogs, push, printed, onChange, version } = options;
   const running = new Set<{ stop: AbortController; ended: Promise<unknown> }>();
   let lastExport: string | null = null;
 
@@ -43,11 +50,17 @@ export function keepTransfers({ link, dialogs, push, onChange, version }: Transf
         push('export.progress', latest),
       );
       // The person has agreed in the system's dialog to replace what is there.
-      const { unmasked = null } = input;
-      const options = { ...input, unmasked, path, overwrite: true, program: version };
-      const { rows, sha256 } = await during((signal) =>
-        session.run('export', options, { signal, onProgress: progress.say }),
-      ).finally(progress.finish);
+      const { format, unmasked = null, ...asked } = input;
+      const written = { ...asked, unmasked, overwrite: true, program: version };
+      const { rows, sha256 } = await during((signal) => {
+        const write = (at: string, as: ExportFormat) =>
+          session.run(
+            'export',
+            { ...written, format: as, path: at },
+            { signal, onProgress: progress.say },
+          );
+        return format === 'pdf' ? printed(path, (at) => write(at, 'html')) : write(path, format);
+      }).finally(progress.finish);
       lastExport = path;
       return { fileName: basename(path), rows, sha256 };
     },

@@ -16,7 +16,7 @@ import { integrity } from './integrity.ts';
 import { ledger } from './ledger.ts';
 import { html, Markup } from './markup.ts';
 import { method, persons } from './method.ts';
-import { pageNumbers, style } from './style.ts';
+import { pageMargins, style } from './style.ts';
 import { voiceOf, type Voice } from './voice.ts';
 
 export interface ReportWatch {
@@ -87,7 +87,7 @@ function sectionsOf(facts: ReportFacts, voice: Voice): Section[] {
 }
 
 function head({ language, info }: ReportFacts, { words }: Voice): Markup {
-  const styles = style + pageNumbers;
+  const styles = style + pageMargins(`${info.name} – ${words.kind}`);
   const hash = createHash('sha256').update(styles).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
   return html`<!doctype html>

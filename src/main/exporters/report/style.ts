@@ -131,7 +131,7 @@ figure svg, .timeline svg { display: block; width: 100%; height: auto; }
 .events td { padding: 0.8mm 3mm 0.8mm 0; border: 0; }
 .events tr + tr td { padding-top: 0; }
 .events .what { color: var(--soft); unicode-bidi: isolate; }
-.events .c-no { width: 10mm; } .events .c-time { width: 38mm; } .events .c-event { width: 56mm; }
+.events .c-no { width: 10mm; } .events .c-time { width: 43mm; } .events .c-event { width: 53mm; }
 .events .c-actor { width: 44mm; }
 .ledger td, .ledger th { border: 0; }
 .ledger tbody { border-bottom: 1px solid var(--line); break-inside: avoid; }
@@ -162,7 +162,18 @@ figure svg, .timeline svg { display: block; width: 100%; height: auto; }
 }
 `;
 
-/** Page numbers by the file itself: whoever prints it with a header of their own leaves them out. */
-export const pageNumbers = `
-@page { @bottom-right { content: counter(page) ' / ' counter(pages); font: 8pt system-ui, sans-serif; color: #55616d; } }
+/**
+ * Page numbers, and the title on every page but the first, by the file itself. Of the title only
+ * letters, digits and blanks go into the style as they are.
+ */
+export function pageMargins(title: string): string {
+  const text = title.replaceAll(
+    /[^\p{L}\p{N} ]/gu,
+    (sign) => `\\${(sign.codePointAt(0) ?? 0).toString(16)} `,
+  );
+  const look = 'font: 8pt system-ui, sans-serif; color: #55616d;';
+  return `
+@page { @bottom-right { content: counter(page) ' / ' counter(pages); ${look} } @top-left { content: '${text}'; ${look} } }
+@page :first { @top-left { content: none; } }
 `;
+}
