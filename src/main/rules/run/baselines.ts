@@ -250,9 +250,12 @@ function ceased(baseline: Of<'ceased'>, { timeline, rows }: Context): Hit[] {
     for (let i = 0; i <= of.length; i += 1) {
       const isIt = i < of.length && valuesOf(of[i] ?? 0).includes(baseline.value);
       if (i < of.length && !isIt) continue;
+      const row = i - start;
       const isLearned = start >= baseline.atLeast && met / start >= baseline.share;
-      if (isLearned && i - start >= baseline.inRow) {
-        const figures = { value: baseline.value, met, before: start, row: i - start };
+      // Such a row comes by chance, too, and the likelier the rarer it was before.
+      const chance = (1 - met / Math.max(1, start)) ** row;
+      if (isLearned && row >= baseline.inRow && chance <= baseline.chance) {
+        const figures = { value: baseline.value, met, before: start, row };
         hits.push({
           rows: of.subarray(start, i),
           group: record(baseline, groups.values[group]),

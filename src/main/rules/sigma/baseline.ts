@@ -57,10 +57,12 @@ export type Baseline =
       /** What has to happen, of all that is selected. */
       field: FieldRef;
       value: string;
-      /** Share before, at least; and how many events, and how many in a row without it. */
+      /** Share before, at least, of at least so many events. */
       share: number;
       atLeast: number;
+      /** Events without it, at least; and how likely so many are by chance, at most. */
       inRow: number;
+      chance: number;
     })
   | { kind: 'not_collected' };
 
@@ -75,7 +77,7 @@ const keys = {
   unusual_hour: ['at-least', 'days', 'share'],
   far_apart: ['within', 'known'],
   other_host: ['previous', 'field', 'known'],
-  ceased: ['field', 'value', 'share', 'at-least', 'in-row'],
+  ceased: ['field', 'value', 'share', 'at-least', 'in-row', 'chance'],
   not_collected: [],
 } as const;
 
@@ -116,7 +118,13 @@ export function readBaseline(node: Yaml, sources: readonly SourceKind[]): Baseli
         atLeast: count('at-least'),
       };
     case 'unusual_hour':
-      return { kind, groupBy, atLeast: count('at-least'), days: count('days'), share: share(map) };
+      return {
+        kind,
+        groupBy,
+        atLeast: count('at-least'),
+        days: count('days'),
+        share: share(map, 'share'),
+      };
     case 'far_apart': {
       const known = entry(map, 'known');
       const networks = known ? asTexts(known, 'known').map((one) => networkOf(one, known.at)) : [];
@@ -138,9 +146,10 @@ export function readBaseline(node: Yaml, sources: readonly SourceKind[]): Baseli
         groupBy,
         field: field(),
         value: asText(needed(map, 'value'), 'value'),
-        share: share(map),
+        share: share(map, 'share'),
         atLeast: count('at-least'),
         inRow: count('in-row'),
+        chance: share(map, 'chance'),
       };
   }
 }
@@ -149,10 +158,10 @@ function isKind(text: string): text is keyof typeof keys {
   return Object.hasOwn(keys, text);
 }
 
-function share(map: MapNode): number {
-  const { value, at } = asScalar(needed(map, 'share'), 'share');
+function share(map: MapNode, key: string): number {
+  const { value, at } = asScalar(needed(map, key), key);
   const isShare = typeof value === 'number' && value >= 0 && value <= 1;
-  return isShare ? value : refuse(at, 'value', 'share');
+  return isShare ? value : refuse(at, 'value', key);
 }
 
 /** Only fields whose values repeat can be compared with one another. */

@@ -1,0 +1,62 @@
+import type { MappedEvent } from '../../../src/shared/event.ts';
+import type { SessionInfo } from '../../../src/shared/session.ts';
+import { readRules, type RuleSet } from '../../../src/main/rules/rule-set.ts';
+import { detect, type Detected } from '../../../src/main/rules/run/detect.ts';
+import type { Evidence } from '../../../src/main/rules/run/evidence.ts';
+import { IndexedEvents } from '../indexed-events.ts';
+
+/** A session's events as rules see them, held in memory; `owner` is whose token collected Pachca. */
+export function evidenceOf(events: readonly MappedEvent[], owner: string | null = null): Evidence {
+  const indexed = new IndexedEvents();
+  indexed.append(events.map((event) => ({ ...event, findings: null, content: null })));
+  indexed.appendDetails(
+    events.flatMap(({ findings, content }, row) =>
+      findings === null ? [] : [{ row, findings, content }],
+    ),
+  );
+  if (owner !== null) indexed.setOwners('pachca', [owner]);
+  const collections =
+    owner === null ? [] : [{ owner: { id: owner }, source: 'pachca', windows: [] }];
+  // Of a collection rules read whose token it was, and its windows.
+  const info = { coverage: [], collections, first: null, last: null } as unknown as SessionInfo;
+  return { index: indexed.index, info, zone: 'UTC' };
+}
+
+export function rulesOf(text: string): RuleSet {
+  return readRules([{ file: 'rule.yml', text, origin: 'loaded' }]);
+}
+
+export function detectIn(rules: RuleSet, evidence: Evidence): Promise<Detected> {
+  return detect(rules, evidence, new AbortController().signal);
+}
+
+const nothing = {
+  actor: null,
+  actorType: null,
+  actorName: null,
+  target: null,
+  targetType: null,
+  ip: null,
+  userAgent: null,
+  application: null,
+  filter: null,
+  rules: [],
+  text: null,
+  findings: null,
+  content: null,
+  details: {},
+};
+
+let made = 0;
+
+/** An event of Pachca, `time` as ISO 8601. */
+export function event(
+  time: string,
+  key: string,
+  more: Partial<Omit<MappedEvent, 'time'>> = {},
+): MappedEvent {
+  made += 1;
+  const micros = Date.parse(time) * 1000;
+  if (Number.isNaN(micros)) throw new RangeError(time);
+  return { ...nothing, id: `e${made}`, source: 'pachca', event: key, ...more, time: micros };
+}
