@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { findingSchema, sourceKindSchema } from './event.ts';
 import { tagSchema } from './marks.ts';
+import { noticeSchema } from './notices.ts';
 import { revealDraftSchema } from './reveals.ts';
+import { findingSchema as ruleFindingSchema } from './rules.ts';
 import { collectionSchema } from './session.ts';
+import { triageStateSchema } from './triage.ts';
 
 /**
  * What a sealed bundle holds (docs/bundle-format.md): the session as lines of JSON. A row is the
@@ -26,6 +29,7 @@ export const bundleGroups = [
   'people',
   'searches',
   'reveals',
+  'findings',
 ] as const;
 export type BundleGroup = (typeof bundleGroups)[number];
 
@@ -176,6 +180,23 @@ export const revealRecordSchema = revealDraftSchema
   .strict();
 export type RevealRecord = z.infer<typeof revealRecordSchema>;
 
+/** What people made of findings, and whom they told. */
+export const findingRecordSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('judgement'),
+    at: z.string(),
+    who: z.string(),
+    state: triageStateSchema,
+    reason: text,
+    finding: ruleFindingSchema,
+  }),
+  noticeSchema
+    .omit({ id: true })
+    .extend({ kind: z.literal('notice') })
+    .strict(),
+]);
+export type FindingRecord = z.infer<typeof findingRecordSchema>;
+
 /** What was chosen to go in. */
 export const bundleChoiceSchema = z.object({
   /** Only events that match; null: all of them. Raw responses and quarantine are left out with it. */
@@ -216,6 +237,7 @@ export const bundleFactsSchema = z.strictObject({
     people: groupSize,
     searches: groupSize,
     reveals: groupSize,
+    findings: groupSize,
   }),
 });
 export type BundleFacts = z.infer<typeof bundleFactsSchema>;

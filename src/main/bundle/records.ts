@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import {
   detailsRecordSchema,
   eventOriginSchema,
+  findingRecordSchema,
   ledgerRecordSchema,
   markRecordSchema,
   peopleRecordSchema,
@@ -48,6 +49,7 @@ export const recordSchemas = {
   people: peopleRecordSchema,
   searches: searchRecordSchema,
   reveals: revealRecordSchema,
+  findings: findingRecordSchema,
 } satisfies Record<Exclude<BundleGroup, 'events'>, z.ZodType>;
 
 /** A line as a record. Throws `bundle.refused`. */

@@ -179,8 +179,7 @@ class Bag {
       }
       return;
     }
-    // These hold what events that were left out say, or what was masked in the others.
-    if ((group === 'responses' || group === 'quarantine') && !isWhole(choice)) return;
+    if (tellsOfAll.has(group) && !isWhole(choice)) return;
     if (group === 'searches' && choice.masked) return;
     const isLeftOut = choice.notes ? () => false : notesIn();
     for await (const batch of this.#outgoing[group]()) {
@@ -230,6 +229,9 @@ function isDetails(record: object): record is DetailsRecord {
   return 'findings' in record;
 }
 
+/** They hold what events say that were left out, or what was masked in the others. */
+const tellsOfAll: ReadonlySet<BundleGroup> = new Set(['responses', 'quarantine', 'findings']);
+
 /** Whether everything goes in as it came, bodies and what could not be read included. */
 function isWhole({ query, masked }: BundleChoice): boolean {
   return query === null && !masked;
@@ -248,5 +250,6 @@ function groupSizes(): Record<BundleGroup, GroupSize> {
     people: none(),
     searches: none(),
     reveals: none(),
+    findings: none(),
   };
 }

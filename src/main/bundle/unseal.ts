@@ -171,6 +171,7 @@ const handlers: Record<Exclude<BundleGroup, 'events' | 'details'>, Handler> = {
   people: handing(recordSchemas.people, (to, records) => to.people(records)),
   searches: handing(recordSchemas.searches, (to, records) => to.searches(records)),
   reveals: handing(recordSchemas.reveals, (to, records) => to.reveals(records)),
+  findings: handing(recordSchemas.findings, (to, records) => to.findings(records)),
 };
 
 interface Part {

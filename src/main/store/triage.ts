@@ -8,13 +8,17 @@ import {
   type NoticeOutcome,
 } from '../../shared/notices.ts';
 import { findingSchema } from '../../shared/rules.ts';
-import { triageStateSchema, type Triaged, type TriageWork } from '../../shared/triage.ts';
+import {
+  triageStateSchema,
+  type Judgement,
+  type Triaged,
+  type TriageWork,
+} from '../../shared/triage.ts';
 import type { Database } from './file/sqlite.ts';
 
 const judgementRow = z.object({
   at: z.string(),
   who: z.string(),
-  key: z.string(),
   state: triageStateSchema,
   reason: z.string().nullable(),
   finding: z.string(),
@@ -49,13 +53,24 @@ export class TriageTable {
 
   /** Every finding that was judged, as it was at the last time, by its first judgement. */
   list(): Triaged[] {
-    const rows = this.#db.prepare('SELECT * FROM judgement ORDER BY id').all();
     const found = new Map<string, Triaged>();
-    for (const { key, finding, at, who, state, reason } of z.array(judgementRow).parse(rows)) {
-      const history = [...(found.get(key)?.history ?? []), { at, who, state, reason }];
-      found.set(key, { finding: findingSchema.parse(JSON.parse(finding)), history });
+    for (const { finding, ...judgement } of this.judgements()) {
+      const history = [...(found.get(finding.key)?.history ?? []), judgement];
+      found.set(finding.key, { finding, history });
     }
     return [...found.values()];
+  }
+
+  /** All that was said, oldest first, each with the finding as it was then. */
+  judgements(): (Judgement & Pick<Triaged, 'finding'>)[] {
+    const rows = this.#db.prepare('SELECT * FROM judgement ORDER BY id').all();
+    return z
+      .array(judgementRow)
+      .parse(rows)
+      .map(({ finding, ...judgement }) => ({
+        ...judgement,
+        finding: findingSchema.parse(JSON.parse(finding)),
+      }));
   }
 
   judge({ finding, state, reason }: TriageWork): void {

@@ -14,7 +14,8 @@ async function tamper(bytes: Buffer, keys = noKeys): Promise<string[]> {
   const unnoticed: string[] = [];
   const look = async (what: string, changed: Buffer) => {
     const kind = (await faultOf(changed, keys))?.kind;
-    if (kind !== 'bundle.changed' && kind !== 'bundle.wrong-key') unnoticed.push(`${what}: ${kind}`);
+    if (kind !== 'bundle.changed' && kind !== 'bundle.wrong-key')
+      unnoticed.push(`${what}: ${kind}`);
   };
   for (let at = 0; at < bytes.length; at += 1) {
     const changed = Buffer.from(bytes);

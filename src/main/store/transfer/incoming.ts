@@ -4,6 +4,7 @@ import type {
   AnswerRecord,
   CollectionRecord,
   DetailsRecord,
+  FindingRecord,
   LedgerRecord,
   MarkRecord,
   Origin,
@@ -20,7 +21,7 @@ import type { ReadEvent } from '../../../shared/session.ts';
 import { Duplicates } from '../duplicates.ts';
 import { fileFailure } from '../file/failures.ts';
 import { identityOf } from '../identity.ts';
-import { collectionValues, insertRow, windowValues } from '../ledger-rows.ts';
+import { asJson, collectionValues, insertRow, windowValues } from '../ledger-rows.ts';
 import { compress } from '../payload.ts';
 import { packSeen } from '../sightings.ts';
 import type { SessionState } from '../state.ts';
@@ -57,6 +58,7 @@ export interface Incoming {
   people(records: readonly PeopleRecord[]): void;
   searches(records: readonly SearchRecord[]): void;
   reveals(records: readonly RevealRecord[]): void;
+  findings(records: readonly FindingRecord[]): void;
   /** Ends it; the session remembers where it came from. */
   finish(session: SessionFacts, origin: Omit<Origin, 'merged'>): Brought;
 }
@@ -229,6 +231,39 @@ export class IncomingSession implements Incoming {
       for (const { row, ...record } of records) {
         if (!this.isNew && known.get(record.at, record.who, record.action) !== undefined) continue;
         insertRow(db, 'reveal', { ...record, row: row === null ? null : this.#rowOf(row) });
+      }
+    });
+  }
+
+  findings(records: readonly FindingRecord[]): void {
+    const { db } = this.#state;
+    const known = {
+      judgement: db.prepare('SELECT 1 FROM judgement WHERE at = ? AND who = ? AND key = ?'),
+      notice: db.prepare('SELECT 1 FROM notice WHERE at = ? AND who = ? AND finding = ?'),
+    };
+    this.#write(() => {
+      for (const record of records) {
+        const { kind, at, who } = record;
+        const key = record.kind === 'notice' ? record.finding : record.finding.key;
+        if (!this.isNew && known[kind].get(at, who, key) !== undefined) continue;
+        if (record.kind === 'notice') {
+          insertRow(db, 'notice', {
+            at,
+            who,
+            finding: key,
+            address: record.address,
+            recipient: JSON.stringify(record.to),
+            text: record.text,
+            state: record.state,
+            failure: asJson(record.failure),
+            message_id: record.messageId,
+          });
+          continue;
+        }
+        const { finding, state, reason } = record;
+        const rows = finding.rows.map((row) => this.#rowOf(row));
+        const mine = JSON.stringify({ ...finding, rows });
+        insertRow(db, 'judgement', { at, who, key, state, reason, finding: mine });
       }
     });
   }

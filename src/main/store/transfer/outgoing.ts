@@ -9,6 +9,7 @@ import type {
   AnswerRecord,
   DetailsRecord,
   EventOrigin,
+  FindingRecord,
   LedgerRecord,
   MarkRecord,
   PeopleRecord,
@@ -52,6 +53,7 @@ export interface Outgoing {
   people(): AsyncIterable<PeopleRecord[]>;
   searches(): AsyncIterable<SearchRecord[]>;
   reveals(): AsyncIterable<RevealRecord[]>;
+  findings(): AsyncIterable<FindingRecord[]>;
 }
 
 const id = z.number().int();
@@ -314,6 +316,18 @@ export class OutgoingSession implements Outgoing {
         return reveal.row === null || row !== null ? [{ ...reveal, row }] : [];
       });
     }
+  }
+
+  async *findings(): AsyncIterable<FindingRecord[]> {
+    const { triage } = this.#state;
+    const judgements = triage
+      .judgements()
+      .map((judgement): FindingRecord => ({ kind: 'judgement', ...judgement }));
+    const notices = triage
+      .notices()
+      .toSorted((a, b) => a.id - b.id)
+      .map(({ id: _, ...notice }): FindingRecord => ({ kind: 'notice', ...notice }));
+    for (const some of cut([...judgements, ...notices])) yield some;
   }
 
   #collections(): LedgerRecord[] {
