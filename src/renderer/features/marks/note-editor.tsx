@@ -19,10 +19,16 @@ export function NoteEditor({ row, note, onDone }: NoteEditorProps) {
   const editor = useRef<HTMLDivElement>(null);
   const left = useRef(false);
 
-  /** Once: what is taken off the screen loses the focus, too. */
+  const [cameFrom] = useState(() => document.activeElement);
+
+  /** Once: what is taken off the screen loses the focus, too. It goes back to where it came from. */
   function leave(): void {
     left.current = true;
+    const hadFocus = editor.current?.contains(document.activeElement) ?? false;
     onDone();
+    const isThere = cameFrom instanceof HTMLElement && cameFrom.isConnected;
+    const back = isThere ? cameFrom : document.getElementById('detail');
+    if (hadFocus) back?.focus();
   }
 
   async function keep(): Promise<void> {
