@@ -16,19 +16,60 @@ export const exporting = defineTexts(
       reliance: 'Completeness',
     },
     format: 'Format',
-    csvNote:
-      'For tables and spreadsheets. Cells that a spreadsheet would run as a formula are made harmless.',
-    ndjsonNote:
-      'One event a line with all of its fields and the service’s own object: for programs, and for importing again.',
+    formats: {
+      csv: {
+        name: 'CSV',
+        note: 'For tables and spreadsheets. Cells that a spreadsheet would run as a formula are made harmless.',
+      },
+      ndjson: {
+        name: 'NDJSON',
+        note: 'One event a line with all of its fields and the service’s own object: for programs, and for importing again.',
+      },
+      xlsx: {
+        name: 'Excel',
+        note: 'A workbook with real dates (UTC) and numbers, filters and a fixed header. A million events a sheet; texts too long for a cell stand whole on a sheet of their own.',
+      },
+      parquet: {
+        name: 'Parquet',
+        note: 'Typed columns for DuckDB, Spark, Trino or ClickHouse, where a laptop no longer suffices.',
+      },
+      cef: {
+        name: 'CEF',
+        note: 'One event a line in the common event format, for a SIEM to take in.',
+      },
+      html: {
+        name: 'HTML',
+        note: 'A report for reading: one file that opens in any browser, without scripts or network.',
+      },
+      pdf: { name: 'PDF', note: 'The same report, printed.' },
+    },
+    htmlNote:
+      'Question, completeness, charts, marked events with notes, how it was collected and what proves it: one page for any browser, without scripts.',
+    pdfNote: 'The same report, printed on A4 with page numbers.',
+    report: {
+      question: 'Question',
+      questionNote: 'What the reader wants to know; stands under the title.',
+      author: 'Author',
+      language: 'Language',
+      languages: { ru: 'Russian', en: 'English' },
+      listed: 'Events in the appendix',
+      listedNote: 'The first of them in the order shown. How many more there are is said.',
+      none: 'None',
+    },
     columns: { label: 'Columns', shown: 'As shown', all: 'All' },
     separator: { label: 'Separator', comma: 'Comma', semicolon: 'Semicolon', tab: 'Tab' },
-    bom: 'Byte order mark',
-    bomNote: 'Excel needs it to read Russian text.',
+    bom: { label: 'Byte order mark', note: 'Excel needs it to read Russian text.' },
+    partitioned: {
+      label: 'A file for each source and day',
+      note: 'A folder in the layout of Hive, days of UTC, in the order of time.',
+    },
+    syslog: { label: 'Syslog frames', note: 'Each line begins with a header of RFC 5424.' },
     start: 'Choose a place and export',
     cancel: 'Stop',
     running: 'Exporting',
     choosing: 'choose where to put the file',
     rowsOf: '{{rows}} of {{of}}',
+    rowsOfAt: '{{rows}} of {{of}}, {{rate}} a second',
     cancelled: 'Stopped. No file is left behind.',
     done: 'Exported',
     result: {
@@ -64,9 +105,46 @@ export const exporting = defineTexts(
       reliance: 'Полнота',
     },
     format: 'Формат',
-    csvNote: 'Для таблиц. Ячейки, которые табличный редактор принял бы за формулу, обезврежены.',
-    ndjsonNote:
-      'По событию на строку, со всеми полями и исходным объектом сервиса: для программ и повторного импорта.',
+    formats: {
+      csv: {
+        name: 'CSV',
+        note: 'Для таблиц. Ячейки, которые табличный редактор принял бы за формулу, обезврежены.',
+      },
+      ndjson: {
+        name: 'NDJSON',
+        note: 'По событию на строку, со всеми полями и исходным объектом сервиса: для программ и повторного импорта.',
+      },
+      xlsx: {
+        name: 'Excel',
+        note: 'Книга с настоящими датами (UTC) и числами, фильтрами и закреплённой шапкой. До миллиона событий на лист; тексты длиннее ячейки целиком лежат на отдельном листе.',
+      },
+      parquet: {
+        name: 'Parquet',
+        note: 'Типизированные столбцы для DuckDB, Spark, Trino или ClickHouse — когда ноутбука уже мало.',
+      },
+      cef: {
+        name: 'CEF',
+        note: 'По событию на строку в общем формате событий: для загрузки в SIEM.',
+      },
+      html: {
+        name: 'HTML',
+        note: 'Отчёт для чтения: один файл, который откроет любой браузер, без скриптов и сети.',
+      },
+      pdf: { name: 'PDF', note: 'Тот же отчёт, но напечатанный.' },
+    },
+    htmlNote:
+      'Вопрос, полнота, графики, отмеченные события с заметками, как собрано и чем подтверждено: одна страница для любого браузера, без скриптов.',
+    pdfNote: 'Тот же отчёт, отпечатанный на листах A4 с номерами страниц.',
+    report: {
+      question: 'Вопрос',
+      questionNote: 'Что хочет знать читатель; стоит под заголовком.',
+      author: 'Автор',
+      language: 'Язык',
+      languages: { ru: 'Русский', en: 'Английский' },
+      listed: 'Событий в приложении',
+      listedNote: 'Первые из них в том порядке, что на экране. Сколько ещё осталось, указано.',
+      none: 'Ни одного',
+    },
     columns: { label: 'Столбцы', shown: 'Как на экране', all: 'Все' },
     separator: {
       label: 'Разделитель',
@@ -74,13 +152,21 @@ export const exporting = defineTexts(
       semicolon: 'Точка с запятой',
       tab: 'Табуляция',
     },
-    bom: 'Метка порядка байтов (BOM)',
-    bomNote: 'Без неё Excel неверно прочитает русский текст.',
+    bom: {
+      label: 'Метка порядка байтов (BOM)',
+      note: 'Без неё Excel неверно прочитает русский текст.',
+    },
+    partitioned: {
+      label: 'По файлу на каждый источник и день',
+      note: 'Папка в раскладке Hive, дни по UTC, события в порядке времени.',
+    },
+    syslog: { label: 'Кадры syslog', note: 'Каждая строка начинается с заголовка RFC 5424.' },
     start: 'Выбрать место и экспортировать',
     cancel: 'Остановить',
     running: 'Экспорт',
     choosing: 'выберите место для файла',
     rowsOf: '{{rows}} из {{of}}',
+    rowsOfAt: '{{rows}} из {{of}}, {{rate}} в секунду',
     cancelled: 'Остановлено. Недописанного файла не осталось.',
     done: 'Экспорт готов',
     result: {
