@@ -1,4 +1,10 @@
 import { basename } from 'node:path';
+import { Failed } from '../shared/errors.ts';
+import { bundleAt } from './bundle/bundle-file.ts';
+import { sealSession } from './bundle/seal.ts';
+import { readSigningKey } from './bundle/signature.ts';
+import { unsealBundle } from './bundle/unseal.ts';
+import { verifyBundle } from './bundle/verify.ts';
 import { connectors } from './connectors/registry.ts';
 import { copyRows } from './exporters/copy-rows.ts';
 import { exportQuarantine } from './exporters/export-quarantine.ts';
@@ -34,6 +40,27 @@ const operations: Operations = {
     const readers = { pachca: connectors.pachca.read, jayguard: connectors.jayguard.read };
     return importFile(session, { path, source, readers }, { signal, onProgress: progress });
   },
+  async seal(session, { unmasked, key, selection, notes, ...options }, { signal, progress }) {
+    const privateKey = readSigningKey(key.text);
+    if (!privateKey) throw new Failed('input.invalid', { field: 'key' });
+    const { path } = options;
+    const everything = { query: '', zone: 'UTC', period: null };
+    const events = await session.count(selection ?? everything);
+    if (unmasked !== null) await leaving(session, unmasked, 'seal', { events, path });
+    const choice = { selection, notes, masked: unmasked === null };
+    const signer = { privateKey, name: key.name };
+    return sealSession(
+      session,
+      { ...options, choice, key: signer },
+      { signal, onProgress: progress },
+    );
+  },
+  async unseal(session, { path, keys }, { signal, progress }) {
+    const file = await bundleAt(path);
+    const intact = await verifyBundle(file, keys, { signal });
+    return unsealBundle(session, { file, keys, intact }, { signal, onProgress: progress });
+  },
+  origins: (session) => session.origins(),
   reread: (session, _args, { signal, progress }) =>
     session.reread(readAgain, { signal, onProgress: progress }),
   async exportQuarantine(session, { unmasked, ...options }, { signal, progress }) {
@@ -82,7 +109,7 @@ async function evidenceOf(session: SessionStore, zone: string): Promise<Evidence
 async function leaving(
   session: SessionStore,
   reason: string | null,
-  action: 'export' | 'copy',
+  action: 'export' | 'copy' | 'seal',
   { events, path }: { events: number; path: string | null },
 ): Promise<SessionStore> {
   if (reason === null) return maskedView(session);

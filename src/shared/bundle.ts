@@ -4,7 +4,7 @@ import { tagSchema } from './marks.ts';
 import { noticeSchema } from './notices.ts';
 import { revealDraftSchema } from './reveals.ts';
 import { findingSchema as ruleFindingSchema } from './rules.ts';
-import { collectionSchema } from './session.ts';
+import { collectionSchema, selectionSchema } from './session.ts';
 import { triageStateSchema } from './triage.ts';
 
 /**
@@ -200,7 +200,7 @@ export type FindingRecord = z.infer<typeof findingRecordSchema>;
 /** What was chosen to go in. */
 export const bundleChoiceSchema = z.object({
   /** Only events that match; null: all of them. Raw responses and quarantine are left out with it. */
-  query: z.string().nullable(),
+  selection: selectionSchema.nullable(),
   /** Pseudonyms stand where personal data was. Raw responses and quarantine are left out. */
   masked: z.boolean(),
   notes: z.boolean(),
@@ -241,6 +241,20 @@ export const bundleFactsSchema = z.strictObject({
   }),
 });
 export type BundleFacts = z.infer<typeof bundleFactsSchema>;
+
+/** To whom a bundle is encrypted: age recipients (`age1…`), or whoever knows a passphrase. */
+export const encryptToSchema = z.union([
+  z.object({ recipients: z.array(z.string().max(5000)).min(1).max(100) }),
+  z.object({ passphrase: z.string().min(1).max(1000) }),
+]);
+export type EncryptTo = z.infer<typeof encryptToSchema>;
+
+/** What an encrypted bundle may be opened with (`AGE-SECRET-KEY-1…`); all are tried. */
+export const decryptWithSchema = z.object({
+  identities: z.array(z.string().max(5000)).max(100),
+  passphrases: z.array(z.string().max(1000)).max(10),
+});
+export type DecryptWith = z.infer<typeof decryptWithSchema>;
 
 /** Who sealed. `fingerprint`: SHA-256 of the public key (DER, SubjectPublicKeyInfo), in hex. */
 export const signerSchema = z.object({ name: z.string(), fingerprint: z.string() });

@@ -1,16 +1,7 @@
 import { Decrypter, Encrypter } from 'age-encryption';
+import type { DecryptWith, EncryptTo } from '../../shared/bundle.ts';
 import { Failed } from '../../shared/errors.ts';
 import { changed } from './fault.ts';
-
-/** To whom a bundle is encrypted: age recipients (`age1…`), or whoever knows a passphrase. */
-export type EncryptTo = { recipients: readonly string[] } | { passphrase: string };
-
-/** What an encrypted bundle may be opened with; all are tried. */
-export interface DecryptWith {
-  /** `AGE-SECRET-KEY-1…` */
-  identities: readonly string[];
-  passphrases: readonly string[];
-}
 
 /** What an age file begins with. */
 export const ageStart = Buffer.from('age-encryption.org/v1\n');

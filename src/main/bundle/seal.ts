@@ -6,8 +6,11 @@ import {
   type BundleFacts,
   type BundleGroup,
   type DetailsRecord,
+  type EncryptTo,
 } from '../../shared/bundle.ts';
 import { Failed } from '../../shared/errors.ts';
+import { formatInstant } from '../../shared/instant.ts';
+import type { Selection } from '../../shared/session.ts';
 import { draftFile } from '../exporters/safe-file.ts';
 import { maskEvent, maskRaw } from '../privacy/mask-event.ts';
 import type { SessionMasker } from '../privacy/masker.ts';
@@ -15,7 +18,7 @@ import type { BulkReader, Transferable } from '../store/session-store.ts';
 import type { Outgoing, OutgoingEvent } from '../store/transfer/outgoing.ts';
 import { bagInfoText, bagitText, manifestText } from './bag.ts';
 import { ZipWriter, type Entry } from './container.ts';
-import { encrypt, type EncryptTo } from './encryption.ts';
+import { encrypt } from './encryption.ts';
 import { names } from './names.ts';
 import { writeParts, type GroupSize } from './parts.ts';
 import { outgoingLine } from './records.ts';
@@ -60,7 +63,7 @@ export async function sealSession(
   const { path, encryptTo, key } = options;
   if (!options.overwrite && (await exists(path)))
     throw new Failed('file.exists', { writing: true });
-  const outgoing = store.outgoing(options.choice.query, signal);
+  const outgoing = store.outgoing(options.choice.selection, signal);
   const progress = { events: 0, of: outgoing.events.count };
   const bag = new Bag(outgoing, store.masker(), options, (events) => {
     progress.events += events;
@@ -152,7 +155,7 @@ class Bag {
   #info({ session, sealedAt, contents, groups, program }: BundleFacts): string {
     const { key } = this.#options;
     const left = [
-      contents.query === null ? 'all events' : `events that match: ${contents.query}`,
+      contents.selection ? `events that match: ${told(contents.selection)}` : 'all events',
       contents.masked ? 'personal data masked' : 'personal data as it came',
       contents.notes ? 'with notes' : 'without notes',
       contents.responses ? 'with raw responses' : 'without raw responses and quarantine',
@@ -216,6 +219,12 @@ class Bag {
   }
 }
 
+/** A selection for people. */
+function told({ query, zone, period }: Selection): string {
+  const [from, to] = [period?.from ?? 0, period?.to ?? 0].map(formatInstant);
+  return `${query || '*'}${period ? ` from ${from} to before ${to}` : ''} (dates in ${zone})`;
+}
+
 /** Tells, record after record, whether it is a change of notes or goes on telling of one. */
 function notesIn(): (record: object) => boolean {
   let note: unknown = null;
@@ -233,8 +242,8 @@ function isDetails(record: object): record is DetailsRecord {
 const tellsOfAll: ReadonlySet<BundleGroup> = new Set(['responses', 'quarantine', 'findings']);
 
 /** Whether everything goes in as it came, bodies and what could not be read included. */
-function isWhole({ query, masked }: BundleChoice): boolean {
-  return query === null && !masked;
+function isWhole({ selection, masked }: BundleChoice): boolean {
+  return selection === null && !masked;
 }
 
 function groupSizes(): Record<BundleGroup, GroupSize> {

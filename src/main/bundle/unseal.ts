@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import {
   bundleGroups,
   type BundleGroup,
+  type DecryptWith,
   type DetailsRecord,
   type Origin,
 } from '../../shared/bundle.ts';
@@ -12,7 +13,6 @@ import type { Transferable } from '../store/session-store.ts';
 import type { Brought, Incoming, OfAnswer } from '../store/transfer/incoming.ts';
 import type { BundleFile } from './bundle-file.ts';
 import type { Entry } from './container.ts';
-import type { DecryptWith } from './encryption.ts';
 import { changed, refused } from './fault.ts';
 import { partOf } from './names.ts';
 import { readPart } from './parts.ts';

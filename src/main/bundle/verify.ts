@@ -3,6 +3,7 @@ import {
   bundleFactsSchema,
   bundleGroups,
   type BundleFacts,
+  type DecryptWith,
   type Signer,
 } from '../../shared/bundle.ts';
 import { Failed } from '../../shared/errors.ts';
@@ -10,7 +11,7 @@ import { bagitText, readManifest, signerNameIn } from './bag.ts';
 import type { BundleFile } from './bundle-file.ts';
 import { ByteSource } from './byte-source.ts';
 import { readZip, type Entry } from './container.ts';
-import { ageStart, decrypt, type DecryptWith } from './encryption.ts';
+import { ageStart, decrypt } from './encryption.ts';
 import { changed } from './fault.ts';
 import { names, partName, partOf } from './names.ts';
 import { checkEnvelope } from './signature.ts';

@@ -2,9 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { homedir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Failed } from '../../shared/errors.ts';
-import { bundleFaultSchema, type Signer } from '../../shared/bundle.ts';
+import {
+  bundleFaultSchema,
+  type DecryptWith,
+  type EncryptTo,
+  type Signer,
+} from '../../shared/bundle.ts';
 import { bundleAt } from '../bundle/bundle-file.ts';
-import type { DecryptWith, EncryptTo } from '../bundle/encryption.ts';
 import { sealSession } from '../bundle/seal.ts';
 import {
   newSigningKeyText,
@@ -16,12 +20,13 @@ import { signersIn, type Signers } from '../bundle/signers.ts';
 import { unsealBundle } from '../bundle/unseal.ts';
 import { verifyBundle, type Intact } from '../bundle/verify.ts';
 import { openKeychain } from '../secrets/keychain.ts';
-import { keepSigningKey, signingKeyFrom } from '../secrets/signing-key.ts';
+import { ownSigningKey } from '../secrets/signing-key.ts';
 import type { Transferable } from '../store/session-store.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { print, printJson, say } from './output.ts';
 import { makeSession, withSession } from './session.ts';
 import { statusLine } from './status-line.ts';
+import { selectionOf } from './values.ts';
 import { version } from './version.ts';
 import { faultText, fill, words } from './words.ts';
 
@@ -46,7 +51,7 @@ export function seal(options: SealCommand, signal: AbortSignal): Promise<void> {
       {
         path: resolve(options.out),
         choice: {
-          query: options.query?.trim() || null,
+          selection: options.query?.trim() ? selectionOf(options.query) : null,
           masked: options.masked ?? false,
           notes: options.withoutNotes !== true,
         },
@@ -182,12 +187,7 @@ async function signingKey(name: string): Promise<SigningKey> {
   if (given) return { privateKey: keyFrom(given), name };
   const keychain = openKeychain();
   try {
-    let text = await signingKeyFrom(keychain);
-    if (text === null) {
-      text = newSigningKeyText();
-      await keepSigningKey(keychain, text);
-    }
-    const privateKey = keyFrom(text);
+    const privateKey = keyFrom(await ownSigningKey(keychain, newSigningKeyText));
     const { fingerprint } = publicPartOf(privateKey);
     await knownSigners().confirm({ fingerprint, name, own: true });
     return { privateKey, name };

@@ -187,7 +187,7 @@ function assemble(state: SessionState): LocalSession {
     masker: () => reader.masker(),
     evidence: () => state.index,
     reread: told(rereader, 'reread'),
-    outgoing: (query, signal) => new OutgoingSession(state, query, signal),
+    outgoing: (selection, signal) => new OutgoingSession(state, selection, signal),
     incoming: () => new IncomingSession(state),
     origins: told(reader, 'origins'),
     verify: told({ verify: (signal: AbortSignal) => verify(state, signal) }, 'verify'),

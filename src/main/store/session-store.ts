@@ -91,8 +91,8 @@ export interface SessionReader {
 
 /** Sealing and unsealing, in the process that holds the file. */
 export interface Transferable {
-  /** As it is now: what matches the query, or everything. Throws `query.*`. */
-  outgoing(query: string | null, signal: AbortSignal): Outgoing;
+  /** As it is now: what matches, or everything. Throws `query.*`. */
+  outgoing(selection: Selection | null, signal: AbortSignal): Outgoing;
   incoming(): Incoming;
   /** The bundles it came from, in the order in which they were opened. */
   origins(): Promise<Origin[]>;

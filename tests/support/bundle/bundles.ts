@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { bundleAt, type BundleFile } from '../../../src/main/bundle/bundle-file.ts';
-import type { DecryptWith } from '../../../src/main/bundle/encryption.ts';
+import type { DecryptWith } from '../../../src/shared/bundle.ts';
 import { sealSession, type SealOptions } from '../../../src/main/bundle/seal.ts';
 import { newSigningKeyText, readSigningKey } from '../../../src/main/bundle/signature.ts';
 import { unsealBundle } from '../../../src/main/bundle/unseal.ts';
@@ -47,8 +47,8 @@ export async function seal(
   path: string,
   options: Partial<SealOptions> & Partial<SealOptions['choice']> = {},
 ) {
-  const { query = null, masked = false, notes = true, ...rest } = options;
-  const choice = { query, masked, notes };
+  const { selection = null, masked = false, notes = true, ...rest } = options;
+  const choice = { selection, masked, notes };
   const all = { path, choice, key: signer, encryptTo: null, overwrite: false, program: '0.1.0' };
   return sealSession(store, { ...all, ...rest }, { signal });
 }
@@ -69,10 +69,7 @@ function inMemory(bytes: Buffer): BundleFile {
 }
 
 /** Why it is not intact; null where it is. */
-export async function faultOf(
-  bundle: string | Buffer,
-  keys = noKeys,
-): Promise<Failure | null> {
+export async function faultOf(bundle: string | Buffer, keys = noKeys): Promise<Failure | null> {
   return verify(bundle, keys).then(
     () => null,
     (error: unknown) => toFailure(error),
@@ -83,7 +80,11 @@ export async function faultOf(
 export async function unseal(path: string, into?: LocalSession, keys = noKeys) {
   const intact = await verify(path, keys);
   const store = into ?? (await empty());
-  const brought = await unsealBundle(store, { file: await bundleAt(path), keys, intact }, { signal });
+  const brought = await unsealBundle(
+    store,
+    { file: await bundleAt(path), keys, intact },
+    { signal },
+  );
   return { store, brought };
 }
 

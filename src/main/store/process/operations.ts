@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decryptWithSchema, encryptToSchema, originSchema } from '../../../shared/bundle.ts';
 import { sourceKindSchema } from '../../../shared/event.ts';
 import { exportFormatSchema, exportStyleSchema } from '../../../shared/export.ts';
 import { detectionSchema, ruleListSchema } from '../../../shared/rules.ts';
@@ -48,6 +49,39 @@ const operations = {
       conflicts: count,
       quarantined: count,
     }),
+  },
+  /**
+   * Writes a signed bundle to `path`; without a reason in `unmasked` pseudonyms stand in it. `key` is
+   * a key's text as bundle/signature.ts makes it. Throws `file.*`, `query.*`, `cancelled`.
+   */
+  seal: {
+    args: z.object({
+      path: z.string(),
+      selection: selectionSchema.nullable(),
+      notes: z.boolean(),
+      unmasked,
+      key: z.object({ text: z.string(), name: z.string().max(200) }),
+      encryptTo: encryptToSchema.nullable(),
+      overwrite: z.boolean(),
+      program: z.string(),
+    }),
+    progress: z.object({ events: count, of: count }),
+    result: z.object({ events: count, bytes: count, sha256: z.string(), fingerprint: z.string() }),
+  },
+  /**
+   * Verifies a bundle and brings it into this session: a new one becomes what was sealed, one that
+   * holds something is merged with it. Throws `bundle.*`, `file.*`, `cancelled`.
+   */
+  unseal: {
+    args: z.object({ path: z.string(), keys: decryptWithSchema }),
+    progress: z.object({ events: count, of: count }),
+    result: originSchema.shape.merged.unwrap(),
+  },
+  /** The bundles this session came from. */
+  origins: {
+    args: z.object({}),
+    progress: z.never(),
+    result: z.array(originSchema),
   },
   /** Reads again what could not be read: a newer program may know it. What can be read becomes events. */
   reread: {
@@ -146,6 +180,9 @@ export const operationSchemas: { readonly [N in OperationName]: Schemas<N> } = o
 export const operationNameSchema = z.enum([
   'export',
   'import',
+  'seal',
+  'unseal',
+  'origins',
   'reread',
   'exportQuarantine',
   'records',

@@ -21,7 +21,7 @@ import type {
 } from '../../../shared/bundle.ts';
 import type { MappedEvent } from '../../../shared/event.ts';
 import { parseQuery } from '../../../shared/query/parse.ts';
-import type { Row } from '../../../shared/session.ts';
+import type { Row, Selection } from '../../../shared/session.ts';
 import { rowOf } from '../row.ts';
 import { unpackRows } from '../row-numbers.ts';
 import type { ExportedEvent } from '../session-store.ts';
@@ -114,10 +114,10 @@ export class OutgoingSession implements Outgoing {
   /** What came later is no part of it. */
   readonly #last: { answer: number; quarantine: number; change: number };
 
-  /** `query` in the zone UTC, or null for everything. Throws `query.*`. */
-  constructor(state: SessionState, query: string | null, signal: AbortSignal) {
+  /** `selection` null is everything. Throws `query.*`. */
+  constructor(state: SessionState, selection: Selection | null, signal: AbortSignal) {
     const { db, index } = state;
-    const set = query === null ? null : index.select(parseQuery(query, { zone: 'UTC' }), null);
+    const set = selection && index.select(parseQuery(selection.query, selection), selection.period);
     this.#state = state;
     this.#signal = signal;
     this.#rows = index.rows;
@@ -140,7 +140,7 @@ export class OutgoingSession implements Outgoing {
       sessionId: meta.get('session_id') ?? '',
       name: meta.get('name') ?? '',
       createdAt: meta.get('created_at') ?? '',
-      pseudonyms: query === null ? (meta.get('pseudonym_secret') ?? null) : null,
+      pseudonyms: selection === null ? (meta.get('pseudonym_secret') ?? null) : null,
     };
   }
 
