@@ -19,6 +19,7 @@ import { chosen } from './features/marks/chosen.ts';
 import { TagDialog } from './features/marks/tag-dialog.tsx';
 import { TagsDialog } from './features/marks/tags-dialog.tsx';
 import { PeopleDialog } from './features/people/people-dialog.tsx';
+import { FindingsScreen } from './features/findings/findings-screen.tsx';
 import { OverviewScreen } from './features/overview/overview-screen.tsx';
 import { Asking } from './features/privacy/asking.tsx';
 import { RevealsDialog } from './features/privacy/reveals-dialog.tsx';
@@ -80,6 +81,7 @@ export function App() {
           </Activity>
         )}
         {session && screen === 'overview' && <OverviewScreen info={session.info} />}
+        {session && screen === 'findings' && <FindingsScreen info={session.info} />}
         {session && screen === 'collect' && <CollectScreen session={session} />}
         {screen === 'sources' && <SourcesScreen />}
         {screen === 'welcome' && <WelcomeScreen />}

@@ -9,6 +9,7 @@ import {
   LogOut,
   Plug,
   Settings,
+  ShieldAlert,
   Tags,
   Users,
 } from 'lucide-react';
@@ -58,6 +59,7 @@ export function TopBar({ session, screen, children }: TopBarProps) {
         {session && screen === 'review' && (
           <>
             <Button onPress={() => goTo('overview')}>{t('overview')}</Button>
+            <Button onPress={() => goTo('findings')}>{t('findings')}</Button>
             <Button onPress={() => goTo('collect')}>{t('collect')}</Button>
             <Button onPress={() => openDialog('export')}>{t('export')}</Button>
           </>
@@ -86,6 +88,13 @@ function MoreMenu({ session, screen }: Pick<TopBarProps, 'session' | 'screen'>) 
           label: t('comparison:action'),
           icon: GitCompareArrows,
           onAction: () => openDialog('compare'),
+        },
+        {
+          id: 'findings',
+          label: t('findings'),
+          icon: ShieldAlert,
+          disabled: screen === 'findings',
+          onAction: () => goTo('findings'),
         },
         {
           id: 'collect',

@@ -1,7 +1,7 @@
 import { createStore, useStore } from './store.ts';
 
-/** `review`, `overview` and `collect` need an open session; without one `welcome` stands in their place. */
-export type Screen = 'review' | 'overview' | 'collect' | 'sources' | 'welcome';
+/** All but `sources` and `welcome` need an open session; without one `welcome` stands in their place. */
+export type Screen = 'review' | 'overview' | 'findings' | 'collect' | 'sources' | 'welcome';
 export type OpenDialog =
   | 'export'
   | 'import'

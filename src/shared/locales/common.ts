@@ -20,6 +20,7 @@ export const common = defineTexts(
     optional: 'optional',
 
     overview: 'Overview',
+    findings: 'Findings',
     tags: 'Tags',
     people: 'People',
     collect: 'Collect',
@@ -88,6 +89,7 @@ export const common = defineTexts(
     optional: 'необязательно',
 
     overview: 'Обзор',
+    findings: 'Находки',
     tags: 'Метки',
     people: 'Люди',
     collect: 'Собрать',

@@ -11,6 +11,7 @@ import { events } from './events.ts';
 import { reliance } from './reliance.ts';
 import { review } from './review.ts';
 import { exporting } from './export.ts';
+import { findings } from './findings.ts';
 import { marks } from './marks.ts';
 import { neighbours } from './neighbours.ts';
 import { overview } from './overview.ts';
@@ -37,6 +38,7 @@ const parts = {
   events,
   review,
   export: exporting,
+  findings,
   marks,
   neighbours,
   overview,

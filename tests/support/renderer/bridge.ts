@@ -10,6 +10,7 @@ import type {
 import { Failed, toFailure, type FailureKind } from '../../../src/shared/errors.ts';
 import type { Settings } from '../../../src/shared/settings.ts';
 import { dataEnd, dataStart } from './events.ts';
+import { findings } from './findings.ts';
 import { keepJobs } from './jobs.ts';
 import { marks } from './marks.ts';
 import { people } from './people.ts';
@@ -178,6 +179,7 @@ const handlers: Handlers = {
   'marks.history': marks.history,
   ...searches,
   ...people,
+  ...findings,
   'review.quarantine': () => [
     {
       id: 1,

@@ -18,6 +18,9 @@ export interface Scene {
   jobs?: string;
   /** What was collected: a bit of everything, all with reservations, all of it. */
   ledger?: 'trouble' | 'but' | 'clean';
+  /** The token may send no messages; the answer to one is lost. */
+  mute?: '1';
+  lost?: '1';
   /** The step at which an export stands still, for a picture. */
   freeze?: string;
 }

@@ -70,6 +70,75 @@ const collectPictures: readonly Picture[] = [
   }),
 ];
 
+const findingsPictures: readonly Picture[] = [
+  finding('', {}),
+  finding('none', { empty: '1' }),
+  finding('judged', {}, async (page) => {
+    await page.keyboard.press('c');
+    await page.keyboard.type('Владелец подтвердил по телефону: это не он.');
+    await page
+      .getByRole('button', { name: /^(Подтвердить|Confirm)$/ })
+      .last()
+      .click();
+    await page.waitForTimeout(300);
+  }),
+  finding('dismiss', {}, (page) => page.keyboard.press('d')),
+  finding('tell', {}, telling),
+  finding('tell-mute', { mute: '1' }, async (page) => {
+    await page.keyboard.press('a');
+    await page.waitForTimeout(400);
+  }),
+  finding('told', {}, send),
+  finding('told-lost', { lost: '1' }, send),
+  finding('rules', {}, openRules),
+  finding('editor', {}, tryRule),
+  finding('editor-wrong', {}, async (page, press) => {
+    await tryRule(page, press);
+    for (let at = 0; at < 6; at += 1) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('End');
+    await page.keyboard.type('|near');
+    await page.waitForTimeout(500);
+  }),
+];
+
+/** The page of findings in this scene. */
+function finding(name: string, scene: Scene, go?: Picture['go']): Picture {
+  return {
+    name: `findings${name && `-${name}`}`,
+    scene: { ...open, ...scene },
+    async go(page, press) {
+      await press(['Находки', 'Findings']);
+      await page.waitForTimeout(500);
+      await go?.(page, press);
+    },
+  };
+}
+
+async function openRules(page: Page): Promise<void> {
+  await page.getByRole('tab', { name: /^(Правила|Rules)/ }).click();
+  await page.waitForTimeout(300);
+}
+
+async function tryRule(page: Page, press: (words: Words) => Promise<void>): Promise<void> {
+  await openRules(page);
+  await press(['Попробовать правило…', 'Try a rule…']);
+  await page.waitForTimeout(500);
+}
+
+async function telling(page: Page): Promise<void> {
+  await page.keyboard.press('a');
+  await page.waitForTimeout(400);
+  await page.keyboard.type('ан');
+  await page.waitForTimeout(300);
+  await page.getByText('Анна Соловьёва').last().click();
+}
+
+async function send(page: Page): Promise<void> {
+  await telling(page);
+  await page.getByRole('button', { name: /^(Отправить|Send)/ }).click();
+  await page.waitForTimeout(300);
+}
+
 const pictures: readonly Picture[] = [
   { name: 'welcome', scene: { standIn: '1' } },
   { name: 'welcome-empty', scene: { empty: '1' } },
@@ -319,6 +388,7 @@ const pictures: readonly Picture[] = [
       await page.waitForTimeout(300);
     },
   },
+  ...findingsPictures,
   ...collectPictures,
   { name: 'collect-none', scene: { ...open, empty: '1' }, go: (_page, press) => press(collect) },
   { name: 'export', scene: open, go: (_page, press) => press(['Экспорт', 'Export']) },

@@ -1,0 +1,66 @@
+import { useDeferredValue, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Recipient } from '../../../shared/notices.ts';
+import { useCall } from '../../api.ts';
+import { ChoiceGroup } from '../../ui/choice.tsx';
+import { FailureNotice } from '../../ui/notice.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import styles from './findings.module.css';
+
+interface RecipientFieldProps {
+  sourceId: string;
+  value: Recipient | null;
+  onChange: (to: Recipient) => void;
+}
+
+const keyOf = ({ kind, id }: Recipient): string => `${kind} ${id}`;
+
+/** A person or a chat, found by name. */
+export function RecipientField({ sourceId, value, onChange }: RecipientFieldProps) {
+  const { t } = useTranslation('findings');
+  const [find, setFind] = useState('');
+  const sought = useDeferredValue(find.trim());
+  const isEnough = sought.length > 1;
+  const asked = useCall('notices.recipients', { sourceId, find: sought }, { enabled: isEnough });
+  const found = isEnough ? asked.data : undefined;
+  // Whoever was chosen stays to be seen, whatever is searched for now.
+  const isListed = found?.recipients.some((one) => value && keyOf(one) === keyOf(value));
+  const listed = [...(value && !isListed ? [value] : []), ...(found?.recipients ?? [])];
+  return (
+    <div className={styles.recipients}>
+      <TextField
+        label={t('tell.find')}
+        note={t('tell.findNote')}
+        value={find}
+        onChange={setFind}
+        autoFocus
+      />
+      {asked.error && isEnough && <FailureNotice failure={asked.error} />}
+      {found?.missingScopes.map((scope) => (
+        <p key={scope} className="muted">
+          {t('tell.cannotList', { scope })}
+        </p>
+      ))}
+      {found && found.recipients.length === 0 && <p className="muted">{t('tell.nobody')}</p>}
+      {listed.length > 0 && (
+        <div className={styles.foundRecipients}>
+          <ChoiceGroup
+            label={t('tell.to')}
+            value={value && keyOf(value)}
+            onChange={(key) => {
+              const chosen = listed.find((one) => keyOf(one) === key);
+              if (chosen) onChange(chosen);
+            }}
+            choices={listed.map((one) => ({
+              id: keyOf(one),
+              label: one.name,
+              note: [t(one.kind === 'user' ? 'tell.person' : 'tell.chat'), one.about]
+                .filter((part) => part !== null)
+                .join(' · '),
+            }))}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
