@@ -3,8 +3,7 @@ import { defineTexts } from './texts.ts';
 /** Masked data and who was shown them, the lock of the window, the end of a session. */
 export const privacy = defineTexts(
   {
-    masked: 'Masked',
-    note: 'Personal data of this event is masked.',
+    note: 'Personal data is masked.',
     reveal: {
       event: 'Show this event…',
       field: 'Show {{field}}…',
@@ -92,8 +91,8 @@ export const privacy = defineTexts(
       code: 'Code that unlocks the program',
       codeNote:
         'Asked for when the window is locked and the open session has no passphrase of its own, and at every start. It is kept in the keychain as a hash: nobody can read it there, and nobody can tell it to you.',
-      codeSet: 'A code is set.',
-      codeNone: 'No code is set.',
+      codeSet: 'An unlock code is set.',
+      codeNone: 'No unlock code is set.',
       newCode: 'New code, 6 characters or more',
       again: 'Once more',
       differs: 'The two differ.',
@@ -118,7 +117,6 @@ export const privacy = defineTexts(
       delete: 'Delete it',
       type: 'Type the name of the file to confirm: {{file}}',
       submit: 'Delete for good',
-      deleted: '“{{name}}” is deleted',
     },
     help: {
       masked:
@@ -127,8 +125,7 @@ export const privacy = defineTexts(
     },
   },
   {
-    masked: 'Скрыто',
-    note: 'Личные данные этого события скрыты.',
+    note: 'Личные данные скрыты.',
     reveal: {
       event: 'Показать это событие…',
       field: 'Показать поле «{{field}}»…',
@@ -216,8 +213,8 @@ export const privacy = defineTexts(
       code: 'Код для разблокировки программы',
       codeNote:
         'Спрашивается, когда окно заблокировано, а у открытой сессии нет своей парольной фразы, и при каждом запуске. В связке ключей лежит только хеш: прочитать или напомнить код не может никто.',
-      codeSet: 'Код задан.',
-      codeNone: 'Код не задан.',
+      codeSet: 'Код разблокировки задан.',
+      codeNone: 'Код разблокировки не задан.',
       newCode: 'Новый код, не короче 6 знаков',
       again: 'Ещё раз',
       differs: 'Не совпадает.',
@@ -242,7 +239,6 @@ export const privacy = defineTexts(
       delete: 'Удалить',
       type: 'Для подтверждения введите имя файла: {{file}}',
       submit: 'Удалить навсегда',
-      deleted: 'Сессия «{{name}}» удалена',
     },
     help: {
       masked:

@@ -16,6 +16,7 @@ import { marks } from './marks.ts';
 import { people } from './people.ts';
 import { overview } from './overview.ts';
 import * as review from './review.ts';
+import { privacyOf, seenRecord, seenRow } from './privacy.ts';
 import { searches } from './searches.ts';
 import { openSession, recent, scene, sessionInfo, sources, wish } from './world.ts';
 
@@ -42,7 +43,7 @@ function open(): typeof openSession {
 }
 
 function recordOf(row: number): ChannelOutput<'review.records'>[number] {
-  const { event, raw } = review.event({ row });
+  const { event, raw } = seenRecord(review.event({ row }));
   return { row: event, raw };
 }
 
@@ -151,7 +152,7 @@ const handlers: Handlers = {
     return undefined;
   },
   'collect.jobs': () => jobs.list(),
-  'review.rows': review.rows,
+  'review.rows': (input) => review.rows(input).map(seenRow),
   'review.count': ({ selection }) => ({
     matching: review.select(selection).length,
     total: review.events.length,
@@ -161,7 +162,7 @@ const handlers: Handlers = {
     const at = sorted.findIndex((one) => one.row === row);
     return at < 0 ? null : at;
   },
-  'review.event': review.event,
+  'review.event': (input) => seenRecord(review.event(input)),
   'review.neighbours': review.neighbours,
   'review.compare': review.compare,
   'review.records': ({ rows }) => rows.map(recordOf),
@@ -178,6 +179,7 @@ const handlers: Handlers = {
   'marks.saveTag': marks.saveTag,
   'marks.history': marks.history,
   ...searches,
+  ...privacyOf((state) => push('privacy.changed', state)),
   ...people,
   ...findings,
   'review.quarantine': () => [

@@ -393,6 +393,16 @@ const pictures: readonly Picture[] = [
   { name: 'collect-none', scene: { ...open, empty: '1' }, go: (_page, press) => press(collect) },
   { name: 'export', scene: open, go: (_page, press) => press(['Экспорт', 'Export']) },
   {
+    name: 'export-parquet',
+    scene: { ...open, freeze: '4' },
+    async go(page, press) {
+      await press(['Экспорт', 'Export']);
+      await page.getByText('Parquet', { exact: true }).click();
+      await press(start);
+      await page.waitForTimeout(900);
+    },
+  },
+  {
     name: 'exported',
     scene: open,
     async go(page, press) {
@@ -407,6 +417,40 @@ const pictures: readonly Picture[] = [
     async go(page, press) {
       await press(more);
       await page.getByRole('menuitem', { name: /Импорт|Import/ }).click();
+    },
+  },
+  { name: 'locked', scene: { ...open, locked: 'passphrase' } },
+  { name: 'locked-keychain', scene: { ...open, locked: 'keychain' } },
+  {
+    name: 'reveal',
+    scene: { ...open, reveals: '1' },
+    async go(page, press) {
+      await openRow(page, 0);
+      await press(['Показать это событие…', 'Show this event…']);
+      await page.waitForTimeout(300);
+    },
+  },
+  {
+    name: 'reveals',
+    scene: { ...open, reveals: '1' },
+    async go(page, press) {
+      await press(['Личные данные скрыты', 'Personal data masked']);
+      await page.getByRole('menuitem', { name: /^(Журнал|Record)/ }).click();
+      await page.waitForTimeout(300);
+    },
+  },
+  {
+    name: 'privacy-menu',
+    scene: open,
+    go: (_page, press) => press(['Личные данные скрыты', 'Personal data masked']),
+  },
+  {
+    name: 'delete-session',
+    scene: {},
+    async go(page) {
+      await page.getByRole('button', { name: /^(Действия|Ещё|More|Actions)/ }).nth(1).click();
+      await page.getByRole('menuitem', { name: /^(Удалить|Delete)/ }).click();
+      await page.waitForTimeout(300);
     },
   },
   { name: 'settings', scene: {}, go: (_page, press) => press(['Настройки', 'Settings']) },
