@@ -3,6 +3,7 @@ import { usuallyListed, type ReportStyle } from '../../../shared/export.ts';
 import type { Selection, Sort } from '../../../shared/session.ts';
 import type { Exporter } from '../exporter.ts';
 import { systemUser } from '../manifest.ts';
+import { confirmedFindings } from './confirmed.ts';
 import type { ReportFacts, ReportReader } from './facts.ts';
 import { reportChunks } from './report.ts';
 
@@ -32,19 +33,20 @@ export function reportExporter(reader: ReportReader, options: ReportExport): Exp
     ...report,
     file: basename(path),
     madeBy: systemUser(),
-    findings: [],
   };
   let told: ReportFacts | null = null;
   return {
     columns: null,
-    encode: (batches, _layout, tally) =>
-      reportChunks(reader, request, batches, {
+    async *encode(batches, _layout, tally) {
+      const findings = confirmedFindings(await reader.triage(), report.language);
+      yield* reportChunks(reader, { ...request, findings }, batches, {
         signal,
         onFacts(facts) {
           told = facts;
           tally.about = facts.overview.total;
         },
-      }),
+      });
+    },
     facts: () =>
       told
         ? {

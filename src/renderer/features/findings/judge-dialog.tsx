@@ -25,7 +25,7 @@ export function JudgeDialog({ judged, rule, state, onClose }: JudgeDialogProps) 
 
   async function say(): Promise<void> {
     setPending(true);
-    const done = await judge(judged.finding, state, given);
+    const done = await judge({ ...judged.finding, title }, state, given);
     setPending(false);
     if (done) onClose();
   }
