@@ -43,48 +43,60 @@ export function baselineHits(baseline: Compared, context: Context): Hit[] {
 function firstSeen(baseline: Of<'first_seen'>, { timeline, rows }: Context): Hit[] {
   const { groups, groupOf } = grouping(baseline, timeline);
   const valuesOf = valueReader(baseline, timeline);
-  const past = new Map<number, { since: number; events: number; values: Set<string> }>();
+  const past = new Map<number, Past>();
   const users = new Map<string, Set<number>>();
-  const open = new Map<string, Hit & { found: number[] }>();
   const hits: (Hit & { found: number[] })[] = [];
   for (const row of rows) {
     const group = groupOf(row);
     if (group === nowhere) continue;
     const time = timeline.time(row);
-    const known = past.get(group) ?? { since: time, events: 0, values: new Set<string>() };
-    past.set(group, known);
+    let known = past.get(group);
+    if (!known) {
+      known = { since: time, events: 0, values: new Map() };
+      past.set(group, known);
+    }
     for (const value of valuesOf(row)) {
-      const key = `${group} ${value}`;
-      const going = open.get(key);
+      const met = known.values.get(value);
+      if (met !== undefined) {
+        // What follows on the first use at once belongs to it.
+        const going = met === null ? null : hits[met];
+        if (!going) continue;
+        if (time - timeline.time(going.found.at(-1) ?? row) < quiet) going.found.push(row);
+        else known.values.set(value, null);
+        continue;
+      }
       const shared = users.get(value) ?? new Set<number>();
+      users.set(value, shared);
       const isLearned = known.events >= baseline.atLeast && time - known.since >= baseline.learn;
       const isShared = baseline.sharedBy > 0 && shared.size >= baseline.sharedBy;
-      if (going && time - timeline.time(going.found.at(-1) ?? row) < quiet) going.found.push(row);
-      else if (!known.values.has(value) && isLearned && !isShared) {
-        const hit = {
+      if (isLearned && !isShared) {
+        const figures = {
+          value,
+          before: known.events,
+          values: known.values.size,
+          since: formatInstant(known.since),
+          others: shared.size,
+        };
+        hits.push({
           rows: new Uint32Array(0),
           found: [row],
           group: record(baseline, groups.values[group]),
-          reason: {
-            kind: 'first-seen' as const,
-            figures: {
-              value,
-              before: known.events,
-              values: known.values.size,
-              since: formatInstant(known.since),
-              others: shared.size,
-            },
-          },
-        };
-        open.set(key, hit);
-        hits.push(hit);
+          reason: { kind: 'first-seen', figures },
+        });
       }
-      known.values.add(value);
-      users.set(value, shared.add(group));
+      known.values.set(value, isLearned && !isShared ? hits.length - 1 : null);
+      shared.add(group);
     }
     known.events += 1;
   }
   return hits.map(({ found, group, reason }) => ({ rows: Uint32Array.from(found), group, reason }));
+}
+
+/** What a group has shown so far; of a value the finding that may still go on, by its place. */
+interface Past {
+  since: number;
+  events: number;
+  values: Map<string, number | null>;
 }
 
 /** Values that make up very little of what a group does. */
@@ -324,11 +336,13 @@ function hoursOf(zone: string) {
     year: 'numeric',
   });
   const known = new Map<number, { hour: number; day: string }>();
+  let last = { quarter: Number.NaN, hour: 0, day: '' };
   const of = (time: number) => {
     // A quarter: some zones are not whole hours from UTC.
     const quarter = Math.floor(time / 900e6);
+    if (quarter === last.quarter) return last;
     const met = known.get(quarter);
-    if (met) return met;
+    if (met) return (last = { quarter, ...met });
     const parts = format.formatToParts(quarter * 900_000);
     const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
     const made = { hour: Number(part('hour')), day: part('year') + part('month') + part('day') };

@@ -2,22 +2,24 @@ import { runInNewContext } from 'node:vm';
 import type { Match } from '../sigma/match.ts';
 import { refuse, type At } from '../sigma/refused.ts';
 
-/** ms. Expressions over a million events take a second or two; what takes longer goes back and forth. */
-const longest = 10_000;
+/** ms, for a start and for each event: sane expressions take a tenth of it, values that repeat less. */
+const longest = { start: 2000, event: 0.01 } as const;
 
 /**
  * Runs `work`, which looks for what matches. A regular expression that goes back and forth over a
  * text can take longer than anybody waits (`(a+)+$`): it is stopped, and refuses its rule where it
  * stands. A match without expressions is not watched.
  */
-export function watched<T>(match: Match, work: () => T): T {
+export function watched<T>(match: Match, events: number, work: () => T): T {
   const at = regexIn(match);
   if (!at) return work();
   try {
-    return runInNewContext('work()', { work }, { timeout: longest }) as T;
+    const timeout = Math.round(longest.start + longest.event * events);
+    return runInNewContext('work()', { work }, { timeout }) as T;
   } catch (error) {
-    const isSlow = error instanceof Error && 'code' in error && error.code === timedOut;
-    if (isSlow) refuse(at, 'regex', 'time');
+    // The error is of the other context: not of our class.
+    const isSlow = typeof error === 'object' && error !== null && 'code' in error;
+    if (isSlow && error.code === timedOut) refuse(at, 'regex', 'time');
     throw error;
   }
 }

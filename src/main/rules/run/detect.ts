@@ -196,7 +196,7 @@ class Run {
 }
 
 function selected({ sources }: LoadedRule, match: Match, timeline: Timeline): Uint32Array {
-  const set = watched(match, () =>
+  const set = watched(match, timeline.index.rows, () =>
     timeline.index.sift(compile(match, sources, timeline.knowsOwners)),
   );
   return timeline.rowsOf(set);

@@ -102,9 +102,9 @@ function readOwn(value: Yaml, operator: string, at: At): Match {
 }
 
 /** Time has ranges of its own, which Sigma has no words for; `raw` is searched as the query language does. */
-function canAsk({ name }: FieldRef, test: Test): boolean {
+function canAsk({ name, path }: FieldRef, test: Test): boolean {
   if (name === 'time') return false;
-  if (name !== 'raw' && name !== 'details') return true;
+  if (name !== 'raw' && (name !== 'details' || path !== null)) return true;
   if (test.kind === 'glob') return !test.cased && !test.glob.includes('one');
   return test.kind === 'exists';
 }
