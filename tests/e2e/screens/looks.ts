@@ -61,6 +61,16 @@ async function put(window: Page, { language, theme }: Look): Promise<void> {
   await expect(root).toHaveAttribute('lang', language);
   await expect(root).toHaveAttribute('data-theme', theme);
   await expect(window.locator('footer')).toContainText(textsOf(language).common.offline);
+  await window.evaluate(settle);
+}
+
+/** Runs in the page: what still changes into the new look has its colours between two looks. */
+async function settle(): Promise<void> {
+  await new Promise(requestAnimationFrame);
+  for (const change of document.getAnimations()) {
+    if (Number.isFinite(Number(change.effect?.getComputedTiming().endTime))) change.finish();
+  }
+  await new Promise(requestAnimationFrame);
 }
 
 /** Fails the test softly, so that one run tells everything there is to mend. No rules: all of them. */

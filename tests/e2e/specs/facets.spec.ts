@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { textsOf } from '../../../src/shared/locales/index.ts';
 import { quoteValue } from '../../../src/shared/query/quote.ts';
@@ -6,8 +5,7 @@ import type { Selection } from '../../../src/shared/session.ts';
 import { startSampleServices, type SampleServices } from '../../../src/main/sample/start.ts';
 import { openLaptop, type Laptop } from '../../support/desktop/app.ts';
 import { get } from '../../support/desktop/bridge.ts';
-import { startCollecting, whenIdle } from '../../support/desktop/collecting.ts';
-import { answerFileDialog } from '../../support/desktop/dialogs.ts';
+import { startCollected } from '../../support/desktop/collected.ts';
 import { ReviewPage } from '../pages/review.ts';
 import { visit } from '../screens/looks.ts';
 
@@ -27,24 +25,8 @@ test.afterEach(async () => {
   await laptop.close();
 });
 
-/** A session with all that both sample services have. */
-async function begin(): Promise<Page> {
-  const { app, window } = await laptop.start({ locale: 'ru' });
-  await answerFileDialog(app, 'save', join(laptop.userData, 'facets.vestigo'));
-  await get(window, 'sessions.create', { name: 'Фасеты', protection: { kind: 'keychain' } });
-  const { from, to } = services.period;
-  for (const kind of ['pachca', 'jayguard'] as const) {
-    const { address, token } = services[kind];
-    const source = { kind, name: texts.review.source[kind], address, token, keep: 'run' } as const;
-    const { id: sourceId } = await get(window, 'sources.save', source);
-    const period = { from: Date.parse(from) * 1000, to: Date.parse(to) * 1000 + 999 };
-    await startCollecting(window, { sourceId, ...period });
-  }
-  await whenIdle(window);
-  await window.reload();
-  await expect(new ReviewPage(window, texts).table).toHaveAttribute('aria-busy', 'false');
-  return window;
-}
+const begin = () =>
+  startCollected(laptop, services, { name: 'Фасеты', from: { pachca: {}, jayguard: {} } });
 
 const pane = (window: Page) => window.getByRole('navigation', { name: more.facets.label });
 const facet = (window: Page, name: string) =>
@@ -74,7 +56,7 @@ async function matching(window: Page): Promise<number> {
 }
 
 test('values are asked for together, kept out, and found by what is not there', async () => {
-  const window = await begin();
+  const { window } = await begin();
   const title = more.fields.event;
   const counted = await get(window, 'review.facet', {
     selection: of(''),
@@ -129,7 +111,7 @@ test('values are asked for together, kept out, and found by what is not there', 
 
 test('facets are chosen by hand and stay; bars are made of events', async () => {
   test.setTimeout(300_000);
-  const window = await begin();
+  const { window } = await begin();
   const keys = await get(window, 'review.detailKeys', undefined);
   const key = keys[0]?.key ?? '';
   const title = texts.events.details[key as keyof typeof texts.events.details] ?? key;

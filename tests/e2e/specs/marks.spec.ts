@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { textsOf } from '../../../src/shared/locales/index.ts';
 import { startSampleServices, type SampleServices } from '../../../src/main/sample/start.ts';
-import { openLaptop, type Laptop, type RunningApp } from '../../support/desktop/app.ts';
+import { openLaptop, type Laptop } from '../../support/desktop/app.ts';
 import { get } from '../../support/desktop/bridge.ts';
-import { startCollecting, whenIdle } from '../../support/desktop/collecting.ts';
-import { answerFileDialog } from '../../support/desktop/dialogs.ts';
+import { startCollected } from '../../support/desktop/collected.ts';
 import { ReviewPage } from '../pages/review.ts';
 import { WelcomePage } from '../pages/welcome.ts';
 import { visit } from '../screens/looks.ts';
@@ -25,25 +23,7 @@ test.afterEach(async () => {
   await laptop.close();
 });
 
-/** A session with all that the sample Pachca has. */
-async function begin(): Promise<RunningApp> {
-  const running = await laptop.start({ locale: 'ru' });
-  const { app, window } = running;
-  const { address, token } = services.pachca;
-  const source = { kind: 'pachca', name: 'Пачка', address, token, keep: 'keychain' } as const;
-  const { id: sourceId } = await get(window, 'sources.save', source);
-  await answerFileDialog(app, 'save', join(laptop.userData, 'marks.vestigo'));
-  await get(window, 'sessions.create', { name: 'Метки', protection: { kind: 'keychain' } });
-  const { from, to } = services.period;
-  await startCollecting(window, {
-    sourceId,
-    from: Date.parse(from) * 1000,
-    to: Date.parse(to) * 1000 + 999,
-  });
-  await whenIdle(window);
-  await window.reload();
-  return running;
-}
+const begin = () => startCollected(laptop, services, { name: 'Метки', from: { pachca: {} } });
 
 /** Rows that carry a tag, as they say it. */
 const tagCells = (window: Page, tag: string) =>

@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { fill, textsOf } from '../../../src/shared/locales/index.ts';
 import { startSampleServices, type SampleServices } from '../../../src/main/sample/start.ts';
 import { openLaptop, type Laptop } from '../../support/desktop/app.ts';
 import { get } from '../../support/desktop/bridge.ts';
-import { startCollecting, whenIdle } from '../../support/desktop/collecting.ts';
-import { answerFileDialog } from '../../support/desktop/dialogs.ts';
+import { startCollected } from '../../support/desktop/collected.ts';
 import { ReviewPage } from '../pages/review.ts';
 import { visit } from '../screens/looks.ts';
 
@@ -23,23 +21,11 @@ test.afterEach(async () => {
   await laptop.close();
 });
 
-/** A session with all that both services have, names of Pachca included. */
-async function begin(): Promise<Page> {
-  const { app, window } = await laptop.start({ locale: 'ru' });
-  await answerFileDialog(app, 'save', join(laptop.userData, 'people.vestigo'));
-  await get(window, 'sessions.create', { name: 'Люди', protection: { kind: 'keychain' } });
-  const { from, to } = services.period;
-  for (const kind of ['pachca', 'jayguard'] as const) {
-    const { address, token } = services[kind];
-    const source = { kind, name: kind, address, token, keep: 'keychain' } as const;
-    const { id: sourceId } = await get(window, 'sources.save', source);
-    const period = { from: Date.parse(from) * 1000, to: Date.parse(to) * 1000 + 999 };
-    await startCollecting(window, { sourceId, ...period, withNames: kind === 'pachca' });
-  }
-  await whenIdle(window);
-  await window.reload();
-  return window;
-}
+const begin = () =>
+  startCollected(laptop, services, {
+    name: 'Люди',
+    from: { pachca: { withNames: true }, jayguard: {} },
+  });
 
 async function count(window: Page, query: string): Promise<number> {
   const selection = { query, zone: 'UTC', period: null };
@@ -55,7 +41,7 @@ async function openPeople(window: Page): Promise<void> {
 }
 
 test('a suggested pair is confirmed by keyboard, asked for by name, and taken apart again', async () => {
-  const window = await begin();
+  const { window } = await begin();
   const review = new ReviewPage(window, texts);
   const dialog = dialogOf(window);
   await visit(window, { 'people-suggestions': () => openPeople(window) });
@@ -93,7 +79,7 @@ test('a suggested pair is confirmed by keyboard, asked for by name, and taken ap
 });
 
 test('from an event its actor is linked by hand; the person is kept over closing', async () => {
-  const window = await begin();
+  const { window } = await begin();
   const review = new ReviewPage(window, texts);
   const dialog = dialogOf(window);
   const { suggestions } = await get(window, 'people.list');

@@ -1,12 +1,10 @@
-import { join } from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { textsOf } from '../../../src/shared/locales/index.ts';
 import type { Row, Selection, Sort } from '../../../src/shared/session.ts';
 import { startSampleServices, type SampleServices } from '../../../src/main/sample/start.ts';
 import { openLaptop, type Laptop, type RunningApp } from '../../support/desktop/app.ts';
 import { get } from '../../support/desktop/bridge.ts';
-import { startCollecting, whenIdle } from '../../support/desktop/collecting.ts';
-import { answerFileDialog } from '../../support/desktop/dialogs.ts';
+import { startCollected } from '../../support/desktop/collected.ts';
 import { ReviewPage } from '../pages/review.ts';
 import { visit } from '../screens/looks.ts';
 
@@ -27,28 +25,11 @@ test.afterEach(async () => {
   await laptop.close();
 });
 
-/** A session with all that both sample services have. */
-async function begin(): Promise<RunningApp> {
-  const running = await laptop.start({ locale: 'ru' });
-  const { app, window } = running;
-  await answerFileDialog(app, 'save', join(laptop.userData, 'table.vestigo'));
-  await get(window, 'sessions.create', { name: 'Таблица', protection: { kind: 'keychain' } });
-  const { from, to } = services.period;
-  for (const kind of ['pachca', 'jayguard'] as const) {
-    const { address, token } = services[kind];
-    const source = { kind, name: kind, address, token, keep: 'keychain' } as const;
-    const { id: sourceId } = await get(window, 'sources.save', source);
-    await startCollecting(window, {
-      sourceId,
-      from: Date.parse(from) * 1000,
-      to: Date.parse(to) * 1000 + 999,
-      withDetails: kind === 'jayguard',
-    });
-  }
-  await whenIdle(window);
-  await window.reload();
-  return running;
-}
+const begin = () =>
+  startCollected(laptop, services, {
+    name: 'Таблица',
+    from: { pachca: {}, jayguard: { withDetails: true } },
+  });
 
 const clipboardOf = ({ app }: RunningApp) => app.evaluate(({ clipboard }) => clipboard.readText());
 

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import type { ChannelInput } from '../../../src/shared/contract.ts';
+import type { SourceKind } from '../../../src/shared/event.ts';
+import type { SampleServices } from '../../../src/main/sample/start.ts';
+import type { Laptop, RunningApp } from './app.ts';
+import { get } from './bridge.ts';
+import { startCollecting, whenIdle } from './collecting.ts';
+import { answerFileDialog } from './dialogs.ts';
+
+interface Wanted {
+  /** What the session is called. */
+  readonly name: string;
+  /** Which services are collected from, and with what beside their events. */
+  readonly from: Partial<
+    Record<SourceKind, Partial<Pick<ChannelInput<'collect.start'>, 'withDetails' | 'withNames'>>>
+  >;
+}
+
+/**
+ * Starts the app in Russian, its window showing a new session, its key in the keychain, that holds
+ * everything the services have. Not by hand: what a test is about begins after that.
+ */
+export async function startCollected(
+  laptop: Laptop,
+  services: SampleServices,
+  { name, from: sources }: Wanted,
+): Promise<RunningApp> {
+  const running = await laptop.start({ locale: 'ru' });
+  const { app, window } = running;
+  await answerFileDialog(app, 'save', join(laptop.userData, 'case.vestigo'));
+  await get(window, 'sessions.create', { name, protection: { kind: 'keychain' } });
+  const from = Date.parse(services.period.from) * 1000;
+  const to = Date.parse(services.period.to) * 1000 + 999;
+  for (const kind of ['pachca', 'jayguard'] as const) {
+    const beside = sources[kind];
+    if (!beside) continue;
+    const { address, token } = services[kind];
+    const source = { kind, name: kind, address, token, keep: 'keychain' } as const;
+    const { id: sourceId } = await get(window, 'sources.save', source);
+    await startCollecting(window, { sourceId, from, to, ...beside });
+  }
+  await whenIdle(window);
+  await window.reload();
+  await expect(window.getByRole('grid')).toHaveAttribute('aria-busy', 'false');
+  return running;
+}
