@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { fill, textsOf } from '../../../src/shared/locales/index.ts';
+import { textsOf } from '../../../src/shared/locales/index.ts';
 import { startSampleServices, type SampleServices } from '../../../src/main/sample/start.ts';
 import { openLaptop, type Laptop, type RunningApp } from '../../support/desktop/app.ts';
 import { get } from '../../support/desktop/bridge.ts';
@@ -113,16 +113,15 @@ test('everything that a review is made of is done without a mouse', async () => 
     const pick = facet.getByRole('button', {
       name: new RegExp(`^${value.value}.*: ${value.count} событ`),
     });
-    await tabTo(window, pick, 'Shift+Tab');
+    await press(window, 'f');
+    while (!(await pick.evaluate((one) => one === document.activeElement))) {
+      await press(window, 'ArrowDown');
+    }
     await press(window, 'Enter');
     await expect(bar).toHaveText(`event:${value.value}`);
     await press(window, 'Enter');
     await empty();
-    const minus = facet.getByRole('button', {
-      name: fill(words.facets.exclude, { value: value.value }),
-    });
-    await tabTo(window, minus);
-    await press(window, 'Enter');
+    await press(window, '-');
     await expect(bar).toHaveText(`-event:${value.value}`);
     await press(window, 'Alt+ArrowLeft');
     await empty();
@@ -130,7 +129,8 @@ test('everything that a review is made of is done without a mouse', async () => 
 
   await test.step('a period is selected in the histogram, and compared with the one before', async () => {
     const histogram = window.getByRole('slider', { name: words.histogram.slider });
-    await tabTo(window, histogram, 'Shift+Tab');
+    await press(window, 'Escape', 'h');
+    await expect(histogram).toBeFocused();
     await press(window, 'End', 'Shift+ArrowLeft', 'Shift+ArrowLeft', 'Shift+ArrowLeft', 'd');
     await expect(dialog.getByRole('radio', { name: comparison.byWhat.period })).toBeChecked();
     await visit(window, {
@@ -138,8 +138,7 @@ test('everything that a review is made of is done without a mouse', async () => 
     });
     await press(window, 'Escape');
     await expect(dialog).toBeHidden();
-    await tabTo(window, histogram, 'Shift+Tab');
-    await press(window, 'End', 'Shift+ArrowLeft', 'Enter');
+    await press(window, 'h', 'End', 'Shift+ArrowLeft', 'Enter');
     await expect(window.getByRole('button', { name: words.period.reset })).toBeVisible();
     await press(window, 'Alt+ArrowLeft');
     await expect(window.getByRole('button', { name: words.period.reset })).toBeHidden();

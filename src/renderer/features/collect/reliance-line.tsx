@@ -5,6 +5,7 @@ import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { relianceOf } from '../../../shared/reliance.ts';
 import type { SessionInfo } from '../../../shared/session.ts';
+import { RelianceReasons } from './reliance-reasons.tsx';
 import { useRelianceWords } from './reliance-words.ts';
 import { verdictIcons } from './verdict-icons.ts';
 import styles from './reliance-line.module.css';
@@ -24,20 +25,9 @@ export function RelianceLine({ info }: { info: SessionInfo }) {
       <div className={styles.words}>
         <p role="status">{words.sentence(reliance)}</p>
         {open && (
-          <ul className={styles.reasons}>
-            {reasons.map((reason) => (
-              <li key={reason.kind}>
-                <strong>{words.reason(reason)}</strong>
-                <span>{words.meaning(reason)}</span>
-              </li>
-            ))}
-            {blocksUnseen && (
-              <li>
-                <strong>{t('reasons.blocking')}</strong>
-                <span>{t('meanings.blocking')}</span>
-              </li>
-            )}
-          </ul>
+          <div className={styles.reasons}>
+            <RelianceReasons reliance={reliance} />
+          </div>
         )}
       </div>
       {hasMore && (

@@ -1,3 +1,4 @@
+import { eventFields } from '../../../shared/event.ts';
 import type { Row } from '../../../shared/session.ts';
 import { shortValue } from './gist.ts';
 
@@ -10,23 +11,9 @@ export interface FieldPair {
   differs: boolean;
 }
 
-const fields = [
-  'time',
-  'event',
-  'actor',
-  'actorType',
-  'actorName',
-  'target',
-  'targetType',
-  'ip',
-  'userAgent',
-  'application',
-  'filter',
-  'rules',
-  'text',
-  'content',
-  'findings',
-] as const;
+/** What tells versions of an event apart: they have one id, and marks are no part of them. */
+const apart: ReadonlySet<string> = new Set(['id', 'source', 'details', 'tags', 'note']);
+const fields = eventFields.filter((field) => field !== 'raw').filter((field) => !apart.has(field));
 
 /** The fields that either version has, `details.KEY` among them, in the order of the event model. */
 export function fieldPairs(left: Row, right: Row): FieldPair[] {

@@ -91,6 +91,7 @@ export function FacetHead(props: FacetHeadProps) {
         <button
           type="button"
           className={styles.title}
+          data-facet
           aria-expanded={facet.open}
           title={facet.field === 'is' ? name : facet.field}
           onClick={() => change({ open: !facet.open })}

@@ -111,9 +111,14 @@ function Pick({ label, title, meaning, count, share, stance, onToggle, ...rest }
       <button
         type="button"
         className={styles.pick}
+        data-facet
+        aria-keyshortcuts="-"
         aria-pressed={stance !== null}
         title={title}
         onClick={(event) => onToggle(event.altKey || stance === 'exclude' ? 'exclude' : 'include')}
+        onKeyDown={(event) => {
+          if (event.key === '-' || event.key === '−') onToggle('exclude');
+        }}
       >
         <span className={styles.bar} style={{ width: `${Math.max(2, share * 100)}%` }} />
         <span className={clsx(styles.label, rest.isCode && styles.code)}>{label}</span>
@@ -132,6 +137,8 @@ function Pick({ label, title, meaning, count, share, stance, onToggle, ...rest }
         <button
           type="button"
           className={styles.minus}
+          // With the keyboard the value itself takes a minus: half as many stops.
+          tabIndex={-1}
           aria-label={rest.excludeLabel}
           title={t('facets.excludeHint')}
           onClick={() => onToggle('exclude')}

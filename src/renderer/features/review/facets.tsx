@@ -43,7 +43,7 @@ export function Facets() {
   }, [model, wishes, states]);
 
   return (
-    <nav className={styles.facets} aria-label={t('facets.label')}>
+    <nav className={styles.facets} aria-label={t('facets.label')} data-facets>
       {facets.map((facet, at) => {
         const { field } = facet;
         const beside = { above: facets[at - 1]?.field, below: facets[at + 1]?.field };

@@ -27,6 +27,8 @@ import { useReview, useReviewModel } from './review-context.ts';
 import { periodText } from './time-axis.ts';
 import styles from './histogram.module.css';
 
+export const histogramId = 'histogram';
+
 /** Bars over time with the coverage under them. Dragging, or Shift with the arrows, chooses a period. */
 export function Histogram() {
   const { t } = useTranslation(['review', 'comparison']);
@@ -162,6 +164,7 @@ function Plot({ bars, parts, width, onCompare }: PlotProps) {
     <>
       {/* A slider over buckets: the arrows move it, and its value is what a screen reader says. */}
       <div
+        id={histogramId}
         className={styles.plot}
         role="slider"
         tabIndex={0}

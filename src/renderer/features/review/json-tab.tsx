@@ -7,6 +7,7 @@ import { CopyButton } from './copy-button.tsx';
 import { jsonPieces, layOut } from './json-text.ts';
 import { JsonTreeView } from './json-tree-view.tsx';
 import styles from './detail-pane.module.css';
+import tree from './json-tree.module.css';
 
 /** The vendor's own words, to the letter but for the line breaks; copied without those. */
 export function JsonTab({ record }: { record: EventRecord }) {
@@ -67,7 +68,7 @@ function Json({ title, json, shown = json }: JsonProps) {
           kind === 'plain' ? (
             text
           ) : (
-            <span key={at} className={styles[kind]}>
+            <span key={at} className={tree[kind]}>
               {text}
             </span>
           ),

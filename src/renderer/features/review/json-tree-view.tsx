@@ -8,6 +8,7 @@ import { CopyButton } from './copy-button.tsx';
 import { pathText, searchJson, valueOf } from './json-tree.ts';
 import { firstOpen, rowsOf, step, type TreeRow } from './json-rows.ts';
 import { JsonLine } from './json-tree-line.tsx';
+import pane from './detail-pane.module.css';
 import styles from './json-tree.module.css';
 
 /** So many hits are gone through; who finds more looks for something else. */
@@ -91,7 +92,7 @@ export function JsonTreeView({ title, json }: { title: string; json: string }) {
 
   return (
     <section className={styles.section}>
-      <h3 className={styles.head}>
+      <h3 className={pane.sub}>
         {title}
         <CopyButton text={json} />
       </h3>

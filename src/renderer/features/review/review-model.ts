@@ -6,6 +6,7 @@ import { alarmQuery } from './meaning.ts';
 import { addTerm } from './query-edit.ts';
 import { nothing, type FacetWish, type Main, type Review, type Spot } from './review-state.ts';
 import { pageSize, RowPages } from './row-pages.ts';
+import { Scrolling } from './scrolling.ts';
 
 interface Asked {
   selection: Selection;
@@ -16,8 +17,6 @@ interface Asked {
 const ahead = 40;
 /** Where a row is found again when rows came between asking where it is and asking for the rows. */
 const margin = 100;
-/** A table that is being scrolled all the time is not waited for longer than this, ms. */
-const longestScroll = 1000;
 
 /**
  * Asks main for what the screen shows. A change of query, period or order is a round: what still
@@ -41,7 +40,7 @@ export class ReviewModel {
   /** The first row in sight and how far it is scrolled out, told by the table. */
   private anchor = { index: 0, offset: 0 };
   private sight = { first: 0, last: 0 };
-  private scrolling = { on: false, ended: () => {} };
+  private readonly scrolling = new Scrolling();
   /** The row with the cursor, which stays in sight when the order changes. */
   private focused: number | null = null;
 
@@ -75,7 +74,7 @@ export class ReviewModel {
   /** New data under the same query: everything again, and what is in sight stays where it is. */
   async refresh(): Promise<void> {
     while (this.shown.busy) await this.running;
-    await this.scrollEnd();
+    await this.scrolling.end();
     const { asked } = this;
     // What the person asked for meanwhile has the new data already.
     if (!asked || this.shown.busy) return;
@@ -130,8 +129,7 @@ export class ReviewModel {
 
   /** The table is being scrolled, or no longer: meanwhile rows are not put into new places. */
   scroll(on: boolean): void {
-    if (!on) this.scrolling.ended();
-    this.scrolling = { ...this.scrolling, on };
+    this.scrolling.set(on);
   }
 
   /** The row that the cursor is on. */
@@ -252,14 +250,6 @@ export class ReviewModel {
   private async position(row: number | null): Promise<number | null> {
     if (!this.asked || row === null) return null;
     return await this.main.position({ ...this.asked, row });
-  }
-
-  private async scrollEnd(): Promise<void> {
-    if (!this.scrolling.on) return;
-    await new Promise<void>((ended) => {
-      this.scrolling = { on: true, ended };
-      setTimeout(ended, longestScroll);
-    });
   }
 
   /** The new rows take the place of the old ones in one step. */

@@ -20,8 +20,9 @@ import { ColumnChooser } from './column-chooser.tsx';
 import { CoverageSummary } from './coverage-summary.tsx';
 import { DetailPane } from './detail-pane.tsx';
 import { EmptyTable } from './empty-table.tsx';
+import { focusFacets, moveInFacets } from './facet-keys.ts';
 import { Facets } from './facets.tsx';
-import { Histogram } from './histogram.tsx';
+import { Histogram, histogramId } from './histogram.tsx';
 import { PeriodButton } from './period-button.tsx';
 import { paced } from './paced.ts';
 import { focusQueryBar, QueryBar } from './query-bar.tsx';
@@ -253,10 +254,15 @@ function useShortcuts(openDetail: () => void): void {
       return event.preventDefault();
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const fromDetail = event.target instanceof Element && event.target.closest('#detail');
+    const fromAside =
+      event.target instanceof Element &&
+      event.target.closest('#detail, [data-facets], [role="slider"]');
     if (event.key === '?' || (event.code === 'Slash' && event.shiftKey)) openDialog('shortcuts');
     else if (event.key === '/' || event.code === 'Slash') focusQueryBar();
-    else if (event.key === 'Escape' && fromDetail) focusTable();
+    else if (event.key === 'Escape' && fromAside) focusTable();
+    else if (event.code === 'KeyF') focusFacets();
+    else if (event.code === 'KeyH') document.getElementById(histogramId)?.focus();
+    else if (moveInFacets(event)) return event.preventDefault();
     else if (event.code === 'KeyJ' || event.code === 'KeyK') focusTable();
     else return;
     event.preventDefault();

@@ -13,6 +13,7 @@ import { useStore } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import overlay from '../../ui/overlay.module.css';
+import { RelianceReasons } from '../collect/reliance-reasons.tsx';
 import { useRelianceWords } from '../collect/reliance-words.ts';
 import { verdictIcons } from '../collect/verdict-icons.ts';
 import { stancesOf, toggleTerm } from './query-edit.ts';
@@ -55,20 +56,7 @@ function Verdict({ reliance }: { reliance: Reliance }) {
           <Popover className={overlay.popover ?? ''} placement="bottom start">
             <Dialog className={styles.reasons ?? ''} aria-label={t('label')}>
               <p className={styles.whole}>{sentence}</p>
-              <dl>
-                {reasons.map((reason) => (
-                  <div key={reason.kind}>
-                    <dt>{words.reason(reason)}</dt>
-                    <dd>{words.meaning(reason)}</dd>
-                  </div>
-                ))}
-                {blocksUnseen && (
-                  <div>
-                    <dt>{t('reasons.blocking')}</dt>
-                    <dd>{t('meanings.blocking')}</dd>
-                  </div>
-                )}
-              </dl>
+              <RelianceReasons reliance={reliance} />
             </Dialog>
           </Popover>
         </DialogTrigger>
