@@ -252,7 +252,7 @@ export const report = defineTexts(
       noList: {
         truth: 'that the service told the truth, or recorded everything that happened',
         clock: 'that the service’s clock was right: times of events are the service’s',
-        gaps: 'anything about stretches that were not collected',
+        gaps: 'what happened in stretches that were not collected',
         who: 'that the owner of an account did what was done with it',
         seal: 'who made this report: for that, seal the session as a signed bundle',
       },
@@ -522,7 +522,7 @@ export const report = defineTexts(
       noList: {
         truth: 'что сервис сообщил правду или записал всё, что произошло',
         clock: 'что часы сервиса шли верно: время событий — по часам сервиса',
-        gaps: 'ничего о времени, за которое ничего не собрано',
+        gaps: 'что происходило за то время, за которое ничего не собрано',
         who: 'что совершённое от имени учётной записи совершил её владелец',
         seal: 'кто составил отчёт: для этого запечатайте сессию в подписанный пакет',
       },
