@@ -15,10 +15,8 @@ import { pipeline } from 'node:stream/promises';
 import { ndjson } from '../src/main/exporters/ndjson.ts';
 import { createSession, openSession } from '../src/main/store/open-session.ts';
 import type { SessionStore } from '../src/main/store/session-store.ts';
-import type { MappedEvent } from '../src/shared/event.ts';
-import { formatInstant } from '../src/shared/instant.ts';
 import type { Selection } from '../src/shared/session.ts';
-import { rareWord, SyntheticEvents } from './synthetic-events.ts';
+import { rareWord, SyntheticEvents, vendorJson } from './synthetic-events.ts';
 
 const [folder, size = '1000000', batch = '2000'] = process.argv.slice(2);
 if (!folder) throw new Error('usage: bench/session.ts FOLDER [EVENTS [BATCH]]');
@@ -46,26 +44,6 @@ function memory(label: string): void {
   console.log(label.padEnd(52) + `${(rss / 2 ** 20).toFixed(0)} MB`.padStart(12));
 }
 
-/** A vendor-like object: other names for the same values, as in the services' answers. */
-function vendor(event: MappedEvent): string {
-  return JSON.stringify({
-    id: event.id,
-    created_at: formatInstant(event.time),
-    event_key: event.event,
-    actor_id: event.actor,
-    actor_type: event.actorType,
-    entity_id: event.target,
-    entity_type: event.targetType,
-    details: event.details,
-    ip_address: event.ip,
-    user_agent: event.userAgent,
-    appliedRules: event.rules,
-    filter: { name: event.filter },
-    application: event.application,
-    message: event.text,
-  });
-}
-
 async function make(): Promise<void> {
   const session = await createSession({ ...options, name: 'bench' });
   const { windows } = await session.openImport('pachca', 'bench');
@@ -76,7 +54,7 @@ async function make(): Promise<void> {
   for (let made = 0; made < count; made += batchSize) {
     const page = events.page(Math.min(batchSize, count - made)).map((event) => ({
       event,
-      raw: vendor(event),
+      raw: vendorJson(event),
       rawDetails: null,
       marks: null,
     }));

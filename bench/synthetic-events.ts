@@ -3,6 +3,7 @@
  * Russian texts. Seeded: the same number gives the same events.
  */
 import type { MappedEvent } from '../src/shared/event.ts';
+import { formatInstant } from '../src/shared/instant.ts';
 
 const words = (
   'и в не на что по это как договор счёт посылка клиент оплата срок письмо отчёт прошу направить ' +
@@ -154,4 +155,24 @@ export class SyntheticEvents {
     bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
     return Math.floor((((bits ^ (bits >>> 14)) >>> 0) / 4_294_967_296) * limit);
   }
+}
+
+/** A vendor-like object: other names for the same values, as in the services' answers. */
+export function vendorJson(event: MappedEvent): string {
+  return JSON.stringify({
+    id: event.id,
+    created_at: formatInstant(event.time),
+    event_key: event.event,
+    actor_id: event.actor,
+    actor_type: event.actorType,
+    entity_id: event.target,
+    entity_type: event.targetType,
+    details: event.details,
+    ip_address: event.ip,
+    user_agent: event.userAgent,
+    appliedRules: event.rules,
+    filter: { name: event.filter },
+    application: event.application,
+    message: event.text,
+  });
 }
