@@ -56,7 +56,7 @@ test.each([
   ['a link of the chain', 'UPDATE answer SET chain = zeroblob(32) WHERE id = 2', 2],
   [
     'an answer in another’s place',
-    'UPDATE chunk SET raw = (SELECT raw FROM chunk WHERE answer_id = 1) WHERE answer_id = 4',
+    'UPDATE chunk SET (mapped, raw) = (SELECT mapped, raw FROM chunk WHERE answer_id = 1) WHERE answer_id = 4',
     4,
   ],
   ['an answer taken out', 'PRAGMA foreign_keys = OFF; DELETE FROM answer WHERE id = 2', 2],
