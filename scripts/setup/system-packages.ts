@@ -15,8 +15,18 @@ const FOR_A_WINDOW = [
   'unzip',
 ];
 
-/** A display, a keychain and Cyrillic letters where there is no desktop to bring them. */
-const FOR_A_DESKTOP = ['dbus', 'fonts-dejavu-core', 'gnome-keyring', 'libsecret-tools', 'xvfb'];
+/**
+ * A display, a keychain and Cyrillic letters where there is no desktop to bring them; openssl for a
+ * test that verifies bundles without this program.
+ */
+const FOR_A_DESKTOP = [
+  'dbus',
+  'fonts-dejavu-core',
+  'gnome-keyring',
+  'libsecret-tools',
+  'openssl',
+  'xvfb',
+];
 
 /**
  * Sees to it that the Debian packages are there: installs them when run as root, else fails with
