@@ -9,6 +9,7 @@ import { openLaptop, type Laptop, type RunningApp } from '../../support/desktop/
 import { answerFileDialog } from '../../support/desktop/dialogs.ts';
 import { CollectPage } from '../pages/collect.ts';
 import { ExportDialog } from '../pages/export.ts';
+import { PrivacyPage } from '../pages/privacy.ts';
 import { ReviewPage } from '../pages/review.ts';
 import { SourcesPage } from '../pages/sources.ts';
 import { WelcomePage } from '../pages/welcome.ts';
@@ -17,6 +18,8 @@ const texts = textsOf('ru');
 const EVENTS = 5000;
 const SESSION = 'Инцидент 2026-114';
 const PASSPHRASE = 'верная лошадь батарея скрепка';
+/** Nothing personal is seen without one. */
+const REASON = 'проверка главной задачи';
 const names = { pachca: 'Пачка — Северный Вектор', jayguard: 'Шлюз моделей' };
 
 /** Both sample services with a month that lies within the last 90 days. */
@@ -116,6 +119,7 @@ test('from token to table: the whole main job, and again the next day without a 
     await review.search('ПОСЫЛКА');
     const found = await review.count.textContent();
     expect(found).not.toMatch(/^0 /);
+    await new PrivacyPage(first.window, texts).revealAll(REASON);
     await review.search('посылка source:jayguard');
     await expect(review.rows.first()).toContainText(/посылк/i);
     await review.search('королев');
@@ -199,6 +203,8 @@ test('from token to table: the whole main job, and again the next day without a 
     await expect(pages.review.count).toContainText(/10\s000/);
     await pages.review.search('посылка has:findings');
     await pages.review.openEvent(0);
+    await expect(pages.review.event.locator('mark')).toHaveCount(0);
+    await new PrivacyPage(second.window, texts).revealAll(REASON);
     await expect(pages.review.event.locator('mark').first()).toBeVisible();
     await second.close();
   });

@@ -30,8 +30,9 @@ export async function whenSomeCame(window: Page): Promise<void> {
   await expect.poll(came).toBeGreaterThan(0);
 }
 
-/** Every event of the open session as the service gave it, to the letter, in no order. */
+/** Every event of the open session as the service gave it, to the letter and unmasked, in no order. */
 export async function rawEvents(window: Page): Promise<string[]> {
+  await get(window, 'privacy.reveal', { row: null, field: null, reason: 'to compare' });
   const { events } = await get(window, 'session.info');
   const total = (events.pachca ?? 0) + (events.jayguard ?? 0);
   const records = Array.from({ length: total }, (_, row) => get(window, 'review.event', { row }));
