@@ -11,6 +11,7 @@ const answerRow = z.object({
   collection_id: z.number().nullable(),
   sha256: blob,
   chain: blob,
+  absent: z.number(),
 });
 
 /**
@@ -22,13 +23,14 @@ export async function proofOf(state: SessionState, signal: AbortSignal): Promise
   const { db, events } = state;
   const answers = db
     .prepare(
-      `SELECT answer.id, collection_id, sha256, chain
+      `SELECT answer.id, collection_id, sha256, chain, length(body) = 0 AS absent
        FROM answer LEFT JOIN window ON window.id = window_id ORDER BY answer.id`,
     )
     .all();
   const collections = new Map<number, Proof['collections'][number]>();
   let chain: Buffer = chainStart;
   let changed: number | null = null;
+  let absent = 0;
   for (const [index, row] of answers.entries()) {
     if (index % 20 === 0) await setImmediate();
     if (signal.aborted) throw new Failed('cancelled');
@@ -36,6 +38,7 @@ export async function proofOf(state: SessionState, signal: AbortSignal): Promise
     const digest = events.digest(answer.id, answer.sha256);
     chain = chainAfter(chain, digest);
     if (!digest.equals(answer.sha256) || !chain.equals(answer.chain)) changed ??= index + 1;
+    absent += answer.absent;
     const id = answer.collection_id;
     if (id === null) continue;
     const bodies = (collections.get(id)?.bodies ?? 0) + 1;
@@ -43,6 +46,7 @@ export async function proofOf(state: SessionState, signal: AbortSignal): Promise
   }
   return {
     bodies: answers.length,
+    absent,
     changed,
     head: answers.length > 0 ? chain.toString('hex') : null,
     collections: [...collections.values()],

@@ -129,6 +129,8 @@ export interface BulkReader {
 export interface Proof {
   /** Answers, in the order they came. */
   bodies: number;
+  /** Those whose body a bundle left out: they cannot be held against their hash. */
+  absent: number;
   /** The first answer (from 1) that is not what its hash and the chain of all say; null: none. */
   changed: number | null;
   /** The last link of the chain; null before the first answer. */

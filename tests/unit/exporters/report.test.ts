@@ -88,7 +88,7 @@ describe('a report', () => {
     expect(text).toContain('https://example.test/v1');
     expect(text).toContain('30 new events');
     expect(text).toContain(await store.verify(signal));
-    expect(text).toContain('All 1 answers agree');
+    expect(text).toContain('All 1 answers that are here agree');
     for (const id of ['e0', 'e27']) expect(text).toContain(id);
     expect(text).not.toContain('e28');
   });

@@ -43,7 +43,7 @@ async function proofAfter(change: string | null) {
 
 test('every answer is held against its hash, and the chain is told for each collection', async () => {
   const { ids, head, proof } = await proofAfter(null);
-  expect(proof).toMatchObject({ bodies: 4, changed: null, head });
+  expect(proof).toMatchObject({ bodies: 4, absent: 0, changed: null, head });
   expect(proof.collections.map(({ id, bodies }) => ({ id, bodies }))).toEqual(
     ids.map((id) => ({ id, bodies: 2 })),
   );
@@ -62,4 +62,9 @@ test.each([
   ['an answer taken out', 'PRAGMA foreign_keys = OFF; DELETE FROM answer WHERE id = 2', 2],
 ] as const)('%s that was changed is found', async (_what, change, changed) => {
   expect((await proofAfter(change)).proof.changed).toBe(changed);
+});
+
+test('an answer without its body is counted, not called changed', async () => {
+  const { proof } = await proofAfter("UPDATE answer SET body = x'' WHERE id = 2");
+  expect(proof).toMatchObject({ bodies: 4, absent: 1, changed: null });
 });

@@ -9,9 +9,9 @@ export function integrity({ info, proof, program, file }: ReportFacts, voice: Vo
   const check =
     proof.changed !== null
       ? say('integrity.changed', { number: number(proof.changed) })
-      : proof.bodies === 0
+      : proof.bodies === proof.absent
         ? names.empty
-        : say('integrity.intact', { number: number(proof.bodies) });
+        : say('integrity.intact', { number: number(proof.bodies - proof.absent) });
   const own = say('integrity.ownText', { manifest: `${file}.manifest.json` }).split('`');
   const lines: (readonly [string, Markup | string])[] = [
     [names.name, info.name],
@@ -23,6 +23,7 @@ export function integrity({ info, proof, program, file }: ReportFacts, voice: Vo
     [names.unreadable, number(info.quarantined)],
     [names.conflicts, number(info.conflicts)],
     [names.answers, number(proof.bodies)],
+    ...(proof.absent > 0 ? [[names.absent, number(proof.absent)] as const] : []),
     [names.chain, proof.head === null ? '—' : html`<span class="hash">${proof.head}</span>`],
     [names.own, html`${own.map((part, at) => (at % 2 === 1 ? html`<code>${part}</code>` : part))}`],
   ];
