@@ -2,6 +2,8 @@ import { expect, type Page } from '@playwright/test';
 import { choose } from './choose.ts';
 import type { Texts } from './texts.ts';
 
+type Format = 'CSV' | 'NDJSON' | 'Excel' | 'Parquet' | 'CEF';
+
 export class ExportDialog {
   readonly #window: Page;
   readonly #texts: Texts;
@@ -15,14 +17,22 @@ export class ExportDialog {
     return this.#window.getByRole('dialog', { name: this.#texts.export.title });
   }
 
-  /** Exports what is shown; where to is what the file dialog has been told to answer. */
-  async export(format: 'CSV' | 'NDJSON', columns: 'shown' | 'all' = 'shown'): Promise<void> {
-    const all = this.dialog.getByRole('radio', {
-      name: this.#texts.export.columns.all,
-      exact: true,
-    });
-    await choose(this.dialog.getByRole('radio', { name: new RegExp(`^${format}`) }));
-    if (columns === 'all') await choose(all);
+  /**
+   * Exports what is shown, unmasked for the sake of the test unless told otherwise; where to is what
+   * the file dialog has been told to answer.
+   */
+  async export(
+    format: Format,
+    columns: 'shown' | 'all' = 'shown',
+    mask: 'unmasked' | 'masked' = 'unmasked',
+  ): Promise<void> {
+    const { privacy } = this.#texts;
+    await choose(this.#radio(format));
+    if (columns === 'all') await choose(this.#radio(this.#texts.export.columns.all));
+    await choose(this.#radio(privacy.choice[mask]));
+    if (mask === 'unmasked') {
+      await this.dialog.getByRole('textbox', { name: privacy.reveal.reason }).fill('test');
+    }
     await this.dialog.getByRole('button', { name: this.#texts.export.start }).click();
     const done = this.dialog.getByRole('status').filter({ hasText: this.#texts.export.done });
     await expect(done).toBeVisible({ timeout: 60_000 });
@@ -32,5 +42,9 @@ export class ExportDialog {
     const foot = this.dialog.getByRole('button', { name: this.#texts.common.close });
     await foot.last().click();
     await expect(this.dialog).toBeHidden();
+  }
+
+  #radio(name: string) {
+    return this.dialog.getByRole('radio', { name, exact: true });
   }
 }

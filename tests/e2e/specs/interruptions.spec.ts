@@ -83,6 +83,8 @@ test('an import is stopped and keeps what it has; a close in an export asks and 
           format: 'ndjson',
           columns: null,
           csv: { separator: ',', bom: false },
+          partitioned: false,
+          syslog: false,
         }),
       everything,
     );

@@ -448,7 +448,10 @@ const pictures: readonly Picture[] = [
     name: 'delete-session',
     scene: {},
     async go(page) {
-      await page.getByRole('button', { name: /^(Действия|Ещё|More|Actions)/ }).nth(1).click();
+      await page
+        .getByRole('button', { name: /^(Действия|Ещё|More|Actions)/ })
+        .nth(1)
+        .click();
       await page.getByRole('menuitem', { name: /^(Удалить|Delete)/ }).click();
       await page.waitForTimeout(300);
     },

@@ -1,4 +1,5 @@
 import { eventFields } from '../../../shared/event.ts';
+import type { OfferedFormat } from '../../../shared/export.ts';
 import { fieldRef } from '../../../shared/query/fields.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import { isRaw } from '../review/raw-value.ts';
@@ -26,5 +27,7 @@ function isOfEvent(field: string): boolean {
   return ref !== null && ref.name !== 'person';
 }
 
-/** What an export without chosen columns holds: everything but the vendor's own object. */
-export const allColumns: readonly string[] = eventFields.filter((field) => field !== 'raw');
+/** What an export without chosen columns holds: of a table everything but the vendor's own object. */
+export function allColumns(format: OfferedFormat): readonly string[] {
+  return format === 'parquet' ? eventFields : eventFields.filter((field) => field !== 'raw');
+}

@@ -1,54 +1,42 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChannelOutput } from '../../../shared/contract.ts';
-import { api, useAction, useCall, usePush } from '../../api.ts';
+import { takesChoice, type OfferedFormat } from '../../../shared/export.ts';
+import { api, useAction, useCall } from '../../api.ts';
 import { useFormat } from '../../state/preferences.ts';
 import { useSelection, useShown } from '../../state/selection.ts';
 import { Button } from '../../ui/button.tsx';
-import { Checkbox, ChoiceGroup } from '../../ui/choice.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { ProgressBar } from '../../ui/progress.tsx';
-import { Select } from '../../ui/select.tsx';
+import { canLeave, MaskChoice, maskedByDefault, unmaskedReason } from '../privacy/mask-choice.tsx';
+import { ExportChoices } from './export-choices.tsx';
 import { allColumns, exportColumns } from './export-columns.ts';
 import { ExportResult } from './export-result.tsx';
 import { ExportScope } from './export-scope.tsx';
-
-type Format = 'csv' | 'ndjson';
-const separators = { comma: ',', semicolon: ';', tab: '\t' } as const;
+import { styleFor, usualChoices } from './export-style.ts';
+import { useExportProgress } from './use-export-progress.ts';
 
 /** Exactly what is shown: query, period, order, columns. */
 export function ExportDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation(['export', 'common']);
-  const numbers = useFormat();
   const { sort, columns } = useShown();
   const selection = useSelection();
   const count = useCall('review.count', { selection }, { fresh: true });
   const run = useAction('export.start');
-  const [format, setFormat] = useState<Format>('csv');
-  const [which, setWhich] = useState<'shown' | 'all'>('shown');
-  const [separator, setSeparator] = useState<keyof typeof separators>('comma');
-  const [bom, setBom] = useState(true);
-  const [progress, setProgress] = useState({ rows: 0, of: 0 });
+  const [format, setFormat] = useState<OfferedFormat>('csv');
+  const [choices, setChoices] = useState(usualChoices);
+  const [mask, setMask] = useState(maskedByDefault);
   const [result, setResult] = useState<ChannelOutput<'export.start'>>(null);
-  usePush('export.progress', setProgress);
+  const { progress, restart } = useExportProgress();
 
-  const fields = which === 'shown' ? exportColumns(columns) : allColumns;
-  const share = progress.of > 0 ? progress.rows / progress.of : null;
+  const style = styleFor(format, choices, exportColumns(columns));
   const cancelled = run.error?.failure.kind === 'cancelled';
 
   function start(): void {
-    setProgress({ rows: 0, of: 0 });
+    restart();
     run.mutate(
-      {
-        selection,
-        sort,
-        format,
-        columns: format === 'csv' && which === 'shown' ? [...fields] : null,
-        csv: { separator: separators[separator], bom },
-        partitioned: false,
-        syslog: false,
-      },
+      { ...style, selection, sort, format, unmasked: unmaskedReason(mask) },
       { onSuccess: setResult },
     );
   }
@@ -88,7 +76,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
             <Button
               variant="primary"
               onPress={start}
-              isDisabled={!count.data || count.data.matching === 0}
+              isDisabled={!count.data || count.data.matching === 0 || !canLeave(mask)}
             >
               {t('start')}
             </Button>
@@ -99,66 +87,37 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
       <ExportScope
         count={count.data?.matching}
         failure={count.error}
-        fields={format === 'csv' ? fields : null}
+        fields={takesChoice(format, 'columns') ? (style.columns ?? allColumns(format)) : null}
+        isByTime={style.partitioned}
       />
-      <ChoiceGroup
-        label={t('format')}
-        value={format}
-        onChange={setFormat}
+      <ExportChoices
+        format={format}
+        onFormat={setFormat}
+        value={choices}
+        onChange={setChoices}
         isDisabled={run.isPending}
-        choices={[
-          { id: 'csv', label: 'CSV', note: t('csvNote') },
-          { id: 'ndjson', label: 'NDJSON', note: t('ndjsonNote') },
-        ]}
       />
-      {format === 'csv' && (
-        <>
-          <ChoiceGroup
-            label={t('columns.label')}
-            look="bar"
-            value={which}
-            onChange={setWhich}
-            isDisabled={run.isPending}
-            choices={[
-              { id: 'shown', label: t('columns.shown') },
-              { id: 'all', label: t('columns.all') },
-            ]}
-          />
-          <Select
-            label={t('separator.label')}
-            value={separator}
-            onChange={setSeparator}
-            isDisabled={run.isPending}
-            choices={(['comma', 'semicolon', 'tab'] as const).map((id) => ({
-              id,
-              label: t(`separator.${id}`),
-            }))}
-          />
-          <Checkbox
-            label={t('bom')}
-            note={t('bomNote')}
-            value={bom}
-            onChange={setBom}
-            isDisabled={run.isPending}
-          />
-        </>
-      )}
-      {run.isPending && (
-        <ProgressBar
-          label={t('running')}
-          value={share}
-          text={
-            progress.of > 0
-              ? t('rowsOf', {
-                  rows: numbers.number(progress.rows),
-                  of: numbers.number(progress.of),
-                })
-              : t('choosing')
-          }
-        />
-      )}
+      {!run.isPending && <MaskChoice value={mask} onChange={setMask} />}
+      {run.isPending && <Running {...progress} />}
       {cancelled && <p role="status">{t('cancelled')}</p>}
       {run.error && !cancelled && <FailureNotice failure={run.error} />}
     </Dialog>
+  );
+}
+
+function Running({ rows, of, rate }: ReturnType<typeof useExportProgress>['progress']) {
+  const { t } = useTranslation('export');
+  const format = useFormat();
+  const done = { rows: format.number(rows), of: format.number(of) };
+  const text =
+    rate === null
+      ? t('rowsOf', done)
+      : t('rowsOfAt', { ...done, rate: format.number(Math.round(rate)) });
+  return (
+    <ProgressBar
+      label={t('running')}
+      value={of > 0 ? rows / of : null}
+      text={of > 0 ? text : t('choosing')}
+    />
   );
 }

@@ -12,16 +12,19 @@ interface ExportScopeProps {
   /** Events that match; undefined while they are counted. */
   count: number | undefined;
   failure: unknown;
-  /** CSV's columns; null where there are none to choose. */
+  /** Columns; null where there are none to choose. */
   fields: readonly string[] | null;
+  /** A dataset lies by days: of the orders only that of time can be kept. */
+  isByTime: boolean;
 }
 
 /** What goes into the file, to the letter, before it is made. */
-export function ExportScope({ count, failure, fields }: ExportScopeProps) {
+export function ExportScope({ count, failure, fields, isByTime }: ExportScopeProps) {
   const { t } = useTranslation(['export', 'common']);
   const format = useFormat();
   const zone = useZone();
-  const { query, period, sort } = useShown();
+  const { query, period, sort: shown } = useShown();
+  const sort = isByTime && shown[0]?.field !== 'time' ? [] : shown;
   const info = useCall('session.info').data;
   const reliance = useMemo(() => info && relianceOf(info, period), [info, period]);
   const words = useRelianceWords();
