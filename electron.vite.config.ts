@@ -1,12 +1,28 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 /** The oldest runtime the bundles must run in: the stand-in Electron 33 (see docs/decisions). Electron 45 runs them too. */
 const nodeTarget = 'node20.18';
 const chromeTarget = 'chrome130';
 
+const packFolder = 'src/main/rules/pack';
+
+/** The rules of the pack are files and stay files: they go beside what is built (rules/pack.ts). */
+const rulePack: Plugin = {
+  name: 'rule-pack',
+  generateBundle() {
+    for (const name of readdirSync(packFolder)) {
+      const source = readFileSync(`${packFolder}/${name}`);
+      this.emitFile({ type: 'asset', fileName: `pack/${name}`, source });
+    }
+  },
+};
+
 export default defineConfig({
   main: {
+    plugins: [rulePack],
     build: {
       target: nodeTarget,
       // The window's main process, the one that holds a session, and the sample services: the last
