@@ -53,6 +53,13 @@ export const findings = defineTexts(
     itsEvents: 'Its events',
     moreEvents: 'and {{number}} more',
     showEvents: 'Show the events',
+    showPeriod: 'Show this period',
+    coverage: {
+      name: 'Coverage',
+      none: 'not collected',
+      partial: 'partly collected',
+      failed: 'collecting failed',
+    },
     tooMany: 'The query language cannot name these events, and they are too many to list.',
     judge: {
       seen: 'Looked at',
@@ -206,6 +213,13 @@ export const findings = defineTexts(
     itsEvents: 'События находки',
     moreEvents: 'и ещё {{number}}',
     showEvents: 'Показать события',
+    showPeriod: 'Показать этот период',
+    coverage: {
+      name: 'Покрытие',
+      none: 'не собрано',
+      partial: 'собрано частично',
+      failed: 'сбор не удался',
+    },
     tooMany: 'Языком запросов эти события не описать, а перечислить их — слишком много.',
     judge: {
       seen: 'Просмотрено',

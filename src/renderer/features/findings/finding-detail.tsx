@@ -46,7 +46,7 @@ export function FindingDetail({ judged, rule, onAct }: FindingDetailProps) {
           isDisabled={!canShow(finding)}
           onPress={() => void showFinding(finding)}
         >
-          {t('showEvents')}
+          {t(finding.events === 0 ? 'showPeriod' : 'showEvents')}
         </Button>
         <Button icon={BadgeCheck} onPress={() => onAct('confirmed')}>
           {t('judge.confirm')}
@@ -102,9 +102,11 @@ export function FindingDetail({ judged, rule, onAct }: FindingDetailProps) {
           <p>{texts.next}</p>
         </Part>
       )}
-      <Part title={t('itsEvents')}>
-        <FindingEvents finding={finding} />
-      </Part>
+      {finding.events > 0 && (
+        <Part title={t('itsEvents')}>
+          <FindingEvents finding={finding} />
+        </Part>
+      )}
       {told.length > 0 && (
         <Part title={t('tell.notices')}>
           <NoticeList notices={told} />

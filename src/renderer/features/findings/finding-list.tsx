@@ -64,9 +64,11 @@ export function FindingList({ shown, rules, open, isRunning }: FindingListProps)
               <Text slot="description" className={styles.itemFacts ?? ''}>
                 <span className={styles.itemGroup}>{groupText(finding, words)}</span>
                 <span>{format.dateTime(finding.from)}</span>
-                <span>
-                  {t('events', { count: finding.events, number: format.number(finding.events) })}
-                </span>
+                {finding.events > 0 && (
+                  <span>
+                    {t('events', { count: finding.events, number: format.number(finding.events) })}
+                  </span>
+                )}
                 {state !== 'new' && <span className={styles[state]}>{t(`one.${state}`)}</span>}
               </Text>
             </ListBoxItem>

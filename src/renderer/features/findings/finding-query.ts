@@ -8,7 +8,7 @@ import { toastFailure } from '../../ui/toast.tsx';
 /** A query that names events one by one; more would be no text to read or to change. */
 const mostNamed = 200;
 
-/** Whether a query can show exactly the events of a finding. */
+/** Whether a query can show exactly the events of a finding, or its period where it has none. */
 export function canShow({ query, rows, events }: Finding): boolean {
   return query !== null || (rows.length === events && events <= mostNamed);
 }
@@ -17,8 +17,13 @@ export function canShow({ query, rows, events }: Finding): boolean {
 export async function showFinding(finding: Finding): Promise<void> {
   if (!canShow(finding)) return;
   try {
-    const query = finding.query ?? (await namedEvents(finding.rows));
-    shown.set({ query, period: null });
+    const { from, to, events } = finding;
+    // What was not collected has no events: its stretch of time is what there is to see.
+    if (events === 0) shown.set({ query: '', period: { from, to: to + 1 } });
+    else {
+      const query = finding.query ?? (await namedEvents(finding.rows));
+      shown.set({ query, period: null });
+    }
     goTo('review');
   } catch (error) {
     toastFailure(error);

@@ -3,6 +3,7 @@ import { fill, textsOf } from '../../../shared/locales/index.ts';
 import { parseInstant } from '../../../shared/instant.ts';
 import type { Reason, RuleProblem } from '../../../shared/rules.ts';
 import { useFormat } from '../../state/preferences.ts';
+import { useFieldWords } from './group.ts';
 
 const signs: Readonly<Record<string, string>> = {
   gte: '≥',
@@ -15,6 +16,7 @@ const signs: Readonly<Record<string, string>> = {
 
 /** Why a finding stands out, in a sentence with its figures. */
 export function useReason(): (reason: Reason) => string {
+  const fields = useFieldWords();
   const { i18n } = useTranslation();
   const format = useFormat();
   const words = textsOf(i18n.language === 'ru' ? 'ru' : 'en').rules.reason;
@@ -32,7 +34,9 @@ export function useReason(): (reason: Reason) => string {
   return ({ kind, figures }) => {
     // Which figures there are is the rule's business: they are not known to the types.
     const filled: Record<string, string> = {};
-    for (const [name, value] of Object.entries(figures)) filled[name] = figure(value);
+    for (const [name, value] of Object.entries(figures)) {
+      filled[name] = figure(typeof value === 'string' ? fields.value(name, value) : value);
+    }
     const said = fill(words[kind], filled);
     return said.charAt(0).toUpperCase() + said.slice(1);
   };

@@ -125,9 +125,7 @@ export function TellDialog({ judged, rule, onClose }: TellDialogProps) {
             {checked.isPending && <p className="muted">{t('tell.checking')}</p>}
             {checked.error && <FailureNotice failure={checked.error} />}
             {missingScope !== null && (
-              <Notice tone="danger">
-                {t('tell.missing', { scope: missingScope })}
-              </Notice>
+              <Notice tone="danger">{t('tell.missing', { scope: missingScope })}</Notice>
             )}
             {maySend && checked.data?.owner && (
               <p className="muted">
