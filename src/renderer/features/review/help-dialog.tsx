@@ -70,6 +70,7 @@ const groups = [
       { word: 'keys.collect', keys: ['Ctrl Shift K'] },
       { word: 'keys.export', keys: ['Ctrl E'] },
       { word: 'keys.settings', keys: ['Ctrl ,'] },
+      { word: 'privacy:help.lock', keys: ['Ctrl L'] },
       { word: 'keys.help', keys: ['?', 'F1'] },
     ],
   },
@@ -89,7 +90,7 @@ const examples = [
 
 /** Keys, and what can be asked: with a session open, an example is a button that asks it. */
 export function HelpDialog({ canAsk }: { canAsk: boolean }) {
-  const { t } = useTranslation(['review', 'table', 'searches']);
+  const { t } = useTranslation(['review', 'table', 'searches', 'privacy']);
   const format = useFormat();
   const { aroundMinutes } = useSettings();
   const params = { most: format.number(mostCopied), minutes: format.number(aroundMinutes) };
@@ -120,6 +121,7 @@ export function HelpDialog({ canAsk }: { canAsk: boolean }) {
             ))}
           </ul>
           <p className="muted">{t('help.fields')}</p>
+          <p className="muted">{t('privacy:help.masked')}</p>
         </section>
         <section>
           <h3>{t('help.keys')}</h3>
