@@ -22,6 +22,7 @@ import {
   statesOf,
   totals,
 } from '../../src/renderer/features/collect/ledger-facts.ts';
+import { ledgerCollection, ledgerWindow } from '../support/ledger.ts';
 import { firstChosen, ordersOf, type Wish } from '../../src/renderer/features/collect/orders.ts';
 
 const second = 1_000_000;
@@ -29,46 +30,11 @@ const minute = 60 * second;
 const noon = Date.UTC(2026, 9, 21, 12) * 1000;
 
 function windowOf(id: number, part: Partial<LedgerWindow> = {}): LedgerWindow {
-  return {
-    id,
-    from: noon + id * minute,
-    to: noon + (id + 1) * minute - 1,
-    status: 'complete',
-    reason: null,
-    position: null,
-    counts: { ...noCounts, pages: 1 },
-    first: null,
-    last: null,
-    ...part,
-  };
+  return ledgerWindow({ id, from: noon + id * minute, to: noon + (id + 1) * minute - 1, ...part });
 }
 
 function collectionOf(part: Partial<Collection> = {}): Collection {
-  const windows = part.windows ?? [windowOf(0), windowOf(1)];
-  return {
-    id: 1,
-    origin: 'service',
-    purpose: 'events',
-    source: 'pachca',
-    address: 'https://api.example.com',
-    from: windows[0]?.from ?? null,
-    to: windows.at(-1)?.to ?? null,
-    filters: {},
-    withDetails: false,
-    selection: null,
-    owner: null,
-    clockOffsetMs: 0,
-    refresh: false,
-    overlapMs: null,
-    filterIgnored: false,
-    stop: null,
-    startedAt: '2026-10-22T00:00:00.000Z',
-    finishedAt: '2026-10-22T00:01:00.000Z',
-    version: '1',
-    status: 'complete',
-    windows,
-    ...part,
-  };
+  return ledgerCollection(part.windows ?? [windowOf(0), windowOf(1)], part);
 }
 
 function sourceFor(id: string, part: Partial<Source> = {}): Source {

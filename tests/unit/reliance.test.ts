@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ledgerCollection, ledgerWindow } from '../support/ledger.ts';
 import { relianceOf } from '../../src/shared/reliance.ts';
 import {
   noCounts,
-  type Collection,
   type Coverage,
   type LedgerWindow,
   type SessionInfo,
@@ -15,45 +15,7 @@ const day = 86_400 * second;
 const on = (at: number) => Date.UTC(2026, 9, 1) * 1000 + Math.round(at * 86_400) * second;
 
 function windowOf(from: number, to: number, part: Partial<LedgerWindow> = {}): LedgerWindow {
-  return {
-    id: from,
-    from: on(from),
-    to: on(to) - 1,
-    status: 'complete',
-    reason: null,
-    position: null,
-    counts: { ...noCounts, pages: 1 },
-    first: null,
-    last: null,
-    ...part,
-  };
-}
-
-function collectionOf(windows: LedgerWindow[], part: Partial<Collection> = {}): Collection {
-  return {
-    id: 1,
-    origin: 'service',
-    purpose: 'events',
-    source: 'pachca',
-    address: 'https://api.example.com',
-    from: windows[0]?.from ?? null,
-    to: windows.at(-1)?.to ?? null,
-    filters: {},
-    withDetails: false,
-    selection: null,
-    owner: null,
-    clockOffsetMs: 300,
-    refresh: false,
-    overlapMs: null,
-    filterIgnored: false,
-    stop: null,
-    startedAt: '2026-11-05T00:00:00.000Z',
-    finishedAt: null,
-    version: '1',
-    status: 'complete',
-    windows,
-    ...part,
-  };
+  return ledgerWindow({ id: from, from: on(from), to: on(to) - 1, ...part });
 }
 
 const stretch = (from: number, to: number, part: Partial<Coverage> = {}): Coverage => ({
@@ -78,7 +40,7 @@ function infoOf(part: Partial<SessionInfo> = {}): SessionInfo {
     first: on(1),
     last: on(30) - 5 * second,
     coverage: [stretch(0, 31)],
-    collections: [collectionOf([windowOf(0, 31)])],
+    collections: [ledgerCollection([windowOf(0, 31)])],
     ...part,
   };
 }
@@ -100,8 +62,8 @@ describe('a session can be relied on', () => {
   test('when every source was asked for all of it, and not when one was not', () => {
     const guard = { source: 'jayguard' } as const;
     const collections = [
-      collectionOf([windowOf(0, 31)]),
-      collectionOf([windowOf(5, 31)], { id: 2, ...guard }),
+      ledgerCollection([windowOf(0, 31)]),
+      ledgerCollection([windowOf(5, 31)], { id: 2, ...guard }),
     ];
     const coverage = [stretch(0, 31), stretch(5, 31, guard)];
     expect(kindsOf(infoOf({ collections, coverage }))).toEqual(['no', 'holes']);
@@ -111,18 +73,18 @@ describe('a session can be relied on', () => {
   test('when every account was asked for all of it; whose tokens they were is told', () => {
     const owners = ['1', '2'].map((id) => ({ id, name: `N${id}`, email: null }));
     const [one = null, two = null] = owners;
-    const whole = collectionOf([windowOf(0, 31)], { owner: one });
-    const collections = [whole, collectionOf([windowOf(0, 31)], { id: 2, owner: two })];
+    const whole = ledgerCollection([windowOf(0, 31)], { owner: one });
+    const collections = [whole, ledgerCollection([windowOf(0, 31)], { id: 2, owner: two })];
     expect(relianceOf(infoOf({ collections })).reasons).toEqual([{ kind: 'owners', count: 2 }]);
-    const unknown = collectionOf([windowOf(0, 31)], { id: 3 });
+    const unknown = ledgerCollection([windowOf(0, 31)], { id: 3 });
     const withUnknown = infoOf({ collections: [whole, unknown] });
     expect(relianceOf(withUnknown).reasons).toEqual([{ kind: 'unowned', count: 1 }]);
 
     const lacking = ['N2 (2)'];
     const filters = { eventKey: 'user_login' };
-    const filtered = collectionOf([windowOf(20, 31)], { id: 4, owner: two, filters });
+    const filtered = ledgerCollection([windowOf(20, 31)], { id: 4, owner: two, filters });
     const coverage = [stretch(0, 20), stretch(20, 31, { state: 'partial', lacking })];
-    const half = collectionOf([windowOf(0, 20)], { id: 2, owner: two });
+    const half = ledgerCollection([windowOf(0, 20)], { id: 2, owner: two });
     const info = infoOf({ coverage, collections: [whole, half, filtered] });
     // Of the one who lacks it only: the other has it without a filter.
     expect(relianceOf(info)).toMatchObject({
@@ -134,8 +96,8 @@ describe('a session can be relied on', () => {
   test('by each account for itself: what one asked too early another does not vouch for', () => {
     const early = { startedAt: '2026-10-10T00:00:00.000Z', address: 'https://early.test' };
     const collections = [
-      collectionOf([windowOf(0, 31)]),
-      collectionOf([windowOf(0, 31)], { id: 2, ...early }),
+      ledgerCollection([windowOf(0, 31)]),
+      ledgerCollection([windowOf(0, 31)], { id: 2, ...early }),
     ];
     expect(relianceOf(infoOf({ collections })).reasons).toMatchObject([
       { kind: 'early', gaps: [{ to: on(31), lacking: ['early.test'] }] },
@@ -151,7 +113,7 @@ describe('a session can be relied on', () => {
   });
 
   test('not by a file alone', () => {
-    const collections = [collectionOf([windowOf(0, 31)], { origin: 'import' })];
+    const collections = [ledgerCollection([windowOf(0, 31)], { origin: 'import' })];
     expect(kindsOf(infoOf({ coverage: [], collections }))).toEqual(['nothing', 'imported']);
     const events = { pachca: 0, jayguard: 0 };
     const empty = infoOf({ coverage: [], collections: [], events, first: null, last: null });
@@ -174,7 +136,7 @@ describe('a session can be relied on', () => {
         stretch(14, 31),
       ],
       collections: [
-        collectionOf([windowOf(0, 9), partial, failed, windowOf(14, 31)], {
+        ledgerCollection([windowOf(0, 9), partial, failed, windowOf(14, 31)], {
           status: 'partial',
           stop: 'interrupted',
         }),
@@ -185,13 +147,13 @@ describe('a session can be relied on', () => {
 
   test('with reservations where only what a filter lets through was collected', () => {
     const coverage = [stretch(0, 9), stretch(9, 31, { state: 'partial' })];
-    const filtered = collectionOf([windowOf(9, 31)], { filters: { eventKey: 'user_login' } });
-    const whole = collectionOf([windowOf(0, 9)]);
+    const filtered = ledgerCollection([windowOf(9, 31)], { filters: { eventKey: 'user_login' } });
+    const whole = ledgerCollection([windowOf(0, 9)]);
     expect(kindsOf(infoOf({ coverage, collections: [whole, filtered] }))).toEqual([
       'but',
       'filters',
     ]);
-    const cut = collectionOf([windowOf(9, 31, { status: 'partial' })]);
+    const cut = ledgerCollection([windowOf(9, 31, { status: 'partial' })]);
     expect(kindsOf(infoOf({ coverage, collections: [whole, filtered, cut] }))).toEqual([
       'no',
       'partial',
@@ -200,9 +162,11 @@ describe('a session can be relied on', () => {
 
   test('with reservations about what came', () => {
     const counts = { ...noCounts, pages: 1, quarantined: 5, vanished: 9 };
-    const guard = collectionOf([windowOf(0, 31)], { source: 'jayguard', filterIgnored: true });
+    const guard = ledgerCollection([windowOf(0, 31)], { source: 'jayguard', filterIgnored: true });
     const collections = [
-      collectionOf([windowOf(0, 9), windowOf(9, 31, { counts })], { clockOffsetMs: -7_200_000 }),
+      ledgerCollection([windowOf(0, 9), windowOf(9, 31, { counts })], {
+        clockOffsetMs: -7_200_000,
+      }),
       guard,
     ];
     const info = infoOf({
@@ -232,7 +196,7 @@ describe('a session can be relied on', () => {
 
   test('with reservations where Pachca may have thrown events away before it was asked', () => {
     const startedAt = new Date(on(31) / 1000 + 90 * 86_400_000).toISOString();
-    const late = infoOf({ collections: [collectionOf([windowOf(0, 31)], { startedAt })] });
+    const late = infoOf({ collections: [ledgerCollection([windowOf(0, 31)], { startedAt })] });
     expect(relianceOf(late)).toMatchObject({
       verdict: 'but',
       reasons: [{ kind: 'retention', gaps: [{ from: on(0), to: on(31) }] }],
@@ -240,8 +204,8 @@ describe('a session can be relied on', () => {
     // Had it been asked in time as well, nothing is lost.
     const both = infoOf({
       collections: [
-        collectionOf([windowOf(0, 31)]),
-        collectionOf([windowOf(0, 31)], { id: 2, startedAt, refresh: true }),
+        ledgerCollection([windowOf(0, 31)]),
+        ledgerCollection([windowOf(0, 31)], { id: 2, startedAt, refresh: true }),
       ],
     });
     expect(kindsOf(both)).toEqual(['yes']);
@@ -252,7 +216,7 @@ describe('a session cannot be relied on', () => {
   test('for what was asked for before it had happened', () => {
     const startedAt = new Date(on(20.5) / 1000).toISOString();
     const info = (clockOffsetMs: number) =>
-      infoOf({ collections: [collectionOf([windowOf(0, 31)], { startedAt, clockOffsetMs })] });
+      infoOf({ collections: [ledgerCollection([windowOf(0, 31)], { startedAt, clockOffsetMs })] });
     const gapOf = (from: number) => ({
       verdict: 'no',
       reasons: [{ kind: 'early', gaps: [{ from: from + 1, to: on(31) }] }],
@@ -283,7 +247,7 @@ describe('whatever the ledger says', () => {
         counts: { ...noCounts, pages: one === 'complete' || one === 'partial' ? 1 : 0 },
       }),
     );
-    return infoOf({ coverage, collections: [collectionOf(windows)] });
+    return infoOf({ coverage, collections: [ledgerCollection(windows)] });
   };
 
   test('a stretch that is not complete is never a plain yes, nor a yes with reservations', () => {

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { ReadEvent } from '../../../src/shared/session.ts';
 import type { LocalSession } from '../../../src/main/store/open-session.ts';
-import type { CollectionRequest, PageCommit } from '../../../src/main/store/session-store.ts';
 import {
+  collect,
   create,
   day,
   everything,
@@ -18,20 +17,6 @@ import {
 
 const events = (...seconds: number[]) => seconds.map((n) => readEvent(n));
 
-/** Collects all of a request in one page, to its end. Returns the window as the ledger has it. */
-async function collect(
-  store: LocalSession,
-  shown: ReadEvent[],
-  over: Partial<CollectionRequest> = {},
-  pageOver: Partial<PageCommit> = {},
-) {
-  const collection = await store.openCollection(request(over));
-  await store.commitPage(page(firstWindow(collection), shown, pageOver));
-  await store.finishWindow(firstWindow(collection), 'complete', null, nothingSpent);
-  const { windows } = await store.finishCollection(collection.id, null, null);
-  return windows[0] ?? expect.fail();
-}
-
 async function gone(store: LocalSession): Promise<number[]> {
   const rows = await store.rows({ ...everything, query: 'is:gone' }, [], 0, 1000);
   return rows.map(({ row }) => row).toSorted((a, b) => a - b);
@@ -44,13 +29,13 @@ describe('gone', () => {
     const path = sessionPath();
     const store = await create(path);
     await collect(store, events(1, 2, 3));
-    const first = await collect(store, events(1, 3), refresh);
+    const { window: first } = await collect(store, events(1, 3), refresh);
     expect(first.counts).toMatchObject({ duplicates: 2, vanished: 1, late: 0 });
     expect(await gone(store)).toEqual([1]);
     const { goneSince } = await store.event(1);
     expect(goneSince).toMatchObject({ collectionId: 2 });
     expect((await store.event(0)).goneSince).toBeNull();
-    expect((await collect(store, events(1), refresh)).counts.vanished).toBe(2);
+    expect((await collect(store, events(1), refresh)).window.counts.vanished).toBe(2);
     // The first to miss it is the one that is told.
     expect((await store.event(1)).goneSince).toEqual(goneSince);
     expect((await store.info()).flags.gone).toBe(2);
@@ -70,7 +55,7 @@ describe('gone', () => {
   test('is told by a refresh, and by the overlap of one since the last, and by no other', async () => {
     const store = await create(sessionPath());
     await collect(store, events(1, 2));
-    expect((await collect(store, events(1), { to: start + 60e6 })).counts.vanished).toBe(0);
+    expect((await collect(store, events(1), { to: start + 60e6 })).window.counts.vanished).toBe(0);
     expect(await gone(store)).toEqual([]);
     await collect(store, events(1), { to: start + 61e6, overlapMs: 900_000 });
     expect(await gone(store)).toEqual([1]);
@@ -138,7 +123,7 @@ describe('gone', () => {
     await collect(store, [], { ...refresh, filters: { eventKey: 'User_Login' } });
     expect(await gone(store)).toEqual([3]);
     const apiKeys = ['a'];
-    const window = await collect(store, [], { ...refresh, filters: { apiKeys } });
+    const { window } = await collect(store, [], { ...refresh, filters: { apiKeys } });
     expect(window.counts.vanished).toBe(0);
     expect(await gone(store)).toEqual([3]);
   });

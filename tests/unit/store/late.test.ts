@@ -3,6 +3,7 @@ import type { Filters, Row } from '../../../src/shared/session.ts';
 import type { LocalSession } from '../../../src/main/store/open-session.ts';
 import type { CollectionRequest } from '../../../src/main/store/session-store.ts';
 import {
+  collect,
   create,
   day,
   everything,
@@ -16,19 +17,15 @@ import {
   start,
 } from '../../support/store/session.ts';
 
-/** Collects all of a request in one page, to its end. Returns what the page came to. */
-async function collect(
+/** Collects events of these seconds. Returns what the page came to. */
+async function came(
   store: LocalSession,
   seconds: number[],
   over: Partial<CollectionRequest> = {},
   clockOffsetMs: number | null = null,
 ) {
-  const collection = await store.openCollection(request(over));
   const events = seconds.map((n) => readEvent(n));
-  const result = await store.commitPage(page(firstWindow(collection), events, { clockOffsetMs }));
-  await store.finishWindow(firstWindow(collection), 'complete', null, nothingSpent);
-  await store.finishCollection(collection.id, null, null);
-  return result;
+  return (await collect(store, events, over, { clockOffsetMs })).result;
 }
 
 async function flagged(store: LocalSession, flag: Row['flags'][number]): Promise<string[]> {
@@ -42,8 +39,8 @@ describe('late', () => {
   test('is what a stretch did not have when it was collected to its end', async () => {
     const path = sessionPath();
     const store = await create(path);
-    expect(await collect(store, [10, 20])).toMatchObject({ newEvents: 2, late: 0 });
-    expect(await collect(store, [10, 15, 20], { refresh: true })).toEqual({
+    expect(await came(store, [10, 20])).toMatchObject({ newEvents: 2, late: 0 });
+    expect(await came(store, [10, 15, 20], { refresh: true })).toEqual({
       newEvents: 1,
       duplicates: 2,
       conflicts: 0,
@@ -69,7 +66,7 @@ describe('late', () => {
     const border = await store.commitPage(page(two ?? 0, [readEvent(3600), readEvent(5000)]));
     expect(border.late).toBe(0);
     await store.finishWindow(two ?? 0, 'partial', null, nothingSpent);
-    expect(await collect(store, [3599, 3600, 4000], { refresh: true })).toMatchObject({
+    expect(await came(store, [3599, 3600, 4000], { refresh: true })).toMatchObject({
       newEvents: 2,
       late: 1,
     });
@@ -79,39 +76,39 @@ describe('late', () => {
   test('needs filters that would have let it through', async () => {
     const store = await create(sessionPath());
     // Every third event is a login; the others are deletions.
-    const only = async (filters: Filters) => collect(store, [], { filters, ...hour });
+    const only = async (filters: Filters) => came(store, [], { filters, ...hour });
     await only({ eventKey: 'user_login' });
     await only({ apiKeys: ['a'] });
     await only({ actorId: '99' });
-    expect(await collect(store, [0, 1, 2, 3])).toMatchObject({ newEvents: 4, late: 2 });
+    expect(await came(store, [0, 1, 2, 3])).toMatchObject({ newEvents: 4, late: 2 });
     expect(await flagged(store, 'late')).toEqual(['e3', 'e0']);
   });
 
   test('needs the same service', async () => {
     const store = await create(sessionPath());
-    await collect(store, [1]);
-    expect(await collect(store, [2], { address: 'https://other.test' })).toMatchObject({ late: 0 });
-    expect(await collect(store, [3], { refresh: true })).toMatchObject({ late: 1 });
+    await came(store, [1]);
+    expect(await came(store, [2], { address: 'https://other.test' })).toMatchObject({ late: 0 });
+    expect(await came(store, [3], { refresh: true })).toMatchObject({ late: 1 });
   });
 
   test('needs the same account, and an unknown one is nobody’s once there are two', async () => {
     const owner = { id: 'a', name: null, email: null };
     const other = { ...owner, id: 'b' };
     const store = await create(sessionPath());
-    await collect(store, [1]);
-    expect(await collect(store, [2], { owner, refresh: true })).toMatchObject({ late: 1 });
+    await came(store, [1]);
+    expect(await came(store, [2], { owner, refresh: true })).toMatchObject({ late: 1 });
     const left = await store.openCollection(request({ owner, ...hour, windows: [hour] }));
     const commit = (n: number) => store.commitPage(page(firstWindow(left), [readEvent(n)]));
     expect(await commit(3)).toMatchObject({ late: 1 });
-    expect(await collect(store, [4], { owner: other, refresh: true })).toMatchObject({ late: 0 });
-    expect(await collect(store, [5], { refresh: true })).toMatchObject({ late: 1 });
-    expect(await collect(store, [6], { owner: other, refresh: true })).toMatchObject({ late: 1 });
+    expect(await came(store, [4], { owner: other, refresh: true })).toMatchObject({ late: 0 });
+    expect(await came(store, [5], { refresh: true })).toMatchObject({ late: 1 });
+    expect(await came(store, [6], { owner: other, refresh: true })).toMatchObject({ late: 1 });
   });
 
   test('follows who is known, also while it is being pulled', async () => {
     const owner = { id: 'a', name: null, email: null };
     const store = await create(sessionPath());
-    await collect(store, [1]);
+    await came(store, [1]);
     const { windows } = await store.openCollection(request({ owner, refresh: true }));
     const commit = (n: number) => store.commitPage(page(windows[0]?.id ?? 0, [readEvent(n)]));
     expect(await commit(2)).toMatchObject({ late: 1 });
@@ -123,15 +120,15 @@ describe('late', () => {
     const store = await create(sessionPath());
     const now = Math.floor(Date.now() / 1000) - start / 1e6;
     const wide = { from: start, to: start + (now + 86_400) * 1e6 };
-    await collect(store, [1], wide, -7_200_000);
+    await came(store, [1], wide, -7_200_000);
     const seconds = [now + 3600, now - 3600, now - 7200 + 60, now - 7200 - 60];
-    expect(await collect(store, seconds, { ...wide, refresh: true })).toMatchObject({ late: 1 });
+    expect(await came(store, seconds, { ...wide, refresh: true })).toMatchObject({ late: 1 });
     expect(await flagged(store, 'late')).toEqual([`e${now - 7260}`]);
   });
 
   test('is no other version of an event that is there, and nothing from a file', async () => {
     const store = await create(sessionPath());
-    await collect(store, [1]);
+    await came(store, [1]);
     const { windows } = await store.openCollection(request({ refresh: true }));
     const changed = readEvent(1, { ip_address: '10.9.9.9' });
     const result = await store.commitPage(page(windows[0]?.id ?? 0, [changed]));
