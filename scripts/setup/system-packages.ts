@@ -34,8 +34,12 @@ const FOR_A_DESKTOP = [
  * @param screen whether the window opens on the person's own screen or on a virtual one
  */
 export async function ensureSystemPackages(screen: 'own' | 'virtual'): Promise<void> {
+  await ensureDebianPackages(screen === 'own' ? FOR_A_WINDOW : [...FOR_A_WINDOW, ...FOR_A_DESKTOP]);
+}
+
+/** The same for any packages. Throws {@link SetupError} with the line to run for who is not root. */
+export async function ensureDebianPackages(needed: readonly string[]): Promise<void> {
   if (process.platform !== 'linux' || !existsSync('/usr/bin/dpkg-query')) return;
-  const needed = screen === 'own' ? FOR_A_WINDOW : [...FOR_A_WINDOW, ...FOR_A_DESKTOP];
   const missing = await missingPackages(needed);
   if (missing.length === 0) return;
   const names = missing.join(' ');
