@@ -183,6 +183,7 @@ export async function measureVestigo(files: Files): Promise<Figures> {
       syslog: false,
       path: join(files.folder, `export.${format}`),
       overwrite: true,
+      unmasked: 'bench',
       program: 'bench',
       unmasked: 'bench',
     };

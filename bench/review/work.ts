@@ -66,17 +66,17 @@ export const asked: readonly Asked[] = [
   ...['e', '7', 'zz', 'ЩЁ'].map(word),
   {
     query: 'договор счёт',
-    sql: `instr(folded, 'договор') > 0 AND instr(folded, 'счет') > 0`,
+    sql: null,
     matches: (_event, folded) => folded.includes('договор') && folded.includes('счет'),
   },
   {
     query: 'event:user_*',
-    sql: `event LIKE 'user@_%' ESCAPE '@'`,
+    sql: null,
     matches: ({ event }) => event.startsWith('user_'),
   },
   {
     query: 'ip:10.0.*',
-    sql: `ip LIKE '10.0.%'`,
+    sql: null,
     matches: ({ ip }) => ip?.startsWith('10.0.') === true,
   },
   {

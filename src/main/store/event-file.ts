@@ -54,8 +54,8 @@ class Chunk {
   }
 }
 
-/** Decompressed chunks kept for the next question; a page under any sort touches about a hundred. */
-const cacheBytes = 32 * 2 ** 20;
+/** Decompressed chunks kept for the next question: about two pages under any sort. */
+const cacheBytes = 8 * 2 ** 20;
 
 class ChunkCache {
   /** In the order of their last use. */

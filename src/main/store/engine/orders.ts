@@ -4,7 +4,8 @@ import type { Column } from './column.ts';
 import { Recent } from './recent.ts';
 import { inOrder, orderBy } from './row-order.ts';
 
-const kept = 4;
+/** Four bytes a row each: a way there and back under one sort, and sets that facets ask for, too. */
+const kept = { ranks: 2, orders: 2, ordered: 4 };
 
 interface Sorted {
   /** All rows newest first. */
@@ -15,9 +16,9 @@ interface Sorted {
 /** Rows in any order, the last few orders kept for the pages that are asked for one after another. */
 export class Orders {
   private readonly of: Sorted;
-  private readonly ranks = new Recent<Uint32Array>(kept);
-  private readonly orders = new Recent<Uint32Array>(kept);
-  private readonly ordered = new Recent<Uint32Array>(kept);
+  private readonly ranks = new Recent<Uint32Array>(kept.ranks);
+  private readonly orders = new Recent<Uint32Array>(kept.orders);
+  private readonly ordered = new Recent<Uint32Array>(kept.ordered);
   private readonly setNumbers = new WeakMap<Bitmap, number>();
   private lastSet = 0;
 
