@@ -38,8 +38,7 @@ type ImportStore = Pick<
   'openImport' | 'commitImport' | 'setNames' | 'finishWindow' | 'finishCollection'
 >;
 
-/** A transaction's worth: each waits for the disk. */
-const batchEvents = 5000;
+const batchEvents = 2000;
 const batchCharacters = 8_000_000;
 /** A file costs no request. */
 const nothing = { requests: 0, retries: 0, waitedMs: 0 };
