@@ -69,16 +69,15 @@ test("the guide's round: sign-ins, the finding, its events, confirmed, told exac
   await window.getByRole('button', { name: words.showEvents }).click();
   const { findings } = await get(window, 'rules.run', { zone: 'UTC' });
   const found = findings.find(({ group }) => Object.values(group).includes(String(victim.id)));
-  await expect(review.count).toContainText(String(found?.events));
-  const shown = await get(window, 'review.rows', {
-    selection: { query: found?.query ?? '', zone: 'UTC', period: null },
-    sort: [],
-    offset: 0,
-    limit: 100,
-  });
+  const rows = found?.rows ?? [];
+  await expect(review.rows).toHaveCount(rows.length);
+  const shown = await review.rows.evaluateAll((all) =>
+    all.map((row) => Number(row.getAttribute('data-row'))),
+  );
+  expect(shown.toSorted((a, b) => a - b)).toEqual(rows.toSorted((a, b) => a - b));
+  const records = await get(window, 'review.records', { rows });
   const planted = services.planted.find(({ topic, quiet }) => topic === 'second-factor' && !quiet);
-  expect(shown.map(({ row }) => row).toSorted((a, b) => a - b)).toEqual(found?.rows);
-  expect(planted?.ids).toEqual(expect.arrayContaining(shown.map(({ id }) => id)));
+  expect(planted?.ids).toEqual(expect.arrayContaining(records.map(({ row }) => row.id)));
 
   // Confirmed by keyboard, and told: without personal data unless it is wanted.
   await window.getByRole('button', { name: common.findings, exact: true }).click();
@@ -138,8 +137,6 @@ test("the guide's round: sign-ins, the finding, its events, confirmed, told exac
     'findings-rules': () => window.getByRole('tab', { name: /^Правила/ }).click(),
     'findings-editor': async () => {
       await window.getByRole('button', { name: words.rules.write }).click();
-      const fails = shown.filter(({ event }) => event === 'user_2fa_fail').length;
-      expect(fails).toBeGreaterThan(4);
       await expect(window.getByText('event:user_2fa_fail', { exact: true })).toBeVisible();
     },
   });

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { ListBox, ListBoxItem, Text } from 'react-aria-components';
+import { ListBox, ListBoxItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { RuleInfo } from '../../../shared/rules.ts';
 import { findingsPlace } from '../../state/findings.ts';
@@ -55,13 +55,11 @@ export function FindingList({ shown, rules, open, isRunning }: FindingListProps)
               textValue={title}
               className={styles.item ?? ''}
             >
-              <Text slot="label" className={styles.itemTitle ?? ''}>
-                {title}
-              </Text>
+              <span className={styles.itemTitle}>{title}</span>
               <span className={styles.itemBadges}>
                 <SeverityBadge severity={finding.severity} />
               </span>
-              <Text slot="description" className={styles.itemFacts ?? ''}>
+              <span className={styles.itemFacts}>
                 <span className={styles.itemGroup}>{groupText(finding, words)}</span>
                 <span>{format.dateTime(finding.from)}</span>
                 {finding.events > 0 && (
@@ -70,7 +68,7 @@ export function FindingList({ shown, rules, open, isRunning }: FindingListProps)
                   </span>
                 )}
                 {state !== 'new' && <span className={styles[state]}>{t(`one.${state}`)}</span>}
-              </Text>
+              </span>
             </ListBoxItem>
           );
         })}
