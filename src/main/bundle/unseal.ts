@@ -35,7 +35,7 @@ const mostOfAnswer = { items: 200_000, characters: 384 * 2 ** 20 };
 /**
  * Brings a bundle that was verified into a session, an empty one or one to be merged with. What is
  * read is held against the hashes found then, so that a file exchanged meanwhile is noticed. Before
- * a session that holds something is touched, all of the bundle is read once and thrown away. Throws
+ * a session that holds something is touched, all of it is tried with one that is thrown away. Throws
  * `bundle.changed`, `bundle.refused`, `file.*`, `cancelled`.
  */
 export async function unsealBundle(
@@ -43,10 +43,6 @@ export async function unsealBundle(
   { file, keys, intact }: { file: BundleFile; keys: DecryptWith; intact: Intact },
   { signal, onProgress }: UnsealWatch,
 ): Promise<Brought> {
-  const incoming = store.incoming();
-  const reading = { file, keys, intact, signal };
-  if (!incoming.isNew) await new Intake(null, reading).run();
-  await new Intake(incoming, { ...reading, onProgress }).run();
   const { facts, signer, sha256 } = intact;
   const origin: Omit<Origin, 'merged'> = {
     bundle: file.name,
@@ -56,7 +52,16 @@ export async function unsealBundle(
     openedAt: new Date().toISOString(),
     contents: facts.contents,
   };
-  return incoming.finish(facts.session, origin);
+  const bring = async (to: Incoming, watch?: UnsealWatch['onProgress']) => {
+    await new Intake(to, { file, keys, intact, signal, onProgress: watch }).run();
+    return to.finish(facts.session, origin);
+  };
+  const incoming = store.incoming();
+  if (!incoming.isNew) {
+    const rehearsal = await store.rehearsal();
+    await bring(rehearsal.incoming).finally(rehearsal.discard);
+  }
+  return bring(incoming, onProgress);
 }
 
 interface Reading {
@@ -64,12 +69,12 @@ interface Reading {
   keys: DecryptWith;
   intact: Intact;
   signal: AbortSignal;
-  onProgress?: UnsealWatch['onProgress'];
+  onProgress: UnsealWatch['onProgress'];
 }
 
-/** Reads the payload file by file and hands its records on; without a taker it only checks them. */
+/** Reads the payload file by file and hands its records on. */
 class Intake {
-  readonly #incoming: Incoming | null;
+  readonly #incoming: Incoming;
   readonly #reading: Reading;
   readonly #events: Gathered<ReadEvent>;
   readonly #details: Gathered<DetailsRecord>;
@@ -77,17 +82,17 @@ class Intake {
   #lines = 0;
   #bytes = 0;
 
-  constructor(incoming: Incoming | null, reading: Reading) {
+  constructor(incoming: Incoming, reading: Reading) {
     this.#incoming = incoming;
     this.#reading = reading;
     let events = 0;
     const of = reading.intact.facts.groups.events.lines;
     this.#events = new Gathered((batch) => {
-      incoming?.events(batch);
+      incoming.events(batch);
       for (const { items } of batch) events += items.length;
       reading.onProgress?.({ events, of });
     });
-    this.#details = new Gathered((batch) => incoming?.details(batch));
+    this.#details = new Gathered((batch) => incoming.details(batch));
   }
 
   async run(): Promise<void> {
@@ -149,17 +154,18 @@ class Intake {
   }
 }
 
-type Handler = (to: Incoming | null, lines: readonly string[], name: string) => void;
+type Handler = (to: Incoming, lines: readonly string[], name: string) => void;
 
-/** Reads lines as records and hands them on, where there is somebody to take them. */
+/** Reads lines as records and hands them on. */
 function handing<T>(
   schema: z.ZodType<T>,
   hand: (to: Incoming, records: readonly T[]) => void,
 ): Handler {
-  return (to, lines, name) => {
-    const records = lines.map((line) => shape(schema, line, name));
-    if (to) hand(to, records);
-  };
+  return (to, lines, name) =>
+    hand(
+      to,
+      lines.map((line) => shape(schema, line, name)),
+    );
 }
 
 const handlers: Record<Exclude<BundleGroup, 'events' | 'details'>, Handler> = {

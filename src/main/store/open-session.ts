@@ -1,4 +1,5 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { Failed } from '../../shared/errors.ts';
@@ -9,7 +10,7 @@ import { FirstLook } from './first-look.ts';
 import { countQuarantine } from './quarantine.ts';
 import { Reader } from './reader.ts';
 import { isUntriedBy, Rereader, setTriedBy } from './reread.ts';
-import type { ReadAgain, SessionKey, SessionStore } from './session-store.ts';
+import type { Rehearsal, ReadAgain, SessionKey, SessionStore } from './session-store.ts';
 import { SessionState } from './state.ts';
 import { IncomingSession } from './transfer/incoming.ts';
 import { OutgoingSession } from './transfer/outgoing.ts';
@@ -76,7 +77,7 @@ export async function beginSession(options: OpenOptions, signal?: AbortSignal): 
     // What is read again now changes what there is to tell.
     const isRead = !readAgain || countQuarantine(file.db) === 0 || !isUntriedBy(file.db, version);
     const look = isRead ? FirstLook.at(state) : null;
-    const session = assemble(state);
+    const session = assemble(state, options);
     return {
       early: look && { look, session: look.over(session) },
       session: finish(state, session, { steps, options, signal }),
@@ -122,7 +123,7 @@ async function finish(
 }
 
 /** One object of the reader's and the writer's methods, each turning the file's errors into failures. */
-function assemble(state: SessionState): LocalSession {
+function assemble(state: SessionState, { path, version }: OpenOptions): LocalSession {
   const reader = new Reader(state);
   const answers = new Answers(state);
   const writer = new Writer(state, answers);
@@ -189,10 +190,25 @@ function assemble(state: SessionState): LocalSession {
     reread: told(rereader, 'reread'),
     outgoing: (selection, signal) => new OutgoingSession(state, selection, signal),
     incoming: () => new IncomingSession(state),
+    rehearsal: () => rehearse(path, version),
     origins: told(reader, 'origins'),
     verify: told({ verify: (signal: AbortSignal) => verify(state, signal) }, 'verify'),
     async close() {
       state.close();
+    },
+  };
+}
+
+/** An empty session beside another one, with a key that is nowhere kept. */
+async function rehearse(path: string, version: string): Promise<Rehearsal> {
+  const hidden = `${path}.${randomBytes(6).toString('hex')}.part`;
+  const key = { key: randomBytes(32) };
+  const session = await createSession({ path: hidden, key, name: '', version });
+  return {
+    incoming: session.incoming(),
+    async discard() {
+      await session.close();
+      for (const end of ['', '-journal', '-wal']) rmSync(`${hidden}${end}`, { force: true });
     },
   };
 }

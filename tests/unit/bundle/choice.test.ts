@@ -6,7 +6,15 @@ import { bundleAt } from '../../../src/main/bundle/bundle-file.ts';
 import { partOf } from '../../../src/main/bundle/names.ts';
 import { readBundle } from '../../../src/main/bundle/verify.ts';
 import { everything } from '../../support/store/events.ts';
-import { folder, goldenSession, noKeys, open, seal, unseal, verify } from '../../support/bundle/bundles.ts';
+import {
+  folder,
+  goldenSession,
+  noKeys,
+  open,
+  seal,
+  unseal,
+  verify,
+} from '../../support/bundle/bundles.ts';
 
 const signal = new AbortController().signal;
 const bundlePath = () => join(folder(), 'case.vestigo.zip');

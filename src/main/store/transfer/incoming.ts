@@ -269,7 +269,7 @@ export class IncomingSession implements Incoming {
   }
 
   finish(session: SessionFacts, origin: Omit<Origin, 'merged'>): Brought {
-    const { db, ledger } = this.#state;
+    const { db } = this.#state;
     this.#write(() => {
       const { marks, noteConflicts } = this.#marks.finish();
       Object.assign(this.#brought, { marks, noteConflicts });
@@ -280,7 +280,6 @@ export class IncomingSession implements Incoming {
         set.run(session.createdAt, 'created_at');
         if (session.pseudonyms !== null) set.run(session.pseudonyms, 'pseudonym_secret');
       }
-      if (ledger.isInterrupted()) ledger.settleInterrupted();
       insertRow(db, 'origin', {
         bundle: origin.bundle,
         sha256: origin.sha256,
@@ -305,8 +304,9 @@ export class IncomingSession implements Incoming {
     }
   }
 
-  #collection({ collection, knownRows }: CollectionRecord): void {
+  #collection({ collection: sealed, knownRows }: CollectionRecord): void {
     const { db, ledger } = this.#state;
+    const collection = settled(sealed);
     const { id, windows } = collection;
     const same = this.isNew ? null : ledger.collections().find((one) => isSame(one, collection));
     if (same) {
@@ -451,6 +451,22 @@ export class IncomingSession implements Incoming {
     if (row >= this.#count) throw refusal();
     return this.isNew ? row : (this.#rows[row] ?? row);
   }
+}
+
+/** What ran while it was sealed does not run here: it waits to be taken up (`settleInterrupted`). */
+function settled(collection: CollectionRecord['collection']): typeof collection {
+  const windows = collection.windows.map((window) =>
+    window.status === 'running'
+      ? {
+          ...window,
+          status: 'pending' as const,
+          counts: { ...window.counts, interruptions: window.counts.interruptions + 1 },
+        }
+      : window,
+  );
+  const isRunning = collection.status === 'running';
+  const end = isRunning ? { status: 'partial' as const, stop: 'interrupted' as const } : {};
+  return { ...collection, ...end, windows };
 }
 
 /** Whether two records tell of the same collection, and how it went. */

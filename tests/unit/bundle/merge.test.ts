@@ -1,0 +1,122 @@
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { LocalSession } from '../../../src/main/store/open-session.ts';
+import {
+  everything,
+  firstWindow,
+  nothingSpent,
+  page,
+  readEvent,
+  request,
+} from '../../support/store/events.ts';
+import { create } from '../../support/store/session.ts';
+import { folder, open, seal, unseal } from '../../support/bundle/bundles.ts';
+
+const signal = new AbortController().signal;
+const asked = (query: string) => ({ ...everything, query });
+
+/** Collects events into a session, as a service at this address gave them. */
+async function collect(store: LocalSession, numbers: number[], over: object = {}): Promise<void> {
+  const windowId = firstWindow(await store.openCollection(request({ refresh: true })));
+  const events = numbers.map((n) => readEvent(n, over));
+  await store.commitPage(page(windowId, events, { receivedAt: new Date().toISOString() }));
+  await store.finishWindow(windowId, 'complete', null, nothingSpent);
+}
+
+/** Two copies of one case that went separate ways. */
+async function twoAnalysts(common: (store: LocalSession) => Promise<void>) {
+  const [mine, theirs] = ['mine', 'theirs'].map((name) => join(folder(), `${name}.vestigo`));
+  const before = await create(mine ?? '');
+  await common(before);
+  await before.close();
+  copyFileSync(mine ?? '', theirs ?? '');
+  return { mine: await open(mine ?? ''), theirs: await open(theirs ?? '') };
+}
+
+async function bring(theirs: LocalSession, mine: LocalSession) {
+  const path = join(folder(), 'theirs.vestigo.zip');
+  await seal(theirs, path);
+  const { brought } = await unseal(path, mine);
+  return { path, brought };
+}
+
+const row = async (store: LocalSession, id: string) => {
+  const [found] = await store.rows(asked(`id:${id}`), [], 0, 1);
+  if (!found) throw new Error(`no event ${id}`);
+  return found;
+};
+
+test('events that both have are there once, new ones come with their proof', async () => {
+  const { mine, theirs } = await twoAnalysts((store) => collect(store, [1, 2, 3]));
+  await collect(mine, [4]);
+  await collect(theirs, [2, 5, 6]);
+  const { brought } = await bring(theirs, mine);
+  expect(brought).toMatchObject({ newEvents: 2, duplicates: 3, conflicts: 0 });
+  expect(await mine.count(everything)).toBe(6);
+  expect((await mine.info()).collections).toHaveLength(3);
+  expect(await mine.verify(signal)).toMatch(/^[\da-f]{64}$/);
+  expect(await mine.origins()).toMatchObject([{ bundle: 'theirs.vestigo.zip', merged: brought }]);
+});
+
+test('bringing the same bundle again brings nothing', async () => {
+  const { mine, theirs } = await twoAnalysts((store) => collect(store, [1]));
+  await collect(theirs, [2]);
+  await theirs.tagEvents({ rows: [0, 1] }, 'seen', true);
+  const { path } = await bring(theirs, mine);
+  const before = await mine.info();
+  const history = await mine.markHistory(null, 100);
+  const { brought } = await unseal(path, mine);
+  expect(brought).toEqual({
+    newEvents: 0,
+    duplicates: 2,
+    conflicts: 0,
+    noteConflicts: 0,
+    marks: 0,
+  });
+  expect(await mine.info()).toEqual(before);
+  expect(await mine.markHistory(null, 100)).toEqual(history);
+});
+
+test('another content of an event is a conflict that both versions show', async () => {
+  const { mine, theirs } = await twoAnalysts((store) => collect(store, [1]));
+  await collect(mine, [2], { ip_address: '10.0.0.1' });
+  await collect(theirs, [2], { ip_address: '10.9.9.9' });
+  const { brought } = await bring(theirs, mine);
+  expect(brought).toMatchObject({ newEvents: 1, conflicts: 1 });
+  expect(await mine.count(asked('is:changed'))).toBe(2);
+});
+
+test('marks come with who made them; where both wrote a note, both stand', async () => {
+  const { mine, theirs } = await twoAnalysts(async (store) => {
+    await collect(store, [1, 2, 3]);
+    await store.setNote(0, 'first');
+    await store.setNote(1, 'first');
+    await store.tagEvents({ rows: [0] }, 'common', true);
+  });
+  await mine.setNote(0, 'mine');
+  await mine.setNote(2, 'only mine');
+  await mine.tagEvents({ rows: [1] }, 'mine', true);
+  await theirs.setNote(0, 'theirs');
+  await theirs.setNote(1, 'theirs');
+  await theirs.tagEvents({ rows: [1, 2] }, 'theirs', true);
+  await theirs.tagEvents({ rows: [0] }, 'taken back', true);
+  await theirs.undoMarks();
+  const { brought } = await bring(theirs, mine);
+  expect(brought).toMatchObject({ noteConflicts: 1, newEvents: 0 });
+  expect(await row(mine, 'e1')).toMatchObject({ note: 'mine\ntheirs', tags: ['common'] });
+  expect(await row(mine, 'e2')).toMatchObject({ note: 'theirs', tags: ['mine', 'theirs'] });
+  expect(await row(mine, 'e3')).toMatchObject({ note: 'only mine', tags: ['theirs'] });
+  // The same once more, from the file.
+  const copy = join(folder(), 'again.vestigo.zip');
+  await seal(mine, copy);
+  const { store } = await unseal(copy);
+  expect(await row(store, 'e1')).toMatchObject({ note: 'mine\ntheirs', tags: ['common'] });
+});
+
+test('a refused bundle leaves a session that holds something as it was', async () => {
+  const { mine } = await twoAnalysts((store) => collect(store, [1]));
+  const before = await mine.info();
+  await expect(unseal('tests/fixtures/bundles/marks-beyond.vestigo.zip', mine)).rejects.toThrow();
+  expect(await mine.info()).toEqual(before);
+});
