@@ -137,7 +137,7 @@ test("the guide's round: sign-ins, the finding, its events, confirmed, told exac
     'findings-rules': () => window.getByRole('tab', { name: /^Правила/ }).click(),
     'findings-editor': async () => {
       await window.getByRole('button', { name: words.rules.write }).click();
-      await expect(window.getByText('event:user_2fa_fail', { exact: true })).toBeVisible();
+      await expect(window.getByText('source:pachca event:user_2fa_fail')).toBeVisible();
     },
   });
 });
