@@ -138,11 +138,14 @@ export const report = defineTexts(
     },
     rules: {
       title: 'Findings by rules',
-      intro: 'What rules found among these events and an analyst confirmed.',
-      events_one: '{{number}} event',
-      events_few: '{{number}} events',
-      events_many: '{{number}} events',
-      events_other: '{{number}} events',
+      intro:
+        'What rules found and an analyst confirmed, where it touches the events of this report.',
+      none: 'None of them touches the events of this report.',
+      confirmed: 'confirmed by {{who}}, {{at}}',
+      elsewhere_one: '{{number}} more confirmed finding is about other events.',
+      elsewhere_few: '{{number}} more confirmed findings are about other events.',
+      elsewhere_many: '{{number}} more confirmed findings are about other events.',
+      elsewhere_other: '{{number}} more confirmed findings are about other events.',
     },
     fields: {
       id: 'Event ID',
@@ -409,11 +412,14 @@ export const report = defineTexts(
     },
     rules: {
       title: 'Найдено правилами',
-      intro: 'Что нашли правила среди этих событий и подтвердил аналитик.',
-      events_one: '{{number}} событие',
-      events_few: '{{number}} события',
-      events_many: '{{number}} событий',
-      events_other: '{{number}} события',
+      intro:
+        'Что нашли правила и подтвердил аналитик, насколько оно касается событий этого отчёта.',
+      none: 'Событий этого отчёта ни одна из этих находок не касается.',
+      confirmed: 'подтвердил(а) {{who}}, {{at}}',
+      elsewhere_one: 'Ещё {{number}} подтверждённая находка касается других событий.',
+      elsewhere_few: 'Ещё {{number}} подтверждённые находки касаются других событий.',
+      elsewhere_many: 'Ещё {{number}} подтверждённых находок касаются других событий.',
+      elsewhere_other: 'Ещё {{number}} подтверждённой находки касаются других событий.',
     },
     fields: {
       id: 'ID события',

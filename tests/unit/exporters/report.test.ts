@@ -24,6 +24,7 @@ import {
   sessionPath,
   start,
 } from '../../support/store/session.ts';
+import { goldenFinding } from '../../support/store/golden.ts';
 import { structureOf, textOf } from '../../support/report-page.ts';
 
 const signal = new AbortController().signal;
@@ -104,6 +105,19 @@ describe('a report', () => {
     expect(text).toContain('the one that matters');
     expect(text).toContain('seen × 5');
     expect(manifest).toMatchObject({ rows: 30, html: { listed: 3, marked: 5 } });
+  });
+
+  test('has what rules found and a person confirmed, where it touches these events', async () => {
+    const store = await filled(sessionPath(), some(0, 6));
+    const finding = { ...goldenFinding, rows: [3], query: 'actor:3' };
+    await store.judge({ finding, state: 'confirmed', reason: 'She says it was not her.' });
+    const about = await report(store, {}, { query: 'event:user_login' });
+    expect(about.text).toContain('Findings by rules');
+    expect(about.text).toMatch(/second-factor actor: 2 She says it was not her. confirmed by \S+/);
+    expect(about.manifest).toMatchObject({ html: { confirmed: 1 } });
+    const other = await report(store, {}, { query: 'event:message_deleted' });
+    expect(other.text).toContain('1 more confirmed finding is about other events.');
+    expect(other.text).not.toContain('She says');
   });
 
   test('says that other marked events are not in it', async () => {

@@ -55,7 +55,7 @@ function verdict({ reliance, info }: ReportFacts, voice: Voice): Markup {
 
 /** Figures for who reads no further. */
 export function summary(facts: ReportFacts, voice: Voice): Markup {
-  const { overview, info, marked, findings, reliance } = facts;
+  const { overview, info, marked, confirmed, reliance } = facts;
   const { words, number, say } = voice;
   const inSession = Object.values(info.events).reduce((sum, count) => sum + count, 0);
   const share = collectedShare(facts);
@@ -76,10 +76,10 @@ export function summary(facts: ReportFacts, voice: Voice): Markup {
         <dd>${number(marked.all)}</dd>
       </div>
       ${
-        findings.length > 0 &&
+        confirmed.findings.length > 0 &&
         html`<div>
           <dt>${words.summary.ruled}</dt>
-          <dd>${number(findings.length)}</dd>
+          <dd>${number(confirmed.findings.length)}</dd>
         </div>`
       }
       ${

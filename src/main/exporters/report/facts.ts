@@ -1,7 +1,7 @@
 import type { SourceKind } from '../../../shared/event.ts';
 import type { ReportStyle } from '../../../shared/export.ts';
 import type { Instant } from '../../../shared/instant.ts';
-import { star, type TagCount } from '../../../shared/marks.ts';
+import type { TagCount } from '../../../shared/marks.ts';
 import type { Overview } from '../../../shared/overview.ts';
 import type { Person } from '../../../shared/people.ts';
 import { relianceOf, type Reliance } from '../../../shared/reliance.ts';
@@ -16,21 +16,36 @@ import type {
 } from '../../../shared/session.ts';
 import type { BulkReader, Proof, ProofReader, SessionReader } from '../../store/session-store.ts';
 import { coveredScope } from '../export-coverage.ts';
+import { confirmedIn } from './confirmed.ts';
+import { isMarked, markedIn } from './narrowed.ts';
+
+/** µs. */
+export interface Span {
+  from: Instant;
+  to: Instant;
+}
 
 export type ReportReader = SessionReader & BulkReader & ProofReader;
 
-/** Something a rule found and an analyst confirmed; instants in µs, both inside. */
-export interface ReportFinding {
+/** Something a rule found and an analyst confirmed; both ends are inside. */
+export interface ReportFinding extends Span {
   rule: string;
   title: string;
+  /** In words. */
   severity: string;
-  from: Instant;
-  to: Instant;
   events: number;
+  /** What its events have in common, by the rule's names of fields. */
+  group: Readonly<Record<string, string>>;
   /** Who confirmed it, when (ISO 8601), and what was written to it. */
-  who: string | null;
-  at: string | null;
+  who: string;
+  at: string;
   note: string | null;
+}
+
+/** Those that touch the events of the report, in order of time, and how many do not. */
+export interface Confirmed {
+  findings: readonly ReportFinding[];
+  elsewhere: number;
 }
 
 export interface ReportRequest extends ReportStyle {
@@ -45,7 +60,6 @@ export interface ReportRequest extends ReportStyle {
   file: string;
   /** The reader gives pseudonyms for personal data, which the report has to say. */
   masked: boolean;
-  findings: readonly ReportFinding[];
 }
 
 /** Everything a report says but the events themselves. */
@@ -53,7 +67,7 @@ export interface ReportFacts extends ReportRequest {
   madeAt: string;
   info: SessionInfo;
   /** What the query and the period are about, and what was collected of it; null: nothing. */
-  scope: { period: { from: Instant; to: Instant }; coverage: Coverage[] } | null;
+  scope: { period: Span; coverage: Coverage[] } | null;
   reliance: Reliance;
   overview: Overview;
   histogram: Histogram;
@@ -63,6 +77,7 @@ export interface ReportFacts extends ReportRequest {
   tagsHere: Facet;
   /** Marked events that match, those of them with a star or a note, and marked ones that do not match. */
   marked: { all: number; weighty: number; outside: number };
+  confirmed: Confirmed;
   persons: readonly Person[];
   searches: SessionSearches;
   proof: Proof;
@@ -70,16 +85,6 @@ export interface ReportFacts extends ReportRequest {
 
 const topAddresses = 8;
 const mostTags = 1000;
-const isMarked = '(has:tags OR has:note)';
-const isWeighty = `(tag:"${star}" OR has:note)`;
-
-/** The marked events of a selection, or those with a star or a note alone. */
-export function markedIn(selection: Selection, which: 'all' | 'weighty'): Selection {
-  const given = selection.query.trim();
-  const marked = which === 'all' ? isMarked : isWeighty;
-  return { ...selection, query: given === '' ? marked : `(${given}) ${marked}` };
-}
-
 /** Asks the session for all of it. Throws `query.*`, `session.damaged`, `cancelled`. */
 export async function gatherFacts(
   reader: ReportReader,
@@ -107,6 +112,7 @@ export async function gatherFacts(
       weighty: await reader.count(markedIn(selection, 'weighty')),
       outside: (await reader.count(everywhere)) - all,
     },
+    confirmed: await confirmedIn(reader, selection, scope?.period ?? null, request.language),
     persons: (await reader.people()).persons.filter(({ links }) => links.length > 0),
     searches: await reader.searches(),
     proof: await reader.proof(signal),

@@ -3,7 +3,6 @@ import { usuallyListed, type ReportStyle } from '../../../shared/export.ts';
 import type { Selection, Sort } from '../../../shared/session.ts';
 import type { Exporter } from '../exporter.ts';
 import { systemUser } from '../manifest.ts';
-import { confirmedFindings } from './confirmed.ts';
 import type { ReportFacts, ReportReader } from './facts.ts';
 import { reportChunks } from './report.ts';
 
@@ -37,16 +36,14 @@ export function reportExporter(reader: ReportReader, options: ReportExport): Exp
   let told: ReportFacts | null = null;
   return {
     columns: null,
-    async *encode(batches, _layout, tally) {
-      const findings = confirmedFindings(await reader.triage(), report.language);
-      yield* reportChunks(reader, { ...request, findings }, batches, {
+    encode: (batches, _layout, tally) =>
+      reportChunks(reader, request, batches, {
         signal,
         onFacts(facts) {
           told = facts;
           tally.about = facts.overview.total;
         },
-      });
-    },
+      }),
     facts: () =>
       told
         ? {
@@ -55,6 +52,7 @@ export function reportExporter(reader: ReportReader, options: ReportExport): Exp
             author: report.author,
             listed: Math.min(report.listed, told.overview.total),
             marked: told.marked.all,
+            confirmed: told.confirmed.findings.length,
             chain: told.proof.head,
             answersIntact: told.proof.changed === null,
           }

@@ -4,19 +4,15 @@ import type { ExportedEvent } from '../../store/session-store.ts';
 import { appendixHead, tableHead, tableRow } from './appendix.ts';
 import { charts } from './charts.ts';
 import { cover, coverage, summary } from './cover.ts';
-import {
-  gatherFacts,
-  markedIn,
-  type ReportFacts,
-  type ReportReader,
-  type ReportRequest,
-} from './facts.ts';
-import { finding, findingsIntro, ruleFindings } from './findings.ts';
+import { gatherFacts, type ReportFacts, type ReportReader, type ReportRequest } from './facts.ts';
+import { finding, findingsIntro } from './findings.ts';
 import { integrity } from './integrity.ts';
 import { ledger } from './ledger.ts';
 import { html, Markup } from './markup.ts';
+import { markedIn } from './narrowed.ts';
 import { method, persons } from './method.ts';
 import { pageMargins, style } from './style.ts';
+import { ruleFindings } from './rule-findings.ts';
 import { voiceOf, type Voice } from './voice.ts';
 
 export interface ReportWatch {
@@ -72,12 +68,14 @@ function sectionsOf(facts: ReportFacts, voice: Voice): Section[] {
     body?: (facts: ReportFacts, voice: Voice) => Markup,
   ) => (body ? { id, title, body: () => body(facts, voice) } : { id, title });
   const has = facts.overview.total > 0;
+  const { findings: confirmed, elsewhere } = facts.confirmed;
+  const isTriaged = confirmed.length + elsewhere > 0;
   return [
     section('summary', words.summary.title, summary),
     section('coverage', words.coverage.title, coverage),
     ...(has ? [section('charts', words.charts.title, charts)] : []),
     section('findings', words.findings.title),
-    ...(facts.findings.length > 0 ? [section('rules', words.rules.title, ruleFindings)] : []),
+    ...(isTriaged ? [section('rules', words.rules.title, ruleFindings)] : []),
     section('persons', words.persons.title, persons),
     section('method', words.method.title, method),
     section('ledger', words.ledger.title, ledger),
