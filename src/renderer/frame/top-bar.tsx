@@ -4,7 +4,7 @@ import {
   Ellipsis,
   FileInput,
   FolderOpen,
-  GitCompareArrows,
+  Scale,
   ListPlus,
   LogOut,
   Plug,
@@ -86,7 +86,7 @@ function MoreMenu({ session, screen }: Pick<TopBarProps, 'session' | 'screen'>) 
         {
           id: 'compare',
           label: t('comparison:action'),
-          icon: GitCompareArrows,
+          icon: Scale,
           onAction: () => openDialog('compare'),
         },
         {

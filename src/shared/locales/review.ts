@@ -684,7 +684,7 @@ export const review = defineTexts(
       conversation: 'Разговор',
       fields: 'Поля',
       json: 'JSON',
-      origin: 'Происхождение',
+      origin: 'Откуда',
       content: 'Проверенное содержимое',
       sameContent: 'Проверенное содержимое совпадает с сообщением.',
       noText: 'В событии нет текста.',

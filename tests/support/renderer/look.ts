@@ -384,7 +384,7 @@ const pictures: readonly Picture[] = [
     scene: open,
     async go(page) {
       await openRow(page, 0);
-      await page.getByRole('button', { name: /^(Связать с человеком|Link to a person)/ }).click();
+      await page.getByRole('button', { name: /^(Человек…|Person…)$/ }).click();
       await page.waitForTimeout(300);
     },
   },

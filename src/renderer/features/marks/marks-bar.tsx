@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { MessageSquareText, Star, StarOff, Tag } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { star } from '../../../shared/marks.ts';
@@ -14,8 +14,8 @@ import { TagChip } from './tag-chip.tsx';
 import { openTagging } from './tagging.ts';
 import styles from './marks.module.css';
 
-/** What was said of an event, and the ways to say more. */
-export function MarksBar({ event }: { event: Row }) {
+/** What was said of an event, and the ways to say more; `children` are further ones. */
+export function MarksBar({ event, children }: { event: Row; children?: ReactNode }) {
   const { t } = useTranslation('marks');
   const tags = useTags();
   const { row, note } = event;
@@ -56,6 +56,7 @@ export function MarksBar({ event }: { event: Row }) {
             {t('note.add')}
           </Button>
         )}
+        {children}
       </div>
       {editing ? (
         <NoteEditor row={row} note={note ?? ''} onDone={() => edit(false)} />

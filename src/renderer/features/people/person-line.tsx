@@ -7,29 +7,33 @@ import { Button } from '../../ui/button.tsx';
 import { showInTable } from '../overview/show-in-table.ts';
 import styles from './people.module.css';
 
-/** Whom the analyst says an event's actor to be, and the ways to ask for them or to say it. */
-export function PersonLine({ event }: { event: Row }) {
-  return event.actor === null ? null : <OfActor event={event} actor={event.actor} />;
+interface PersonProps {
+  event: Row;
+  actor: string;
 }
 
-function OfActor({ event, actor }: { event: Row; actor: string }) {
+/** Says who an actor is, where nobody has yet. */
+export function LinkActor({ event, actor }: PersonProps) {
   const { t } = useTranslation('people');
   const { source, actorName: name } = event;
-  const person = usePersonOf({ source, actor });
-  if (!person) {
-    return (
-      <p className={styles.line}>
-        <Button
-          size="small"
-          variant="quiet"
-          icon={Link2}
-          onPress={() => openPeople('link', [{ source, actor, name }])}
-        >
-          {t('linkActor')}
-        </Button>
-      </p>
-    );
-  }
+  if (usePersonOf({ source, actor })) return null;
+  return (
+    <Button
+      size="small"
+      variant="quiet"
+      icon={Link2}
+      onPress={() => openPeople('link', [{ source, actor, name }])}
+    >
+      {t('linkActor')}
+    </Button>
+  );
+}
+
+/** Whom the analyst says an event's actor to be, and the way to ask for them. */
+export function PersonLine({ event, actor }: PersonProps) {
+  const { t } = useTranslation('people');
+  const person = usePersonOf({ source: event.source, actor });
+  if (!person) return null;
   return (
     <p className={styles.line}>
       <UserRound aria-hidden />

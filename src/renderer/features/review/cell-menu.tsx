@@ -7,7 +7,7 @@ import {
   Eye,
   Filter,
   FilterX,
-  GitCompareArrows,
+  Scale,
   MessagesSquare,
   Network,
   PanelRight,
@@ -106,7 +106,7 @@ export function CellMenu({ row, field, spot, onPivot, onCopy, onOpen, onClose }:
         : [pivot('request', t('table:pivot.request'), AppWindow)]),
       ...(row.actor === null && term === null
         ? []
-        : [pivot('compare', t('comparison:action'), GitCompareArrows)]),
+        : [pivot('compare', t('comparison:action'), Scale)]),
       ...(everything.chat === null ? [] : [pivot('chat', t('table:pivot.chat'), MessagesSquare)]),
     ],
     [

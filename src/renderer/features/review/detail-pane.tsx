@@ -10,7 +10,7 @@ import { EmptyState, FailureNotice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/spinner.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { MaskedNote } from '../privacy/masked-note.tsx';
-import { PersonLine } from '../people/person-line.tsx';
+import { LinkActor, PersonLine } from '../people/person-line.tsx';
 import { MarksBar } from '../marks/marks-bar.tsx';
 import { ConversationTab } from './conversation-tab.tsx';
 import { FieldsTab } from './fields-tab.tsx';
@@ -37,6 +37,7 @@ export function DetailPane({ row, onSelectRow, onClose }: DetailPaneProps) {
   const [wanted, setWanted] = useState<TabId>('conversation');
   const asked = useCall('review.event', { row: row ?? 0 }, { enabled: row !== null, keep: true });
   const record = row === null ? undefined : asked.data;
+  const actor = record?.event.actor ?? null;
   return (
     <section className={styles.pane} aria-label={t('detail.label')} tabIndex={-1} id="detail">
       <div className={styles.close}>
@@ -53,8 +54,10 @@ export function DetailPane({ row, onSelectRow, onClose }: DetailPaneProps) {
       ) : record ? (
         <>
           <Head record={record} />
-          <MarksBar key={`marks-${record.event.row}`} event={record.event} />
-          <PersonLine event={record.event} />
+          <MarksBar key={`marks-${record.event.row}`} event={record.event}>
+            {actor !== null && <LinkActor event={record.event} actor={actor} />}
+          </MarksBar>
+          {actor !== null && <PersonLine event={record.event} actor={actor} />}
           <StateNotes key={record.event.row} record={record} />
           <MaskedNote record={record} />
           <Body record={record} wanted={wanted} onWant={setWanted} onSelectRow={onSelectRow} />

@@ -1,12 +1,4 @@
-import {
-  ArrowDown,
-  ArrowUp,
-  ChevronDown,
-  Ellipsis,
-  GitCompareArrows,
-  Search,
-  X,
-} from 'lucide-react';
+import { ArrowDown, ArrowUp, ChevronDown, Ellipsis, Scale, Search, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat, useSettings } from '../../state/preferences.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -57,7 +49,7 @@ export function FacetHead(props: FacetHeadProps) {
           {
             id: 'compare',
             label: t('comparison:values'),
-            icon: GitCompareArrows,
+            icon: Scale,
             onAction: onCompare,
           },
         ]

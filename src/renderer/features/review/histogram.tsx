@@ -8,7 +8,7 @@ import {
   type KeyboardEvent,
   type PointerEvent,
 } from 'react';
-import { GitCompareArrows } from 'lucide-react';
+import { Scale } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api.ts';
 import { shown } from '../../state/selection.ts';
@@ -68,7 +68,7 @@ export function Histogram() {
         <StackMenu />
         <IconButton
           size="small"
-          icon={GitCompareArrows}
+          icon={Scale}
           label={t('comparison:withEarlier')}
           shortcut="D"
           onPress={() => compare(shown.get().period)}
@@ -140,6 +140,7 @@ function Plot({ bars, parts, width, onCompare }: PlotProps) {
   };
 
   function onKeyDown(event: KeyboardEvent): void {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
     const at = cursor ?? 0;
     const target = keyTarget(event.key, at, bars.length - 1);
     if (target !== null) {
