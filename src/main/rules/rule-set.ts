@@ -35,7 +35,7 @@ export function readRules(texts: readonly RuleText[]): RuleSet {
     for (const { root, fault } of parseYaml(text)) {
       const read = root
         ? readRule(root)
-        : { rule: null, title: null, faults: fault ? [fault] : [] };
+        : { rule: null, title: titleBefore(text, fault.line), faults: [fault] };
       if (read.rule) {
         const { rule } = read;
         const key = rule.id ?? rule.name ?? rule.en.title;
@@ -51,6 +51,12 @@ export function readRules(texts: readonly RuleText[]): RuleSet {
   refuseDoubles(rules, refuse);
   resolve(rules, refuse);
   return { rules: rules.filter((rule) => !refused.has(rule)), problems };
+}
+
+/** The title of a document that cannot be read, so that a person knows which it is. */
+function titleBefore(text: string, line: number): string | null {
+  const before = text.split('\n', line).join('\n').split(/^---/m).at(-1) ?? '';
+  return /^title:[ \t]*(\S.{0,100})/m.exec(before)?.[1]?.trim() ?? null;
 }
 
 export function problemOf(fault: Fault, file: string | null, rule: string | null): RuleProblem {

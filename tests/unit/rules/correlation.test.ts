@@ -83,29 +83,34 @@ function expectGroups(
 
 test('event_count and value_count find the windows that counting by hand finds', async () => {
   await fc.assert(
-    fc.asyncProperty(anyEvents, fc.integer({ min: 1, max: 4 }), fc.boolean(), async (events, least, values) => {
-      const found = await groupsOf(events, {
-        type: values ? 'value_count' : 'event_count',
-        rules: ['fail'],
-        'group-by': ['actor_id'],
-        timespan: '10m',
-        condition: values ? { gte: least, field: 'ip_address' } : { gt: least - 1 },
-      });
-      expectGroups(found, (actor) => {
-        const rows = rowsOf(events, actor, ['fail']);
-        return rows.flatMap((end) => {
-          const last = timeOf(events, end);
-          const window = rows.filter((row) => {
-            const time = timeOf(events, row);
-            return time <= last && last - time <= span;
-          });
-          const count = values
-            ? new Set(window.flatMap((row) => events[row]?.ip ?? [])).size
-            : window.length;
-          return count >= least ? [window] : [];
+    fc.asyncProperty(
+      anyEvents,
+      fc.integer({ min: 1, max: 4 }),
+      fc.boolean(),
+      async (events, least, values) => {
+        const found = await groupsOf(events, {
+          type: values ? 'value_count' : 'event_count',
+          rules: ['fail'],
+          'group-by': ['actor_id'],
+          timespan: '10m',
+          condition: values ? { gte: least, field: 'ip_address' } : { gt: least - 1 },
         });
-      });
-    }),
+        expectGroups(found, (actor) => {
+          const rows = rowsOf(events, actor, ['fail']);
+          return rows.flatMap((end) => {
+            const last = timeOf(events, end);
+            const window = rows.filter((row) => {
+              const time = timeOf(events, row);
+              return time <= last && last - time <= span;
+            });
+            const count = values
+              ? new Set(window.flatMap((row) => events[row]?.ip ?? [])).size
+              : window.length;
+            return count >= least ? [window] : [];
+          });
+        });
+      },
+    ),
     { numRuns: 120 },
   );
 });
@@ -176,7 +181,9 @@ test('a correlation rests on another: failures in a row, then success', async ()
       timespan: '10m',
     },
   };
-  const text = [base('fail'), base('success'), many, both].map((one) => stringify(one)).join('---\n');
+  const text = [base('fail'), base('success'), many, both]
+    .map((one) => stringify(one))
+    .join('---\n');
   const run = async (events: MappedEvent[]) => {
     const { findings } = await detectIn(rulesOf(text), evidenceOf(events));
     return findings.map(({ rule, rows }) => [rule, rows.length]);
@@ -204,7 +211,8 @@ test('aliases join fields of different names', async () => {
     },
   };
   const text = [base('fail'), other, rule].map((one) => stringify(one)).join('---\n');
-  const raised = (target: string) => event('2026-10-01T00:05:00Z', 'raised', { actor: '9', target });
+  const raised = (target: string) =>
+    event('2026-10-01T00:05:00Z', 'raised', { actor: '9', target });
   const run = (target: string) =>
     detectIn(rulesOf(text), evidenceOf([...bursts([0]), raised(target)]));
   expect((await run('1')).findings.map(({ group }) => group)).toEqual([{ who: '1' }]);

@@ -34,7 +34,7 @@ export interface ScalarNode {
 }
 
 /** A file of rules is text that people write: what is larger or deeper is something else. */
-const limits = { bytes: 1 << 20, depth: 32, nodes: 50_000, documents: 1000 } as const;
+const limits = { bytes: 1 << 20, depth: 32, nodes: 50_000, documents: 1000, aliases: 100 } as const;
 
 /** A document's tree, or why there is none. Documents that are empty are passed over. */
 export type Parsed = { root: Yaml; fault: null } | { root: null; fault: Fault };
@@ -65,7 +65,11 @@ function documentsOf(text: string, lines: LineCounter): Document.Parsed[] | null
 
 function read(document: Document.Parsed, lines: LineCounter): Parsed | null {
   const [problem] = document.errors;
-  if (problem) return failed(placeOf(problem.pos[0], lines), 'yaml', problem.message);
+  if (problem) {
+    const isDeep = problem.message.includes('call stack');
+    const at = placeOf(problem.pos[0], lines);
+    return isDeep ? failed(at, 'too-large', 'depth') : failed(at, 'yaml', problem.message);
+  }
   if (document.contents === null) return null;
   const walk = new Walk(document, lines);
   try {
@@ -83,6 +87,7 @@ class Walk {
   private readonly document: Document.Parsed;
   private readonly lines: LineCounter;
   private nodes = 0;
+  private aliases = 0;
 
   constructor(document: Document.Parsed, lines: LineCounter) {
     this.document = document;
@@ -96,6 +101,9 @@ class Walk {
     if (depth > limits.depth) refuse(at, 'too-large', 'depth');
     if (this.nodes > limits.nodes) refuse(at, 'too-large', 'nodes');
     if (isAlias(node)) {
+      // Each is looked up through the whole document.
+      this.aliases += 1;
+      if (this.aliases > limits.aliases) refuse(at, 'too-large', 'aliases');
       const target = node.resolve(this.document) as ParsedNode | undefined;
       return target ? this.node(target, depth + 1, at) : refuse(at, 'yaml', node.source);
     }
