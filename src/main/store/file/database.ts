@@ -293,11 +293,14 @@ function checkPages(db: Database): void {
   if (db.pragma('quick_check(1)', { simple: true }) !== 'ok') throw new Failed('session.damaged');
 }
 
-/** SQLite meets missing pages only when it wants to read them: a cut file is told of at once. */
+/**
+ * SQLite meets missing pages only when it wants to read them, and never looks behind the last one: a
+ * file that was cut, or to which something was added, is told of at once.
+ */
 function checkWhole(db: Database, path: string): void {
   const pages = Number(db.pragma('page_count', { simple: true }));
   const size = Number(db.pragma('page_size', { simple: true }));
-  if (statSync(path).size < pages * size) throw new Failed('session.damaged');
+  if (statSync(path).size !== pages * size) throw new Failed('session.damaged');
 }
 
 function checkVersion(db: Database): number {
