@@ -25,7 +25,7 @@ interface FormatFacts {
   choices: readonly ExportChoice[];
 }
 
-const ofReports = ['columns', 'question', 'author', 'language', 'listed'] as const;
+const ofReports = ['question', 'author', 'language', 'listed'] as const;
 
 export const exportFormats: Readonly<Record<OfferedFormat, FormatFacts>> = {
   csv: { extension: 'csv', choices: ['columns', 'separator', 'bom'] },

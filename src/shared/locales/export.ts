@@ -38,14 +38,11 @@ export const exporting = defineTexts(
         note: 'One event a line in the common event format, for a SIEM to take in.',
       },
       html: {
-        name: 'HTML',
-        note: 'A report for reading: one file that opens in any browser, without scripts or network.',
+        name: 'Report (HTML)',
+        note: 'To be read and filed: question, completeness, charts, marked events with notes, how it was collected and what proves it. One file for any browser, without scripts or network.',
       },
-      pdf: { name: 'PDF', note: 'The same report, printed.' },
+      pdf: { name: 'Report (PDF)', note: 'The same report, printed on A4 with page numbers.' },
     },
-    htmlNote:
-      'Question, completeness, charts, marked events with notes, how it was collected and what proves it: one page for any browser, without scripts.',
-    pdfNote: 'The same report, printed on A4 with page numbers.',
     report: {
       question: 'Question',
       questionNote: 'What the reader wants to know; stands under the title.',
@@ -127,14 +124,14 @@ export const exporting = defineTexts(
         note: 'По событию на строку в общем формате событий: для загрузки в SIEM.',
       },
       html: {
-        name: 'HTML',
-        note: 'Отчёт для чтения: один файл, который откроет любой браузер, без скриптов и сети.',
+        name: 'Отчёт (HTML)',
+        note: 'Чтобы читать и подшить к делу: вопрос, полнота, графики, отмеченные события с заметками, как собрано и чем подтверждено. Один файл для любого браузера, без скриптов и сети.',
       },
-      pdf: { name: 'PDF', note: 'Тот же отчёт, но напечатанный.' },
+      pdf: {
+        name: 'Отчёт (PDF)',
+        note: 'Тот же отчёт, отпечатанный на листах A4 с номерами страниц.',
+      },
     },
-    htmlNote:
-      'Вопрос, полнота, графики, отмеченные события с заметками, как собрано и чем подтверждено: одна страница для любого браузера, без скриптов.',
-    pdfNote: 'Тот же отчёт, отпечатанный на листах A4 с номерами страниц.',
     report: {
       question: 'Вопрос',
       questionNote: 'Что хочет знать читатель; стоит под заголовком.',

@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { offeredFormats, takesChoice, type OfferedFormat } from '../../../shared/export.ts';
 import { Checkbox, ChoiceGroup } from '../../ui/choice.tsx';
 import { Select } from '../../ui/select.tsx';
-import type { StyleChoices } from './export-style.ts';
+import { blankReport, type StyleChoices } from './export-style.ts';
+import { ReportOptions } from './report-options.tsx';
 import styles from './export.module.css';
 
 interface ExportChoicesProps {
@@ -16,7 +17,7 @@ interface ExportChoicesProps {
 /** The format, and of everything that can be chosen what means something to it. */
 export function ExportChoices(props: ExportChoicesProps) {
   const { format, onFormat, value, onChange, isDisabled } = props;
-  const { t } = useTranslation('export');
+  const { t, i18n } = useTranslation('export');
   return (
     <>
       <div className={styles.format}>
@@ -32,6 +33,13 @@ export function ExportChoices(props: ExportChoicesProps) {
           {t(`formats.${format}.note`)}
         </p>
       </div>
+      {takesChoice(format, 'question') && (
+        <ReportOptions
+          value={value.report ?? blankReport(i18n.language === 'ru' ? 'ru' : 'en')}
+          onChange={(report) => onChange({ ...value, report })}
+          isDisabled={isDisabled}
+        />
+      )}
       {takesChoice(format, 'columns') && (
         <ChoiceGroup
           label={t('columns.label')}

@@ -19,7 +19,7 @@ import { useExportProgress } from './use-export-progress.ts';
 
 /** Exactly what is shown: query, period, order, columns. */
 export function ExportDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation(['export', 'common']);
+  const { t, i18n } = useTranslation(['export', 'common']);
   const { sort, columns } = useShown();
   const selection = useSelection();
   const count = useCall('review.count', { selection }, { fresh: true });
@@ -30,7 +30,8 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   const [result, setResult] = useState<ChannelOutput<'export.start'>>(null);
   const { progress, restart } = useExportProgress();
 
-  const style = styleFor(format, choices, exportColumns(columns));
+  const language = i18n.language === 'ru' ? 'ru' : 'en';
+  const style = styleFor(format, choices, exportColumns(columns), language);
   const cancelled = run.error?.failure.kind === 'cancelled';
 
   function start(): void {

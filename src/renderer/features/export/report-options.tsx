@@ -1,17 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { usuallyListed, type ReportStyle } from '../../../shared/export.ts';
-import { languages, type Language } from '../../../shared/locales/texts.ts';
+import { languages } from '../../../shared/locales/texts.ts';
 import { useFormat } from '../../state/preferences.ts';
 import { ChoiceGroup } from '../../ui/choice.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 
 const lengths = ['0', '100', '1000', String(usuallyListed), '20000'];
-
-/** A report to begin with, in the language of the window. */
-export function blankReport(language: Language): ReportStyle {
-  return { question: '', author: '', language, listed: 1000 };
-}
 
 interface ReportOptionsProps {
   value: ReportStyle;
