@@ -120,7 +120,7 @@ test('a locked window is refused every channel but those of its lock', async () 
   };
   const ipcMain = { handle: (_: string, handler: never) => void (ask = handler) };
   answerRequests(
-    ipcMain as never,
+    ipcMain,
     () => true,
     handlers,
     () => undefined,

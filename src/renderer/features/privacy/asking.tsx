@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, refresh, useAction } from '../../api.ts';
+import { refresh, useAction } from '../../api.ts';
 import { forgetAsking, useAsking, type WantedReveal } from '../../state/privacy.ts';
 import { useFormat } from '../../state/preferences.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
@@ -53,21 +53,23 @@ function CopyDialog({ rows }: { rows: readonly number[] }) {
   const format = useFormat();
   const [reason, setReason] = useState('');
   const copy = useAction('review.copy');
+  const write = useAction('clipboard.write');
   const number = { count: rows.length, number: format.number(rows.length) };
   const submit = () => {
     const input = { rows: [...rows], format: 'json' as const, columns: [], unmasked: reason };
     copy.mutate(input, {
-      async onSuccess({ text, rows: copied }) {
-        await api.call('clipboard.write', { text });
-        forgetAsking();
-        const params = { count: copied, number: format.number(copied) };
-        toast({
-          title: 'table:copy.copied',
-          params: { ...params, of: number.number },
-          ...(copied < rows.length ? { text: 'table:copy.cut' as const } : {}),
-        });
-        await refresh('privacy.reveals');
+      onSuccess({ text, rows: copied }) {
+        write.mutate({ text }, { onSuccess: () => said(copied) });
       },
+    });
+  };
+  const said = (copied: number) => {
+    forgetAsking();
+    void refresh('privacy.reveals');
+    toast({
+      title: 'table:copy.copied',
+      params: { count: copied, number: format.number(copied), of: number.number },
+      ...(copied < rows.length ? { text: 'table:copy.cut' as const } : {}),
     });
   };
   return (
@@ -75,9 +77,9 @@ function CopyDialog({ rows }: { rows: readonly number[] }) {
       title={t('copyTitle')}
       submit={t('copySubmit')}
       canSubmit={isReason(reason)}
-      isPending={copy.isPending}
+      isPending={copy.isPending || write.isPending}
       dirty={false}
-      failure={copy.error}
+      failure={copy.error ?? write.error}
       onSubmit={submit}
       onClose={forgetAsking}
     >

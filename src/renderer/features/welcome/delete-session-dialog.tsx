@@ -29,7 +29,7 @@ export function DeleteSessionDialog(props: { session: RecentSession; onClose: ()
           { id: session.id, file: fate },
           {
             onSuccess: onClose,
-            onSettled: () => refresh('sessions.recent'),
+            onSettled: () => void refresh('sessions.recent'),
           },
         )
       }
