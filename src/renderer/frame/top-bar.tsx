@@ -37,7 +37,7 @@ export function TopBar({ session, screen, children }: TopBarProps) {
   const Name = screen === 'sources' || screen === 'welcome' ? 'span' : 'h1';
   const sources = session && Object.values(session.info.events).filter((count) => count > 0).length;
   return (
-    <header className={styles.top}>
+    <header className={styles.top} data-screen={screen}>
       <div className={styles.brand}>
         <span className={styles.product}>Vestigo</span>
         {session && (

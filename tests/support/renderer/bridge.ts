@@ -163,7 +163,10 @@ const handlers: Handlers = {
     return at < 0 ? null : at;
   },
   'review.event': (input) => seenRecord(review.event(input)),
-  'review.neighbours': review.neighbours,
+  'review.neighbours': (input) => {
+    const { after, before } = review.neighbours(input);
+    return { after: after.map(seenRow), before: before.map(seenRow) };
+  },
   'review.compare': review.compare,
   'review.records': ({ rows }) => rows.map(recordOf),
   'review.copy': ({ rows }) => ({ text: JSON.stringify(rows.map(recordOf)), rows: rows.length }),
