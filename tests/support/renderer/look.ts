@@ -393,6 +393,15 @@ const pictures: readonly Picture[] = [
   { name: 'collect-none', scene: { ...open, empty: '1' }, go: (_page, press) => press(collect) },
   { name: 'export', scene: open, go: (_page, press) => press(['Экспорт', 'Export']) },
   {
+    name: 'export-report',
+    scene: open,
+    async go(page, press) {
+      await press(['Экспорт', 'Export']);
+      await page.getByText(/HTML/).first().click();
+      await page.waitForTimeout(200);
+    },
+  },
+  {
     name: 'export-parquet',
     scene: { ...open, freeze: '4' },
     async go(page, press) {
