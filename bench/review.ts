@@ -5,12 +5,13 @@
  *   npm run bench:review                    1,000,000 events
  *   npm run bench:review -- 10000000        takes 60 GB of disk and a quarter of an hour more
  *   npm run bench:review -- 1000000 FOLDER  keeps the files and the sessions in FOLDER
+ *   npm run bench:review -- 1000000 --kept  imports nothing: the sessions of the last run
  *
- * Files and sessions are kept: what importing took is then that of the run that made them. Wrong
- * answers make it fail, times never do.
+ * The files of events are made once. Wrong answers make it fail, times never do.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runMain } from '../scripts/setup/machine.ts';
@@ -22,10 +23,14 @@ import { measureVestigo } from './review/vestigo.ts';
 import { frequent } from './review/work.ts';
 
 await runMain(async () => {
-  const [size = '1000000', folder = join(tmpdir(), 'vestigo-review')] = process.argv.slice(2);
+  const words = process.argv.slice(2);
+  const [size = '1000000', folder = join(tmpdir(), 'vestigo-review')] = words.filter(
+    (word) => word !== '--kept',
+  );
   const count = Number(size);
   const files = madeFiles(join(folder, size), count);
   const { expected } = files;
+  if (!words.includes('--kept')) forget(files.folder);
   console.error('Vestigo …');
   const vestigo = await measureVestigo(files);
   const [sqlite, duckdb] = [
@@ -52,6 +57,15 @@ await runMain(async () => {
   return wrong.length === 0 ? 0 : 1;
 });
 
+/** What each program made of the files. */
+function forget(folder: string): void {
+  for (const name of ['session.vestigo', 'events.sqlite', 'events.duckdb']) {
+    for (const part of ['', '-wal', '-shm', '.wal', '.json']) {
+      rmSync(join(folder, name + part), { force: true });
+    }
+  }
+}
+
 async function sql(tool: Tool, folder: string, total: number): Promise<SqlFigures> {
   console.error(`${tool} …`);
   const child = fork(join(import.meta.dirname, 'review/sql-tools.ts'), [
@@ -60,6 +74,7 @@ async function sql(tool: Tool, folder: string, total: number): Promise<SqlFigure
     String(total),
   ]);
   const figures = new Promise<SqlFigures>((resolve, reject) => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- sent by this bench
     child.once('message', (message) => resolve(message as SqlFigures));
     child.once('exit', (code) => reject(new Error(`${tool} ended with status ${code}`)));
   });

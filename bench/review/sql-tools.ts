@@ -40,16 +40,18 @@ const comparedSorts = ['actor', 'ip', 'id', 'text'];
 
 /** A line as a row; lists and objects as JSON. */
 function rowOf(event: FlatEvent): (string | number | null)[] {
-  const { details, findings, rules } = event;
-  const number = details['message_id'];
-  return [
-    ...[event.id, event.source, event.time, event.event, event.actor, event.actorType],
-    ...[event.actorName, event.target, event.targetType, event.ip, event.userAgent],
-    ...[event.application, event.filter, rules.length > 0 ? rules.join(', ') : null],
-    ...[event.text, event.content, findings?.map(({ method }) => method).join(', ') ?? null],
-    ...[String(details['kind'] ?? '') || null, typeof number === 'number' ? number : null],
-    ...[JSON.stringify({ details, findings }), foldedTexts(event)],
-  ];
+  const { details, findings, rules, ...plain } = event;
+  const [kind, number] = [details['kind'], details['message_id']];
+  const values: Record<string, string | number | null> = {
+    ...plain,
+    rules: rules.length > 0 ? rules.join(', ') : null,
+    findings: findings?.map(({ method }) => method).join(', ') ?? null,
+    kind: typeof kind === 'string' ? kind : null,
+    messageId: typeof number === 'number' ? number : null,
+    details: JSON.stringify({ details, findings }),
+    folded: foldedTexts(event),
+  };
+  return columns.map((column) => values[column] ?? null);
 }
 
 async function importIntoSqlite(path: string, flat: string): Promise<void> {

@@ -185,7 +185,6 @@ export async function measureVestigo(files: Files): Promise<Figures> {
       overwrite: true,
       unmasked: 'bench',
       program: 'bench',
-      unmasked: 'bench',
     };
     const { ms, value } = await timed(() => session.run('export', { ...args, format }));
     exportRate[format] = (value.rows / ms) * 1000;

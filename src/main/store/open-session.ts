@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
-import { Failed } from '../../shared/errors.ts';
 import { Answers } from './answers.ts';
 import { createFile, openFile } from './file/database.ts';
 import { fileFailure, isDiskFull } from './file/failures.ts';
@@ -62,12 +61,18 @@ export async function openSession(options: OpenOptions): Promise<LocalSession> {
 export interface Opening {
   /** What can be told at once, and whom to ask for it; null where that is nothing. */
   early: { look: FirstLook; session: LocalSession } | null;
-  /** Rejects as `openSession` does, and with `cancelled` when the signal is raised. */
+  /** Rejects as `openSession` does. */
   session: Promise<LocalSession>;
 }
 
-/** Opens a session as `openSession` does, but tells what it can while the index is being loaded. */
-export async function beginSession(options: OpenOptions, signal?: AbortSignal): Promise<Opening> {
+/**
+ * Opens a session as `openSession` does, but tells what it can while the index is being loaded.
+ * `turn` is waited for before each step of that; it may throw what ends it.
+ */
+export async function beginSession(
+  options: OpenOptions,
+  turn: () => Promise<void> = setImmediate,
+): Promise<Opening> {
   const { path, key, version, readAgain } = options;
   const file = await openFile(path, key);
   try {
@@ -80,7 +85,7 @@ export async function beginSession(options: OpenOptions, signal?: AbortSignal): 
     const session = assemble(state, options);
     return {
       early: look && { look, session: look.over(session) },
-      session: finish(state, session, { steps, options, signal }),
+      session: finish(state, session, { steps, options, turn }),
     };
   } catch (error) {
     file.close();
@@ -91,20 +96,18 @@ export async function beginSession(options: OpenOptions, signal?: AbortSignal): 
 interface Loading {
   steps: Iterable<void>;
   options: OpenOptions;
-  signal: AbortSignal | undefined;
+  turn: () => Promise<void>;
 }
 
 async function finish(
   state: SessionState,
   session: LocalSession,
-  { steps, options: { version, readAgain }, signal }: Loading,
+  { steps, options: { version, readAgain }, turn }: Loading,
 ): Promise<LocalSession> {
   const { file } = state;
   try {
-    for (const _ of steps) {
-      await setImmediate();
-      if (signal?.aborted) throw new Failed('cancelled');
-    }
+    await turn();
+    for (const _ of steps) await turn();
     if (readAgain && !file.unwritable && isUntriedBy(file.db, version)) {
       try {
         await session.reread(readAgain, {});

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { expect, test } from 'vitest';
+import { Failed } from '../../../src/shared/errors.ts';
 import { openFile } from '../../../src/main/store/file/database.ts';
 import { beginSession, type LocalSession } from '../../../src/main/store/open-session.ts';
 import { SessionState } from '../../../src/main/store/state.ts';
@@ -137,9 +138,11 @@ test('loading ends when it is not wanted any more, and the file is free', async 
   await write(store);
   await store.close();
   await putInOrder(path);
-  const controller = new AbortController();
-  const { session } = await beginSession(options(path), controller.signal);
-  controller.abort();
+  let turns = 0;
+  const { session } = await beginSession(options(path), async () => {
+    turns += 1;
+    if (turns === 3) throw new Failed('cancelled');
+  });
   await expect(session).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
   await (await open(path)).close();
 });

@@ -3,6 +3,7 @@ import { Failed, toFailure } from '../../../shared/errors.ts';
 import { beginSession, createSession, type Opening } from '../open-session.ts';
 import type { ReadAgain, SessionKey, SessionStore } from '../session-store.ts';
 import type { ParentChannel } from './channel.ts';
+import { Pace } from './pace.ts';
 import {
   operationNameSchema,
   operationSchemas,
@@ -60,7 +61,8 @@ class Server {
   readonly #running = new Map<number, { controller: AbortController; ended: Promise<void> }>();
   #session: SessionStore | null = null;
   /** A session whose index is being loaded; `failure` is why it never will be. */
-  #opening: (Early & { controller: AbortController; ended: Promise<void> }) | null = null;
+  #opening: (Early & { ended: Promise<void> }) | null = null;
+  readonly #loading = new Pace();
   #failure: unknown = null;
   #busy = false;
 
@@ -125,6 +127,7 @@ class Server {
     const { id } = request;
     try {
       this.#channel.post({ kind: 'done', id, value: await this.#perform(request) });
+      if (this.#opening) this.#loading.answered(request.kind === 'call' && request.name === 'rows');
     } catch (error) {
       this.#fail(id, error);
     }
@@ -155,9 +158,8 @@ class Server {
     if (request.kind === 'open') {
       const { args } = request;
       const options = { ...args, key: sessionKey(args.key), readAgain: this.#readAgain };
-      const controller = new AbortController();
-      const { early, session } = await beginSession(options, controller.signal);
-      if (early) this.#opening = { ...early, controller, ended: this.#finish(session) };
+      const { early, session } = await beginSession(options, () => this.#loading.turn());
+      if (early) this.#opening = { ...early, ended: this.#finish(session) };
       else this.#session = await session;
       return;
     }
@@ -177,7 +179,7 @@ class Server {
   }
 
   async #close(): Promise<void> {
-    this.#opening?.controller.abort();
+    if (this.#opening) this.#loading.stop();
     await this.#opening?.ended;
     const running = [...this.#running.values()];
     for (const { controller } of running) controller.abort();
