@@ -56,9 +56,11 @@ export function createProgram(plan: (task: Task) => void): Command {
       plan(async (signal) => (await import('./collect.ts')).collectEvents(options, signal));
     });
 
-  command('info').action((options: { session: string }) => {
-    plan(async () => (await import('./read.ts')).info(options));
-  });
+  command('info')
+    .option('--bundles', about.bundles)
+    .action((options: { session: string; bundles?: true }) => {
+      plan(async () => (await import('./read.ts')).info(options));
+    });
 
   command('count')
     .option('--query <query>', about.query)

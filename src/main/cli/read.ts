@@ -22,7 +22,7 @@ interface OnSession {
 /** Without a limit every row is asked for. */
 const everything = 2 ** 32 - 1;
 
-export function info({ session }: OnSession): Promise<void> {
+export function info({ session, bundles }: OnSession & { bundles?: true }): Promise<void> {
   return withSession(session, async (store) => {
     const found = await store.info();
     await printJson({
@@ -40,6 +40,7 @@ export function info({ session }: OnSession): Promise<void> {
       last: instantOrNull(found.last),
       coverage: found.coverage.map(coverageLine),
       collections: found.collections.map(collectionLine),
+      ...(bundles && { bundles: await store.origins() }),
     });
   });
 }

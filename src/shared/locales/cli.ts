@@ -20,7 +20,8 @@ export const cli = defineTexts(
       histogram: 'prints events over time with coverage',
       export: 'writes the events that match to a file, with a manifest beside it',
       import: 'loads a file of saved responses, vendor objects or an own export',
-      detect: 'runs rules over the session and prints what they find; exit status 7 when something is',
+      detect:
+        'runs rules over the session and prints what they find; exit status 7 when something is',
       seal: 'writes a session, or what matches, as a signed bundle',
       verify: 'says whether a bundle is what was sealed, and whether its signer is known',
       unseal: 'verifies a bundle and makes a session of it',
@@ -63,6 +64,7 @@ export const cli = defineTexts(
       rules: 'file or folder of Sigma rules, instead of the built-in ones',
       findingsJson: 'findings as JSON, a line each, also in a terminal',
       bundle: 'bundle (*.vestigo.zip)',
+      bundles: 'also the bundles that the session came from',
       withoutNotes: 'leaves notes out',
       recipient: 'encrypts to this age recipient; may be given several times',
       passphrase: 'encrypts with VESTIGO_BUNDLE_PASSPHRASE',
@@ -122,7 +124,8 @@ export const cli = defineTexts(
     detect: {
       read: 'Rules read: {{count}}; refused: {{refused}}.',
       refused: '{{place}}: the rule "{{rule}}" is refused. {{reason}}',
-      other: '{{file}}:{{line}}: the rule "{{title}}" is about other sources and does not apply here.',
+      other:
+        '{{file}}:{{line}}: the rule "{{title}}" is about other sources and does not apply here.',
       others: '{{count}} more rules are about other sources and do not apply here.',
       events: '{{count}} events',
     },
@@ -200,6 +203,7 @@ export const cli = defineTexts(
       rules: 'файл или папка с правилами Sigma вместо встроенных',
       findingsJson: 'находки в JSON, по одной в строке, и в терминале тоже',
       bundle: 'пакет (*.vestigo.zip)',
+      bundles: 'а также пакеты, из которых пришла сессия',
       withoutNotes: 'не берёт заметки',
       recipient: 'шифрует для этого ключа age; можно указать несколько раз',
       passphrase: 'шифрует парольной фразой VESTIGO_BUNDLE_PASSPHRASE',
