@@ -26,9 +26,25 @@ export class ExportDialog {
     columns: 'shown' | 'all' = 'shown',
     mask: 'unmasked' | 'masked' = 'unmasked',
   ): Promise<void> {
-    const { privacy } = this.#texts;
     await choose(this.#radio(format));
     if (columns === 'all') await choose(this.#radio(this.#texts.export.columns.all));
+    await this.#write(mask);
+  }
+
+  /** Exports a report, unmasked. */
+  async exportReport(
+    format: 'html' | 'pdf',
+    { question, author }: { question: string; author: string },
+  ): Promise<void> {
+    const { formats, report } = this.#texts.export;
+    await choose(this.#radio(formats[format].name));
+    await this.dialog.getByRole('textbox', { name: report.question }).fill(question);
+    await this.dialog.getByRole('textbox', { name: report.author }).fill(author);
+    await this.#write('unmasked');
+  }
+
+  async #write(mask: 'unmasked' | 'masked'): Promise<void> {
+    const { privacy } = this.#texts;
     await choose(this.#radio(privacy.choice[mask]));
     if (mask === 'unmasked') {
       await this.dialog.getByRole('textbox', { name: privacy.reveal.reason }).fill('test');
