@@ -6,7 +6,7 @@ export const lockMinutes = [5, 10, 15, 30] as const;
 export const lockMinutesSchema = z.literal([...lockMinutes]).nullable();
 
 /** What opens a locked window (decision 0015). */
-export const unlockMeans = ['passphrase', 'code', 'system', 'keychain'] as const;
+const unlockMeans = ['passphrase', 'code', 'system', 'keychain'] as const;
 
 export const privacyStateSchema = z.object({
   locked: z.boolean(),

@@ -9,6 +9,7 @@ import { get } from '../../support/desktop/bridge.ts';
 import { startCollecting, whenIdle } from '../../support/desktop/collecting.ts';
 import { answerFileDialog } from '../../support/desktop/dialogs.ts';
 import { choose } from '../pages/choose.ts';
+import { PrivacyPage } from '../pages/privacy.ts';
 import { ReviewPage } from '../pages/review.ts';
 import { visit } from '../screens/looks.ts';
 
@@ -183,6 +184,7 @@ test('imported tags and notes are seen and asked for; what could not be read is 
   await review.search('note:охране tag:подбор');
   await expect(review.rows).toHaveCount(1);
 
+  await new PrivacyPage(window, texts).revealAll('проверка');
   const dialog = window.getByRole('dialog', { name: words.quarantine.title });
   await visit(window, {
     quarantine: async () => {

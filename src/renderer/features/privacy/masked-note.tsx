@@ -22,6 +22,21 @@ export function MaskedNote({ record }: { record: EventRecord }) {
   );
 }
 
+/** Over texts of no single event, such as what could not be read. */
+export function MaskedSessionNote({ texts }: { texts: readonly string[] }) {
+  const { t } = useTranslation('privacy');
+  if (!texts.some(holdsMask)) return null;
+  return (
+    <p className={styles.note}>
+      <EyeOff aria-hidden />
+      {t('note')}
+      <Button size="small" onPress={() => askReveal({ row: null, field: null, label: '' })}>
+        {t('reveal.all')}
+      </Button>
+    </p>
+  );
+}
+
 interface RevealButtonProps {
   row: number;
   field: string;

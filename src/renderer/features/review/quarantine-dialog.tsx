@@ -10,6 +10,7 @@ import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/spinner.tsx';
 import { useEventWords } from './event-words.ts';
 import { BoundedJson } from './json-tab.tsx';
+import { MaskedSessionNote } from '../privacy/masked-note.tsx';
 import styles from './quarantine-dialog.module.css';
 
 const pageSize = 20;
@@ -73,6 +74,7 @@ export function QuarantineDialog({ onClose }: { onClose: () => void }) {
       {asked.data?.length === 0 && <p>{t('quarantine.none')}</p>}
       {asked.data && asked.data.length > 0 && (
         <>
+          <MaskedSessionNote texts={asked.data.map(({ raw }) => raw)} />
           <ol className={styles.entries}>
             {asked.data.map((entry, at) => (
               <Entry key={entry.id} entry={entry} isOpen={at === 0} />
