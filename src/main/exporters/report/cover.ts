@@ -48,7 +48,7 @@ function verdict({ reliance, info }: ReportFacts, voice: Voice): Markup {
       ? coverage.nothing
       : voice.reliance.sentence(reliance);
   return html`<div class="verdict ${reliance.verdict}">
-    <h3>${coverage.verdict}</h3>
+    <p class="label">${coverage.verdict}</p>
     <p><strong>${told}</strong></p>
   </div>`;
 }

@@ -28,7 +28,7 @@ export function integrity({ info, proof, program, file }: ReportFacts, voice: Vo
     [names.own, html`${own.map((part, at) => (at % 2 === 1 ? html`<code>${part}</code>` : part))}`],
   ];
   return html` <div class="verdict${proof.changed !== null && ' changed'}">
-      <h3>${names.check}</h3>
+      <p class="label">${names.check}</p>
       <p><strong>${check}</strong></p>
     </div>
     <dl class="facts wide">

@@ -49,7 +49,7 @@ nav h2 { font: 600 8.5pt/1.4 var(--sans); letter-spacing: 0.09em; text-transform
 .verdict { border-left: 3px solid var(--accent); background: #eef7f5; padding: 3.5mm 5mm; margin: 6mm 0; }
 .verdict.but { border-color: var(--amber); background: #fbf5e6; }
 .verdict.no, .verdict.nothing, .verdict.changed { border-color: var(--red); background: #fbedeb; }
-.verdict h3 { font: 600 8.5pt/1.4 var(--sans); letter-spacing: 0.06em; text-transform: uppercase;
+.verdict .label { font: 600 8.5pt/1.4 var(--sans); letter-spacing: 0.06em; text-transform: uppercase;
   color: var(--soft); margin: 0 0 1mm; }
 .verdict p { margin: 0; max-width: none; }
 .verdict strong { font-weight: 600; }
