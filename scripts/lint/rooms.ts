@@ -73,8 +73,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   keytar: ['src/main/secrets/'],
   'better-sqlite3-multiple-ciphers': ['src/main/store/'],
   'hyparquet-writer': ['src/main/exporters/'],
-  yazl: ['src/main/bundle/', 'src/main/exporters/'],
-  yauzl: ['src/main/bundle/'],
+  yazl: ['src/main/exporters/'],
   'age-encryption': ['src/main/bundle/'],
   yaml: ['src/main/rules/'],
 };

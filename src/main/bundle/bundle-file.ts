@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Failed, type FailureKind } from '../../shared/errors.ts';
+import { changed } from './fault.ts';
 
 /** A bundle as it lies there, which is read from its beginning as often as need be. */
 export interface BundleFile {
@@ -17,14 +18,14 @@ const kinds: Readonly<Record<string, FailureKind>> = {
   ENOTDIR: 'file.not-found',
   EACCES: 'file.not-permitted',
   EPERM: 'file.not-permitted',
-  EISDIR: 'file.unreadable',
 };
 
-/** Throws `file.*`, and so does reading. */
+/** Throws `file.*`, and so does reading; `bundle.changed` for what is no file. */
 export async function bundleAt(path: string): Promise<BundleFile> {
   const found = await stat(path).catch((error: unknown) => {
     throw readFailure(error);
   });
+  if (!found.isFile()) throw changed('not-a-bundle');
   return {
     name: basename(path),
     size: found.size,
@@ -45,5 +46,5 @@ export async function bundleAt(path: string): Promise<BundleFile> {
 function readFailure(error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error;
   const kind = kinds[String(error.code)];
-  return kind ? new Failed(kind, { line: 1 }, { cause: error }) : error;
+  return kind ? new Failed(kind, {}, { cause: error }) : error;
 }
