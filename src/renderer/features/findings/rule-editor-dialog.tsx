@@ -59,7 +59,8 @@ export function RuleEditorDialog({ onClose }: { onClose: () => void }) {
   useEffect(() => {
     const wrong = marks === '' ? [] : marks.split(' ').map(Number);
     view.current?.dispatch({ effects: setWrongLines.of(wrong) });
-  }, [marks]);
+    // With the label comes another editor.
+  }, [marks, label]);
 
   return (
     <Dialog
