@@ -62,10 +62,13 @@ async function build(): Promise<EventIndex> {
 }
 
 const index = await build();
-const window = { from: 0, to: 0, status: 'complete' };
-const collections = [{ source: 'pachca', owner: { id: String(owner.id) }, windows: [window] }];
-const info = { coverage: [], collections, first: null, last: null } as unknown as Evidence['info'];
-const evidence = { index, info, zone: 'Europe/Moscow' };
+const info: Evidence['info'] = {
+  coverage: [],
+  collections: [{ source: 'pachca', owner: { id: String(owner.id) }, windows: [] }],
+  first: null,
+  last: null,
+};
+const evidence: Evidence = { index, info, zone: 'Europe/Moscow' };
 const rules = pack();
 const { signal } = new AbortController();
 

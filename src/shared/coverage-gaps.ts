@@ -20,7 +20,9 @@ export interface CoverageSummary {
 }
 
 /** The whole of a session: from the first collected or imported instant to the last, `to` outside. */
-export function spanOf(info: SessionInfo): { from: number; to: number } | null {
+export function spanOf(
+  info: Pick<SessionInfo, 'coverage' | 'first' | 'last'>,
+): { from: number; to: number } | null {
   const starts = [info.first, ...info.coverage.map(({ from }) => from)].filter(
     (one) => one !== null,
   );

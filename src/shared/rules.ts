@@ -6,7 +6,7 @@ import { z } from 'zod';
  */
 export const severities = ['informational', 'low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof severities)[number];
-export const severitySchema = z.enum(severities);
+const severitySchema = z.enum(severities);
 
 const count = z.number().int();
 const figure = z.union([z.string(), z.number()]);
@@ -32,7 +32,6 @@ export const reasonSchema = z.object({
   figures: z.record(z.string(), figure),
 });
 export type Reason = z.infer<typeof reasonSchema>;
-export type ReasonKind = Reason['kind'];
 
 /** One thing a rule found. Instants are µs, both inclusive. */
 export const findingSchema = z.object({

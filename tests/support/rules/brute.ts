@@ -146,7 +146,7 @@ function keysAndTexts(value: unknown): string[] {
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value).flatMap(([key, one]) => [key, ...keysAndTexts(one)]);
   }
-  return value === null || value === undefined ? [] : [String(value)];
+  return value === null || value === undefined ? [] : [plain(value)];
 }
 
 /** What a field has: nothing, one value, or several. */
@@ -158,5 +158,10 @@ function valuesOf(name: string, event: MappedEvent): string[] {
 function textsOf(value: unknown): string[] {
   if (value === null || value === undefined) return [];
   if (Array.isArray(value)) return value.flatMap(textsOf);
-  return [typeof value === 'object' ? JSON.stringify(value) : String(value)];
+  return [plain(value)];
+}
+
+/** A text as it is, all else as JSON. */
+function plain(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

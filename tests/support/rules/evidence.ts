@@ -1,5 +1,4 @@
 import type { MappedEvent } from '../../../src/shared/event.ts';
-import type { SessionInfo } from '../../../src/shared/session.ts';
 import { readRules, type RuleSet } from '../../../src/main/rules/rule-set.ts';
 import { detect, type Detected } from '../../../src/main/rules/run/detect.ts';
 import type { Evidence } from '../../../src/main/rules/run/evidence.ts';
@@ -15,10 +14,9 @@ export function evidenceOf(events: readonly MappedEvent[], owner: string | null 
     ),
   );
   if (owner !== null) indexed.setOwners('pachca', [owner]);
-  const collections =
-    owner === null ? [] : [{ owner: { id: owner }, source: 'pachca', windows: [] }];
-  // Of a collection rules read whose token it was, and its windows.
-  const info = { coverage: [], collections, first: null, last: null } as unknown as SessionInfo;
+  const source = 'pachca' as const;
+  const collections = owner === null ? [] : [{ owner: { id: owner }, source, windows: [] }];
+  const info = { coverage: [], collections, first: null, last: null };
   return { index: indexed.index, info, zone: 'UTC' };
 }
 

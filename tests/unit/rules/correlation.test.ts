@@ -111,7 +111,7 @@ test('event_count and value_count find the windows that counting by hand finds',
         });
       },
     ),
-    { numRuns: 120 },
+    { numRuns: 60 },
   );
 });
 
@@ -141,7 +141,7 @@ test('temporal finds people who did both within the timespan, temporal_ordered o
         });
       });
     }),
-    { numRuns: 120 },
+    { numRuns: 60 },
   );
 });
 

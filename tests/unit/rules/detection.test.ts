@@ -195,7 +195,7 @@ test('a detection finds what event-by-event evaluation finds, and its query the 
         expect(events.flatMap((_one, row) => (set.has(row) ? [row] : []))).toEqual(expected);
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 120 },
   );
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MappedEvent } from '../../../src/shared/event.ts';
-import type { LedgerWindow, SessionInfo } from '../../../src/shared/session.ts';
+import type { LedgerWindow } from '../../../src/shared/session.ts';
 import { checked, detected, gatherRules, listed } from '../../../src/main/rules/for-window.ts';
 import { pack } from '../../../src/main/rules/pack.ts';
 import { detectIn, event, evidenceOf, rulesOf } from '../../support/rules/evidence.ts';
@@ -138,12 +138,13 @@ test('a gap is a finding of its own; what was left out by a filter is none', asy
   });
   const run = async (status: LedgerWindow['status']) => {
     const windows = [{ from: 5 * hour, to: 6 * hour, status }];
+    const source = 'pachca' as const;
     const info = {
       coverage: [stretch(0, 2, 'complete'), stretch(4, 5, 'complete'), stretch(5, 6, 'partial')],
-      collections: [{ source: 'pachca', owner: null, windows }],
+      collections: [{ source, owner: null, windows }],
       first: 0,
       last: 6 * hour - 1,
-    } as unknown as SessionInfo;
+    };
     const { findings } = await detectIn(pack(), { ...evidenceOf([]), info });
     return findings.map(({ from, to, group, rows }) => [
       from / hour,

@@ -1,11 +1,13 @@
-import { isIP, isIPv6 } from 'node:net';
+import { isIP } from 'node:net';
 import { formatInstant } from '../../../shared/instant.ts';
 import type { FieldRef } from '../../../shared/query/query.ts';
 import type { Baseline } from '../sigma/baseline.ts';
 import { within } from './compile.ts';
+import { clockOf } from './clock.ts';
 import type { Hit } from './correlate.ts';
 import type { Timeline } from './evidence.ts';
 import { byGroup, Groups, nowhere, type GroupField } from './groups.ts';
+import { hostOf, networkOf, ownerOf, privateNetworks } from './networks.ts';
 
 /** Events of one finding lie no further apart than this, µs. */
 const quiet = 3600e6;
@@ -130,7 +132,7 @@ function rare(baseline: Of<'rare'>, { timeline, rows }: Context): Hit[] {
 /** Hours of the day in which a group hardly ever does anything. */
 function unusualHour(baseline: Of<'unusual_hour'>, { timeline, rows, zone }: Context): Hit[] {
   const { groups, groupOf } = grouping(baseline, timeline);
-  const clock = hoursOf(zone);
+  const clock = clockOf(zone);
   const hits: Hit[] = [];
   for (const { group, rows: of } of byGroup(rows, groupOf)) {
     if (group === nowhere || of.length < baseline.atLeast) continue;
@@ -154,20 +156,6 @@ function unusualHour(baseline: Of<'unusual_hour'>, { timeline, rows, zone }: Con
   }
   return hits;
 }
-
-/** Networks of a household, a company, a provider's inside: they say nothing of a place. */
-const privateNetworks = [
-  '10.0.0.0/8',
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  '100.64.0.0/10',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '0.0.0.0/8',
-  '::1/128',
-  'fc00::/7',
-  'fe80::/10',
-];
 
 /**
  * The same account from two networks within minutes. Nothing is known of where networks are: that is
@@ -207,16 +195,6 @@ function farApart(baseline: Of<'far_apart'>, { timeline, rows }: Context): Hit[]
   return hits;
 }
 
-/** Providers hand out parts of a /16, or of a /32 of version 6, in one region. */
-function networkOf(address: string): { family: string; name: string } {
-  if (!isIPv6(address)) {
-    return { family: '4', name: address.split('.').slice(0, 2).join('.') };
-  }
-  const [head = ''] = address.toLowerCase().split('::');
-  const [first = '0', second = '0'] = head.split(':');
-  return { family: '6', name: `${Number.parseInt(first, 16)}:${Number.parseInt(second, 16)}` };
-}
-
 /** An address that now leads to another company than before, or to one where there was none. */
 function otherHost(baseline: Of<'other_host'>, { timeline, rows }: Context): Hit[] {
   const { groups, groupOf } = grouping(baseline, timeline);
@@ -238,15 +216,6 @@ function otherHost(baseline: Of<'other_host'>, { timeline, rows }: Context): Hit
     });
   }
   return hits;
-}
-
-function hostOf(address: string | undefined): string | null {
-  return address === undefined || !URL.canParse(address) ? null : new URL(address).hostname;
-}
-
-/** `a.b.example.com` and `example.com` are one owner's; an address is its own. */
-function ownerOf(host: string): string {
-  return isIP(host) > 0 || host.startsWith('[') ? host : host.split('.').slice(-2).join('.');
 }
 
 /** What used to happen with a share of a group's events, and then with none of many in a row. */
@@ -323,31 +292,4 @@ export function* runs(
     yield rows.subarray(from, i);
     from = i;
   }
-}
-
-/** Hours and days of a zone. The offset is asked for once for each hour of the session. */
-function hoursOf(zone: string) {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    hour: '2-digit',
-    day: '2-digit',
-    month: '2-digit',
-    year: 'numeric',
-  });
-  const known = new Map<number, { hour: number; day: string }>();
-  let last = { quarter: Number.NaN, hour: 0, day: '' };
-  const of = (time: number) => {
-    // A quarter: some zones are not whole hours from UTC.
-    const quarter = Math.floor(time / 900e6);
-    if (quarter === last.quarter) return last;
-    const met = known.get(quarter);
-    if (met) return (last = { quarter, ...met });
-    const parts = format.formatToParts(quarter * 900_000);
-    const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
-    const made = { hour: Number(part('hour')), day: part('year') + part('month') + part('day') };
-    known.set(quarter, made);
-    return made;
-  };
-  return { hour: (time: number) => of(time).hour, day: (time: number) => of(time).day };
 }

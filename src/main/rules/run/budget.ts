@@ -15,7 +15,10 @@ export function watched<T>(match: Match, events: number, work: () => T): T {
   if (!at) return work();
   try {
     const timeout = Math.round(longest.start + longest.event * events);
-    return runInNewContext('work()', { work }, { timeout }) as T;
+    const done: { value?: T } = {};
+    runInNewContext('work()', { work: () => (done.value = work()) }, { timeout });
+    if ('value' in done) return done.value;
+    throw new TypeError('not run');
   } catch (error) {
     // The error is of the other context: not of our class.
     const isSlow = typeof error === 'object' && error !== null && 'code' in error;

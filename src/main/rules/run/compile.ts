@@ -52,7 +52,7 @@ function reduce(match: Match): Sieve {
 }
 
 /** The same as a query, where that is possible. */
-export function queryOf(match: Match): Query | null {
+function queryOf(match: Match): Query | null {
   switch (match.type) {
     case 'and':
     case 'or': {
@@ -168,6 +168,6 @@ function query(part: Query): Sieve {
   return { type: 'query', query: part };
 }
 
-export function onSource(source: SourceKind): { field: FieldRef; pattern: Pattern } {
+function onSource(source: SourceKind): { field: FieldRef; pattern: Pattern } {
   return { field: { name: 'source', path: null }, pattern: { pieces: [source], whole: true } };
 }

@@ -202,7 +202,7 @@ function groupRecord(
 }
 
 /** The fields that a part has for `group-by`, its aliases resolved. */
-export function groupFields(
+function groupFields(
   { groupBy, aliases, rules }: Correlation,
   part: LoadedRule,
   index: number,

@@ -1,12 +1,20 @@
 import type { FieldRef } from '../../../shared/query/query.ts';
-import type { SessionInfo } from '../../../shared/session.ts';
+import type { LedgerWindow, SessionInfo } from '../../../shared/session.ts';
+import type { SourceKind } from '../../../shared/event.ts';
 import type { CodedValues, RowSet } from '../../store/event-index.ts';
 import type { Evidence as Index } from '../../store/session-store.ts';
+
+/** What of a collection matters: whose token it was, and what was had. */
+interface Collected {
+  source: SourceKind;
+  owner: { id: string } | null;
+  windows: readonly Pick<LedgerWindow, 'from' | 'to' | 'status'>[];
+}
 
 /** What rules look at: the events in memory, and how far they were collected. */
 export interface Evidence {
   index: Index;
-  info: Pick<SessionInfo, 'coverage' | 'collections' | 'first' | 'last'>;
+  info: Pick<SessionInfo, 'coverage' | 'first' | 'last'> & { collections: readonly Collected[] };
   /** An hour of the day is one of this zone (IANA). */
   zone: string;
 }

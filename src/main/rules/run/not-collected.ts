@@ -1,5 +1,4 @@
 import { spanOf, summarize } from '../../../shared/coverage-gaps.ts';
-import type { SessionInfo } from '../../../shared/session.ts';
 import type { Evidence } from './evidence.ts';
 
 /** A stretch of which the session does not hold all events; µs, both inclusive. */
@@ -18,7 +17,7 @@ const least = 1_000_000;
  * because a collection was asked for some events only, or because it was still to come, is no gap.
  */
 export function uncollected(info: Evidence['info']): Uncollected[] {
-  const span = spanOf(info as SessionInfo);
+  const span = spanOf(info);
   const summary = span && summarize(info.coverage, span.from, span.to);
   if (!summary) return [];
   const broken = info.collections.flatMap(({ source, windows }) =>

@@ -1,13 +1,9 @@
 import { refuse } from './refused.ts';
-import { short, type ListNode, type MapNode, type ScalarNode, type Yaml } from './yaml.ts';
+import { short, type MapNode, type ScalarNode, type Yaml } from './yaml.ts';
 
 /** Typed access to what a rule's YAML holds; each refuses what is of another kind, at its place. */
 export function asMap(node: Yaml, what: string): MapNode {
   return node.kind === 'map' ? node : refuse(node.at, 'wrong-type', what);
-}
-
-export function asList(node: Yaml, what: string): ListNode {
-  return node.kind === 'list' ? node : refuse(node.at, 'wrong-type', what);
 }
 
 export function asScalar(node: Yaml, what: string): ScalarNode {

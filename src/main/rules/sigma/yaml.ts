@@ -1,12 +1,12 @@
 import {
   isAlias,
   isMap,
+  isNode,
   isScalar,
   isSeq,
   LineCounter,
   parseAllDocuments,
   type Document,
-  type ParsedNode,
 } from 'yaml';
 import { refuse, Refused, type At, type Fault } from './refused.ts';
 
@@ -94,9 +94,9 @@ class Walk {
     this.lines = lines;
   }
 
-  node(node: ParsedNode | null, depth: number, near: At = { line: 1, column: 1 }): Yaml {
-    if (node === null) return { kind: 'scalar', at: near, value: null, text: '' };
-    const at = placeOf(node.range[0], this.lines);
+  node(node: unknown, depth: number, near: At = { line: 1, column: 1 }): Yaml {
+    if (!isNode(node)) return { kind: 'scalar', at: near, value: null, text: '' };
+    const at = node.range ? placeOf(node.range[0], this.lines) : near;
     this.nodes += 1;
     if (depth > limits.depth) refuse(at, 'too-large', 'depth');
     if (this.nodes > limits.nodes) refuse(at, 'too-large', 'nodes');
@@ -104,7 +104,7 @@ class Walk {
       // Each is looked up through the whole document.
       this.aliases += 1;
       if (this.aliases > limits.aliases) refuse(at, 'too-large', 'aliases');
-      const target = node.resolve(this.document) as ParsedNode | undefined;
+      const target = node.resolve(this.document);
       return target ? this.node(target, depth + 1, at) : refuse(at, 'yaml', node.source);
     }
     if (isMap(node)) return { kind: 'map', at, entries: this.entries(node.items, depth, at) };
@@ -116,7 +116,7 @@ class Walk {
   }
 
   private entries(
-    pairs: readonly { key: ParsedNode; value: ParsedNode | null }[],
+    pairs: readonly { key: unknown; value: unknown }[],
     depth: number,
     near: At,
   ): MapNode['entries'] {

@@ -41,10 +41,10 @@ export function sift(sieve: Sieve, table: Sifted, among: Bitmap): Bitmap {
 
 function tested({ field, passes }: Sieve & { type: 'test' }, table: Sifted, among: Bitmap): Bitmap {
   const hits = new Bitmap(among.length);
-  const column = table.column(field);
-  const asked = column instanceof CodeColumn ? flagsOf(column, passes) : null;
-  if (asked && column instanceof CodeColumn) {
-    hits.addFlagged(column.codes.data, asked);
+  const column = coded(table.column(field));
+  const flags = column && flagsOf(column, passes);
+  if (flags) {
+    hits.addFlagged(column.codes.data, flags);
     return hits.and(among);
   }
   among.forEach((row) => {
@@ -71,14 +71,23 @@ function flagsOf(column: CodeColumn, passes: (value: string) => boolean): Uint8A
   );
 }
 
+function coded(column: Column): CodeColumn | null {
+  return isCoded(column) ? column : null;
+}
+
+function isCoded(column: Column): column is CodeColumn {
+  return column instanceof CodeColumn;
+}
+
 function queriesFirst(parts: readonly Sieve[]): Sieve[] {
   const weight = ({ type }: Sieve) => (type === 'query' ? 0 : 1);
   return parts.toSorted((a, b) => weight(a) - weight(b));
 }
 
 /** The codes of a column whose values repeat; null for any other. */
-export function codedValues(column: Column): CodedValues | null {
-  if (!(column instanceof CodeColumn)) return null;
+export function codedValues(of: Column): CodedValues | null {
+  const column = coded(of);
+  if (!column) return null;
   const { codes, table } = column;
   if (table instanceof Dictionary) {
     const values = (code: number) => (code === 0 ? [] : [table.text(code)]);
