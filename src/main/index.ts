@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, utilityProcess } from 'electron';
+import { app, shell, utilityProcess } from 'electron';
 import { z } from 'zod';
 import { textsOf } from '../shared/locales/index.ts';
 import { collect } from './collection/collect.ts';
@@ -201,6 +201,7 @@ function start(): void {
     vault,
     dialogs,
     push,
+    trash: (path) => shell.trashItem(path),
   });
   const transfers = keepTransfers({
     ...{ link, dialogs, push, onChange: tellChange, version },

@@ -1,4 +1,3 @@
-import { shell } from 'electron';
 import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ChannelInput, ChannelOutput } from '../../../shared/contract.ts';
@@ -21,6 +20,8 @@ interface PrivacyOptions {
   vault: Pick<Vault, 'forget'>;
   dialogs: Pick<Dialogs, 'revealsFile'>;
   push: Push;
+  /** Into the system's trash. */
+  trash: (path: string) => Promise<void>;
 }
 
 export type Privacy = ReturnType<typeof keepPrivacy>;
@@ -34,11 +35,15 @@ export function keepPrivacy({
   vault,
   dialogs,
   push,
+  trash,
 }: PrivacyOptions) {
-  let shown: { link: RemoteSession; parts: Shown } | null = null;
+  /** Of each session that something was revealed of; one in the background stays as it is until a lock. */
+  const shown = new Map<RemoteSession, Shown>();
 
-  /** Of another session nothing was revealed. */
-  const shownNow = (): Shown => (shown && shown.link === sessions.linkOrNull() ? shown.parts : []);
+  function shownNow(): Shown {
+    const link = sessions.linkOrNull();
+    return (link && shown.get(link)) ?? [];
+  }
 
   function state(): PrivacyState {
     const means = lock.means();
@@ -48,10 +53,10 @@ export function keepPrivacy({
   const tell = () => push('privacy.changed', state());
 
   async function hide(): Promise<void> {
-    const link = shown?.link;
-    shown = null;
-    // The session may have been closed meanwhile: then it shows nothing.
-    await link?.run('hide', {}).catch(() => undefined);
+    const links = [...shown.keys()];
+    shown.clear();
+    // One that was closed meanwhile shows nothing.
+    await Promise.allSettled(links.map((link) => link.run('hide', {})));
   }
 
   return {
@@ -59,7 +64,7 @@ export function keepPrivacy({
 
     async reveal(part: ChannelInput<'privacy.reveal'>): Promise<void> {
       const { link } = sessions.held();
-      shown = { link, parts: await link.run('reveal', part) };
+      shown.set(link, await link.run('reveal', part));
       tell();
     },
 
@@ -99,7 +104,7 @@ export function keepPrivacy({
       await vault.forget(path);
       recents.forget(id);
       if (file === 'keep') return;
-      const gone = file === 'trash' ? shell.trashItem(path) : rm(path);
+      const gone = file === 'trash' ? trash(path) : rm(path);
       await gone.catch(() => {
         throw new Failed('file.not-permitted', { writing: true });
       });

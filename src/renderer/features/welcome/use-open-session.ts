@@ -44,10 +44,13 @@ export function enterSession(session: OpenSession): void {
   queryClient.removeQueries({ predicate: ({ queryKey: [channel] }) => ofSession(channel) });
   forgetCollections();
   queryClient.setQueryData(['sessions.current', undefined], session);
-  void refresh('sessions.recent', 'session.info', 'sources.list');
+  void refresh('sessions.recent', 'session.info', 'sources.list', 'privacy.state');
 }
 
 /** Answers about what is in a session; those of another one are not shown for a moment. */
 function ofSession(channel: unknown): boolean {
-  return typeof channel === 'string' && /^(?:review|marks|people|searches)\./.test(channel);
+  return (
+    typeof channel === 'string' &&
+    /^(?:review|marks|people|searches|findings|notices|privacy\.reveals)\b/.test(channel)
+  );
 }
