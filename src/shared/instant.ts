@@ -39,8 +39,21 @@ function zoneMinutes(zone: string): number {
 
 /** ISO 8601 UTC with milliseconds, microseconds cut: the contract's form of `time`. */
 export function formatInstant(instant: Instant): string {
-  return new Date(Math.floor(instant / 1000)).toISOString();
+  const ms = Math.floor(instant / 1000);
+  const day = Math.floor(ms / dayMs);
+  if (day !== lastDay.day)
+    lastDay = { day, text: new Date(day * dayMs).toISOString().slice(0, -13) };
+  const rest = ms - day * dayMs;
+  const seconds = Math.floor(rest / 1000);
+  const minutes = Math.floor(seconds / 60);
+  const clock = `${twoDigits[Math.floor(minutes / 60)]}:${twoDigits[minutes % 60]}:${twoDigits[seconds % 60]}`;
+  return `${lastDay.text}${clock}.${String(rest % 1000).padStart(3, '0')}Z`;
 }
+
+const dayMs = 86_400_000;
+const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+/** Events come in the order of time, and the date is what takes long: `2026-11-22T`. */
+let lastDay = { day: Number.NaN, text: '' };
 
 /** Like {@link formatInstant}, with six digits where the instant has microseconds: to be read back. */
 export function formatExactInstant(instant: Instant): string {

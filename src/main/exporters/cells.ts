@@ -2,7 +2,7 @@ import { Failed } from '../../shared/errors.ts';
 import { eventFields } from '../../shared/event.ts';
 import { fieldRef } from '../../shared/query/fields.ts';
 import type { ExportedEvent } from '../store/session-store.ts';
-import { detailsText, detailText, mayLoseDigits } from './details-text.ts';
+import { detailsText, detailText, isExact } from './details-text.ts';
 
 /** JSON as text: objects, and numbers of more digits than a double holds. */
 export class Json {
@@ -44,7 +44,7 @@ function detailCell(event: ExportedEvent, key: string): Cell {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (isTextList(value)) return value;
-  if (mayLoseDigits(event.raw)) return new Json(detailText(event, key));
+  if (!isExact(value)) return new Json(detailText(event, key));
   return typeof value === 'number' ? value : new Json(JSON.stringify(value));
 }
 

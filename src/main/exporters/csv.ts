@@ -7,6 +7,12 @@ import type { Exporter, Layout, Tally } from './exporter.ts';
  * the full-width forms that some of them accept included.
  */
 const formulaStart = /^[=+\-@\t\r\n＝＋－＠]/;
+/** Cells with none of it, which are most, stand as they are: one look instead of two. */
+const suspects = {
+  ',': /^[=+\-@\t＝＋－＠]|[",\r\n]/,
+  ';': /^[=+\-@\t＝＋－＠]|[";\r\n]/,
+  '\t': /^[=+\-@＝＋－＠]|["\t\r\n]/,
+};
 const needsQuotes = { ',': /[",\r\n]/, ';': /[";\r\n]/, '\t': /["\t\r\n]/ };
 
 type Formulas = Pick<Tally, 'formulaCells'>;
@@ -23,24 +29,33 @@ export const csv = {
     { columns, csv: { separator, bom } }: Pick<Layout, 'columns' | 'csv'>,
     tally: Formulas,
   ) {
-    const quotable = needsQuotes[separator];
     // A line with nothing on it would be no line to many readers.
-    const alone = columns.length === 1;
-    const quoted = (cell: string) =>
-      quotable.test(cell) || (alone && cell === '') ? `"${cell.replaceAll('"', '""')}"` : cell;
-    const readers = columns.map(cellReader);
-    const line = (cellAt: (index: number) => string) => {
-      let text = quoted(cellAt(0));
-      for (let index = 1; index < columns.length; index++) {
-        text += separator + quoted(cellAt(index));
-      }
-      return `${text}\r\n`;
+    const nothing = columns.length === 1 ? '""' : '';
+    const suspect = suspects[separator];
+    const written = (text: string, canBeFormula: boolean) => {
+      if (!suspect.test(text)) return text === '' ? nothing : text;
+      const cell = canBeFormula ? harmless(text, tally) : text;
+      return needsQuotes[separator].test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
     };
-    yield (bom ? '\uFEFF' : '') + line((index) => harmless(columns[index] ?? '', tally));
+    const readers = columns.map(cellReader);
+    const cellText = (cell: Cell) => {
+      if (typeof cell === 'string') return written(cell, true);
+      if (cell === null) return nothing;
+      // Only text can be a formula of somebody else's making; numbers and JSON stay as they are.
+      if (typeof cell !== 'object') return String(cell);
+      return cell instanceof Json ? written(cell.text, false) : written(cell.join('; '), true);
+    };
+    const header = columns.map((column) => written(column, true)).join(separator);
+    yield `${bom ? '\uFEFF' : ''}${header}\r\n`;
     for await (const batch of batches) {
       let text = '';
       for (const event of batch) {
-        text += line((index) => textOf(readers[index]?.(event) ?? null, tally));
+        let between = '';
+        for (const read of readers) {
+          text += between + cellText(read(event));
+          between = separator;
+        }
+        text += '\r\n';
       }
       yield text;
     }
@@ -52,14 +67,6 @@ export const csv = {
     formulaCellsNeutralised: formulaCells,
   }),
 } satisfies Exporter;
-
-/** Only text can be a formula of somebody else's making; numbers and JSON stay as they are. */
-function textOf(cell: Cell, tally: Formulas): string {
-  if (cell === null) return '';
-  if (typeof cell === 'string') return harmless(cell, tally);
-  if (typeof cell !== 'object') return String(cell);
-  return cell instanceof Json ? cell.text : harmless(cell.join('; '), tally);
-}
 
 function harmless(text: string, tally: Formulas): string {
   if (!formulaStart.test(text)) return text;

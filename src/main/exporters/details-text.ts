@@ -1,18 +1,20 @@
 import { propertyText } from '../connectors/kit/verbatim.ts';
 import type { ExportedEvent } from '../store/session-store.ts';
 
-/** Numbers of so many digits do not fit a double. */
-const longNumber = /\d{16}/;
-
-/** Whether a number of the vendor's object may have lost digits by being read. */
-export function mayLoseDigits(raw: string): boolean {
-  return longNumber.test(raw);
+/** Whether no number in it can have lost digits by being read: a double holds fifteen for sure. */
+export function isExact(value: unknown): boolean {
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) return false;
+    return Number.isInteger(value) ? Math.abs(value) < 1e15 : String(value).length <= 16;
+  }
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.values(value).every(isExact);
 }
 
 /** `details` as JSON; where a number may have lost digits by being read, to the letter. */
 export function detailsText({ row, raw }: ExportedEvent): string {
   const { source, details } = row;
-  if (!mayLoseDigits(raw)) return JSON.stringify(details);
+  if (isExact(details)) return JSON.stringify(details);
   const whole = source === 'pachca' ? propertyText(raw, 'details') : null;
   if (whole?.startsWith('{')) return whole;
   const entries = Object.keys(details).map(

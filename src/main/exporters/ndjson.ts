@@ -2,6 +2,8 @@ import type { ExportedEvent } from '../store/session-store.ts';
 import { detailsText } from './details-text.ts';
 import type { Exporter } from './exporter.ts';
 
+const noMarks = '"tags":[],"note":null';
+
 /**
  * An event as contract.md's JSON on one line, keys in the order of the event model. `raw` is put in
  * as it lies in the session and never parsed: its numbers keep all their digits.
@@ -27,7 +29,9 @@ export function eventLine(event: ExportedEvent): string {
     findings: row.findings,
     content: row.content,
   };
-  const marks = JSON.stringify({ tags: row.tags, note: row.note }).slice(1, -1);
+  const { tags, note } = row;
+  const isMarked = tags.length > 0 || note !== null;
+  const marks = isMarked ? JSON.stringify({ tags, note }).slice(1, -1) : noMarks;
   const head = JSON.stringify(ordered).slice(0, -1);
   return `${head},"details":${detailsText(event)},${marks},"raw":${raw}}\n`;
 }
@@ -35,6 +39,10 @@ export function eventLine(event: ExportedEvent): string {
 export const ndjson = {
   columns: null,
   async *encode(batches: AsyncIterable<ExportedEvent[]>) {
-    for await (const batch of batches) yield batch.map(eventLine).join('');
+    for await (const batch of batches) {
+      let text = '';
+      for (const event of batch) text += eventLine(event);
+      yield text;
+    }
   },
 } satisfies Exporter;

@@ -2,9 +2,10 @@ import { hash } from 'node:crypto';
 import type { Database } from './file/sqlite.ts';
 import { z } from 'zod';
 import { Failed } from '../../shared/errors.ts';
-import { findingSchema, mappedEventSchema, type MappedEvent } from '../../shared/event.ts';
+import { findingSchema, type MappedEvent } from '../../shared/event.ts';
 import type { EventDetails, ReadEvent } from '../../shared/session.ts';
 import type { RowSource } from './event-index.ts';
+import { readMapped } from './mapped-event.ts';
 import {
   compress,
   cutIntoChunks,
@@ -13,11 +14,12 @@ import {
   packTexts,
   putBack,
   takeOut,
+  unpackedLength,
 } from './payload.ts';
 
 const extentRow = z.object({ first_row: z.number(), row_count: z.number() });
 const chunkRow = z.object({ lead: z.instanceof(Buffer), raw: z.instanceof(Buffer) });
-const detailRow = z.object({ chunk_id: z.number(), slot: z.number() });
+const detailRow = z.tuple([z.number(), z.number()]);
 const bodyRow = z.object({ body: z.instanceof(Buffer) });
 
 const itemSchema = z.object({
@@ -49,8 +51,9 @@ class Chunk {
     return this.#raw.at(slot);
   }
 
+  /** When all of it is unpacked. */
   get bytes(): number {
-    return this.#lead.bytes.length + (this.#raw?.bytes.length ?? this.#blob.length);
+    return this.#lead.bytes.length + unpackedLength(this.#blob);
   }
 }
 
@@ -60,6 +63,7 @@ const cacheBytes = 8 * 2 ** 20;
 class ChunkCache {
   /** In the order of their last use. */
   readonly #chunks = new Map<number, Chunk>();
+  #bytes = 0;
 
   get(key: number): Chunk | undefined {
     const chunk = this.#chunks.get(key);
@@ -72,17 +76,17 @@ class ChunkCache {
 
   set(key: number, chunk: Chunk): void {
     this.#chunks.set(key, chunk);
-    let bytes = 0;
-    for (const one of this.#chunks.values()) bytes += one.bytes;
+    this.#bytes += chunk.bytes;
     for (const [oldest, one] of this.#chunks) {
-      if (bytes <= cacheBytes || oldest === key) break;
+      if (this.#bytes <= cacheBytes || oldest === key) break;
       this.#chunks.delete(oldest);
-      bytes -= one.bytes;
+      this.#bytes -= one.bytes;
     }
   }
 
   clear(): void {
     this.#chunks.clear();
+    this.#bytes = 0;
   }
 }
 
@@ -97,6 +101,7 @@ export class EventFile implements RowSource {
   readonly #details = new ChunkCache();
   /** The chunk of the row asked for last: neighbours are asked for one after another. */
   #last: { first: number; end: number; chunk: Chunk } | null = null;
+  #lastDetails: { id: number; chunk: Chunk } | null = null;
   readonly #extentAt;
   readonly #chunkAt;
   readonly #detailAt;
@@ -109,13 +114,13 @@ export class EventFile implements RowSource {
        WHERE first_row <= ? ORDER BY first_row DESC LIMIT 1`,
     );
     this.#chunkAt = db.prepare('SELECT mapped AS lead, raw FROM chunk WHERE first_row = ?');
-    this.#detailAt = db.prepare('SELECT chunk_id, slot FROM detail WHERE row = ?');
+    this.#detailAt = db.prepare('SELECT chunk_id, slot FROM detail WHERE row = ?').raw();
     this.#detailsChunkAt = db.prepare('SELECT items AS lead, raw FROM details_chunk WHERE id = ?');
   }
 
   mapped(row: number): MappedEvent {
     const { chunk, first } = this.#find(row);
-    return parse(mappedEventSchema, chunk.lead(row - first));
+    return parse(readMapped, chunk.lead(row - first));
   }
 
   raw(row: number): string {
@@ -127,15 +132,10 @@ export class EventFile implements RowSource {
   details(row: number): StoredDetails | null {
     const found = this.#detailAt.get(row);
     if (found === undefined) return null;
-    const { chunk_id: id, slot } = detailRow.parse(found);
-    let chunk = this.#details.get(id);
-    if (!chunk) {
-      const { lead, raw } = chunkRow.parse(this.#detailsChunkAt.get(id));
-      chunk = new Chunk(lead, raw);
-      this.#details.set(id, chunk);
-    }
-    const held = chunk;
-    return { ...parse(itemSchema, held.lead(slot)), raw: () => held.raw(slot) };
+    const [id, slot] = detailRow.parse(found);
+    const held = this.#detailsChunk(id);
+    const { content, findings } = parse(readItem, held.lead(slot));
+    return { content, findings, raw: () => held.raw(slot) };
   }
 
   /** A body to the letter. Throws `session.damaged` for one that a bundle left out. */
@@ -196,6 +196,19 @@ export class EventFile implements RowSource {
     this.#chunks.clear();
     this.#details.clear();
     this.#last = null;
+    this.#lastDetails = null;
+  }
+
+  #detailsChunk(id: number): Chunk {
+    if (this.#lastDetails?.id === id) return this.#lastDetails.chunk;
+    let chunk = this.#details.get(id);
+    if (!chunk) {
+      const { lead, raw } = chunkRow.parse(this.#detailsChunkAt.get(id));
+      chunk = new Chunk(lead, raw);
+      this.#details.set(id, chunk);
+    }
+    this.#lastDetails = { id, chunk };
+    return chunk;
   }
 
   #find(row: number): { chunk: Chunk; first: number } {
@@ -228,10 +241,12 @@ export class EventFile implements RowSource {
   }
 }
 
+const readItem = (text: string) => itemSchema.parse(JSON.parse(text));
+
 /** Parses what this program wrote; anything else means that the file is not as it was written. */
-function parse<T>(schema: z.ZodType<T>, text: string): T {
+function parse<T>(read: (text: string) => T, text: string): T {
   try {
-    return schema.parse(JSON.parse(text));
+    return read(text);
   } catch (error) {
     throw new Failed('session.damaged', {}, { cause: error });
   }

@@ -102,6 +102,11 @@ export function compress(
   return Buffer.concat([head, zstdCompressSync(bytes, options)]);
 }
 
+/** How many bytes {@link decompress} gives, without unpacking. */
+export function unpackedLength(blob: Buffer): number {
+  return blob.length < prefix ? 0 : blob.readUInt32LE();
+}
+
 /** Throws `session.damaged` when the blob is not what {@link compress} made with that dictionary. */
 export function decompress(blob: Buffer, dictionary: Uint8Array | null = null): Buffer {
   try {

@@ -11,15 +11,18 @@ export function rowOf(
 ): Row {
   const person = index.person(row);
   const details = index.hasDetails(row) ? events.details(row) : null;
-  return {
+  const { tags, note } = index.marks(row);
+  const found: Row = {
     ...event,
     time: formatInstant(event.time),
     actorName: event.actorName ?? index.actorName(row),
-    ...(person === null ? {} : { person }),
     findings: details?.findings ?? event.findings,
     content: details ? details.content : event.content,
-    ...index.marks(row),
+    tags,
+    note,
     flags: index.flagsOf(row),
     row,
   };
+  if (person !== null) found.person = person;
+  return found;
 }

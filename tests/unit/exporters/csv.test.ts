@@ -111,7 +111,7 @@ test('numbers of more digits than a double holds are to the letter', async () =>
   const raw = '{"id":"1","details":{"n":-12345678901234567890,"deep":{"n":12345678901234567890}}}';
   const { text } = await write(
     ['details.n', 'details.deep', 'details'],
-    [exported({ details: { n: -12345678901234567000, deep: { n: 1 } } }, raw)],
+    [exported({ details: { n: -12345678901234567000, deep: { n: 12345678901234567000 } } }, raw)],
   );
   expect(parse(text, { from_line: 2 })).toEqual([
     [

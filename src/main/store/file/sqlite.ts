@@ -27,6 +27,8 @@ export interface Statement {
   iterate(...parameters: Bound): IterableIterator<unknown>;
   /** Gives the first column instead of an object. */
   pluck(): this;
+  /** Gives columns in a list instead of an object. */
+  raw(): this;
 }
 
 interface SqliteError extends Error {
