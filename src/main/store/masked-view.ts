@@ -46,10 +46,8 @@ export function maskedView(session: SessionStore, shown = new ShownParts()): Ses
     },
     async facet(selection, field, ...rest) {
       const facet = await session.facet(selection, field, ...rest);
-      if (!isPersonalField(field) || shown.of(null)(nameOf(field))) return facet;
-      const isPlain = plainValues(field);
       const values = facet.values.map(({ value, count }) => ({
-        value: isPlain(value) ? value : masker(value),
+        value: maskedValue(session, shown, field, value),
         count,
       }));
       return { ...facet, values };
@@ -69,21 +67,22 @@ export function maskedView(session: SessionStore, shown = new ShownParts()): Ses
   return { ...session, ...view };
 }
 
-/** One value of a field, as the window may see it by itself. */
+/** One value of a field, as the window may see it by itself: in a facet, or in what rules found. */
 export function maskedValue(
   session: SessionStore,
   shown: ShownParts,
   field: string,
   value: string,
 ): string {
-  // Kinds of findings are the service's own words; values of findings come under no other field.
-  if (field === 'findings' || !isPersonalField(field) || shown.of(null)(field)) return value;
+  // Counted alone, findings are their methods, which are the service's own words.
+  if (
+    field === 'findings' ||
+    field === 'finding' ||
+    !isPersonalField(field) ||
+    shown.of(null)(field)
+  )
+    return value;
   return plainValues(field)(value) ? value : session.masker().remembering(value);
-}
-
-/** A facet of the query language's short name is one of the event model's field. */
-function nameOf(field: string): string {
-  return field === 'finding' ? 'findings' : field;
 }
 
 /** Which of a field's values are words, ids or numbers of the service's own. */

@@ -61,6 +61,7 @@ test('queries and counts are those of the full data, and values that are no secr
   expect(await view.count({ ...all, query: 'паспорт' })).toBe(1);
   const durations = await view.facet(all, 'details.duration', 10);
   expect(durations.values).toEqual([{ value: '7', count: 1 }]);
+  expect((await view.facet(all, 'findings', 10)).values).toEqual([{ value: 'p', count: 1 }]);
   expect((await view.facet(all, 'details.user_id', 10)).values).toEqual([
     { value: 'u5', count: 1 },
   ]);

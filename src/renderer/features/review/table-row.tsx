@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { parseInstant } from '../../../shared/instant.ts';
+import { holdsMask } from '../../../shared/masking.ts';
 import { TagDots, TagList } from '../marks/tag-chip.tsx';
 import { cellText, type ColumnInfo } from './columns.ts';
 import type { ShownRow } from './row-pages.ts';
@@ -100,7 +101,8 @@ function CellContent({ row, field, time }: { row: ShownRow; field: string; time:
   if (field === 'findings' && row.source === 'jayguard' && !row.findings?.length)
     return <NoFindings fetched={row.findings !== null} />;
   if (field === 'tags') return <TagList tags={row.tags} />;
-  return cellText(row, field);
+  const text = cellText(row, field);
+  return holdsMask(text) ? <span className={styles.faint}>{text}</span> : text;
 }
 
 /** "Not fetched" is never shown as "none": nobody knows yet. */
