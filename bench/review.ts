@@ -14,6 +14,7 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildApp } from '../scripts/setup/build.ts';
 import { runMain } from '../scripts/setup/machine.ts';
 import { madeFiles } from './review/made.ts';
 import { measureRipgrep } from './review/ripgrep.ts';
@@ -30,6 +31,7 @@ await runMain(async () => {
   const count = Number(size);
   const files = madeFiles(join(folder, size), count);
   const { expected } = files;
+  await buildApp();
   if (!words.includes('--kept')) forget(files.folder);
   console.error('Vestigo …');
   const vestigo = await measureVestigo(files);

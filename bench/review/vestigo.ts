@@ -1,9 +1,11 @@
-/** What the product takes, asked over its own process as the desktop app does. */
+/** What the built product takes, asked over its own process as the desktop app does. */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
+import { ROOT } from '../../scripts/setup/machine.ts';
 import { launchSessionProcess } from '../../src/main/store/process/launch.ts';
 import {
   createRemoteSession,
@@ -19,6 +21,8 @@ import { asked, everything, facets, frequent, sorts, typed } from './work.ts';
 const key = { key: new Uint8Array(32).fill(9) };
 const zone = 'Europe/Moscow';
 const pageRows = 100;
+/** For so long, ms, a person looks at what was opened before asking for anything. */
+const aLook = 3000;
 const cost = { requests: 1, retries: 0, waitedMs: 0 };
 const itemsSchema = z.array(
   z.object({ id: z.string(), content: z.string(), findings: z.array(findingSchema) }),
@@ -45,7 +49,7 @@ export interface Figures {
 const madeSchema = z.object({ importRate: z.number(), detailsRate: z.number() });
 
 function launch() {
-  const entry = join(import.meta.dirname, '../../src/main/session-process.ts');
+  const entry = join(ROOT, 'out/main/session-process.js');
   return launchSessionProcess({ entry, utility: null });
 }
 
@@ -133,6 +137,7 @@ export async function measureVestigo(files: Files): Promise<Figures> {
   await Promise.all([session.count(on('')), counted('')]);
   const firstAll = performance.now() - start;
   check('newest event', newest?.id, expected.newest);
+  await setTimeout(aLook);
   const opened = ownMemory();
 
   const queries: Figures['queries'] = {};

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Arena } from '../../src/main/store/engine/arena.ts';
 import { rankEntries } from '../../src/main/store/engine/text-order.ts';
+import { TextPool } from '../../src/main/store/engine/text-pool.ts';
 import { comparePoints } from '../support/naive-search.ts';
 
 /** Ranks by comparing text by text; null is 0. */
@@ -61,4 +62,26 @@ test.each([20, 500, 9000, 30_000])('%i texts with beginnings in common', (count)
   const one = texts.map(() => 'одно и то же');
   expect(ranks(one)).toEqual(naiveRanks(one));
   expect(ranks(texts.map(() => ''))).toEqual(texts.map(() => 1));
+});
+
+test('texts put in order beforehand are in the order that they have later, whatever comes meanwhile', () => {
+  const folded = (n: number) => `общее начало ${((n * 7919) % 1000).toString(36)}`;
+  for (const change of ['nothing', 'more', 'fewer', 'others'] as const) {
+    const pool = new TextPool();
+    const texts = Array.from({ length: 70_000 }, (_, n) => `${folded(n)} ${n % 50_000}`);
+    for (const text of texts) pool.code(text);
+    const steps = pool.prepare();
+    // Begun, and not at its end yet.
+    expect(steps.next().done).toBe(false);
+    if (change === 'more') pool.code('а');
+    if (change === 'fewer' || change === 'others') pool.truncate(40_000);
+    if (change === 'others') for (let n = 0; pool.size < 50_001; n += 1) pool.code(`другое ${n}`);
+    for (const _ of { [Symbol.iterator]: () => steps }) continue;
+    const prepared = pool.ranks();
+    const asked = new Arena();
+    pool.texts.forEach((_entry, bytes, from, to) => asked.addBytes(bytes, from, to));
+    expect(
+      Buffer.compare(Buffer.from(prepared.buffer), Buffer.from(rankEntries(asked).buffer)),
+    ).toBe(0);
+  }
 });

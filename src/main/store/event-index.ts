@@ -77,6 +77,12 @@ export interface EventIndex {
    */
   savepoint(): () => void;
 
+  /**
+   * Does beforehand what takes long when it is first asked for, a step at a time: the order of texts.
+   * Anything may be asked and written between two steps.
+   */
+  prepare(): Iterable<void>;
+
   readonly extent: Extent;
   /** All rows newest first. */
   order(): Uint8Array;

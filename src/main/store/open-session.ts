@@ -33,6 +33,8 @@ export interface CreateOptions extends OpenOptions {
 
 /** A session that this very process holds open. */
 export interface LocalSession extends SessionStore {
+  /** To be run where nothing else is to be done; see `EventIndex`. */
+  prepare(): Iterable<void>;
   /** Reads and checks the whole file; see `verify.ts`. */
   verify(signal: AbortSignal): Promise<string>;
 }
@@ -196,6 +198,7 @@ function assemble(state: SessionState, { path, version }: OpenOptions): LocalSes
     rehearsal: () => rehearse(path, version),
     origins: told(reader, 'origins'),
     verify: told({ verify: (signal: AbortSignal) => verify(state, signal) }, 'verify'),
+    prepare: () => state.index.prepare(),
     async close() {
       state.close();
     },

@@ -209,6 +209,11 @@ export class EventColumns {
     this.late.write(writer, details);
   }
 
+  /** What takes long when it is first asked for, a step at a time. */
+  prepare(): Generator<void, void> {
+    return this.pool.prepare();
+  }
+
   /** How much there is of each part. */
   get extent(): Extent {
     return { rows: this.rows, details: this.late.entries, texts: this.pool.size };

@@ -122,6 +122,8 @@ export function createEventIndex(source: RowSource): EventIndex {
       return writer.done();
     },
 
+    prepare: () => columns.prepare(),
+
     get extent() {
       return columns.extent;
     },

@@ -15,17 +15,24 @@ const few = 24;
 const many = 8192;
 const digits = 65_536;
 const nothing = Buffer.alloc(0);
+/** Entries looked at in one step: about a hundredth of a second. */
+const stepEntries = 65_536;
 
 interface Keyed {
   places: Uint32Array;
   keys: Uint32Array;
 }
 
-/**
- * Sorts entries by the first value of each; null entries are left out. A group of entries that are
- * equal up to some depth goes on where the first two of them differ, by the next four bytes.
- */
+/** Sorts entries by the first value of each; null entries are left out. */
 export function textOrder(arena: Arena): TextOrder {
+  return finished(orderSteps(arena));
+}
+
+/**
+ * The same a step at a time. A group of entries that are equal up to some depth goes on where the
+ * first two of them differ, by the next four bytes.
+ */
+function* orderSteps(arena: Arena): Generator<void, TextOrder> {
   const { entries, chunks, starts, buffers } = positions(arena);
   const count = entries.length;
   const places = Uint32Array.from({ length: count }, (_, i) => i);
@@ -145,10 +152,16 @@ export function textOrder(arena: Arena): TextOrder {
 
   // A stack of its own: how deep it goes depends on the texts.
   const groups = [0, count, 0];
+  let done = 0;
   while (groups.length > 0) {
+    if (done > stepEntries) {
+      done = 0;
+      yield;
+    }
     let depth = groups.pop() ?? 0;
     const to = groups.pop() ?? 0;
     const from = groups.pop() ?? 0;
+    done += to - from;
     if (to - from <= few) {
       sortFew(from, to, depth);
       continue;
@@ -177,14 +190,25 @@ export function textOrder(arena: Arena): TextOrder {
 
 /** For each entry its place in the order of texts, from 1 and equal for equal ones; 0 is null. */
 export function rankEntries(arena: Arena): Uint32Array {
+  return finished(rankSteps(arena));
+}
+
+/** The same a step at a time; of entries that are there when it begins, and stay. */
+export function* rankSteps(arena: Arena): Generator<void, Uint32Array> {
   const ranks = new Uint32Array(arena.entries);
-  const { entries, tied } = textOrder(arena);
+  const { entries, tied } = yield* orderSteps(arena);
   let rank = 0;
   for (let i = 0; i < entries.length; i += 1) {
     if (tied[i] === 0) rank += 1;
     ranks[entries[i] ?? 0] = rank;
   }
   return ranks;
+}
+
+function finished<T>(steps: Generator<void, T>): T {
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return step.value;
 }
 
 /** Compares two entries as `textOrder` does. */

@@ -6,10 +6,13 @@ import { Bitmap } from './bitmap.ts';
 import { BytePattern } from './byte-pattern.ts';
 import { maxBytes, valueEnd, writeFolded, writePlain } from './folded-bytes.ts';
 import type { Uint32List } from './growable.ts';
-import { rankEntries } from './text-order.ts';
+import { rankEntries, rankSteps } from './text-order.ts';
 
 /** Texts whose places are taken that far are added once more: whoever made them wants it to be slow. */
 const longestProbe = 64;
+
+/** Putting more in order takes a hundred megabytes for a while. */
+const mostPrepared = 3_000_000;
 
 /**
  * Long texts, folded, each kept once however many events say it (a message, and its content in the
@@ -21,6 +24,7 @@ export class TextPool {
   private slots: Uint32Array | null = null;
   private scratch = Buffer.allocUnsafe(4096);
   private ranked: Uint32Array | null = null;
+  private truncations = 0;
   /** What is known of the pattern that was asked for last: `text` and `content` are asked in turn. */
   private last: { key: string; searched: Bitmap; found: Bitmap } | null = null;
 
@@ -66,8 +70,24 @@ export class TextPool {
     return this.ranked;
   }
 
+  /** Finds the order of texts a step at a time; given up when texts come or go meanwhile. */
+  *prepare(): Generator<void, void> {
+    if (this.ranked?.length === this.size || this.size > mostPrepared) return;
+    const { size, truncations } = this;
+    const steps = rankSteps(this.texts);
+    while (size === this.size && truncations === this.truncations) {
+      const step = steps.next();
+      if (step.done === true) {
+        this.ranked = step.value;
+        return;
+      }
+      yield;
+    }
+  }
+
   truncate(size: number): void {
     if (size >= this.size) return;
+    this.truncations += 1;
     this.texts.truncate(size);
     this.slots = null;
     this.ranked = null;

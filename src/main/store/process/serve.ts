@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { Failed, toFailure } from '../../../shared/errors.ts';
-import { beginSession, createSession, type Opening } from '../open-session.ts';
+import { beginSession, createSession, type LocalSession, type Opening } from '../open-session.ts';
 import type { ReadAgain, SessionKey, SessionStore } from '../session-store.ts';
 import type { ParentChannel } from './channel.ts';
 import { Pace } from './pace.ts';
@@ -46,6 +46,9 @@ export function serveSession(
   process.on('unhandledRejection', () => process.exit(1));
 }
 
+/** Nobody has asked for anything for so long, ms. */
+const idle = 300;
+
 /** What of a session the other side may see. */
 type ViewOf = (session: SessionStore) => SessionMethods;
 
@@ -59,7 +62,9 @@ class Server {
   readonly #waiting: Ask[] = [];
   /** Operations on their way, by request. */
   readonly #running = new Map<number, { controller: AbortController; ended: Promise<void> }>();
-  #session: SessionStore | null = null;
+  #session: LocalSession | null = null;
+  /** When something was last asked, ms. */
+  #asked = 0;
   /** A session whose index is being loaded; `failure` is why it never will be. */
   #opening: (Early & { ended: Promise<void> }) | null = null;
   readonly #loading = new Pace();
@@ -80,6 +85,7 @@ class Server {
 
   receive(message: unknown): void {
     const request = requestSchema.parse(message);
+    this.#asked = performance.now();
     if (request.kind === 'cancel') this.#cancel(request.id);
     else {
       this.#waiting.push(request);
@@ -160,7 +166,7 @@ class Server {
       const options = { ...args, key: sessionKey(args.key), readAgain: this.#readAgain };
       const { early, session } = await beginSession(options, () => this.#loading.turn());
       if (early) this.#opening = { ...early, ended: this.#finish(session) };
-      else this.#session = await session;
+      else this.#hold(await session);
       return;
     }
     const { fileId, ...args } = request.args;
@@ -168,14 +174,31 @@ class Server {
     this.#session = await createSession({ ...args, ...id, key: sessionKey(args.key) });
   }
 
-  async #finish(session: Promise<SessionStore>): Promise<void> {
+  async #finish(session: Promise<LocalSession>): Promise<void> {
     try {
-      this.#session = await session;
+      this.#hold(await session);
     } catch (error) {
       this.#failure = error;
     }
     this.#opening = null;
     if (!this.#busy) void this.#work();
+  }
+
+  #hold(session: LocalSession): void {
+    this.#session = session;
+    void this.#prepare(session);
+  }
+
+  /** What takes long the first time is done beforehand, while nobody asks for anything. */
+  async #prepare(session: LocalSession): Promise<void> {
+    const steps = session.prepare()[Symbol.iterator]();
+    while (this.#session === session) {
+      await setImmediate();
+      const isIdle = !this.#busy && this.#running.size === 0;
+      if (!isIdle || performance.now() - this.#asked < idle) {
+        await setTimeout(idle, undefined, { ref: false });
+      } else if (steps.next().done === true) return;
+    }
   }
 
   async #close(): Promise<void> {
