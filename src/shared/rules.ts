@@ -112,7 +112,6 @@ export const ruleProblemCodes = [
   'regex', // cannot be read, or took too long
   'condition', // cannot be read at `what`
   'selection', // named by a condition, not there
-  'unused', // a selection that no condition names
   'correlation', // a kind of correlation that is not supported
   'duplicate', // an id or name that another rule has
   'field-use', // a field that cannot be used for this

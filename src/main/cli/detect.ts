@@ -18,9 +18,6 @@ export interface DetectCommand {
   json?: boolean;
 }
 
-/** So many findings are written at once: one may hold the ids of very many events. */
-const batch = 100;
-
 /**
  * Runs the program's own rules, or those of a file or folder, and prints what they find, a finding a
  * line. What is refused is told on standard error; where that was all there is, nothing was looked
@@ -40,10 +37,7 @@ export async function detectFindings(
     const { findings, problems } = await detect(rules, { index, info, zone: 'UTC' }, signal);
     for (const problem of problems) say(problemLine(problem));
     const asText = !options.json && process.stdout.isTTY;
-    for (let from = 0; from < findings.length; from += batch) {
-      const some = findings.slice(from, from + batch);
-      await print(some.map((one) => (asText ? textLine(one) : jsonLine(one, index))).join(''));
-    }
+    for (const one of findings) await print(asText ? textLine(one) : jsonLine(one, index));
     const refused = rules.problems.length + problems.length > 0;
     code = findings.length > 0 ? exitCodes.found : refused ? exitCodes.wrongWords : exitCodes.done;
   });

@@ -41,10 +41,13 @@ export function listed({ rules, problems }: RuleSet): RuleList {
   return { rules: rules.map((rule) => infoOf(rule, null)), problems };
 }
 
-/** A text that is being written: what it would be, with live matches. The pack's rules may be named. */
+/**
+ * A text that is being written: what it would be, with live matches. The pack's rules may be named,
+ * and one of them may be what is being changed.
+ */
 export function checked(text: string, evidence: Evidence): RuleList {
   const own = { file: null, text, origin: 'loaded' as const };
-  const { rules, problems } = readRules([...packTexts(), own]);
+  const { rules, problems } = readRules([own, ...packTexts()]);
   const found: RuleProblem[] = problems.filter(({ file }) => file === null);
   const infos = rules
     .filter(({ origin }) => origin === 'loaded')

@@ -81,7 +81,9 @@ function refuseDoubles(rules: readonly LoadedRule[], refuse: Refuse): void {
 function resolve(rules: readonly LoadedRule[], refuse: Refuse): void {
   const named = new Map<string, LoadedRule>();
   for (const rule of rules) {
-    for (const name of [rule.id, rule.name]) if (name !== null) named.set(name, rule);
+    for (const name of [rule.id, rule.name]) {
+      if (name !== null && !named.has(name)) named.set(name, rule);
+    }
   }
   const states = new Map<LoadedRule, 'open' | 'whole' | 'broken'>();
   const visit = (rule: LoadedRule): boolean => {

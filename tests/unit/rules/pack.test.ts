@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { MappedEvent } from '../../../src/shared/event.ts';
 import type { LedgerWindow } from '../../../src/shared/session.ts';
 import { checked, detected, gatherRules, listed } from '../../../src/main/rules/for-window.ts';
-import { pack } from '../../../src/main/rules/pack.ts';
+import { pack, packTexts } from '../../../src/main/rules/pack.ts';
 import { detectIn, event, evidenceOf, rulesOf } from '../../support/rules/evidence.ts';
 
 const day = (number: number, clock = '10:00') =>
@@ -181,6 +181,10 @@ vestigo: { group-by: [details.note] }
     rules: [],
     problems: [{ line: 4, column: 16, code: 'unknown-field', what: 'event_kez' }],
   });
+
+  // A rule of the pack that is being changed is not its own double.
+  const [{ text: own = '' } = {}] = packTexts();
+  expect(checked(own, evidence).problems).toEqual([]);
 
   const veil = (field: string, value: string) => (field === 'details.note' ? '‹masked›' : value);
   const { signal } = new AbortController();

@@ -40,6 +40,7 @@ const common: Readonly<Record<string, string>> = {
   UserAgent: 'userAgent',
   'user_agent.original': 'userAgent',
   'c-useragent': 'userAgent',
+  actor_name: 'actorName',
   app: 'application',
   app_name: 'application',
   object: 'target',
@@ -80,7 +81,7 @@ const vendor: Readonly<Record<SourceKind, Readonly<Record<string, string>>>> = {
 const details: Readonly<Record<SourceKind, ReadonlySet<string>>> = {
   pachca: new Set(
     (
-      'inviter_id initiator_id new_company_role previous_company_role changed_attrs context ' +
+      'name inviter_id initiator_id new_company_role previous_company_role changed_attrs context ' +
       'old_name new_name public_access chat_id tag_name scopes message_id reason dlp_rule_id ' +
       'action_message conditions_matched search_type query_present cursor_present limit filters ' +
       'added_scopes removed_scopes changes bot_id client_id revoked_tokens_count ' +

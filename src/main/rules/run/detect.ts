@@ -181,7 +181,7 @@ class Run {
     const first = rows[0] === undefined ? '' : `${index.source(rows[0])} ${index.id(rows[0])}`;
     const { key, en, severity } = rule;
     return {
-      key: keyOf([key, JSON.stringify(group), first]),
+      key: keyOf([key, JSON.stringify(group), first, String(reason?.figures['value'] ?? '')]),
       rule: key,
       title: en.title,
       severity,

@@ -12,36 +12,24 @@ interface Word {
 
 /**
  * Reads Sigma's conditions: selections with `and`, `or`, `not`, parentheses, and `1 of`, `any of`,
- * `all of` a pattern or `them`. `used` is told every selection that is named, by pattern or not.
+ * `all of` a pattern or `them`.
  */
-export function readCondition(
-  text: string,
-  at: At,
-  selections: ReadonlyMap<string, Match>,
-  used: (name: string) => void,
-): Match {
+export function readCondition(text: string, at: At, selections: ReadonlyMap<string, Match>): Match {
   if (text.length > limits.length) refuse(at, 'too-large', 'condition');
-  const parser = new Parser(text, at, selections, used);
+  const parser = new Parser(text, at, selections);
   return parser.all();
 }
 
 class Parser {
   private readonly at: At;
   private readonly selections: ReadonlyMap<string, Match>;
-  private readonly used: (name: string) => void;
   private readonly words: Word[];
   private next = 0;
   private depth = 0;
 
-  constructor(
-    text: string,
-    at: At,
-    selections: ReadonlyMap<string, Match>,
-    used: (name: string) => void,
-  ) {
+  constructor(text: string, at: At, selections: ReadonlyMap<string, Match>) {
     this.at = at;
     this.selections = selections;
-    this.used = used;
     this.words = [...text.matchAll(word)].map((match) => {
       const found = match[1] ?? match[2] ?? '';
       return { text: found, at: match.index + match[0].length - found.length };
@@ -93,7 +81,6 @@ class Parser {
     if (found.text === ')' || found.text === '|') this.fail('condition', found.text);
     const selection = this.selections.get(found.text);
     if (!selection) return this.fail('selection', found.text);
-    this.used(found.text);
     return selection;
   }
 
@@ -107,7 +94,6 @@ class Parser {
     if (pattern === undefined) return this.fail('condition', 'of');
     this.next += 1;
     const names = this.named(pattern);
-    for (const name of names) this.used(name);
     const parts = names.map((name) => this.selections.get(name) ?? everything);
     return isAll ? all(parts) : any(parts);
   }

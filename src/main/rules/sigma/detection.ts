@@ -21,39 +21,24 @@ export function readDetection(
   if (!detection) return null;
   const before = faults.found.length;
   const selections = new Map<string, Match>();
-  const places = new Map<string, At>();
   for (const { key, at, value } of detection.entries) {
     if (key === 'condition') continue;
     const read = () =>
       key === 'timeframe'
         ? refuse(at, 'unsupported', 'timeframe')
         : readSelection(value, sources, faults);
-    places.set(key, at);
     selections.set(key, faults.try(read) ?? everything);
   }
-  const used = new Set<string>();
-  const match = faults.try(() => readConditions(detection, selections, (name) => used.add(name)));
-  for (const [name, at] of places) {
-    // Names that begin with `_` are kept for others by custom.
-    if (match && !used.has(name) && name !== 'timeframe' && !name.startsWith('_')) {
-      faults.try(() => refuse(at, 'unused', name));
-    }
-  }
+  const match = faults.try(() => readConditions(detection, selections));
   return faults.found.length > before ? null : match;
 }
 
 /** Several conditions: one of them has to hold. */
-function readConditions(
-  detection: MapNode,
-  selections: ReadonlyMap<string, Match>,
-  used: (name: string) => void,
-): Match {
+function readConditions(detection: MapNode, selections: ReadonlyMap<string, Match>): Match {
   const node = needed(detection, 'condition');
   const conditions = node.kind === 'list' ? node.items : [node];
   if (conditions.length === 0) refuse(node.at, 'missing', 'condition');
-  return any(
-    conditions.map((one) => readCondition(asText(one, 'condition'), one.at, selections, used)),
-  );
+  return any(conditions.map((one) => readCondition(asText(one, 'condition'), one.at, selections)));
 }
 
 /** A map: all of it; a list: one of it, maps and keywords. */
