@@ -20,9 +20,7 @@ export const noticeText = z.string().trim().min(1).max(mostNoticeLength);
  * have been sent; it is never sent again by itself. `sending`: the program was closed meanwhile,
  * which is as unclear.
  */
-export const noticeStates = ['sending', 'sent', 'unclear', 'refused'] as const;
-export const noticeStateSchema = z.enum(noticeStates);
-export type NoticeState = z.infer<typeof noticeStateSchema>;
+export const noticeStateSchema = z.enum(['sending', 'sent', 'unclear', 'refused']);
 
 /** A message about a finding, before it is sent. */
 export const noticeDraftSchema = z.object({

@@ -1,4 +1,4 @@
-import { useDeferredValue, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Recipient } from '../../../shared/notices.ts';
 import { useCall } from '../../api.ts';
@@ -13,13 +13,20 @@ interface RecipientFieldProps {
   onChange: (to: Recipient) => void;
 }
 
+/** Somebody is still writing: each question goes to the service. */
+const pauseMs = 300;
+
 const keyOf = ({ kind, id }: Recipient): string => `${kind} ${id}`;
 
 /** A person or a chat, found by name. */
 export function RecipientField({ sourceId, value, onChange }: RecipientFieldProps) {
   const { t } = useTranslation('findings');
   const [find, setFind] = useState('');
-  const sought = useDeferredValue(find.trim());
+  const [sought, setSought] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setSought(find.trim()), pauseMs);
+    return () => clearTimeout(timer);
+  }, [find]);
   const isEnough = sought.length > 1;
   const asked = useCall('notices.recipients', { sourceId, find: sought }, { enabled: isEnough });
   const found = isEnough ? asked.data : undefined;

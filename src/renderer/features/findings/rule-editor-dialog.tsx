@@ -1,6 +1,6 @@
 import type { EditorView } from '@codemirror/view';
 import { Copy, ListFilter } from 'lucide-react';
-import { useDeferredValue, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RuleInfo } from '../../../shared/rules.ts';
 import { useCall } from '../../api.ts';
@@ -26,17 +26,27 @@ detection:
 level: medium
 `;
 
+/** Somebody is still writing: a rule is a pass over all events. */
+const pauseMs = 250;
+
 /** A rule that is tried out: its matches in the open session, as it is typed. */
 export function RuleEditorDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('findings');
   const zone = useZone();
   const [text, setText] = useState(example);
-  const tried = useDeferredValue(text);
+  const [tried, setTried] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setTried(text), pauseMs);
+    return () => clearTimeout(timer);
+  }, [text]);
   const checked = useCall('rules.check', { text: tried, zone }, { keep: true });
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const changed = useEffectEvent(setText);
+  const problems = checked.data?.problems ?? [];
+  const lines = problems.map(({ line }) => line);
   const begin = useEffectEvent(() => text);
+  const wrong = useEffectEvent(() => lines);
   const label = t('editor.text');
 
   useEffect(() => {
@@ -49,18 +59,16 @@ export function RuleEditorDialog({ onClose }: { onClose: () => void }) {
       onChange: (next) => changed(next),
     });
     view.current = made;
+    made.dispatch({ effects: setWrongLines.of(wrong()) });
     made.focus();
     return () => made.destroy();
   }, [label]);
 
-  const problems = checked.data?.problems ?? [];
-  const lines = problems.map(({ line }) => line);
   const marks = lines.join(' ');
   useEffect(() => {
-    const wrong = marks === '' ? [] : marks.split(' ').map(Number);
-    view.current?.dispatch({ effects: setWrongLines.of(wrong) });
-    // With the label comes another editor.
-  }, [marks, label]);
+    const numbers = marks === '' ? [] : marks.split(' ').map(Number);
+    view.current?.dispatch({ effects: setWrongLines.of(numbers) });
+  }, [marks]);
 
   return (
     <Dialog
