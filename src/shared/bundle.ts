@@ -261,7 +261,7 @@ export const signerSchema = z.object({ name: z.string(), fingerprint: z.string()
 export type Signer = z.infer<typeof signerSchema>;
 
 /** What is wrong with a bundle; the words are in `locales/bundles.ts`. */
-export const bundleFaults = [
+const bundleFaults = [
   // The container and what vouches for it: it is not what was sealed.
   'not-a-bundle',
   'truncated',

@@ -46,11 +46,11 @@ export class ByteSource {
 
   async #hold(count: number): Promise<boolean> {
     while (this.#bytes < count && !this.#ended) {
-      const { value, done } = await this.#chunks.next();
-      if (done) this.#ended = true;
+      const next = await this.#chunks.next();
+      if (next.done === true) this.#ended = true;
       else {
-        this.#held.push(value);
-        this.#bytes += value.length;
+        this.#held.push(next.value);
+        this.#bytes += next.value.length;
       }
     }
     return this.#bytes >= count;

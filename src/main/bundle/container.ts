@@ -17,7 +17,7 @@ export interface Entry {
 }
 
 /** Larger ones are never written; a reader holds one at a time. */
-export const mostEntryBytes = 192 * 2 ** 20;
+const mostEntryBytes = 192 * 2 ** 20;
 const mostEntries = 200_000;
 const longestName = 100;
 

@@ -59,7 +59,11 @@ export async function unsealBundle(
   const incoming = store.incoming();
   if (!incoming.isNew) {
     const rehearsal = await store.rehearsal();
-    await bring(rehearsal.incoming).finally(rehearsal.discard);
+    try {
+      await bring(rehearsal.incoming);
+    } finally {
+      await rehearsal.discard();
+    }
   }
   return bring(incoming, onProgress);
 }

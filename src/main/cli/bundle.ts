@@ -36,7 +36,7 @@ export interface SealCommand {
   query?: string;
   masked?: true;
   withoutNotes?: true;
-  recipient?: string[];
+  recipient: string[];
   passphrase?: true;
   signer?: string;
 }
@@ -153,7 +153,7 @@ function sayWho({ name, fingerprint }: Signer): void {
   say(fill(words.signedBy, { name, fingerprint }));
 }
 
-function encryptionOf({ recipient = [], passphrase }: SealCommand): EncryptTo | null {
+function encryptionOf({ recipient, passphrase }: SealCommand): EncryptTo | null {
   const typed = process.env['VESTIGO_BUNDLE_PASSPHRASE'];
   if (!passphrase) return recipient.length > 0 ? { recipients: recipient } : null;
   // An age file has either recipients or a passphrase.

@@ -127,7 +127,7 @@ export function createProgram(plan: (task: Task) => void): Command {
     .option('--query <query>', about.query)
     .option('--masked', about.masked)
     .option('--without-notes', about.withoutNotes)
-    .option('--recipient <key>', about.recipient, (one, all: string[] = []) => [...all, one])
+    .option('--recipient <key>', about.recipient, (one, all: string[]) => [...all, one], [])
     .option('--passphrase', about.passphrase)
     .option('--signer <name>', about.signer)
     .action((options: SealCommand) => {

@@ -66,7 +66,11 @@ export async function makeSession(
   const hidden = hiddenBeside(path);
   const store = await create(hidden);
   try {
-    await fill(store).finally(() => store.close());
+    try {
+      await fill(store);
+    } finally {
+      await store.close();
+    }
     // Nothing is written over that came meanwhile.
     if (isThere(path)) throw new Failed('file.exists', { writing: true });
     renameSync(hidden, path);

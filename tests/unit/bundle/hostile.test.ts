@@ -5,11 +5,12 @@ import { z } from 'zod';
 import { bundleFaultSchema } from '../../../src/shared/bundle.ts';
 import { toFailure, type Failure } from '../../../src/shared/errors.ts';
 import { everything } from '../../support/store/events.ts';
+import type { Expected } from '../../support/bundle/hostile.ts';
 import { unseal, verify } from '../../support/bundle/bundles.ts';
 
 /** The corpus and what is to become of each, made by `tests/support/bundle/hostile.ts`. */
 const corpus = 'tests/fixtures/bundles';
-const expected = z
+const expected: Record<string, Expected> = z
   .record(
     z.string(),
     z.object({ at: z.enum(['verify', 'unseal']), reason: bundleFaultSchema }).nullable(),

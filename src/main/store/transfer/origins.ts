@@ -23,8 +23,12 @@ export function readOrigins(db: Database): Origin[] {
       sealedAt: row.sealed_at,
       signer: { name: row.signer, fingerprint: row.fingerprint },
       openedAt: row.opened_at,
-      contents: JSON.parse(row.contents),
-      merged: row.merged === null ? null : JSON.parse(row.merged),
+      contents: json(row.contents),
+      merged: row.merged === null ? null : json(row.merged),
     }),
   );
+}
+
+function json(text: string): unknown {
+  return JSON.parse(text);
 }
