@@ -65,23 +65,21 @@ export function timeline({ histogram, scope, overview }: ReportFacts, voice: Voi
       )}
       ${coverage.filter(({ state }) => state !== 'complete').map((one) => hatched(x(one.from), x(one.to + 1), top, height, 'faint'))}
       ${columns(histogram, x, y, to)}
-      ${ticks(histogram, voice).map(
-        ({ time, label }) =>
-          html`<line
-              class="tick"
-              x1="${round(x(time))}"
-              x2="${round(x(time))}"
-              y1="${base}"
-              y2="${base + 4}"
-            />
-            <text
-              class="axis"
-              x="${round(x(time))}"
-              y="${base + 14}"
-              text-anchor="${x(time) > width - 66 ? 'end' : 'start'}"
-              >${label}</text
-            >`,
-      )}
+      ${ticks(histogram, voice)
+        .filter(({ time }) => x(time) < width - 70)
+        .map(
+          ({ time, label }) =>
+            html`<line
+                class="tick"
+                x1="${round(x(time))}"
+                x2="${round(x(time))}"
+                y1="${base}"
+                y2="${base + 4}"
+              />
+              <text class="axis" x="${round(x(time))}" y="${base + 14}" text-anchor="start"
+                >${label}</text
+              >`,
+        )}
       ${strips.map((kind, row) => [
         html`<text class="axis" x="${left - 6}" y="${stripTop(row) + 8}" text-anchor="end"
           >${voice.source(kind)}</text
