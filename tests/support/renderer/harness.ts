@@ -18,6 +18,11 @@ export interface Scene {
   jobs?: string;
   /** What was collected: a bit of everything, all with reservations, all of it. */
   ledger?: 'trouble' | 'but' | 'clean';
+  /** The window is locked, and what unlocks it. */
+  locked?: 'passphrase' | 'keychain';
+  /** Personal data is shown; somebody saw some before. */
+  shown?: '1';
+  reveals?: '1';
   /** The token may send no messages; the answer to one is lost. */
   mute?: '1';
   lost?: '1';
