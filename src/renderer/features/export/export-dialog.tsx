@@ -32,6 +32,8 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
 
   const language = i18n.language === 'ru' ? 'ru' : 'en';
   const style = styleFor(format, choices, exportColumns(columns), language);
+  // That there is nothing is worth a report.
+  const isEmpty = count.data?.matching === 0 && !takesChoice(format, 'question');
   const cancelled = run.error?.failure.kind === 'cancelled';
 
   function start(): void {
@@ -77,7 +79,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
             <Button
               variant="primary"
               onPress={start}
-              isDisabled={!count.data || count.data.matching === 0 || !canLeave(mask)}
+              isDisabled={!count.data || isEmpty || !canLeave(mask)}
             >
               {t('start')}
             </Button>
