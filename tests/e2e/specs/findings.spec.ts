@@ -52,6 +52,8 @@ const messagesTried = () =>
   services.pachca.log.filter(({ method, path }) => method === 'POST' && path.endsWith('/messages'));
 
 test("the guide's round: sign-ins, the finding, its events, confirmed, told exactly once", async () => {
+  // Five screens on the way, in both looks: more than other tests see.
+  test.slow();
   const window = await begin();
   const review = new ReviewPage(window, texts);
   const dialog = window.getByRole('dialog', { name: words.tell.title });
