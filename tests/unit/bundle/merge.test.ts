@@ -17,7 +17,11 @@ const signal = new AbortController().signal;
 const asked = (query: string) => ({ ...everything, query });
 
 /** Collects events into a session, as a service at this address gave them. */
-async function collect(store: LocalSession, numbers: number[], over: object = {}): Promise<void> {
+async function collect(
+  store: LocalSession,
+  numbers: number[],
+  over: Record<string, unknown> = {},
+): Promise<void> {
   const windowId = firstWindow(await store.openCollection(request({ refresh: true })));
   const events = numbers.map((n) => readEvent(n, over));
   await store.commitPage(page(windowId, events, { receivedAt: new Date().toISOString() }));
