@@ -46,7 +46,7 @@ function oneLine(text: string): string {
 /** Who sealed, as a bag's `bag-info.txt` says. Throws `bundle.changed`. */
 export function signerNameIn(info: string): string {
   const found = /^Vestigo-Signer: (.*)$/m.exec(info)?.[1];
-  if (found === undefined) throw changed('facts', names.info);
+  if (found === undefined || found !== oneLine(found)) throw changed('facts', names.info);
   return found;
 }
 

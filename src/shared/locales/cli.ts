@@ -8,7 +8,7 @@ export const cli = defineTexts(
     commands: 'Commands',
     about: 'Collects, searches and exports audit events of Pachca and Jay Guard.',
     environment:
-      'VESTIGO_TOKEN is the token (else the keychain), VESTIGO_PASSPHRASE opens the session (else the keychain).',
+      'VESTIGO_TOKEN is the token (else the keychain), VESTIGO_PASSPHRASE opens the session (else the keychain), VESTIGO_SIGNING_KEY signs bundles (else the keychain), VESTIGO_AGE_IDENTITY or VESTIGO_BUNDLE_PASSPHRASE opens encrypted ones.',
     help: 'shows this help',
     version: 'prints the version',
     command: {
@@ -148,7 +148,7 @@ export const cli = defineTexts(
     commands: 'Команды',
     about: 'Собирает, ищет и выгружает события аудита Пачки и Jay Guard.',
     environment:
-      'VESTIGO_TOKEN — токен (иначе из связки ключей), VESTIGO_PASSPHRASE открывает сессию (иначе связка ключей).',
+      'VESTIGO_TOKEN — токен (иначе из связки ключей), VESTIGO_PASSPHRASE открывает сессию (иначе связка ключей), VESTIGO_SIGNING_KEY подписывает пакеты (иначе связка ключей), VESTIGO_AGE_IDENTITY или VESTIGO_BUNDLE_PASSPHRASE открывает зашифрованные.',
     help: 'показывает эту справку',
     version: 'печатает версию',
     command: {
