@@ -46,10 +46,12 @@ const shortest = 14 * day;
 /** Of a period in ms, or null where it is too short for the stories. */
 export function calendarOf(from: number, end: number): Calendar | null {
   if (end - from < shortest) return null;
+  // Whole days of Moscow: any time of day in them is inside the period.
+  const first = Math.ceil((from + zone) / day);
+  const days = Math.floor((end + zone) / day) - first;
   return (share, clock) => {
     const [hours = 0, minutes = 0] = clock.split(':').map(Number);
-    const local = from + share * (end - from) + zone;
-    return Math.floor(local / day) * day - zone + (hours * 60 + minutes) * minute;
+    return (first + Math.floor(share * days)) * day - zone + (hours * 60 + minutes) * minute;
   };
 }
 
