@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MappedEvent } from '../../../src/shared/event.ts';
 import { loadRules } from '../../../src/main/rules/load.ts';
+import { packTexts } from '../../../src/main/rules/pack.ts';
 import { readRules } from '../../../src/main/rules/rule-set.ts';
 import { appliesTo } from '../../../src/main/rules/run/detect.ts';
 import { detectIn, event, evidenceOf, rulesOf } from '../../support/rules/evidence.ts';
@@ -128,4 +130,41 @@ test('two rules of one id, and correlations in a circle, are refused', () => {
   const { rules, problems } = rulesOf(`${circle('a', 'b')}---\n${circle('b', 'a')}`);
   expect(rules).toEqual([]);
   expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['unknown-source']));
+});
+
+test('a rule that was damaged is refused or read, and never breaks the reader', () => {
+  const signs = [
+    ':',
+    '- ',
+    '|',
+    '*',
+    '[',
+    '}',
+    '&a ',
+    '*a',
+    '"',
+    '\n',
+    'not ',
+    'null',
+    '>-',
+    '\n---\n',
+  ];
+  const damage = fc.tuple(fc.nat(4000), fc.nat(5), fc.constantFrom(...signs));
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...packTexts()),
+      fc.array(damage, { minLength: 1, maxLength: 4 }),
+      (rules, damages) => {
+        const text = damages.reduce((sound, [at, cut, sign]) => {
+          const place = at % sound.length;
+          return sound.slice(0, place) + sign + sound.slice(place + cut);
+        }, rules.text);
+        for (const { line, column } of readRules([{ ...rules, text }]).problems) {
+          expect(line).toBeGreaterThan(0);
+          expect(column).toBeGreaterThan(0);
+        }
+      },
+    ),
+    { numRuns: 100 },
+  );
 });
