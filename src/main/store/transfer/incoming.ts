@@ -59,7 +59,10 @@ export interface Incoming {
   searches(records: readonly SearchRecord[]): void;
   reveals(records: readonly RevealRecord[]): void;
   findings(records: readonly FindingRecord[]): void;
-  /** Ends it; the session remembers where it came from. */
+  /**
+   * Ends it; the session remembers where it came from. One that is made of a bundle is to be opened
+   * anew: its pseudonyms are those of the other session from then on.
+   */
   finish(session: SessionFacts, origin: Omit<Origin, 'merged'>): Brought;
 }
 
