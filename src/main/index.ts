@@ -204,7 +204,11 @@ function start(): void {
     trash: (path) => shell.trashItem(path),
   });
   const transfers = keepTransfers({
-    ...{ link, dialogs, push, onChange: tellChange, version },
+    link,
+    dialogs,
+    push,
+    onChange: tellChange,
+    version,
     printed: (path, write) => exportPrinted(path, write, printPage),
   });
   const searches = keepSearches(openRecordFile('searches', searchesSchema, { searches: [] }), link);

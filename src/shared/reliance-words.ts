@@ -2,7 +2,7 @@ import type { Gap } from './coverage-gaps.ts';
 import type { Format } from './format.ts';
 import { common } from './locales/common.ts';
 import { reliance as texts } from './locales/reliance.ts';
-import { speaker } from './locales/say.ts';
+import { speaker, type Values } from './locales/say.ts';
 import type { Language } from './locales/texts.ts';
 import type { Reason, Reliance, Verdict } from './reliance.ts';
 
@@ -26,7 +26,7 @@ interface Manner {
 
 /** The words of a verdict and of its reasons: in the window, and in what is handed on. */
 export function relianceWords({ language, format, stretch }: Manner) {
-  const say = speaker<RelianceKey>(texts[language], language);
+  const say: (key: RelianceKey, values?: Values) => string = speaker(texts[language], language);
   const source = (kind: Gap['source']) => common[language][kind];
   const whom = ({ lacking }: Gap) => (lacking ? [lacking.join(', ')] : []);
 

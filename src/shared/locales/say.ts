@@ -8,9 +8,9 @@ export type Values = Readonly<Record<string, string | number>>;
  * where there is a `count`, in the form that goes with that number. A path that leads nowhere is its
  * own text, to be seen in a test.
  */
-export function speaker<Key extends string = string>(texts: TextTree, language: Language) {
+export function speaker(texts: TextTree, language: Language) {
   const plural = new Intl.PluralRules(language);
-  return (key: Key, values: Values = {}): string => {
+  return (key: string, values: Values = {}): string => {
     const { count } = values;
     const form = typeof count === 'number' ? textAt(texts, `${key}_${plural.select(count)}`) : null;
     return fill(form ?? textAt(texts, key) ?? key, values);

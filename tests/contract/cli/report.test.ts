@@ -27,7 +27,10 @@ test(
     const sha256 = createHash('sha256').update(html).digest('hex');
     expect(JSON.parse(stdout)).toMatchObject({ rows: 2, sha256 });
     expect(JSON.parse(await readFile(`${out}.manifest.json`, 'utf8'))).toMatchObject({
-      ...{ format: 'html', query: 'time>=2026-10-02', rows: 2, sha256 },
+      format: 'html',
+      query: 'time>=2026-10-02',
+      rows: 2,
+      sha256,
       html: { language: 'ru', question: 'Кто входил?', author: 'И. Смирнова' },
     });
     const text = textOf(html.toString());

@@ -14,7 +14,7 @@ export interface Marked {
 /** Texts of one finding; a whole conversation of a language model would fill pages. */
 const longest = 4000;
 
-export function tagColour(facts: ReportFacts, name: string): string {
+function tagColour(facts: ReportFacts, name: string): string {
   return `t${facts.tags.find((tag) => tag.name === name)?.colour ?? 8}`;
 }
 

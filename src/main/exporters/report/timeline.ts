@@ -177,7 +177,7 @@ function ticks({ buckets, interval }: Histogram, voice: Voice): { time: Instant;
 }
 
 /** A round number at or above `most`, and the numbers to be written beside the lines. */
-export function scaleTo(most: number): { ceiling: number; steps: number[] } {
+function scaleTo(most: number): { ceiling: number; steps: number[] } {
   const least = Math.max(1, most);
   const power = 10 ** Math.floor(Math.log10(least));
   const ceiling =
