@@ -128,6 +128,12 @@ export class EventFile implements RowSource {
     return chunk.raw(row - first);
   }
 
+  /** The same, unpacked when it is asked for; until then it holds on to the chunk. */
+  rawLater(row: number): () => string {
+    const { chunk, first } = this.#find(row);
+    return () => chunk.raw(row - first);
+  }
+
   /** What audit/details said of a row, the last time it was asked; null when it never was. */
   details(row: number): StoredDetails | null {
     const found = this.#detailAt.get(row);

@@ -258,8 +258,15 @@ export class Reader implements SessionReader, BulkReader, ProofReader {
     const { events } = this.#state;
     const batch: ExportedEvent[] = [];
     const places = Array.from(rows, (row, place) => ({ row, place }));
-    for (const { row, place } of places.toSorted((a, b) => a.row - b.row)) {
-      batch[place] = { row: rowOf(this.#state, row), raw: events.raw(row) };
+    places.sort((a, b) => a.row - b.row);
+    // Most formats need no raw. Rows from all over the file would hold on to a chunk each.
+    const span = (places.at(-1)?.row ?? 0) - (places[0]?.row ?? 0);
+    const areNeighbours = span < 4 * rows.length;
+    for (const { row, place } of places) {
+      const event = rowOf(this.#state, row);
+      batch[place] = areNeighbours
+        ? new RawLater(event, events.rawLater(row))
+        : { row: event, raw: events.raw(row) };
     }
     return batch;
   }
@@ -273,6 +280,21 @@ export class Reader implements SessionReader, BulkReader, ProofReader {
     if (!Number.isInteger(row) || row < 0 || row >= this.#state.index.rows) {
       throw new Failed('input.invalid', { field: 'row' });
     }
+  }
+}
+
+/** An event whose vendor JSON is unpacked when somebody wants it. */
+class RawLater implements ExportedEvent {
+  readonly row: Row;
+  readonly #raw: () => string;
+
+  constructor(row: Row, raw: () => string) {
+    this.row = row;
+    this.#raw = raw;
+  }
+
+  get raw(): string {
+    return this.#raw();
   }
 }
 
