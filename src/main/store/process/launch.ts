@@ -24,10 +24,12 @@ export interface UtilityFork {
 }
 
 /**
- * For glibc, which else keeps what large blocks left free for itself: a fifth of what a session of a
- * million events has in memory when it has just been read.
+ * For glibc, which else keeps for itself what larger blocks left free: a fifth of what a session of a
+ * million events has in memory when it has just been read. A run of events is such a block.
  */
-const allocation = { MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' };
+const allocation = { MALLOC_MMAP_THRESHOLD_: '32768', MALLOC_TRIM_THRESHOLD_: '131072' };
+/** MB; half of the usual. What is short-lived here is a page of rows. */
+const heap = ['--max-semi-space-size=8'];
 
 export interface LaunchOptions {
   /** The built or plain `session-process` file. */
@@ -58,7 +60,7 @@ export function launchSessionProcess({ entry, utility }: LaunchOptions): ChildCh
   }
   const child = fork(entry, [], {
     execPath: nodePath(),
-    execArgv: [],
+    execArgv: heap,
     env,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     // JSON and not V8's own form: the two ends may be of different versions of V8.
