@@ -31,13 +31,18 @@ export class ExportDialog {
     await this.#write(mask);
   }
 
+  /** Shows what can be said of a report. */
+  async pick(format: 'html' | 'pdf'): Promise<void> {
+    await choose(this.#radio(this.#texts.export.formats[format].name));
+  }
+
   /** Exports a report, unmasked. */
   async exportReport(
     format: 'html' | 'pdf',
     { question, author }: { question: string; author: string },
   ): Promise<void> {
-    const { formats, report } = this.#texts.export;
-    await choose(this.#radio(formats[format].name));
+    const { report } = this.#texts.export;
+    await this.pick(format);
     await this.dialog.getByRole('textbox', { name: report.question }).fill(question);
     await this.dialog.getByRole('textbox', { name: report.author }).fill(author);
     await this.#write('unmasked');

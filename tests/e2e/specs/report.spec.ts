@@ -13,6 +13,7 @@ import { startCollected } from '../../support/desktop/collected.ts';
 import { answerFileDialog } from '../../support/desktop/dialogs.ts';
 import { ExportDialog } from '../pages/export.ts';
 import { ReviewPage } from '../pages/review.ts';
+import { visit } from '../screens/looks.ts';
 
 const texts = textsOf('ru');
 const { ru } = words;
@@ -62,6 +63,13 @@ test('a report is read in a browser and printed as pages', async () => {
     return { path, bytes };
   };
 
+  await visit(window, {
+    'export-report': async () => {
+      await review.openExport();
+      await dialog.pick('html');
+    },
+  });
+  await window.keyboard.press('Escape');
   const html = await shown('html');
   const page = await show(app, html.path);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Дело 114');
