@@ -75,6 +75,7 @@ export async function exportSession(
     : await draftFile(path, exporter.encode(counted, layout, tally));
   const { bytes, sha256, files = null } = data;
   const rows = tally.about ?? progress.rows;
+  const drafts: Draft[] = [data];
   try {
     const text = manifestText({
       path,
@@ -91,11 +92,10 @@ export async function exportSession(
       files,
       facts: exporter.facts?.(layout, tally) ?? {},
     });
-    const manifest = await draftFile(manifestPath(path), [text]);
-    await data.publish();
-    await manifest.publish();
+    drafts.push(await draftFile(manifestPath(path), [text]));
+    for (const draft of drafts) await draft.publish();
   } catch (error) {
-    await data.discard();
+    for (const draft of drafts) await draft.discard();
     throw error;
   }
   return { rows, bytes, sha256, replaced };

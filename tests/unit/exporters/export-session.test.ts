@@ -158,9 +158,12 @@ test('replaces its own unchanged export and an empty file, and nothing else', as
 test('says what is wrong with the place or the columns', async () => {
   const nowhere = options({ path: join(folder, 'no', 'out') });
   expect(await failing(exportSession(store, nowhere, watch()))).toBe('file.not-found');
-  expect(await failing(exportSession(store, options({ path: folder }), watch()))).toBe(
+  const taken = join(folder, 'taken');
+  await mkdir(taken);
+  expect(await failing(exportSession(store, options({ path: taken }), watch()))).toBe(
     'file.exists',
   );
+  expect(await readdir(folder)).toEqual(['taken']);
   expect(await failing(exportSession(store, options({ columns: ['colour'] }), watch()))).toBe(
     'input.invalid',
   );
