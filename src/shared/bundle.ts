@@ -115,7 +115,8 @@ export type QuarantineRecord = z.infer<typeof quarantineRecordSchema>;
 
 /** Tags, and all that was done to marks; the rows of a change follow it, 10,000 a line. */
 export const markRecordSchema = z.discriminatedUnion('kind', [
-  tagSchema.extend({ kind: z.literal('tag'), id }).strict(),
+  // Tags that came with an import may have any name.
+  tagSchema.extend({ kind: z.literal('tag'), id, name: z.string() }).strict(),
   z.strictObject({
     kind: z.literal('change'),
     id,

@@ -84,7 +84,12 @@ export class Compaction {
    * is to be known before everything is loaded, as JSON.
    */
   merge(index: EventIndex, summarize: () => unknown, least = due.answers): void {
-    const answer = this.#number('SELECT max(id) FROM answer') ?? 0;
+    // Of those that have columns: a bundle's answers are there before their events come.
+    const answer =
+      this.#number(
+        `SELECT max(id) FROM (SELECT max(answer_id) AS id FROM batch
+           UNION ALL SELECT max(answer_id) FROM details_batch)`,
+      ) ?? 0;
     const { extent } = index;
     const before = this.#merged;
     const grown = parts.some((part) => {

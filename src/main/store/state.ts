@@ -152,6 +152,11 @@ export class SessionState {
     this.file.close();
   }
 
+  /** Keeps all of the index in pieces now, in the caller's transaction. Throws what SQLite throws. */
+  mergeAll(): void {
+    this.#compaction.merge(this.index, () => summaryOf(this.index, this.ledger), 0);
+  }
+
   /** Has the index know whose reading of the audit log is our own. */
   tellOwners(index: EventIndex = this.index): void {
     const owners = this.ledger.owners();

@@ -2,7 +2,19 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { eventLine } from '../../../src/main/exporters/ndjson.ts';
 import type { LocalSession } from '../../../src/main/store/open-session.ts';
-import { everything } from '../../support/store/events.ts';
+import {
+  answer,
+  detailsRequest,
+  everything,
+  firstWindow,
+  guardEvent,
+  nothingSpent,
+  page,
+  range,
+  request,
+  start,
+} from '../../support/store/events.ts';
+import { create } from '../../support/store/session.ts';
 import {
   empty,
   folder,
@@ -55,4 +67,43 @@ test('every table is as it was', async () => {
   const [after, before] = [await tablesOf(made), await tablesOf(path)];
   // What was searched for lately is nobody else's business.
   expect(after).toEqual({ ...before, origin: after['origin'], recent_query: [] });
+});
+
+/** More than is kept in one piece, and answers with details between those with events. */
+test('a large session can be opened again when it came out of a bundle', async () => {
+  const bundle = join(folder(), 'large.vestigo.zip');
+  const original = await create(join(folder(), 'large.vestigo'));
+  const list = async (from: number) => {
+    const windowId = firstWindow(
+      await original.openCollection(request({ source: 'jayguard', from: start + from })),
+    );
+    const events = range(from, from + 300).map((n) => guardEvent(String(n), n));
+    await original.commitPage(page(windowId, events));
+    await original.finishWindow(windowId, 'complete', null, nothingSpent);
+    await original.finishCollection(1, null, null);
+    return events;
+  };
+  for (let from = 0; from < 1500; from += 300) {
+    await list(from);
+    const windowId = firstWindow(await original.openDetails(detailsRequest()));
+    const items = range(from, from + 300).map((n) => ({
+      id: String(n),
+      content: `ответ ${n}`,
+      findings: [{ method: `m${n % 7}`, value: `v${n}` }],
+      raw: `{"eventId":${n}}`,
+    }));
+    await original.commitDetails(answer(windowId, items));
+  }
+  await seal(original, bundle);
+  const path = join(folder(), 'made.vestigo');
+  const made = await empty(path);
+  await unseal(bundle, made);
+  await made.close();
+  const store = await open(path);
+  expect(await exported(store)).toBe(await exported(original));
+  const asked = { ...everything, query: 'finding:v1234' };
+  expect(await store.count(asked)).toBe(1);
+  expect(await store.facet(everything, 'finding', 5)).toEqual(
+    await original.facet(everything, 'finding', 5),
+  );
 });

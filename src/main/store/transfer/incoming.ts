@@ -29,6 +29,7 @@ import { chainAfter, chainStart } from '../verify.ts';
 import { IncomingMarks } from './incoming-marks.ts';
 import { IncomingPeople } from './incoming-people.ts';
 import { Numbering, refusal } from './numbering.ts';
+import { readOrigins } from './origins.ts';
 
 /** What bringing a bundle into a session came to. */
 export type Brought = NonNullable<Origin['merged']>;
@@ -86,6 +87,8 @@ export class IncomingSession implements Incoming {
   #count = 0;
   /** The bundle's own chain so far. */
   #chain: Buffer = chainStart;
+  /** Its answers may lack events: what comes is all taken for new. An empty one has none. */
+  readonly #isPartial: boolean;
   readonly #brought: Brought = {
     newEvents: 0,
     duplicates: 0,
@@ -101,6 +104,8 @@ export class IncomingSession implements Incoming {
     );
     this.#state = state;
     this.isNew = held.pluck().get() === 0;
+    this.#isPartial =
+      this.isNew || readOrigins(db).some(({ contents }) => contents.selection || contents.masked);
     this.#collections = new Numbering(db, 'collection', 'id', this.isNew);
     this.#windows = new Numbering(db, 'window', 'id', this.isNew);
     this.#answers = new Numbering(db, 'answer', 'id', this.isNew);
@@ -126,7 +131,6 @@ export class IncomingSession implements Incoming {
         this.#count += items.length;
       }
     });
-    this.#state.merge();
   }
 
   details(batch: readonly OfAnswer<DetailsRecord>[]): void {
@@ -144,8 +148,9 @@ export class IncomingSession implements Incoming {
         );
         insertRow(db, 'details_batch', { answer_id: answerId, columns: compress(columns) });
       }
+      // Columns lean on those written before, and would be loaded in the order of their answers.
+      if (!this.isNew) this.#state.mergeAll();
     });
-    this.#state.merge();
   }
 
   responses(records: readonly ResponseRecord[]): void {
@@ -293,9 +298,9 @@ export class IncomingSession implements Incoming {
         contents: JSON.stringify(origin.contents),
         merged: this.isNew ? null : JSON.stringify(this.#brought),
       });
+      this.#state.tellAll();
+      this.#state.mergeAll();
     });
-    this.#state.merge(1);
-    this.#state.tellAll();
     return this.#brought;
   }
 
@@ -311,7 +316,9 @@ export class IncomingSession implements Incoming {
     const { db, ledger } = this.#state;
     const collection = settled(sealed);
     const { id, windows } = collection;
-    const same = this.isNew ? null : ledger.collections().find((one) => isSame(one, collection));
+    const same = this.#isPartial
+      ? null
+      : ledger.collections().find((one) => isSame(one, collection));
     if (same) {
       this.#collections.set(id, same.id);
       for (const [at, window] of windows.entries()) {
@@ -336,7 +343,7 @@ export class IncomingSession implements Incoming {
       throw new Failed('bundle.refused', { reason: 'chain', name: null });
     }
     const windowId = this.#windows.orNull(window);
-    const same = this.isNew
+    const same = this.#isPartial
       ? undefined
       : db
           .prepare('SELECT id FROM answer WHERE sha256 = ? AND received_at = ? AND window_id IS ?')
@@ -352,15 +359,15 @@ export class IncomingSession implements Incoming {
   }
 
   #insertAnswer(
-    id: number | null,
+    id: number,
     windowId: number | null,
     receivedAt: string,
     digest: Buffer,
     againOf: number | null,
-  ): number {
+  ): void {
     const { db } = this.#state;
     const last = db.prepare('SELECT chain FROM answer ORDER BY id DESC LIMIT 1').pluck().get();
-    return insertRow(db, 'answer', {
+    insertRow(db, 'answer', {
       id,
       window_id: windowId,
       received_at: receivedAt,
@@ -399,12 +406,16 @@ export class IncomingSession implements Incoming {
     const { db, index } = this.#state;
     const answerId = this.#answers.of(answer);
     const origin = this.#originOf(answerId);
+    if (this.#known.has(answer)) {
+      this.#meet(origin, items);
+      return;
+    }
     const { fresh, identities, rows, conflicts } = new Duplicates(this.#state).sort(origin, items);
-    this.#rows.push(...rows);
+    for (const row of rows) this.#rows.push(row);
     this.#brought.duplicates += items.length - fresh.length;
     this.#brought.conflicts += conflicts.length;
     if (fresh.length === 0) return;
-    this.#append(this.#known.has(answer) ? this.#repeat(answerId) : answerId, fresh, identities);
+    this.#append(answerId, fresh, identities);
     const version = db.prepare('INSERT OR IGNORE INTO version (row, first_row) VALUES (?, ?)');
     for (const { row, first } of conflicts) {
       version.run(first, first);
@@ -413,19 +424,15 @@ export class IncomingSession implements Incoming {
     }
   }
 
-  /** The session has an answer without some of its events: they come as those of another one. */
-  #repeat(answerId: number): number {
-    const { window, receivedAt, sha256 } = z
-      .object({ window: number.nullable(), receivedAt: z.string(), sha256: blob })
-      .parse(
-        this.#state.db
-          .prepare(
-            `SELECT window_id AS window, received_at AS receivedAt, sha256
-             FROM answer WHERE id = ?`,
-          )
-          .get(answerId),
-      );
-    return this.#insertAnswer(null, window, receivedAt, sha256, null);
+  /** Events of an answer that the session has: so it has them, under whatever mask they come. */
+  #meet(origin: z.infer<typeof windowRow>, items: readonly ReadEvent[]): void {
+    const duplicates = new Duplicates(this.#state);
+    for (const { event } of items) {
+      const [row] = duplicates.rowsOf(origin, event.source, event.id);
+      if (row === undefined) throw refusal();
+      this.#rows.push(row);
+    }
+    this.#brought.duplicates += items.length;
   }
 
   #seen({ answer, window, rows }: Extract<SightingRecord, { kind: 'seen' }>): void {
