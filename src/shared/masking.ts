@@ -1,4 +1,4 @@
-import type { SourceKind } from './event.ts';
+import { eventFields, type SourceKind } from './event.ts';
 
 /**
  * Which parts of an event are personal, decided place by place (decision 0014). Jay Guard's message,
@@ -102,6 +102,22 @@ export const unreadPlace: Place = place('raw');
 /** Where values of `details.KEY` lie, nested keys included. */
 export function placeOfDetails(field: string): Place {
   return field.slice('details.'.length).split('.').reduce(placeBelow, pachcaDetails);
+}
+
+/**
+ * Where a value lies that a rule names: by the event model's words or by the vendors' own. Names
+ * that are neither may be anything.
+ */
+export function placeOfName(name: string): Place {
+  if (name.startsWith('details.')) return placeOfDetails(name);
+  if (isEventField(name) && !isPersonalField(name)) return place(name, { stays: true });
+  const vendors = [vendorPlaces.pachca, vendorPlaces.jayguard];
+  const known = vendors.map((vendor) => vendor.known[name]).find((found) => found?.stays);
+  return known ?? placeBelow(pachcaDetails, name);
+}
+
+function isEventField(name: string): boolean {
+  return name === 'person' || eventFields.some((field) => field === name);
 }
 
 /** Between a setting's name and its values: `changes.scopes.previous`. */

@@ -3,11 +3,14 @@ import {
   isPlainKey,
   isPlainText,
   placeOfDetails,
+  placeOfName,
   unreadPlace,
 } from '../../shared/masking.ts';
+import type { Finding } from '../../shared/rules.ts';
 import type { Row } from '../../shared/session.ts';
 import { maskEvent, maskRaw, maskRow } from '../privacy/mask-event.ts';
 import { maskJson } from '../privacy/mask-json.ts';
+import type { Masker } from '../privacy/masker.ts';
 import { ShownParts } from '../privacy/shown.ts';
 import type { BulkReader, SessionReader, SessionStore } from './session-store.ts';
 
@@ -56,6 +59,14 @@ export function maskedView(session: SessionStore, shown = new ShownParts()): Ses
       const all = shown.of(null)('details');
       return (await session.detailKeys()).filter(({ key }) => all || isPlainKey(key));
     },
+    async triage() {
+      // Kept as it was when it was judged, which may have been while everything was shown.
+      const all = shown.of(null)('raw');
+      const judged = await session.triage();
+      return all
+        ? judged
+        : judged.map((one) => ({ ...one, finding: maskedFinding(one.finding, masker) }));
+    },
     async quarantine(...args) {
       const parts = shown.of(null);
       return (await session.quarantine(...args)).map((entry) => ({
@@ -65,6 +76,18 @@ export function maskedView(session: SessionStore, shown = new ShownParts()): Ses
     },
   };
   return { ...session, ...view };
+}
+
+/** Without values that are not known to be harmless; a query that names one is not given. */
+function maskedFinding(finding: Finding, masker: Masker): Finding {
+  const group = Object.fromEntries(
+    Object.entries(finding.group).map(([name, value]) => [
+      name,
+      isPlainText(placeOfName(name), value) ? value : masker(value),
+    ]),
+  );
+  const isWhole = Object.entries(group).every(([name, value]) => finding.group[name] === value);
+  return { ...finding, group, query: isWhole ? finding.query : null };
 }
 
 /** One value of a field, as the window may see it by itself: in a facet, or in what rules found. */

@@ -3,6 +3,7 @@ import { maskedView } from '../../../src/main/store/masked-view.ts';
 import { ShownParts } from '../../../src/main/privacy/shown.ts';
 import { openFile } from '../../../src/main/store/file/database.ts';
 import { isMasked } from '../../../src/shared/masking.ts';
+import type { Finding } from '../../../src/shared/rules.ts';
 import type { RevealDraft } from '../../../src/shared/reveals.ts';
 import {
   answer,
@@ -96,6 +97,31 @@ test.each([
   expect(seen.toSorted()).toEqual(expected.toSorted());
   shown.hide();
   expect(JSON.stringify(await view.rows(all, [], 0, 10))).not.toContain(expected[0]);
+});
+
+test('a finding that was judged while everything was shown is masked as well', async () => {
+  const store = await session();
+  const group = { new_name: 'Ладога', 'details.new_name': 'Ладога', ip: '10.0.0.1', actor_id: '7' };
+  const finding: Finding = {
+    key: 'k',
+    rule: 'r',
+    title: 'Правило',
+    severity: 'low',
+    from: 0,
+    to: 1,
+    events: 1,
+    rows: [1],
+    group,
+    reason: null,
+    query: 'details.new_name:"Ладога"',
+  };
+  await store.judge({ finding, state: 'confirmed', reason: null });
+  const [judged] = await maskedView(store).triage();
+  expect(JSON.stringify(judged)).not.toContain('Ладога');
+  expect(judged?.finding).toMatchObject({ query: null, group: { ip: '10.0.0.1', actor_id: '7' } });
+  const shown = new ShownParts();
+  shown.add({ row: null, field: null });
+  expect((await maskedView(store, shown).triage())[0]?.finding.group).toEqual(group);
 });
 
 const draft: RevealDraft = {
