@@ -137,8 +137,8 @@ export async function measureVestigo(files: Files): Promise<Figures> {
   await Promise.all([session.count(on('')), counted('')]);
   const firstAll = performance.now() - start;
   check('newest event', newest?.id, expected.newest);
-  await setTimeout(aLook);
   const opened = ownMemory();
+  await setTimeout(aLook);
 
   const queries: Figures['queries'] = {};
   for (const { query } of inTypingOrder()) {
