@@ -93,7 +93,7 @@ export function summary(facts: ReportFacts, voice: Voice): Markup {
     ${overview.total === 0 && html`<p>${say('summary.none', { coverage: words.coverage.title })}</p>`}
     ${
       overview.sources.length > 0 &&
-      html`<table>
+      html`<table class="keep">
         <caption>
           ${words.summary.perSource}
         </caption>

@@ -156,7 +156,7 @@ figure svg, .timeline svg { display: block; width: 100%; height: auto; }
   h2, h3, caption, figcaption { break-after: avoid; }
   thead { display: table-header-group; }
   .finding header { break-after: avoid; }
-  .finding blockquote, dt, dd, li, tr, figure, .bars, .week, .verdict, .figures, .masked { break-inside: avoid; }
+  .finding blockquote, dt, dd, li, tr, figure, .bars, .week, .keep, .verdict, .figures, .masked { break-inside: avoid; }
   a { text-decoration: none; }
   .appendix { break-before: page; }
 }
