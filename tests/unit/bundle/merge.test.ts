@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { LocalSession } from '../../../src/main/store/open-session.ts';
 import {
+  answer,
+  detailsRequest,
   everything,
   firstWindow,
+  guardEvent,
   nothingSpent,
   page,
   readEvent,
@@ -28,6 +31,27 @@ async function collect(
   await store.finishWindow(windowId, 'complete', null, nothingSpent);
 }
 
+/** Jay Guard's events and what audit/details says of them, as two collections. */
+async function collectDetails(store: LocalSession, ids: string[]): Promise<void> {
+  const asked = request({ source: 'jayguard', refresh: true });
+  const list = firstWindow(await store.openCollection(asked));
+  await store.commitPage(
+    page(
+      list,
+      ids.map((id) => guardEvent(id, Number(id))),
+    ),
+  );
+  await store.finishWindow(list, 'complete', null, nothingSpent);
+  const windowId = firstWindow(await store.openDetails(detailsRequest()));
+  const items = ids.map((id) => ({
+    id,
+    content: `ответ ${id}`,
+    findings: [{ method: 'm', value: `v${id}` }],
+    raw: `{"eventId":${id}}`,
+  }));
+  await store.commitDetails(answer(windowId, items));
+}
+
 /** Two copies of one case that went separate ways. */
 async function twoAnalysts(common: (store: LocalSession) => Promise<void>) {
   const [mine, theirs] = ['mine', 'theirs'].map((name) => join(folder(), `${name}.vestigo`));
@@ -35,7 +59,7 @@ async function twoAnalysts(common: (store: LocalSession) => Promise<void>) {
   await common(before);
   await before.close();
   copyFileSync(mine ?? '', theirs ?? '');
-  return { mine: await open(mine ?? ''), theirs: await open(theirs ?? '') };
+  return { mine: await open(mine ?? ''), theirs: await open(theirs ?? ''), path: mine ?? '' };
 }
 
 async function bring(theirs: LocalSession, mine: LocalSession) {
@@ -61,6 +85,25 @@ test('events that both have are there once, new ones come with their proof', asy
   expect((await mine.info()).collections).toHaveLength(3);
   expect(await mine.verify(signal)).toMatch(/^[\da-f]{64}$/);
   expect(await mine.origins()).toMatchObject([{ bundle: 'theirs.vestigo.zip', merged: brought }]);
+});
+
+test('what was merged opens again, details and masked copies of what is there included', async () => {
+  const { mine, theirs, path } = await twoAnalysts((store) => collect(store, [1, 2]));
+  await collect(mine, [3]);
+  await collectDetails(theirs, ['10', '11']);
+  await collectDetails(theirs, ['12']);
+  await bring(theirs, mine);
+  const masked = join(folder(), 'masked.vestigo.zip');
+  await seal(theirs, masked, { masked: true });
+  const { brought } = await unseal(masked, mine);
+  expect(brought).toMatchObject({ newEvents: 0, conflicts: 0, duplicates: 5 });
+  const wanted = await mine.facet(everything, 'finding', 10);
+  expect(wanted.distinct).toBeGreaterThan(0);
+  await mine.close();
+  const again = await open(path);
+  expect(await again.facet(everything, 'finding', 10)).toEqual(wanted);
+  expect(await again.count(everything)).toBe(6);
+  expect(await again.verify(signal)).toMatch(/^[\da-f]{64}$/);
 });
 
 test('bringing the same bundle again brings nothing', async () => {
