@@ -61,8 +61,8 @@ export class Sightings {
 
   /**
    * Flags as gone what the session knew of this account when the window's collection was recorded,
-   * what its filters let through, and what none of the window's answers showed. Nothing where that
-   * cannot be told. Returns how many rows were not shown, those that were gone before included.
+   * what its filters let through, and what none of the window's answers showed, in whatever version:
+   * an id comes and goes as one. Nothing where that cannot be told. Returns how many rows were not shown, those that were gone before included.
    */
   settle(collectionId: number, window: LedgerWindow): number {
     const missing = this.#missing(collectionId, window);
@@ -99,13 +99,15 @@ export class Sightings {
     if (unseen.length === 0) return unseen;
     const isKnownHere = this.#knowledgeOf(asking);
     const unreadable = this.#unreadableOf(collectionId);
-    return unseen.filter(
-      (row) =>
-        isKnownHere(row) &&
+    return unseen.filter((row) => {
+      const versions = this.#versions(row);
+      return (
+        versions.some(isKnownHere) &&
         (filter.letsAll || filter.lets(this.#state.events.mapped(row))) &&
-        !this.#versions(row).some((version) => seen.has(version)) &&
-        !unreadable.some((raw) => raw.includes(this.#state.index.id(row))),
-    );
+        !versions.some((version) => seen.has(version)) &&
+        !unreadable.some((raw) => raw.includes(this.#state.index.id(row)))
+      );
+    });
   }
 
   /** Whether a row was ever shown to this account: a file, or another account, says nothing of it. */

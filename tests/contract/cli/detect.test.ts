@@ -23,7 +23,13 @@ function vendorEvents(): string {
     ip_address: '198.51.100.7',
     user_agent: 'python-requests/2.32',
   }));
-  const quiet = { ...events[0], id: 'q1', actor_id: '8', entity_id: '8' };
+  const quiet = {
+    ...events[0],
+    id: 'q1',
+    created_at: '2026-10-05T21:00:30.000Z',
+    actor_id: '8',
+    entity_id: '8',
+  };
   return [...events, quiet].map((event) => `${JSON.stringify(event)}\n`).join('');
 }
 

@@ -139,10 +139,7 @@ test(
       [['query', '--session', session, '--limit', '-1'], '-1'],
       [['query', '--session', session, '--offset', '1.5'], '1.5'],
       [['histogram', '--session', session, '--interval', 'year'], 'year'],
-      [
-        ['export', '--session', session, '--format', 'parquet', '--out', join(folder, 'x')],
-        'parquet',
-      ],
+      [['export', '--session', session, '--format', 'docx', '--out', join(folder, 'x')], 'docx'],
     ];
     for (const [args, named] of wrong) {
       const ended = await cli(args);

@@ -129,7 +129,7 @@ class Naive {
       .slice(0, before)
       .filter(
         (row) =>
-          row.by.has(window.owner) &&
+          this.rows.some(({ n, by }) => n === row.n && by.has(window.owner)) &&
           row.n >= window.from &&
           row.n <= window.to &&
           this.lets(window.filters, row.n) &&
