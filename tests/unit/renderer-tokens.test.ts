@@ -37,6 +37,7 @@ const pairs: [string, string][] = [
       (layer) => [ink, layer] as [string, string],
     ),
   ),
+  ['text-faint', 'bg-selected'],
   ['text', 'bg-pressed'],
   ['accent', 'accent-soft'],
   ['danger', 'danger-soft'],

@@ -9,6 +9,7 @@ import { get } from '../../support/desktop/bridge.ts';
 import { startCollecting, whenIdle } from '../../support/desktop/collecting.ts';
 import { answerFileDialog } from '../../support/desktop/dialogs.ts';
 import { choose } from '../pages/choose.ts';
+import { PrivacyPage } from '../pages/privacy.ts';
 import { ReviewPage } from '../pages/review.ts';
 import { WelcomePage } from '../pages/welcome.ts';
 import { visit } from '../screens/looks.ts';
@@ -129,6 +130,7 @@ test('late, gone, changed and own events, quarantine, details', async () => {
     },
     quarantine: async () => {
       await review.clear();
+      await new PrivacyPage(window, texts).revealAll('Сверка с источником');
       await window.getByRole('button', { name: /не прочитано 3 / }).click();
       await expect(dialog).toContainText('вчера');
     },
