@@ -74,7 +74,11 @@ async function settle(): Promise<void> {
 }
 
 /** Fails the test softly, so that one run tells everything there is to mend. No rules: all of them. */
-async function examine(window: Page, where: string, rules: readonly string[]): Promise<void> {
+export async function examine(
+  window: Page,
+  where: string,
+  rules: readonly string[] = [],
+): Promise<void> {
   // A second page, in which axe would put the frames together, cannot be opened here.
   const axe = new AxeBuilder({ page: window }).setLegacyMode();
   // What React Aria has a screen reader say: there for seconds, and not part of the page.

@@ -137,11 +137,11 @@ function submit(view: EditorView, { onSubmit }: EditorOptions): true {
   return true;
 }
 
-/** The list goes first, then the person. */
+/** The list goes first, then the person. While it is asked for anew it is still to be seen. */
 function leave(view: EditorView, { onLeave }: EditorOptions): true {
-  const wasOpen = isListOpen(view.state);
+  const isListSeen = view.dom.querySelector('.cm-tooltip-autocomplete') !== null;
   closeCompletion(view);
-  if (!wasOpen) onLeave();
+  if (!isListSeen) onLeave();
   return true;
 }
 
