@@ -22,7 +22,7 @@ const examined = new Map<Look, readonly string[]>([
 ]);
 
 /** Pictures are wanted in every look; for a verdict those looks are enough that axe looks at. */
-const shown = pictures === undefined ? [...examined.keys()] : looks;
+const shown: readonly Look[] = pictures === undefined ? [...examined.keys()] : looks;
 
 /** How each screen is reached, from the one before it. */
 export type Screens = Readonly<Record<string, () => Promise<void>>>;
@@ -32,12 +32,17 @@ export async function visit(window: Page, screens: Screens): Promise<void> {
   await window.emulateMedia({ reducedMotion: 'reduce' });
   // Before that it may not listen yet.
   await window.locator('footer').waitFor();
-  await put(window, looks[0]);
+  let current: Look = looks[0];
+  await put(window, current);
   for (const [name, reach] of Object.entries(screens)) {
     await test.step(name, async () => {
+      // Screens are reached in the first language; there and back between themes would cost twice.
+      if (current.language !== looks[0].language) await put(window, (current = looks[0]));
       await reach();
-      for (const look of shown) {
-        await put(window, look);
+      const order = current === shown.at(-1) ? shown.toReversed() : shown;
+      for (const look of order) {
+        if (look !== current) await put(window, look);
+        current = look;
         if (pictures !== undefined) {
           await window.screenshot({
             path: `${pictures}/${name}-${look.language}-${look.theme}.png`,
@@ -50,9 +55,9 @@ export async function visit(window: Page, screens: Screens): Promise<void> {
         const rules = examined.get(look);
         if (rules) await examine(window, `${name}, ${look.theme}`, rules);
       }
-      await put(window, looks[0]);
     });
   }
+  await put(window, looks[0]);
 }
 
 async function put(window: Page, { language, theme }: Look): Promise<void> {
