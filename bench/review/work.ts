@@ -1,6 +1,7 @@
 /** What is asked of every program, and what the right answer is: found by looking at each event. */
 import { fold } from '../../src/shared/query/fold.ts';
 import { rareWord } from '../synthetic-events.ts';
+import { defaultSettings } from '../../src/shared/settings.ts';
 
 /** An event as it lies in a line of the file that all programs get, and the bench's evaluator reads. */
 export interface FlatEvent {
@@ -106,16 +107,7 @@ export const asked: readonly Asked[] = [
 
 /** Those of the window as it is installed, and a key of `details`. */
 export const facets = [
-  'event',
-  'actorName',
-  'person',
-  'ip',
-  'rules',
-  'findings',
-  'application',
-  'tags',
-  'targetType',
-  'source',
+  ...defaultSettings.facets.map(({ field }) => field).filter((field) => field !== 'is'),
   'details.kind',
 ];
 /** The same as columns of SQL, as far as there are any. */

@@ -8,6 +8,7 @@ import {
   type WindowStatus,
 } from '../../src/shared/session.ts';
 import { collectedUpTo, filterKey, sinceLast, type Asked } from '../../src/shared/since-last.ts';
+import { ledgerCollection } from '../support/ledger.ts';
 
 const minute = 60_000_000;
 const start = Date.UTC(2026, 10, 1) * 1000;
@@ -32,30 +33,13 @@ function windowOf(from: number, to: number, status: WindowStatus = 'complete'): 
 }
 
 function collectionOf(windows: LedgerWindow[], changes: Partial<Collection> = {}): Collection {
-  return {
-    id: 1,
-    origin: 'service',
-    purpose: 'events',
-    source: 'pachca',
+  return ledgerCollection(windows, {
     address: 'https://a.example',
-    from: windows[0]?.from ?? null,
-    to: windows.at(-1)?.to ?? null,
-    filters: {},
-    withDetails: false,
-    selection: null,
-    owner: null,
     clockOffsetMs: null,
-    refresh: false,
-    overlapMs: null,
-    filterIgnored: false,
-    stop: null,
     startedAt: new Date(now / 1000).toISOString(),
     finishedAt: null,
-    version: '1',
-    status: 'complete',
-    windows,
     ...changes,
-  };
+  });
 }
 
 const since = (collections: Collection[], overlap = 15, wanted = asked, when = now) =>
