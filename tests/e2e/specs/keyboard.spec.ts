@@ -5,7 +5,7 @@ import { textsOf } from '../../../src/shared/locales/index.ts';
 import { startSampleServices, type SampleServices } from '../../../src/main/sample/start.ts';
 import { openLaptop, type Laptop, type RunningApp } from '../../support/desktop/app.ts';
 import { get } from '../../support/desktop/bridge.ts';
-import { startCollecting, whenIdle } from '../../support/desktop/collecting.ts';
+import { startCollected } from '../../support/desktop/collected.ts';
 import { answerFileDialog } from '../../support/desktop/dialogs.ts';
 import { ReviewPage } from '../pages/review.ts';
 import { visit } from '../screens/looks.ts';
@@ -27,21 +27,10 @@ test.afterEach(async () => {
 });
 
 async function begin(): Promise<RunningApp> {
-  const running = await laptop.start({ locale: 'ru' });
-  const { app, window } = running;
-  await answerFileDialog(app, 'save', join(laptop.userData, 'keys.vestigo'));
-  await get(window, 'sessions.create', { name: 'Клавиши', protection: { kind: 'keychain' } });
-  const { from, to } = services.period;
-  for (const kind of ['pachca', 'jayguard'] as const) {
-    const { address, token } = services[kind];
-    const source = { kind, name: kind, address, token, keep: 'keychain' } as const;
-    const { id: sourceId } = await get(window, 'sources.save', source);
-    const period = { from: Date.parse(from) * 1000, to: Date.parse(to) * 1000 + 999 };
-    await startCollecting(window, { sourceId, ...period });
-  }
-  await get(window, 'marks.saveTag', { name: TAG, colour: 2, key: 1 });
-  await whenIdle(window);
-  await window.reload();
+  const sources = { pachca: {}, jayguard: {} };
+  const running = await startCollected(laptop, services, { name: 'Клавиши', from: sources });
+  await get(running.window, 'marks.saveTag', { name: TAG, colour: 2, key: 1 });
+  await running.window.reload();
   return running;
 }
 
