@@ -121,9 +121,13 @@ function reasonsOfGaps(missing: readonly Gap[], pulled: readonly Pull[]): Reason
   const kindOf = (gap: Gap) => {
     if (gap.state === 'none') return 'holes';
     if (gap.state === 'failed') return 'failed';
-    const begun = pulled.filter(
-      (pull) => overlaps(gap, pull) && (pull.window.counts.pages > 0 || byFilter(pull)),
-    );
+    const asked = pulled.filter((pull) => overlaps(gap, pull));
+    const begun = asked.filter((pull) => pull.window.counts.pages > 0 || byFilter(pull));
+    // Others of the source have it: what matters is those who do not.
+    if (gap.lacking && begun.length === 0) {
+      if (asked.some(({ window }) => window.status === 'failed')) return 'failed';
+      if (asked.every(({ window }) => window.status === 'pending')) return 'holes';
+    }
     return begun.length > 0 && begun.every(byFilter) ? 'filters' : 'partial';
   };
   return (['holes', 'failed', 'partial', 'filters'] as const).flatMap((kind) =>

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { coverageOf } from '../../src/main/store/coverage.ts';
 import { ledgerCollection, ledgerWindow } from '../support/ledger.ts';
 import { relianceOf } from '../../src/shared/reliance.ts';
 import {
   noCounts,
+  type Collection,
   type Coverage,
   type LedgerWindow,
   type SessionInfo,
@@ -90,6 +92,36 @@ describe('a session can be relied on', () => {
     expect(relianceOf(info)).toMatchObject({
       verdict: 'but',
       reasons: [{ kind: 'filters', gaps: [{ state: 'partial', lacking }] }, { kind: 'owners' }],
+    });
+  });
+
+  test('not while a source was asked of which nothing has come, whatever others brought', () => {
+    const stopped = { counts: noCounts, status: 'pending' } as const;
+    const left = { id: 2, stop: 'cancelled', status: 'partial' } as const;
+    const verdictOf = (status: 'pending' | 'failed', over: Partial<Collection>) => {
+      const asked = ledgerCollection([windowOf(0, 31, { ...stopped, status })], {
+        ...left,
+        ...over,
+      });
+      const collections = [ledgerCollection([windowOf(0, 31)]), asked];
+      return relianceOf(infoOf({ collections, coverage: coverageOf(collections) }));
+    };
+    const branch = { address: 'https://branch.test' };
+    const gaps = [{ from: on(0), to: on(31), lacking: ['branch.test'] }];
+    expect(verdictOf('pending', branch)).toMatchObject({
+      verdict: 'no',
+      reasons: [
+        { kind: 'holes', gaps },
+        { kind: 'unfinished', count: 1 },
+      ],
+    });
+    expect(verdictOf('failed', { ...branch, stop: null })).toMatchObject({
+      verdict: 'no',
+      reasons: [{ kind: 'failed', gaps }],
+    });
+    expect(verdictOf('pending', { source: 'jayguard' })).toMatchObject({
+      verdict: 'no',
+      reasons: [{ kind: 'holes', gaps: [{ source: 'jayguard' }] }, { kind: 'unfinished' }],
     });
   });
 

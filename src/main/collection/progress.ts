@@ -1,5 +1,11 @@
 import type { CollectProgress } from '../../shared/contract.ts';
-import { countsSchema, noCounts, type Collection, type Counts } from '../../shared/session.ts';
+import {
+  countsSchema,
+  noCounts,
+  type Collection,
+  type Counts,
+  type LedgerWindow,
+} from '../../shared/session.ts';
 import type { PageCommit, PageResult } from '../store/session-store.ts';
 import type { Meter } from './meter.ts';
 import type { Stretch } from './plan.ts';
@@ -44,6 +50,8 @@ export class Tracker {
   #windowsOf = 0;
   #windowsDone = 0;
   readonly #open = new Map<number, Open>();
+  /** µs that are done of windows that were left half-way, in this run or before, by id. */
+  readonly #left = new Map<number, number>();
   #begun = performance.now();
   #recent: { at: number; events: number }[] = [];
   #reportedAt = -Infinity;
@@ -75,7 +83,10 @@ export class Tracker {
     this.#start(collection, 'events');
     this.#length = windows.reduce((sum, window) => sum + lengthOf(window), 0);
     this.#ended = complete.reduce((sum, window) => sum + lengthOf(window), 0);
-    this.#doneBefore = this.#ended;
+    for (const window of windows) {
+      if (window.status !== 'complete') this.#left.set(window.id, shareRead(window));
+    }
+    this.#doneBefore = this.#doneNow();
     this.#windowsOf = windows.length;
     this.#windowsDone = complete.length;
     this.#tell(true);
@@ -95,6 +106,7 @@ export class Tracker {
     this.#phase = phase;
     this.#counts = totalOf(collection);
     this.#open.clear();
+    this.#left.clear();
     this.#ended = 0;
     this.#doneBefore = 0;
     this.#windowsDone = 0;
@@ -102,7 +114,8 @@ export class Tracker {
   }
 
   windowBegan({ id, from, to, counts }: Stretch & { id: number; counts: Counts }): void {
-    this.#open.set(id, { from, to, received: counts.received, share: 0 });
+    this.#open.set(id, { from, to, received: counts.received, share: this.#left.get(id) ?? 0 });
+    this.#left.delete(id);
     this.#tell();
   }
 
@@ -133,8 +146,9 @@ export class Tracker {
     this.#tell();
   }
 
-  /** It was left before its end. */
+  /** It was left before its end: what is done of it stays done. */
   windowLeft(id: number): void {
+    this.#left.set(id, this.#open.get(id)?.share ?? 0);
     this.#open.delete(id);
     this.#tell();
   }
@@ -198,14 +212,29 @@ export class Tracker {
   #done(): number | null {
     if (this.#phase === 'done') return 1;
     if (this.#phase === 'names' || this.#collectionId === null) return null;
+    return this.#length > 0 ? Math.min(1, this.#doneNow() / this.#length) : 1;
+  }
+
+  /** Of `#length`. */
+  #doneNow(): number {
     let done = this.#ended;
     for (const { share } of this.#open.values()) done += share;
-    return this.#length > 0 ? Math.min(1, done / this.#length) : 1;
+    for (const share of this.#left.values()) done += share;
+    return done;
   }
 }
 
 function lengthOf({ from, to }: Stretch): number {
   return to - from + 1;
+}
+
+/**
+ * µs of a window that an earlier run has read, told by what it found: reading begins at one of its
+ * ends, and surely at the nearer one.
+ */
+function shareRead({ from, to, first, last }: LedgerWindow): number {
+  if (!first || !last) return 0;
+  return to - last.time <= first.time - from ? to - first.time : last.time - from;
 }
 
 /** µs of the window that lie behind the page, whichever way the service goes through time. */

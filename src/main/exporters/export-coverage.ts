@@ -95,7 +95,8 @@ function coverageWithin(
   const fill = (end: number) => {
     if (end - at >= second) found.push({ source, from: at, to: end - 1, state: 'none' });
   };
-  for (const one of coverage.filter((stretch) => stretch.source === source)) {
+  for (const one of coverage) {
+    if (one.source !== source || one.state === 'none') continue;
     const [start, end] = [Math.max(one.from, at), Math.min(one.to + 1, to)];
     if (start >= end) continue;
     fill(start);

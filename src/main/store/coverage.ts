@@ -46,17 +46,30 @@ function believed(window: LedgerWindow, collection: Collection): Stretch[] {
 
 /**
  * Stretches of each source that were collected, in order, touching ones of equal state joined. What
- * one account has complete says nothing of another: see `together`.
+ * one account has complete says nothing of another: see `together`. A source that was asked, and
+ * from which nothing has come beside what others brought, stands there as `none` over what was
+ * asked for: otherwise what is complete would seem to be all.
  */
 export function coverageOf(collections: readonly Collection[]): Coverage[] {
   const accounts = accountsOf(collections);
-  return sourceKinds.flatMap((source) => {
-    const covered = accounts
-      .filter((account) => account.source === source)
-      .map((account) => ({ name: account.name, stretches: stretchesOf(account) }))
-      .filter(({ stretches }) => stretches.length > 0);
-    return together(covered).map((stretch) => ({ source, ...stretch }));
+  const covered = sourceKinds.flatMap((source) => {
+    const own = accounts.filter((account) => account.source === source);
+    const stretches = together(
+      own.map((account) => ({ name: account.name, stretches: stretchesOf(account) })),
+    );
+    return stretches.map((stretch): Coverage => ({ source, ...stretch }));
   });
+  if (covered.length === 0) return [];
+  const silent = sourceKinds.flatMap((source): Coverage[] => {
+    const asked = accounts
+      .filter((account) => account.source === source)
+      .flatMap(({ collections: own }) => own.flatMap(({ windows }) => windows));
+    if (asked.length === 0 || covered.some((one) => one.source === source)) return [];
+    const from = Math.min(...asked.map((one) => one.from));
+    const to = Math.max(...asked.map((one) => one.to));
+    return [{ source, from, to, state: 'none' }];
+  });
+  return [...covered, ...silent];
 }
 
 function stretchesOf({ collections }: Account): Stretch[] {

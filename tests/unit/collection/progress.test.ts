@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createMeter } from '../../../src/main/collection/meter.ts';
 import { Tracker, type Progress } from '../../../src/main/collection/progress.ts';
+import { noCounts } from '../../../src/shared/session.ts';
+import { ledgerCollection, ledgerWindow } from '../../support/ledger.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -31,4 +33,30 @@ test('what came too soon after a word is told a little later, and nothing after 
   vi.advanceTimersByTime(1000);
   tracker.extra(6);
   expect(seen).toHaveLength(before);
+});
+
+test('what is done of a window stays done when it is left half-way, in this run and in the next', () => {
+  const counts = { ...noCounts, received: 50, pages: 1 };
+  const at = (time: number) => ({ id: String(time), time });
+  // Read from its newest event on, down to the middle.
+  const half = { status: 'partial', counts, first: at(1500), last: at(1990) } as const;
+  const window = ledgerWindow({ id: 2, from: 1000, to: 1999, ...half });
+  const collection = ledgerCollection([
+    ledgerWindow({ id: 1, from: 0, to: 999 }),
+    window,
+    ledgerWindow({ id: 3, from: 2000, to: 3999, status: 'pending', counts: noCounts }),
+  ]);
+  const { seen, tracker } = follow();
+  const told = () => {
+    vi.advanceTimersByTime(1000);
+    return seen.at(-1);
+  };
+  tracker.begin(collection);
+  expect(told()?.done).toBeCloseTo(0.375, 3);
+  tracker.windowBegan(window);
+  expect(told()?.done).toBeCloseTo(0.375, 3);
+  expect(told()?.open[0]?.done).toBeCloseTo(0.5, 2);
+  tracker.windowLeft(2);
+  expect(told()).toMatchObject({ open: [], windowsDone: 1 });
+  expect(told()?.done).toBeCloseTo(0.375, 3);
 });

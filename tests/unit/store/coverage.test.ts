@@ -126,6 +126,17 @@ describe('stretches', () => {
     ]);
   });
 
+  test('a source that was asked in vain stands beside what others brought', () => {
+    const guard = { source: 'jayguard', address: 'https://guard.test' } as const;
+    const asked = collection([window(0, 2, 'pending', 0), window(2, 4, 'pending', 0)], guard);
+    const whole = collection([window(0, 4, 'complete')]);
+    expect(covered(whole, asked)).toEqual(['pachca 0-4 complete', 'jayguard 0-4 none']);
+    const hours = [0, hour, 2 * hour, 3 * hour];
+    expect(bucketCoverage(coverageOf([whole, asked]), hours, 4 * hour)).toEqual(
+      hours.map(() => 'partial'),
+    );
+  });
+
   test('windows that leave less than a second between them touch', () => {
     const first = { ...window(0, 1, 'complete'), to: hour - 1e6 };
     expect(covered(collection([first, window(1, 2, 'complete')]))).toEqual(['pachca 0-2 complete']);
@@ -153,6 +164,22 @@ describe('accounts of one source', () => {
     const none = both.map((one) => ({ ...one, windows: [window(0, 4, 'partial')] }));
     expect(coverageOf(none)).toEqual([
       { source: 'pachca', from: 0, to: 4 * hour - 1, state: 'partial' },
+    ]);
+  });
+
+  test('one that was asked, and of which nothing has come, lacks all that the other has', () => {
+    const list = [
+      collection([window(0, 4, 'complete')], { address: 'https://main.test' }),
+      collection([window(0, 2, 'pending', 0)], { address: 'https://branch.test' }),
+    ];
+    expect(coverageOf(list)).toEqual([
+      {
+        source: 'pachca',
+        from: 0,
+        to: 4 * hour - 1,
+        state: 'partial',
+        lacking: ['branch.test'],
+      },
     ]);
   });
 
