@@ -37,6 +37,7 @@ export const failureKinds = [
   'file.exists',
   'file.too-large',
   'file.unreadable', // an import whose form is not known: `line`
+  'file.changed', // somebody wrote to it while it was read
   // A sealed bundle. `reason` is a fault of shared/bundle.ts, `name` the file in it.
   'bundle.changed', // it is not what was sealed
   'bundle.refused', // it is, but what is sealed in it is no session

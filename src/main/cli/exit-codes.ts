@@ -47,6 +47,7 @@ const codes: Record<FailureKind, ExitCode> = {
   'file.exists': notWritable,
   'file.too-large': wrongWords,
   'file.unreadable': wrongWords,
+  'file.changed': resumable,
   'bundle.changed': changed,
   'bundle.refused': changed,
   'bundle.no-key': changed,

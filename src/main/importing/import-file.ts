@@ -43,10 +43,13 @@ const batchCharacters = 8_000_000;
 /** A file costs no request. */
 const nothing = { requests: 0, retries: 0, waitedMs: 0 };
 
+/** A file with more objects that cannot be read is not what it was taken for. */
+export const mostQuarantined = 100_000;
+
 /**
- * Reads the beginning of the file until it has proved to hold an event of `source`, or to hold no
- * element at all. Throws `Failed('file.unreadable')` when nothing at its beginning is one, and
- * `file.*` when it cannot be read.
+ * Reads the beginning of the file until it has proved to hold an event of `source`, or answers
+ * without an element. Throws `Failed('file.unreadable')` when nothing at its beginning is one or
+ * nothing at all is in it, and `file.*` when it cannot be read.
  */
 export async function checkImport({ path, source, readers }: ImportOptions): Promise<void> {
   let seen = 0;
@@ -82,6 +85,9 @@ export async function importFile(
       for (const piece of pieces) {
         intake.add(piece);
         if (intake.isFull) await intake.commit();
+        if (intake.total.quarantined > mostQuarantined) {
+          throw new Failed('file.unreadable', { line: piece.line });
+        }
       }
       if (signal.aborted) throw new Failed('cancelled');
     }

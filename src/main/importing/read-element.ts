@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { findingSchema, sourceKindSchema, type SourceKind } from '../../shared/event.ts';
+import { tagName } from '../../shared/marks.ts';
 import type { Quarantined } from '../../shared/session.ts';
 import type { Connector } from '../connectors/connector.ts';
 import { oneLine, propertyText } from '../connectors/kit/verbatim.ts';
@@ -22,7 +23,10 @@ export type Element =
     }
   | { kind: 'quarantined'; quarantined: Quarantined };
 
-/** A line of this program's own NDJSON export, known by its shape. */
+/** By these a line of this program's own NDJSON export is known: no vendor's object has them. */
+const ownLook = z.looseObject({ source: sourceKindSchema, raw: z.looseObject({}) });
+
+/** What is taken from such a line. More tags than these nobody has given to one event. */
 const ownLine = z.object({
   id: z.string(),
   source: sourceKindSchema,
@@ -30,9 +34,8 @@ const ownLine = z.object({
   actorName: z.string().nullable(),
   findings: z.array(findingSchema).nullable(),
   content: z.string().nullable(),
-  tags: z.array(z.string()),
+  tags: z.array(tagName).max(1000),
   note: z.string().nullable(),
-  raw: z.looseObject({}),
 });
 
 /**
@@ -45,8 +48,12 @@ export function readElement(piece: Piece, source: SourceKind, readers: Readers):
   if (problem) return { kind: 'quarantined', quarantined: { raw: text, reason: problem } };
   try {
     // The cheap test spares vendor objects, the bulk of all files, a second parsing.
-    const own = text.includes('"raw"') ? ownLine.safeParse(JSON.parse(text)).data : undefined;
-    return own ? fromOwnLine(text, own, readers) : fromVendor(text, source, readers);
+    const value: unknown = text.includes('"raw"') ? JSON.parse(text) : null;
+    if (!ownLook.safeParse(value).success) return fromVendor(text, source, readers);
+    const own = ownLine.safeParse(value);
+    if (own.success) return fromOwnLine(text, own.data, readers);
+    const reason = own.error.issues[0]?.path.join('.') || 'object';
+    return { kind: 'quarantined', quarantined: { raw: text, reason } };
   } catch (error) {
     const reason = error instanceof SyntaxError ? 'not-json' : reasonOf(error);
     return { kind: 'quarantined', quarantined: { raw: text, reason } };

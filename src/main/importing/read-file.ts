@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
 import { Failed, type FailureKind } from '../../shared/errors.ts';
 import { Splitter, type Piece } from './splitter.ts';
 
@@ -6,9 +7,12 @@ const chunkBytes = 256 * 1024;
 const failures: Readonly<Record<string, FailureKind>> = {
   ENOENT: 'file.not-found',
   ENOTDIR: 'file.not-found',
+  ELOOP: 'file.not-found',
+  ENAMETOOLONG: 'file.not-found',
   EACCES: 'file.not-permitted',
   EPERM: 'file.not-permitted',
   EISDIR: 'file.unreadable',
+  ENXIO: 'file.unreadable',
 };
 
 export interface FileProgress {
@@ -17,23 +21,23 @@ export interface FileProgress {
 }
 
 /**
- * The elements of a JSON file, a chunk's worth at a time, in constant memory. Throws
- * `Failed('file.*')`; `file.unreadable` for UTF-16 and for what is no text at all.
+ * The elements of a JSON file, a chunk's worth at a time, in constant memory. Reads what was in it
+ * when it was opened; throws `file.changed` at the end when somebody has written to it meanwhile.
+ * Throws `Failed('file.*')`; `file.unreadable` for what is no file, for UTF-16 and for what is no
+ * text, or nothing at all.
  */
 export async function* readPieces(
   path: string,
   onRead: (progress: FileProgress) => void,
 ): AsyncIterable<Piece[]> {
-  const file = await open(path).catch((error: unknown) => {
-    throw readFailure(error);
-  });
+  const file = await openFile(path);
   try {
-    const { size: of } = await file.stat();
+    const { size: of, mtimeMs } = await file.stat();
     const splitter = new Splitter();
     let bytes = 0;
-    for (;;) {
+    while (bytes < of) {
       const buffer = Buffer.allocUnsafe(chunkBytes);
-      const { bytesRead } = await file.read(buffer, 0, chunkBytes, null);
+      const { bytesRead } = await file.read(buffer, 0, Math.min(chunkBytes, of - bytes), null);
       if (bytesRead === 0) break;
       const chunk = buffer.subarray(0, bytesRead);
       yield splitter.push(bytes === 0 ? textStart(chunk) : chunk);
@@ -41,6 +45,9 @@ export async function* readPieces(
       onRead({ bytes, of });
     }
     yield splitter.end();
+    if (splitter.isBlank) throw new Failed('file.unreadable', { line: 1 });
+    const now = await file.stat();
+    if (bytes < of || now.size !== of || now.mtimeMs !== mtimeMs) throw new Failed('file.changed');
   } catch (error) {
     throw readFailure(error);
   } finally {
@@ -48,11 +55,23 @@ export async function* readPieces(
   }
 }
 
+/** Without waiting for whoever might write into a pipe: nothing but a file is read, and twice. */
+async function openFile(path: string): Promise<FileHandle> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(
+    (error: unknown) => {
+      throw readFailure(error);
+    },
+  );
+  if ((await file.stat()).isFile()) return file;
+  await file.close();
+  throw new Failed('file.unreadable', { line: 1 });
+}
+
 /** The first bytes without the byte order mark of UTF-8. */
 function textStart(chunk: Buffer): Buffer {
   const [first, second, third] = chunk;
   const utf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-  if (utf16 || chunk.includes(0)) throw new Failed('file.unreadable', { line: 1 });
+  if (utf16) throw new Failed('file.unreadable', { line: 1 });
   return first === 0xef && second === 0xbb && third === 0xbf ? chunk.subarray(3) : chunk;
 }
 

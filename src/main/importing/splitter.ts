@@ -40,7 +40,9 @@ export class Splitter {
   #line = 1;
   /** null until the first line has ended. */
   #byLine: boolean | null = null;
-  #lastByte = 0;
+  #lastByte = -1;
+  /** Up to here this chunk is empty lines: not looked at again and again. */
+  #blank = 0;
 
   #depth = 0;
   /** Depths at which elements lie: 0 for the file, then for each list that was entered. */
@@ -64,15 +66,21 @@ export class Splitter {
 
   /** Takes the next bytes and returns the elements that ended in them. */
   push(chunk: Buffer): Piece[] {
+    this.#blank = 0;
     for (let at = 0; at < chunk.length; at += 1) {
       const byte = chunk[at] ?? 0;
       if (byte === NEWLINE) this.#newline(chunk, at);
       else if (this.#inJunk) continue;
       else if (this.#inString) this.#string(chunk, at, byte);
-      else if (byte > 0x20) this.#token(chunk, at, byte);
+      else if (!isSpace(byte)) this.#token(chunk, at, byte);
     }
     this.#hold(chunk);
     return this.#taken();
+  }
+
+  /** Whether there was nothing but white space so far. */
+  get isBlank(): boolean {
+    return this.#lastByte < 0;
   }
 
   /** The file has ended: what is still open is incomplete. */
@@ -88,19 +96,27 @@ export class Splitter {
   }
 
   #newline(chunk: Buffer, at: number): void {
-    const last = this.#byteBefore(chunk, at);
-    if (last !== '\0') this.#byLine ??= this.#depth === 0 || !'{[,:'.includes(last);
+    if (this.#byLine === null) {
+      this.#byLine = this.#endsValue(this.#byteBefore(chunk, at));
+      this.#blank = this.#byLine === null ? at : 0;
+    }
     if (this.#byLine || this.#inJunk) this.#cut(chunk, at);
     this.#line += 1;
   }
 
-  /** The last byte before `at` that is not white space. */
-  #byteBefore(chunk: Buffer, at: number): string {
-    for (let back = at - 1; back >= 0; back -= 1) {
+  /** Whether the first line proves that each holds a value; null: it was empty and proves nothing. */
+  #endsValue(last: number): boolean | null {
+    if (last < 0) return null;
+    return this.#depth === 0 || !'{[,:'.includes(String.fromCharCode(last));
+  }
+
+  /** The last byte before `at` that is not white space, below 0 where there is none. */
+  #byteBefore(chunk: Buffer, at: number): number {
+    for (let back = at - 1; back >= this.#blank; back -= 1) {
       const byte = chunk[back] ?? 0;
-      if (byte > 0x20) return String.fromCharCode(byte);
+      if (!isSpace(byte)) return byte;
     }
-    return String.fromCharCode(this.#lastByte);
+    return this.#lastByte;
   }
 
   /** Ends the line or file here, whatever is open, and begins anew. */
@@ -155,7 +171,9 @@ export class Splitter {
     this.#depth += 1;
     const isList = byte === OPEN_LIST;
     const isFileList = isList && this.#depth === 1;
-    const inAnswer = this.#depth === this.#level + 2 && !this.#expectsKey && !this.#hasId;
+    // An object one of whose lists was entered is an answer, whatever else is in it.
+    const isAnswer = this.#start < 0 || !this.#hasId;
+    const inAnswer = this.#depth === this.#level + 2 && !this.#expectsKey && isAnswer;
     if (isFileList || (isList && inAnswer && listKeys.has(this.#key))) {
       this.#drop();
       this.#levels.push(this.#depth);
@@ -202,7 +220,7 @@ export class Splitter {
 
   /** Keeps what this chunk has of the open element for the next one. */
   #hold(chunk: Buffer): void {
-    this.#lastByte = this.#byteBefore(chunk, chunk.length).charCodeAt(0);
+    this.#lastByte = this.#byteBefore(chunk, chunk.length);
     if (this.#start < 0) return;
     this.#held.push(Buffer.from(chunk.subarray(this.#start)));
     this.#heldBytes += chunk.length - this.#start;
@@ -228,4 +246,9 @@ export class Splitter {
     this.#drop();
     this.#tooDeep = false;
   }
+}
+
+/** JSON's own; any other control character is no part of it. */
+function isSpace(byte: number): boolean {
+  return byte <= 0x20 && (byte === 0x20 || byte === NEWLINE || byte === 0x0d || byte === 0x09);
 }

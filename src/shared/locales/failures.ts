@@ -125,6 +125,10 @@ const en = {
     what: 'The file cannot be read as events of this service (line {{line}}).',
     next: 'Saved API responses, arrays, NDJSON and this program’s own NDJSON are accepted, in UTF-8.',
   },
+  'file.changed': {
+    what: 'Somebody wrote to the file while it was being read.',
+    next: 'Import it once more when nobody does: events that were taken are recognised.',
+  },
   'bundle.changed': {
     what: 'The bundle is not what was sealed: {{reason}}.',
     next: 'Nothing was read from it. Ask the one who sealed it for another copy.',
@@ -147,7 +151,7 @@ const en = {
   },
   'keychain.locked': {
     what: 'The keychain is locked.',
-    next: 'Unlock it in the system and try again, or keep the token for this run only.',
+    next: 'Unlock it in the system and try again.',
   },
   'keychain.no-entry': {
     what: 'The keychain has no entry for this.',
@@ -316,6 +320,10 @@ const ru: FailureTexts = {
     what: 'Файл не читается как события этого сервиса (строка {{line}}).',
     next: 'Подходят сохранённые ответы API, массивы, NDJSON и собственный NDJSON программы, в UTF-8.',
   },
+  'file.changed': {
+    what: 'Файл изменился, пока его читали.',
+    next: 'Импортируйте его ещё раз, когда в него никто не пишет: принятые события не повторятся.',
+  },
   'bundle.changed': {
     what: 'Пакет не тот, что был запечатан: {{reason}}.',
     next: 'Из него ничего не прочитано. Попросите того, кто его запечатал, прислать другую копию.',
@@ -337,8 +345,8 @@ const ru: FailureTexts = {
     next: 'Защитите сессию парольной фразой; токен можно держать только до выхода из программы.',
   },
   'keychain.locked': {
-    what: 'Связка ключей заперта.',
-    next: 'Откройте её в системе и повторите или держите токен только до выхода из программы.',
+    what: 'Связка ключей заблокирована.',
+    next: 'Разблокируйте её в системе и повторите попытку.',
   },
   'keychain.no-entry': {
     what: 'В связке ключей нет нужной записи.',
@@ -353,7 +361,7 @@ const ru: FailureTexts = {
     next: 'Сначала разблокируйте его.',
   },
   'query.syntax': {
-    what: 'Запрос не читается в позиции {{column}}: {{expected}}.',
+    what: 'Ошибка в запросе, позиция {{column}}: {{expected}}.',
     next: 'Исправьте его там; примеры — по клавише ?.',
   },
   'query.unknown-field': {

@@ -39,10 +39,11 @@ function deepTexts(value: Json, withKeys: boolean): string[] {
   const left: Json[] = [value];
   while (left.length > 0) {
     const next = left.pop();
-    if (Array.isArray(next)) left.push(...(next as Json[]).toReversed());
+    // Nor by spreading: a list may be longer than a call may have arguments.
+    if (Array.isArray(next)) for (let i = next.length - 1; i >= 0; i -= 1) left.push(next[i]);
     else if (isObject(next)) {
-      if (withKeys) texts.push(...Object.keys(next));
-      left.push(...Object.values(next).toReversed());
+      if (withKeys) for (const key of Object.keys(next)) texts.push(key);
+      for (const child of Object.values(next).toReversed()) left.push(child);
     } else if (next !== null && next !== undefined) texts.push(scalarText(next) ?? '');
   }
   return texts;
