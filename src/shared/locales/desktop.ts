@@ -173,7 +173,7 @@ export const desktop = defineTexts(
       ruleFiles: 'Правила Sigma',
       exportReveals: 'Куда записать журнал раскрытий',
       reveals: 'раскрытия',
-      unread: 'не прочитано',
+      unread: 'не распознано',
     },
     replacing: {
       message: 'Файл {{file}} уже есть.',
