@@ -54,9 +54,9 @@ describe.each([
     {
       holed:
         'Целиком на это полагаться нельзя: не собиралось: 04.10 – 05.10 (Пачка) и ещё 2 отрезка.',
-      both: 'Целиком на это полагаться нельзя: не собиралось: 04.10 – 05.10 (Пачка); 3 объекта не прочитаны.',
+      both: 'Целиком на это полагаться нельзя: не собиралось: 04.10 – 05.10 (Пачка); не распознано 3 события.',
       nothing: 'Здесь ничего не собрано: отсутствие событий ничего не доказывает.',
-      counts: ['21 новое событие', '2 с опозданием', '1 не прочитано, но сохранено'],
+      counts: ['21 новое событие', '2 с опозданием', '1 не распознано, но сохранено'],
     },
   ],
   [
@@ -64,7 +64,7 @@ describe.each([
     {
       holed:
         'Not to be relied on as a whole: not collected: 04 Oct – 05 Oct (Pachca) and 2 stretches more.',
-      both: 'Not to be relied on as a whole: not collected: 04 Oct – 05 Oct (Pachca); 3 objects cannot be read.',
+      both: 'Not to be relied on as a whole: not collected: 04 Oct – 05 Oct (Pachca); 3 events could not be read.',
       nothing: 'Nothing has been collected here: silence proves nothing.',
       counts: ['21 new events', '2 arrived late', '1 unreadable, kept'],
     },

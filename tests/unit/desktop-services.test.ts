@@ -248,15 +248,15 @@ describe('quarantine', () => {
     const closed = desk(null);
     expect(await closed.transfers.exportQuarantine({})).toBeNull();
     expect(closed.ran).toEqual([]);
-    const { transfers, ran, named } = desk('/home/анна/не прочитано.ndjson');
+    const { transfers, ran, named } = desk('/home/анна/не распознано.ndjson');
     expect(await transfers.exportQuarantine({ unmasked: 'проверка' })).toEqual({
-      fileName: 'не прочитано.ndjson',
+      fileName: 'не распознано.ndjson',
       rows: 2,
       sha256: 'ab',
     });
     expect(named).toEqual(['Дело']);
     const options = {
-      path: '/home/анна/не прочитано.ndjson',
+      path: '/home/анна/не распознано.ndjson',
       overwrite: true,
       unmasked: 'проверка',
     };

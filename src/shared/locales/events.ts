@@ -113,7 +113,7 @@ export const events = defineTexts(
       search_messages_api:
         'Messages were searched over the API. A search without a text, page after page, is reading everything.',
       bot_scopes_updated:
-        'A bot may do other things than before: the details hold what was added and what was taken away.',
+        'The scopes of a bot changed: the details hold those added and those removed.',
       bot_webhook_settings_updated:
         'Where a bot sends what it sees changed. An address outside the company would mean that it goes there.',
       bot_token_recreated:
@@ -159,10 +159,12 @@ export const events = defineTexts(
       action_message: 'Message to the user',
       conditions_matched: 'Conditions matched',
       search_type: 'Kind of search',
-      query_present: 'With a search text',
-      cursor_present: 'A further page',
+      query_present: 'Has a search text',
+      cursor_present: 'Next page of results',
       limit: 'Page size',
       filters: 'Filters',
+      'filters.order': 'Order of results',
+      'filter.id': 'Filter (ID)',
       added_scopes: 'Added scopes',
       removed_scopes: 'Removed scopes',
       changes: 'Changes',
@@ -217,7 +219,7 @@ export const events = defineTexts(
       search_users_api: 'Поиск сотрудников через API',
       search_chats_api: 'Поиск чатов через API',
       search_messages_api: 'Поиск сообщений через API',
-      bot_scopes_updated: 'Изменены скоупы токена бота',
+      bot_scopes_updated: 'Изменены права токена бота',
       bot_webhook_settings_updated: 'Изменены настройки исходящего вебхука бота',
       bot_token_recreated: 'Токен бота перевыпущен (ротация)',
       bot_deleted: 'Бот удалён',
@@ -286,8 +288,7 @@ export const events = defineTexts(
         'Через API искали чаты. Самого текста поиска в журнале нет — только был ли он.',
       search_messages_api:
         'Через API искали сообщения. Поиск без текста, страница за страницей, — это чтение всего подряд.',
-      bot_scopes_updated:
-        'Боту разрешено другое, чем прежде: в деталях добавленные и убранные права.',
+      bot_scopes_updated: 'Права бота изменены: добавленные и убранные — в деталях.',
       bot_webhook_settings_updated:
         'Изменилось, куда бот отправляет то, что видит. Внешний адрес значил бы, что всё это уходит туда.',
       bot_token_recreated:
@@ -332,10 +333,12 @@ export const events = defineTexts(
       action_message: 'Сообщение пользователю',
       conditions_matched: 'Условия совпали',
       search_type: 'Вид поиска',
-      query_present: 'С текстом запроса',
-      cursor_present: 'Не первая страница',
+      query_present: 'Есть текст запроса',
+      cursor_present: 'Следующая страница результатов',
       limit: 'Размер страницы',
       filters: 'Фильтры',
+      'filters.order': 'Порядок результатов',
+      'filter.id': 'Фильтр (ID)',
       added_scopes: 'Добавленные права',
       removed_scopes: 'Убранные права',
       changes: 'Изменения',

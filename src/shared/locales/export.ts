@@ -39,18 +39,18 @@ export const exporting = defineTexts(
       },
       html: {
         name: 'Report (HTML)',
-        note: 'To be read and filed: question, completeness, charts, marked events with notes, how it was collected and what proves it. One file for any browser, without scripts or network.',
+        note: 'To be read and filed. Holds the question, completeness, charts, marked events with notes, how it was collected and what proves it. One file for any browser, without scripts or network.',
       },
       pdf: { name: 'Report (PDF)', note: 'The same report, printed on A4 with page numbers.' },
     },
     report: {
       question: 'Question',
-      questionNote: 'What the reader wants to know; stands under the title.',
+      questionNote: 'What is to be found out. Shown under the title of the report.',
       author: 'Author',
       language: 'Language',
       languages: { ru: 'Russian', en: 'English' },
       listed: 'Events in the appendix',
-      listedNote: 'The first of them in the order shown. How many more there are is said.',
+      listedNote: 'The first of them in the order shown. The appendix says how many more there are.',
       none: 'None',
     },
     columns: { label: 'Columns', shown: 'As shown', all: 'All' },
@@ -73,11 +73,11 @@ export const exporting = defineTexts(
       file: 'File',
       rows: 'Events',
       copySum: 'Copy the SHA-256',
-      manifest: 'Beside it lies {{file}}: query, order, coverage and this sum.',
+      manifest: 'Saved beside it: {{file}} with query, order, coverage and checksum.',
     },
     import: {
       title: 'Import from a file',
-      text: 'Saved answers of the service, arrays or NDJSON of its objects, and this program’s own NDJSON export with its tags and notes.',
+      text: 'Saved answers of the service (a JSON array or NDJSON), or an NDJSON export of Vestigo with its tags and notes.',
       kind: 'Whose events they are',
       choose: 'Choose a file…',
       running: 'Importing',
@@ -85,7 +85,7 @@ export const exporting = defineTexts(
       cancelled: 'Stopped. What had been imported is kept; imported again, it comes in once.',
       done: 'Imported: {{file}}',
       noCoverage:
-        'An import does not count as coverage: what lies between its events was not asked for.',
+        'An import does not stand for a collection: whether the service has other events of that time was not checked.',
     },
   },
   {
@@ -125,7 +125,7 @@ export const exporting = defineTexts(
       },
       html: {
         name: 'Отчёт (HTML)',
-        note: 'Чтобы читать и подшить к делу: вопрос, полнота, графики, отмеченные события с заметками, как собрано и чем подтверждено. Один файл для любого браузера, без скриптов и сети.',
+        note: 'Для чтения и подшивки к делу. Содержит вопрос, полноту, графики, отмеченные события с заметками, сведения о сборе и подтверждения. Один файл для любого браузера, без скриптов и сети.',
       },
       pdf: {
         name: 'Отчёт (PDF)',
@@ -134,12 +134,12 @@ export const exporting = defineTexts(
     },
     report: {
       question: 'Вопрос',
-      questionNote: 'Что хочет знать читатель; стоит под заголовком.',
+      questionNote: 'Что нужно выяснить. Показывается под заголовком отчёта.',
       author: 'Автор',
       language: 'Язык',
       languages: { ru: 'Русский', en: 'Английский' },
       listed: 'Событий в приложении',
-      listedNote: 'Первые из них в том порядке, что на экране. Сколько ещё осталось, указано.',
+      listedNote: 'Первые в том порядке, что на экране. Сколько ещё осталось, указано в приложении к отчёту.',
       none: 'Ни одного',
     },
     columns: { label: 'Столбцы', shown: 'Как на экране', all: 'Все' },
@@ -170,11 +170,11 @@ export const exporting = defineTexts(
       file: 'Файл',
       rows: 'Событий',
       copySum: 'Скопировать SHA-256',
-      manifest: 'Рядом лежит {{file}}: запрос, порядок, полнота и эта сумма.',
+      manifest: 'Рядом сохранён {{file}}: запрос, порядок, полнота и контрольная сумма.',
     },
     import: {
       title: 'Импорт из файла',
-      text: 'Подходят сохранённые ответы сервиса, массивы и NDJSON его объектов, а также собственный NDJSON программы с метками и заметками.',
+      text: 'Подойдут сохранённые ответы сервиса (массив JSON или NDJSON) и экспорт NDJSON из Vestigo — с метками и заметками.',
       kind: 'Чьи это события',
       choose: 'Выбрать файл…',
       running: 'Импорт',
@@ -182,7 +182,7 @@ export const exporting = defineTexts(
       cancelled: 'Остановлено. Уже загруженное сохранено; при повторном импорте оно не удвоится.',
       done: 'Импортировано: {{file}}',
       noCoverage:
-        'Импорт не считается сбором: что было между его событиями, у сервиса не спрашивали.',
+        'Импорт не заменяет сбор: есть ли в сервисе другие события за это время, не проверялось.',
     },
   },
 );

@@ -76,7 +76,7 @@ export const people = defineTexts(
     dismissNamed: '{{one}} и {{other}} — разные люди',
     noPersons: 'Пока никто не связан',
     noPersonsText: 'Подтвердите предложение или свяжите вручную.',
-    said: 'связал(а) {{who}}, {{at}}',
+    said: 'связано: {{who}}, {{at}}',
     rename: 'Переименовать «{{name}}»',
     unlink: 'Отвязать {{actor}} от «{{name}}»',
     name: 'Имя человека',

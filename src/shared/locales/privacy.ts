@@ -5,17 +5,18 @@ export const privacy = defineTexts(
   {
     note: 'Personal data is masked.',
     reveal: {
-      event: 'Show this event…',
+      event: 'Unmask…',
       field: 'Show {{field}}…',
       fieldEverywhere: 'Show this column unmasked…',
       all: 'Show all personal data…',
       hide: 'Mask everything again',
       title: 'Show personal data',
-      whatEvent: 'All personal data of this event will be shown.',
+      whatEvent: 'The personal data of this event will be shown.',
       whatField: '“{{field}}” of this event will be shown.',
       whatFieldEverywhere: '“{{field}}” will be shown of every event.',
       whatAll: 'All personal data of this session will be shown.',
-      until: 'Until the window is locked, the session is closed, or you mask it again.',
+      until:
+        'They stay visible until you mask them again, lock the window or close the session.',
       recorded:
         'Who, when, what and why is written into the session, and nobody can take it out again.',
       reason: 'Reason',
@@ -127,7 +128,7 @@ export const privacy = defineTexts(
   {
     note: 'Личные данные скрыты.',
     reveal: {
-      event: 'Показать это событие…',
+      event: 'Показать данные…',
       field: 'Показать поле «{{field}}»…',
       fieldEverywhere: 'Показать этот столбец открыто…',
       all: 'Показать все личные данные…',
@@ -137,7 +138,8 @@ export const privacy = defineTexts(
       whatField: 'Будет показано поле «{{field}}» этого события.',
       whatFieldEverywhere: 'Поле «{{field}}» будет показано у всех событий.',
       whatAll: 'Будут показаны все личные данные этой сессии.',
-      until: 'Пока окно не заблокировано, сессия не закрыта или вы не скроете их снова.',
+      until:
+        'Данные останутся видны, пока вы не скроете их снова, не заблокируете окно или не закроете сессию.',
       recorded:
         'Кто, когда, что и зачем смотрел, записывается в сессию, и убрать эту запись нельзя.',
       reason: 'Причина',
@@ -183,7 +185,7 @@ export const privacy = defineTexts(
       maskedNote: 'На их месте псевдонимы: у одного значения псевдоним везде один.',
       unmaskedNote: 'Причина попадёт в журнал раскрытий.',
     },
-    copyUnmasked: 'Копировать открыто…',
+    copyUnmasked: 'Копировать без маскировки…',
     copyTitle: 'Скопировать личные данные',
     copyWhat_one: '{{number}} событие попадёт в буфер обмена открыто, в виде JSON.',
     copyWhat_few: '{{number}} события попадут в буфер обмена открыто, в виде JSON.',

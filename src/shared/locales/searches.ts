@@ -40,7 +40,7 @@ export const searches = defineTexts(
     removeText: '“{{name}}” goes; events and marks stay as they are.',
     removeYes: 'Delete',
     history: {
-      note: 'Queries lie in the encrypted session file, the last {{number}} of them.',
+      note: 'The last {{number}} queries are kept in the encrypted session file.',
       clear: 'Clear the history',
       cleared: 'The history of this session is empty.',
       label: 'Query history of this session',
@@ -55,7 +55,7 @@ export const searches = defineTexts(
       query: 'Query',
       place: 'Where it is kept',
       session: 'In this session',
-      sessionNote: 'In its encrypted file, and with it on another laptop.',
+      sessionNote: 'In its encrypted file: the search moves with it.',
       program: 'For all sessions',
       programNote:
         'On this computer, outside the encrypted file and not encrypted: no names or addresses from the events should stand in it.',
@@ -101,7 +101,7 @@ export const searches = defineTexts(
     removeText: '«{{name}}» исчезнет; события и метки останутся как есть.',
     removeYes: 'Удалить',
     history: {
-      note: 'Запросы лежат в зашифрованном файле сессии, последние {{number}}.',
+      note: 'Последние {{number}} запросов хранятся в зашифрованном файле сессии.',
       clear: 'Очистить историю',
       cleared: 'История этой сессии пуста.',
       label: 'История запросов этой сессии',
@@ -116,7 +116,7 @@ export const searches = defineTexts(
       query: 'Запрос',
       place: 'Где хранить',
       session: 'В этой сессии',
-      sessionNote: 'В её зашифрованном файле, и вместе с ней на другом ноутбуке.',
+      sessionNote: 'В зашифрованном файле сессии: запрос переедет вместе с ней.',
       program: 'Для всех сессий',
       programNote:
         'На этом компьютере, вне зашифрованного файла и без шифрования: имён и адресов из событий в нём быть не должно.',

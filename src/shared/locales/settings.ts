@@ -49,7 +49,7 @@ export const settings = defineTexts(
     keychain: {
       available: 'доступна',
       absent: 'на этом компьютере её нет',
-      locked: 'заперта: откройте её в системе',
+      locked: 'заблокирована: разблокируйте её в системе',
     },
     about: {
       title: 'О программе',

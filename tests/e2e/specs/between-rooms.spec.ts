@@ -188,7 +188,7 @@ test('imported tags and notes are seen and asked for; what could not be read is 
   const dialog = window.getByRole('dialog', { name: words.quarantine.title });
   await visit(window, {
     quarantine: async () => {
-      await window.getByRole('button', { name: /не прочитано 1 / }).click();
+      await window.getByRole('button', { name: /не распознано 1 / }).click();
       await expect(dialog).toContainText('created_at');
       await expect(dialog).toContainText('вчера');
     },

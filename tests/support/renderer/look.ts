@@ -267,7 +267,7 @@ const pictures: readonly Picture[] = [
     scene: open,
     go: (page) =>
       page
-        .getByRole('button', { name: /не прочитан|could not be read/ })
+        .getByRole('button', { name: /не распознан|could not be read/ })
         .first()
         .click(),
   },
@@ -435,7 +435,7 @@ const pictures: readonly Picture[] = [
     scene: { ...open, reveals: '1' },
     async go(page, press) {
       await openRow(page, 0);
-      await press(['Показать это событие…', 'Show this event…']);
+      await press(['Показать данные…', 'Unmask…']);
       await page.waitForTimeout(300);
     },
   },
