@@ -14,6 +14,7 @@ interface Room {
 
 const SHARED = 'src/shared/';
 const MAIN = 'src/main/';
+const BYTES = 'src/main/byte-text.ts';
 
 const ROOMS: readonly Room[] = [
   { at: SHARED, values: [], packages: ['zod'], node: false },
@@ -22,6 +23,7 @@ const ROOMS: readonly Room[] = [
   { at: 'src/main/index.ts', values: [SHARED, MAIN] },
   { at: 'src/main/cli', values: [SHARED, MAIN, 'package.json'] },
   { at: 'src/main/session-process.ts', values: [SHARED, MAIN] },
+  { at: BYTES, values: [] },
   { at: 'src/main/desktop/', values: [SHARED], types: [MAIN] },
   { at: 'src/main/secrets/', values: [SHARED] },
   { at: 'src/main/connectors/kit/', values: [SHARED] },
@@ -41,11 +43,11 @@ const ROOMS: readonly Room[] = [
     values: [SHARED, 'src/main/connectors/kit/verbatim.ts'],
     types: ['src/main/connectors/', 'src/main/store/'],
   },
-  { at: 'src/main/privacy/', values: [SHARED] },
-  { at: 'src/main/store/', values: [SHARED, 'src/main/privacy/'] },
+  { at: 'src/main/privacy/', values: [SHARED, BYTES] },
+  { at: 'src/main/store/', values: [SHARED, BYTES, 'src/main/privacy/'] },
   {
     at: 'src/main/exporters/',
-    values: [SHARED, 'src/main/privacy/', 'src/main/connectors/kit/verbatim.ts'],
+    values: [SHARED, BYTES, 'src/main/privacy/', 'src/main/connectors/kit/verbatim.ts'],
     types: ['src/main/store/'],
   },
   {

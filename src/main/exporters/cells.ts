@@ -19,11 +19,13 @@ export type Cell = string | number | boolean | readonly string[] | Json | null;
 /** The event model but for the vendor's object: what a table holds when nobody chose. */
 export const tableColumns: readonly string[] = eventFields.filter((field) => field !== 'raw');
 
-/** Throws `Failed('input.invalid')` for a name that is no field of the event model. */
+/**
+ * Beside the event model there is `person`, whom the analyst says the actor to be. Throws
+ * `Failed('input.invalid')` for any other name.
+ */
 export function cellReader(column: string): (event: ExportedEvent) => Cell {
   const ref = fieldRef(column);
-  // Whose actor it is is a fact of the session, not of the event.
-  if (!ref || ref.name === 'person') throw new Failed('input.invalid', { field: column });
+  if (!ref) throw new Failed('input.invalid', { field: column });
   const { name, path } = ref;
   if (path !== null) return (event) => detailCell(event, path);
   switch (name) {
@@ -31,6 +33,8 @@ export function cellReader(column: string): (event: ExportedEvent) => Cell {
       return ({ raw }) => new Json(raw);
     case 'details':
       return (event) => new Json(detailsText(event));
+    case 'person':
+      return ({ row }) => row.person ?? null;
     case 'findings':
       return ({ row: { findings } }) => findings && new Json(JSON.stringify(findings));
     default:

@@ -25,7 +25,8 @@ export async function copyRows(
   // The first chunk of CSV is its header.
   const pieces: string[] = [];
   let length = 0;
-  for await (const chunk of chunks) {
+  for await (const bytes of chunks) {
+    const chunk = bytes.toString();
     // Room for the brackets and commas of an array.
     length += chunk.length + 2;
     if (length + 2 > most) break;

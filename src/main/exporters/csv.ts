@@ -1,20 +1,19 @@
-import type { ExportedEvent } from '../store/session-store.ts';
+import { bytesOf, parseBytes, stringBytes } from '../byte-text.ts';
+import { eventFields, type EventField } from '../../shared/event.ts';
+import { fieldRef } from '../../shared/query/fields.ts';
+import type { EventJson, ExportedEvent } from '../store/session-store.ts';
 import { cellReader, Json, tableColumns, type Cell } from './cells.ts';
+import { isExactJson } from './details-text.ts';
 import type { Exporter, Layout, Tally } from './exporter.ts';
 
 /**
- * First characters that make a spreadsheet take a text for a formula (OWASP, "CSV Injection"),
- * the full-width forms that some of them accept included.
+ * First characters that make a spreadsheet take a text for a formula (OWASP, "CSV Injection"), the
+ * full-width forms `＝＋－＠` that some of them accept included; in bytes.
  */
-const formulaStart = /^[=+\-@\t\r\n＝＋－＠]/;
-/** Cells with none of it, which are most, stand as they are: one look instead of two. */
-const suspects = {
-  ',': /^[=+\-@\t＝＋－＠]|[",\r\n]/,
-  ';': /^[=+\-@\t＝＋－＠]|[";\r\n]/,
-  '\t': /^[=+\-@＝＋－＠]|["\t\r\n]/,
-};
+const formulaStart = /^(?:[=+\-@\t\r\n]|\xEF\xBC[\x9D\x8B\x8D\xA0])/;
 const needsQuotes = { ',': /[",\r\n]/, ';': /[";\r\n]/, '\t': /["\t\r\n]/ };
 
+type Style = Pick<Layout, 'columns' | 'csv'>;
 type Formulas = Pick<Tally, 'formulaCells'>;
 
 /**
@@ -26,38 +25,25 @@ export const csv = {
   columns: tableColumns,
   async *encode(
     batches: AsyncIterable<ExportedEvent[]>,
-    { columns, csv: { separator, bom } }: Pick<Layout, 'columns' | 'csv'>,
+    { columns, csv: { separator, bom } }: Style,
     tally: Formulas,
   ) {
-    // A line with nothing on it would be no line to many readers.
-    const nothing = columns.length === 1 ? '""' : '';
-    const suspect = suspects[separator];
-    const written = (text: string, canBeFormula: boolean) => {
-      if (!suspect.test(text)) return text === '' ? nothing : text;
-      const cell = canBeFormula ? harmless(text, tally) : text;
-      return needsQuotes[separator].test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
-    };
-    const readers = columns.map(cellReader);
-    const cellText = (cell: Cell) => {
-      if (typeof cell === 'string') return written(cell, true);
-      if (cell === null) return nothing;
-      // Only text can be a formula of somebody else's making; numbers and JSON stay as they are.
-      if (typeof cell !== 'object') return String(cell);
-      return cell instanceof Json ? written(cell.text, false) : written(cell.join('; '), true);
-    };
-    const header = columns.map((column) => written(column, true)).join(separator);
-    yield `${bom ? '\uFEFF' : ''}${header}\r\n`;
+    const cells = new Cells(separator, columns.length === 1, tally);
+    const writers = columns.map((column) => cellWriter(column, cells));
+    const header = columns.map((column) => cells.text(bytesOf(column))).join(separator);
+    yield Buffer.from(`${bom ? bytesOf('\uFEFF') : ''}${header}\r\n`, 'latin1');
     for await (const batch of batches) {
-      let text = '';
+      let bytes = '';
       for (const event of batch) {
+        const json = event.json?.() ?? null;
         let between = '';
-        for (const read of readers) {
-          text += between + cellText(read(event));
+        for (const write of writers) {
+          bytes += between + write(event, json);
           between = separator;
         }
-        text += '\r\n';
+        bytes += '\r\n';
       }
-      yield text;
+      yield Buffer.from(bytes, 'latin1');
     }
   },
   // A leading apostrophe was put before these texts; `raw` in NDJSON has them as they were.
@@ -68,8 +54,85 @@ export const csv = {
   }),
 } satisfies Exporter;
 
-function harmless(text: string, tally: Formulas): string {
-  if (!formulaStart.test(text)) return text;
-  tally.formulaCells += 1;
-  return `'${text}`;
+/** What stands between two separators, in bytes. */
+class Cells {
+  readonly #separator: string;
+  readonly #quotes: RegExp;
+  readonly #tally: Formulas;
+  /** A line with nothing on it would be no line to many readers. */
+  readonly nothing: string;
+
+  constructor(separator: Style['csv']['separator'], isAlone: boolean, tally: Formulas) {
+    this.#separator = separator;
+    this.#quotes = needsQuotes[separator];
+    this.#tally = tally;
+    this.nothing = isAlone ? '""' : '';
+  }
+
+  /** Only text can be a formula of somebody else's making. */
+  text(bytes: string): string {
+    if (!formulaStart.test(bytes)) return this.asIs(bytes);
+    this.#tally.formulaCells += 1;
+    return this.asIs(`'${bytes}`);
+  }
+
+  asIs(bytes: string): string {
+    if (bytes === '') return this.nothing;
+    return this.#quotes.test(bytes) ? `"${bytes.replaceAll('"', '""')}"` : bytes;
+  }
+
+  of(cell: Cell): string {
+    if (typeof cell === 'string') return this.text(bytesOf(cell));
+    if (cell === null) return this.nothing;
+    if (typeof cell !== 'object') return String(cell);
+    return cell instanceof Json
+      ? this.asIs(bytesOf(cell.text))
+      : this.text(bytesOf(cell.join('; ')));
+  }
+
+  /** A string of JSON, or null. One without escapes has neither quotes nor line breaks in it. */
+  ofString(json: string): string {
+    if (json === 'null') return this.nothing;
+    const bytes = stringBytes(json);
+    const isPlain = bytes.length === json.length - 2 && !bytes.includes(this.#separator);
+    return isPlain && bytes !== '' && !formulaStart.test(bytes) ? bytes : this.text(bytes);
+  }
+
+  /** A list of strings of JSON. */
+  ofList(json: string): string {
+    const list = json === '[]' ? [] : parseBytes(json);
+    return this.text(Array.isArray(list) ? list.join('; ') : '');
+  }
+}
+
+type CellWriter = (event: ExportedEvent, json: EventJson | null) => string;
+
+/** Writes a column: from the event's JSON where it has one and that says it all, else from its row. */
+function cellWriter(column: string, cells: Cells): CellWriter {
+  const read = cellReader(column);
+  const ofRow = (event: ExportedEvent) => cells.of(read(event));
+  const { name, path } = fieldRef(column) ?? { name: 'person', path: null };
+  if (name === 'person' || path !== null) return ofRow;
+  if (name === 'raw') return (event, json) => (json ? cells.asIs(json.raw) : ofRow(event));
+  const place = eventFields.indexOf(name);
+  const ofJson = jsonWriter(name, cells);
+  return (event, json) => {
+    const field = json?.fields[place];
+    return (field === undefined ? null : ofJson(field)) ?? ofRow(event);
+  };
+}
+
+/** Writes a field of an event's JSON; null where it needs more to be exact. */
+function jsonWriter(name: EventField, cells: Cells): (json: string) => string | null {
+  switch (name) {
+    case 'rules':
+    case 'tags':
+      return (json) => cells.ofList(json);
+    case 'findings':
+      return (json) => (json === 'null' ? cells.nothing : cells.asIs(json));
+    case 'details':
+      return (json) => (isExactJson(json) ? cells.asIs(json) : null);
+    default:
+      return (json) => cells.ofString(json);
+  }
 }

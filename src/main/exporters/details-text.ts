@@ -11,6 +11,14 @@ export function isExact(value: unknown): boolean {
   return Object.values(value).every(isExact);
 }
 
+/** What a number of JSON may look like that has lost digits, or looks as if: some texts do as well. */
+const maybeInexact = /\d[\d.]{13}|\de/;
+
+/** Whether `details` are exact for sure, told by their JSON. */
+export function isExactJson(json: string): boolean {
+  return !maybeInexact.test(json);
+}
+
 /** `details` as JSON; where a number may have lost digits by being read, to the letter. */
 export function detailsText({ row, raw }: ExportedEvent): string {
   const { source, details } = row;

@@ -1,5 +1,7 @@
+import { eventFields } from '../../shared/event.ts';
+import { bytesOf } from '../byte-text.ts';
 import type { ExportedEvent } from '../store/session-store.ts';
-import { detailsText } from './details-text.ts';
+import { detailsText, isExactJson } from './details-text.ts';
 import type { Exporter } from './exporter.ts';
 
 const noMarks = '"tags":[],"note":null';
@@ -36,13 +38,28 @@ export function eventLine(event: ExportedEvent): string {
   return `${head},"details":${detailsText(event)},${marks},"raw":${raw}}\n`;
 }
 
+const keys = eventFields.map((name, place) => `${place === 0 ? '{' : ','}"${name}":`);
+const [detailsAt, rawKey] = [eventFields.indexOf('details'), keys.at(-1) ?? ''];
+
+/** The same line in bytes, of an event that is JSON already. */
+function byteLine(event: ExportedEvent): string {
+  const json = event.json?.();
+  if (!json) return bytesOf(eventLine(event));
+  let line = '';
+  for (const [place, field] of json.fields.entries()) {
+    const isWritten = place !== detailsAt || isExactJson(field);
+    line += keys[place] + (isWritten ? field : bytesOf(detailsText(event)));
+  }
+  return `${line}${rawKey}${json.raw}}\n`;
+}
+
 export const ndjson = {
   columns: null,
   async *encode(batches: AsyncIterable<ExportedEvent[]>) {
     for await (const batch of batches) {
-      let text = '';
-      for (const event of batch) text += eventLine(event);
-      yield text;
+      let bytes = '';
+      for (const event of batch) bytes += byteLine(event);
+      yield Buffer.from(bytes, 'latin1');
     }
   },
 } satisfies Exporter;

@@ -1,4 +1,11 @@
-import type { Event, SourceKind } from '../../shared/event.ts';
+import { z } from 'zod';
+import {
+  eventFields,
+  findingSchema,
+  type Event,
+  type Finding,
+  type SourceKind,
+} from '../../shared/event.ts';
 import {
   detailsPlaces,
   isPlainKey,
@@ -8,6 +15,7 @@ import {
   vendorPlaces,
   type Place,
 } from '../../shared/masking.ts';
+import { bytesOf, textOf } from '../byte-text.ts';
 import { maskJson, type Revealed } from './mask-json.ts';
 import type { Masker } from './masker.ts';
 
@@ -34,12 +42,45 @@ export function maskRow<R extends Event>(row: R, masker: Masker, revealed: Revea
     ...row,
     text: text && !revealed('text') ? masker(text) : text,
     content: content && !revealed('content') ? masker(content) : content,
-    findings:
-      findings && !revealed('findings')
-        ? findings.map(({ method, value }) => ({ method, value: value && masker(value) }))
-        : findings,
+    findings: findings && !revealed('findings') ? maskFindings(findings, masker) : findings,
     details: maskObject(details, detailsPlaces[row.source], masker, revealed),
   };
+}
+
+const findingsSchema = z.array(findingSchema);
+const places = {
+  text: eventFields.indexOf('text'),
+  content: eventFields.indexOf('content'),
+  findings: eventFields.indexOf('findings'),
+  details: eventFields.indexOf('details'),
+};
+
+/** As `maskRow`, of the fields of an event as JSON in bytes (byte-text.ts), in the model's order. */
+export function maskFields(
+  fields: readonly string[],
+  source: SourceKind,
+  masker: Masker,
+  revealed: Revealed = nothing,
+): string[] {
+  const masked = [...fields];
+  const change = (place: number, mask: (value: unknown) => unknown) => {
+    const json = fields[place] ?? 'null';
+    // Nothing, an empty text, no findings and no details.
+    if (json === 'null' || json.length === 2) return;
+    masked[place] = bytesOf(JSON.stringify(mask(JSON.parse(textOf(json)))));
+  };
+  const ofText = (value: unknown) => masker(String(value));
+  if (!revealed('text')) change(places.text, ofText);
+  if (!revealed('content')) change(places.content, ofText);
+  if (!revealed('findings')) {
+    change(places.findings, (value) => maskFindings(findingsSchema.parse(value), masker));
+  }
+  change(places.details, (value) => maskValue(value, detailsPlaces[source], masker, revealed));
+  return masked;
+}
+
+function maskFindings(findings: readonly Finding[], masker: Masker): Finding[] {
+  return findings.map(({ method, value }) => ({ method, value: value && masker(value) }));
 }
 
 /** The vendor's JSON of an event, or with `jayguardDetails` what audit/details said of it. */

@@ -1,3 +1,4 @@
+import { endOfString } from '../../shared/json-text.ts';
 import {
   isPlainKey,
   isPlainNumber,
@@ -107,16 +108,6 @@ class Walk {
 function valueOf(text: string, start: number, end: number): string {
   const inside = text.slice(start + 1, end - 1);
   return inside.includes('\\') ? String(JSON.parse(text.slice(start, end))) : inside;
-}
-
-/** The index after the closing quote of the string that opens here. */
-function endOfString(text: string, open: number): number {
-  for (let quote = text.indexOf('"', open + 1); quote > 0; quote = text.indexOf('"', quote + 1)) {
-    let slashes = 0;
-    while (text.charCodeAt(quote - 1 - slashes) === 0x5c) slashes += 1;
-    if (slashes % 2 === 0) return quote + 1;
-  }
-  return text.length;
 }
 
 const number = /-?[\d.eE+-]+/y;

@@ -19,7 +19,7 @@ import {
 
 const extentRow = z.object({ first_row: z.number(), row_count: z.number() });
 const chunkRow = z.object({ lead: z.instanceof(Buffer), raw: z.instanceof(Buffer) });
-const detailRow = z.tuple([z.number(), z.number()]);
+const detailRows = z.array(z.tuple([z.number(), z.number(), z.number()]));
 const bodyRow = z.object({ body: z.instanceof(Buffer) });
 
 const itemSchema = z.object({
@@ -42,13 +42,13 @@ class Chunk {
     this.#blob = raw;
   }
 
-  lead(slot: number): string {
-    return this.#lead.at(slot);
+  lead(slot: number): Buffer {
+    return this.#lead.bytesAt(slot);
   }
 
-  raw(slot: number): string {
+  raw(slot: number): Buffer {
     this.#raw ??= new PackedTexts(decompress(this.#blob, this.#lead.bytes));
-    return this.#raw.at(slot);
+    return this.#raw.bytesAt(slot);
   }
 
   /** When all of it is unpacked. */
@@ -56,6 +56,45 @@ class Chunk {
     return this.#lead.bytes.length + unpackedLength(this.#blob);
   }
 }
+
+/** The UTF-8 of what is stored of an event. */
+export interface StoredTexts {
+  readonly mapped: Buffer;
+  readonly raw: Buffer;
+  /** {@link StoredDetails} without `raw`; null where there are none. */
+  readonly details: Buffer | null;
+}
+
+/** A text of each of two chunks; until they are dropped these hold on to all of their texts. */
+class TextsInChunks implements StoredTexts {
+  readonly #event: Place;
+  readonly #details: Place | null;
+
+  constructor(event: Place, details: Place | null) {
+    this.#event = event;
+    this.#details = details;
+  }
+
+  get mapped(): Buffer {
+    return this.#event.chunk.lead(this.#event.slot);
+  }
+
+  get raw(): Buffer {
+    return this.#event.chunk.raw(this.#event.slot);
+  }
+
+  get details(): Buffer | null {
+    return this.#details && this.#details.chunk.lead(this.#details.slot);
+  }
+}
+
+interface Place {
+  chunk: Chunk;
+  slot: number;
+}
+
+/** Rows whose details are looked for at once where neighbours are asked for one after another. */
+const pointedAt = 256;
 
 /** Decompressed chunks kept for the next question: about two pages under any sort. */
 const cacheBytes = 8 * 2 ** 20;
@@ -102,9 +141,11 @@ export class EventFile implements RowSource {
   /** The chunk of the row asked for last: neighbours are asked for one after another. */
   #last: { first: number; end: number; chunk: Chunk } | null = null;
   #lastDetails: { id: number; chunk: Chunk } | null = null;
+  /** Where the details of a run of rows are. */
+  #pointers = { first: 0, end: 0, at: new Map<number, { id: number; slot: number }>() };
   readonly #extentAt;
   readonly #chunkAt;
-  readonly #detailAt;
+  readonly #detailsAt;
   readonly #detailsChunkAt;
 
   constructor(db: Database) {
@@ -114,34 +155,33 @@ export class EventFile implements RowSource {
        WHERE first_row <= ? ORDER BY first_row DESC LIMIT 1`,
     );
     this.#chunkAt = db.prepare('SELECT mapped AS lead, raw FROM chunk WHERE first_row = ?');
-    this.#detailAt = db.prepare('SELECT chunk_id, slot FROM detail WHERE row = ?').raw();
+    this.#detailsAt = db
+      .prepare('SELECT row, chunk_id, slot FROM detail WHERE row >= ? AND row < ?')
+      .raw();
     this.#detailsChunkAt = db.prepare('SELECT items AS lead, raw FROM details_chunk WHERE id = ?');
   }
 
   mapped(row: number): MappedEvent {
-    const { chunk, first } = this.#find(row);
-    return parse(readMapped, chunk.lead(row - first));
+    const { chunk, slot } = this.#find(row);
+    return readEvent(chunk.lead(slot));
   }
 
   raw(row: number): string {
-    const { chunk, first } = this.#find(row);
-    return chunk.raw(row - first);
-  }
-
-  /** The same, unpacked when it is asked for; until then it holds on to the chunk. */
-  rawLater(row: number): () => string {
-    const { chunk, first } = this.#find(row);
-    return () => chunk.raw(row - first);
+    const { chunk, slot } = this.#find(row);
+    return chunk.raw(slot).toString();
   }
 
   /** What audit/details said of a row, the last time it was asked; null when it never was. */
   details(row: number): StoredDetails | null {
-    const found = this.#detailAt.get(row);
-    if (found === undefined) return null;
-    const [id, slot] = detailRow.parse(found);
-    const held = this.#detailsChunk(id);
-    const { content, findings } = parse(readItem, held.lead(slot));
-    return { content, findings, raw: () => held.raw(slot) };
+    const held = this.#findDetails(row);
+    if (!held) return null;
+    const { content, findings } = readDetails(held.chunk.lead(held.slot));
+    return { content, findings, raw: () => held.chunk.raw(held.slot).toString() };
+  }
+
+  /** All of an event, found now and unpacked when it is asked for. */
+  texts(row: number, hasDetails: boolean): StoredTexts {
+    return new TextsInChunks(this.#find(row), hasDetails ? this.#findDetails(row) : null);
   }
 
   /** A body to the letter. Throws `session.damaged` for one that a bundle left out. */
@@ -196,6 +236,7 @@ export class EventFile implements RowSource {
       const { lastInsertRowid } = insertChunk.run(answerId, compress(lead), compress(raw, lead));
       for (const [slot, { row }] of chunk.entries()) point.run(row, lastInsertRowid, slot);
     }
+    this.#pointers.end = 0;
   }
 
   forget(): void {
@@ -203,6 +244,19 @@ export class EventFile implements RowSource {
     this.#details.clear();
     this.#last = null;
     this.#lastDetails = null;
+    this.#pointers.end = 0;
+  }
+
+  #findDetails(row: number): Place | null {
+    const { first, end } = this.#pointers;
+    if (row < first || row >= end) {
+      const after = row + (row >= end && row < end + pointedAt ? pointedAt : 1);
+      const found = detailRows.parse(this.#detailsAt.all(row, after));
+      const at = new Map(found.map(([one, id, slot]) => [one, { id, slot }]));
+      this.#pointers = { first: row, end: after, at };
+    }
+    const pointer = this.#pointers.at.get(row);
+    return pointer ? { chunk: this.#detailsChunk(pointer.id), slot: pointer.slot } : null;
   }
 
   #detailsChunk(id: number): Chunk {
@@ -217,8 +271,11 @@ export class EventFile implements RowSource {
     return chunk;
   }
 
-  #find(row: number): { chunk: Chunk; first: number } {
-    if (this.#last && row >= this.#last.first && row < this.#last.end) return this.#last;
+  #find(row: number): Place {
+    const last = this.#last;
+    if (last && row >= last.first && row < last.end) {
+      return { chunk: last.chunk, slot: row - last.first };
+    }
     const extent = extentRow.safeParse(this.#extentAt.get(row)).data;
     if (!extent || row >= extent.first_row + extent.row_count) throw new Failed('session.damaged');
     const { first_row: first, row_count: count } = extent;
@@ -229,7 +286,7 @@ export class EventFile implements RowSource {
       this.#chunks.set(first, chunk);
     }
     this.#last = { first, end: first + count, chunk };
-    return this.#last;
+    return { chunk, slot: row - first };
   }
 
   /** The objects of an answer that are stored as rows, in their order. */
@@ -247,7 +304,15 @@ export class EventFile implements RowSource {
   }
 }
 
-const readItem = (text: string) => itemSchema.parse(JSON.parse(text));
+/** What `details` of {@link StoredTexts} say. Throws `session.damaged`. */
+export function readDetails(bytes: Buffer): z.infer<typeof itemSchema> {
+  return parse((text) => itemSchema.parse(JSON.parse(text)), bytes.toString());
+}
+
+/** What `mapped` of {@link StoredTexts} says. Throws `session.damaged`. */
+export function readEvent(bytes: Buffer): MappedEvent {
+  return parse(readMapped, bytes.toString());
+}
 
 /** Parses what this program wrote; anything else means that the file is not as it was written. */
 function parse<T>(read: (text: string) => T, text: string): T {

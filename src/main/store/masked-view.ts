@@ -1,3 +1,4 @@
+import { eventFields, sourceKindSchema, type SourceKind } from '../../shared/event.ts';
 import {
   isPersonalField,
   isPlainKey,
@@ -8,11 +9,21 @@ import {
 } from '../../shared/masking.ts';
 import type { Finding } from '../../shared/rules.ts';
 import type { Row } from '../../shared/session.ts';
-import { maskEvent, maskRaw, maskRow } from '../privacy/mask-event.ts';
-import { maskJson } from '../privacy/mask-json.ts';
+import { bytesOf, stringBytes, textOf } from '../byte-text.ts';
+import { maskEvent, maskFields, maskRaw, maskRow } from '../privacy/mask-event.ts';
+import { maskJson, type Revealed } from '../privacy/mask-json.ts';
 import type { Masker } from '../privacy/masker.ts';
 import { ShownParts } from '../privacy/shown.ts';
-import type { BulkReader, SessionReader, SessionStore } from './session-store.ts';
+import type {
+  BulkReader,
+  EventJson,
+  ExportedEvent,
+  SessionReader,
+  SessionStore,
+} from './session-store.ts';
+
+const sourceAt = eventFields.indexOf('source');
+const nothing: Revealed = () => false;
 
 /**
  * A session as the window may see it: personal data are pseudonyms except for the parts a person
@@ -26,7 +37,11 @@ export function maskedView(session: SessionStore, shown = new ShownParts()): Ses
   const view: Partial<SessionReader & BulkReader> = {
     async *scan(...args) {
       for await (const batch of session.scan(...args)) {
-        yield batch.map((event) => maskEvent(event, session.masker(), shown.of(event.row.row)));
+        const isShown = shown.list.length > 0;
+        yield batch.map((event) => {
+          const parts = isShown ? shown.of(event.row.row) : nothing;
+          return new MaskedEvent(event, session.masker(), parts);
+        });
       }
     },
     async rows(...args) {
@@ -76,6 +91,46 @@ export function maskedView(session: SessionStore, shown = new ShownParts()): Ses
     },
   };
   return { ...session, ...view };
+}
+
+/** An event of a batch; what it is not asked for is not masked. */
+class MaskedEvent implements ExportedEvent {
+  readonly #event: ExportedEvent;
+  readonly #masker: Masker;
+  readonly #parts: Revealed;
+  #row: Row | null = null;
+
+  constructor(event: ExportedEvent, masker: Masker, parts: Revealed) {
+    this.#event = event;
+    this.#masker = masker;
+    this.#parts = parts;
+  }
+
+  get row(): Row {
+    this.#row ??= maskRow(this.#event.row, this.#masker, this.#parts);
+    return this.#row;
+  }
+
+  get raw(): string {
+    return this.#mask(this.#event.row.source, this.#event.raw);
+  }
+
+  json(): EventJson | null {
+    const json = this.#event.json?.();
+    if (!json) return null;
+    const source = sourceKindSchema.parse(stringBytes(json.fields[sourceAt] ?? ''));
+    const raw = () => bytesOf(this.#mask(source, textOf(json.raw)));
+    return {
+      fields: maskFields(json.fields, source, this.#masker, this.#parts),
+      get raw() {
+        return raw();
+      },
+    };
+  }
+
+  #mask(source: SourceKind, raw: string): string {
+    return maskRaw(source, raw, this.#masker, this.#parts);
+  }
 }
 
 /** Without values that are not known to be harmless; a query that names one is not given. */

@@ -53,10 +53,15 @@ export class PackedTexts {
   }
 
   at(index: number): string {
+    return this.bytesAt(index).toString();
+  }
+
+  /** The UTF-8 of a text where it lies: it holds on to all of them. */
+  bytesAt(index: number): Buffer {
     const begin = this.#ends[index];
     const end = this.#ends[index + 1];
     if (begin === undefined || end === undefined) throw new Failed('session.damaged');
-    return this.bytes.toString('utf8', begin, end);
+    return this.bytes.subarray(begin, end);
   }
 }
 

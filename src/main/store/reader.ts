@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { Failed } from '../../shared/errors.ts';
 import type { Comparison } from '../../shared/comparison.ts';
@@ -33,14 +32,12 @@ import type {
   SessionReader,
 } from './session-store.ts';
 import { rowOf } from './row.ts';
+import { scan } from './scan.ts';
 import { goneSince } from './sightings.ts';
 import type { SessionState } from './state.ts';
 
 /** More would be neither named nor remembered; those beyond count as unused. */
 const mostTags = 10_000;
-
-/** Rows handed on at once by `scan`. */
-const scanRows = 1000;
 
 const numberColumn = z.object({ value: z.number() });
 const originRow = z.object({ collection_id: z.number(), received_at: z.string() });
@@ -245,30 +242,7 @@ export class Reader implements SessionReader, BulkReader, ProofReader {
     const set = this.#select(selection);
     const { offset, limit } = range ?? { offset: 0, limit: set.size };
     const order = this.#state.index.page(set, sort, offset, Math.min(limit, set.size));
-    for (let from = 0; from < order.length; from += scanRows) {
-      if (signal.aborted) throw new Failed('cancelled');
-      yield this.#read(order.subarray(from, from + scanRows));
-      // Other requests get their turn between two batches.
-      await setImmediate();
-    }
-  }
-
-  /** Reads rows as they lie in the file, so that no chunk is decompressed twice, and puts them in order. */
-  #read(rows: Uint32Array): ExportedEvent[] {
-    const { events } = this.#state;
-    const batch: ExportedEvent[] = [];
-    const places = Array.from(rows, (row, place) => ({ row, place }));
-    places.sort((a, b) => a.row - b.row);
-    // Most formats need no raw. Rows from all over the file would hold on to a chunk each.
-    const span = (places.at(-1)?.row ?? 0) - (places[0]?.row ?? 0);
-    const areNeighbours = span < 4 * rows.length;
-    for (const { row, place } of places) {
-      const event = rowOf(this.#state, row);
-      batch[place] = areNeighbours
-        ? new RawLater(event, events.rawLater(row))
-        : { row: event, raw: events.raw(row) };
-    }
-    return batch;
+    yield* scan(this.#state, order, signal);
   }
 
   /** The index remembers the sets of recent queries. */
@@ -280,21 +254,6 @@ export class Reader implements SessionReader, BulkReader, ProofReader {
     if (!Number.isInteger(row) || row < 0 || row >= this.#state.index.rows) {
       throw new Failed('input.invalid', { field: 'row' });
     }
-  }
-}
-
-/** An event whose vendor JSON is unpacked when somebody wants it. */
-class RawLater implements ExportedEvent {
-  readonly row: Row;
-  readonly #raw: () => string;
-
-  constructor(row: Row, raw: () => string) {
-    this.row = row;
-    this.#raw = raw;
-  }
-
-  get raw(): string {
-    return this.#raw();
   }
 }
 

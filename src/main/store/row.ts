@@ -1,6 +1,7 @@
 import type { MappedEvent } from '../../shared/event.ts';
 import { formatInstant } from '../../shared/instant.ts';
 import type { Row } from '../../shared/session.ts';
+import type { StoredDetails } from './event-file.ts';
 import type { SessionState } from './state.ts';
 
 /** An event as the session shows it: what its list said, and all that was learned of it since. */
@@ -8,9 +9,9 @@ export function rowOf(
   { index, events }: SessionState,
   row: number,
   event: MappedEvent = events.mapped(row),
+  details: Omit<StoredDetails, 'raw'> | null = index.hasDetails(row) ? events.details(row) : null,
 ): Row {
   const person = index.person(row);
-  const details = index.hasDetails(row) ? events.details(row) : null;
   const { tags, note } = index.marks(row);
   const found: Row = {
     ...event,

@@ -53,9 +53,10 @@ export async function* batches(...all: ExportedEvent[][]): AsyncIterable<Exporte
   yield* all;
 }
 
-export async function gather(chunks: AsyncIterable<string>): Promise<string> {
+export async function gather(chunks: AsyncIterable<string | Uint8Array>): Promise<string> {
   let text = '';
-  for await (const chunk of chunks) text += chunk;
+  for await (const chunk of chunks)
+    text += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
   return text;
 }
 

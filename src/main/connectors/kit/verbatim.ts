@@ -1,3 +1,5 @@
+import { endOfString } from '../../../shared/json-text.ts';
+
 /**
  * Cuts vendor objects out of an answer's text without re-writing them: digits past 2^53, escapes,
  * key order and doubled keys stay to the letter. (JSON.parse would lose them, and its access to
@@ -95,16 +97,6 @@ function endOfValue(text: string, start: number): { end: number; depth: number }
     at += 1;
   }
   return { end: at, depth };
-}
-
-/** The index after the closing quote of the string that opens here. */
-function endOfString(text: string, open: number): number {
-  for (let quote = text.indexOf('"', open + 1); quote > 0; quote = text.indexOf('"', quote + 1)) {
-    let slashes = 0;
-    while (text.charCodeAt(quote - 1 - slashes) === 0x5c) slashes += 1;
-    if (slashes % 2 === 0) return quote + 1;
-  }
-  return text.length;
 }
 
 /** Drops the white space outside strings; inside them JSON has no line break to begin with. */

@@ -1,0 +1,142 @@
+import { eventFields } from '../../shared/event.ts';
+import { formatInstant } from '../../shared/instant.ts';
+import { endOfString, endOfValue } from '../../shared/json-text.ts';
+import type { Row } from '../../shared/session.ts';
+import { bytesOf } from '../byte-text.ts';
+import { readDetails, readEvent, type StoredTexts } from './event-file.ts';
+import { rowOf } from './row.ts';
+import type { EventJson, ExportedEvent } from './session-store.ts';
+import type { SessionState } from './state.ts';
+
+/** How the value of a field begins, in the order in which `EventFile` writes them. */
+const forms = {
+  id: '"',
+  source: '"',
+  time: '-0123456789',
+  event: '"',
+  actor: '"n',
+  actorType: '"n',
+  actorName: '"n',
+  target: '"n',
+  targetType: '"n',
+  ip: '"n',
+  userAgent: '"n',
+  application: '"n',
+  filter: '"n',
+  rules: '[',
+  text: '"n',
+  findings: '[n',
+  content: '"n',
+  details: '{',
+};
+const written = Object.entries(forms).map(([name, form], place) => {
+  const codes = new Set(Array.from(form, (one) => one.charCodeAt(0)));
+  return { key: `${place === 0 ? '{' : ','}"${name}":`, codes };
+});
+const places = {
+  time: eventFields.indexOf('time'),
+  actorName: eventFields.indexOf('actorName'),
+  findings: eventFields.indexOf('findings'),
+  content: eventFields.indexOf('content'),
+};
+
+/** An event of a batch, of which nothing is read or unpacked before it is asked for. */
+export class StoredEvent implements ExportedEvent {
+  readonly #state: SessionState;
+  readonly #number: number;
+  readonly #texts: StoredTexts;
+  #row: Row | null = null;
+
+  constructor(state: SessionState, row: number, texts: StoredTexts) {
+    this.#state = state;
+    this.#number = row;
+    this.#texts = texts;
+  }
+
+  get row(): Row {
+    const { mapped, details } = this.#texts;
+    this.#row ??= rowOf(
+      this.#state,
+      this.#number,
+      readEvent(mapped),
+      details && readDetails(details),
+    );
+    return this.#row;
+  }
+
+  get raw(): string {
+    return this.#texts.raw.toString();
+  }
+
+  /** What `row` says, put together of what was written and never read; null where that is unusual. */
+  json(): EventJson | null {
+    const texts = this.#texts;
+    const fields = cutFields(texts.mapped.toString('latin1'));
+    if (!fields) return null;
+    const said = texts.details && cutDetails(texts.details.toString('latin1'));
+    if (texts.details && !said) return null;
+    const { index } = this.#state;
+    fields[places.time] = `"${formatInstant(Number(fields[places.time]))}"`;
+    if (fields[places.actorName] === 'null') {
+      const name = index.actorName(this.#number);
+      if (name !== null) fields[places.actorName] = bytesOf(JSON.stringify(name));
+    }
+    if (said) {
+      fields[places.findings] = said.findings;
+      fields[places.content] = said.content;
+    }
+    const { tags, note } = index.marks(this.#number);
+    fields.push(tags.length === 0 ? '[]' : bytesOf(JSON.stringify(tags)));
+    fields.push(note === null ? 'null' : bytesOf(JSON.stringify(note)));
+    return {
+      fields,
+      get raw() {
+        return texts.raw.toString('latin1');
+      },
+    };
+  }
+}
+
+/**
+ * The values of an event as they were written. What is in the file was checked before it was written
+ * and is authenticated: only the form is looked at. null for any other order or form.
+ */
+function cutFields(text: string): string[] | null {
+  const fields: string[] = [];
+  let at = 0;
+  for (const { key, codes } of written) {
+    if (!text.startsWith(key, at)) return null;
+    at += key.length;
+    if (!codes.has(text.charCodeAt(at))) return null;
+    const end = endOfValue(text, at);
+    fields.push(text.slice(at, end));
+    at = end;
+  }
+  return at === text.length - 1 ? fields : null;
+}
+
+/** Findings have these two fields when they are read, whatever was written. */
+const detailsKeys = { content: '{"content":', findings: ',"findings":[' };
+const findingKeys = ['{"method":', ',"value":'];
+
+/** The values of details as they were written; null for any other order or form. */
+function cutDetails(text: string): { content: string; findings: string } | null {
+  const start = detailsKeys.content.length;
+  const end = endOfValue(text, start);
+  if (!text.startsWith(detailsKeys.content) || !text.startsWith(detailsKeys.findings, end)) {
+    return null;
+  }
+  const list = end + detailsKeys.findings.length - 1;
+  let at = list + 1;
+  while (text.charCodeAt(at) === 0x7b) {
+    for (const key of findingKeys) {
+      if (!text.startsWith(key, at) || text[at + key.length] !== '"') return null;
+      at = endOfString(text, at + key.length);
+    }
+    // Over the closing brace, and the comma before the next one.
+    at += text.startsWith('},{', at) ? 2 : 1;
+  }
+  return text.endsWith(']}') && at === text.length - 2
+    ? { content: text.slice(start, end), findings: text.slice(list, -1) }
+    : null;
+}
