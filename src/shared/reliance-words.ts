@@ -22,20 +22,25 @@ interface Manner {
   format: Pick<Format, 'number' | 'duration'>;
   /** A stretch of time in a few words; `to` is outside. */
   stretch: (stretch: { from: number; to: number }) => string;
+  /** What the person calls it; null where that is not known, or not the only one of its kind. */
+  named?: (source: Gap['source'], account: string | null) => string | null;
 }
 
 /** The words of a verdict and of its reasons: in the window, and in what is handed on. */
-export function relianceWords({ language, format, stretch }: Manner) {
+export function relianceWords({ language, format, stretch, named }: Manner) {
   const say: (key: RelianceKey, values?: Values) => string = speaker(texts[language], language);
-  const source = (kind: Gap['source']) => common[language][kind];
-  const whom = ({ lacking }: Gap) => (lacking ? [lacking.join(', ')] : []);
+
+  function whose({ source, lacking = null }: Gap): string {
+    const names = (lacking ?? [null]).map((account) => named?.(source, account) ?? null);
+    if (names.every((name) => name !== null)) return names.join(', ');
+    const kind = common[language][source];
+    return lacking ? `${kind}: ${lacking.join(', ')}` : kind;
+  }
 
   function where(gaps: readonly Gap[], most: number): string {
-    const named = gaps
-      .slice(0, most)
-      .map((gap) => `${stretch(gap)} (${[source(gap.source), ...whom(gap)].join(': ')})`);
+    const told = gaps.slice(0, most).map((gap) => `${stretch(gap)} (${whose(gap)})`);
     const rest = gaps.length - most;
-    return [named.join(', '), rest > 0 && say('more', { count: rest })].filter(Boolean).join(' ');
+    return [told.join(', '), rest > 0 && say('more', { count: rest })].filter(Boolean).join(' ');
   }
 
   /** A clause: “not collected: 13.10 – 14.10 (Pachca)”. */

@@ -63,7 +63,7 @@ describe.each([
     'en',
     {
       holed:
-        'Not to be relied on as a whole: not collected: 04 Oct – 05 Oct (Pachca) and 2 stretches more.',
+        'Not to be relied on as a whole: not collected: 04 Oct – 05 Oct (Pachca) and 2 more stretches.',
       both: 'Not to be relied on as a whole: not collected: 04 Oct – 05 Oct (Pachca); 3 events could not be read.',
       nothing: 'Nothing has been collected here: silence proves nothing.',
       counts: ['21 new events', '2 arrived late', '1 unreadable, kept'],

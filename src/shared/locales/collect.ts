@@ -11,7 +11,7 @@ export const collect = defineTexts(
     new: {
       title: 'New collection',
       start: 'Collect',
-      queue: 'Collect (waits for its turn)',
+      queue: 'Add to queue',
       chooseSource: 'Choose a source.',
     },
     period: {
@@ -35,10 +35,16 @@ export const collect = defineTexts(
       label: 'Since the last collection',
       begins: 'from {{from}} until now',
       upTo: 'everything is there up to {{last}}',
-      overlap:
-        'The last {{overlap}} of it are asked for again, for what arrived late; how much is set in the settings.',
-      noOverlap: 'Nothing of it is asked for again: the settings say so.',
-      never: 'Nothing of it was collected to its end yet: choose a period.',
+      overlap_one:
+        'The last {{count}} minute is asked for again: events may have arrived late. The settings say how much.',
+      overlap_few:
+        'The last {{count}} minutes are asked for again: events may have arrived late. The settings say how much.',
+      overlap_many:
+        'The last {{count}} minutes are asked for again: events may have arrived late. The settings say how much.',
+      overlap_other:
+        'The last {{count}} minutes are asked for again: events may have arrived late. The settings say how much.',
+      noOverlap: 'Nothing is asked for again: the settings say so.',
+      never: 'Nothing from this source is complete yet. Choose a period.',
     },
     refresh: 'Ask again for what is complete',
     refreshNote:
@@ -68,7 +74,7 @@ export const collect = defineTexts(
       kept: 'Pachca keeps the log for 90 days.',
     },
     sample: {
-      ready: 'The sample services run. Collect everything they have?',
+      ready: 'The sample services are running. Collect everything they have?',
       collect: 'Collect from both',
     },
     phase: {
@@ -80,7 +86,7 @@ export const collect = defineTexts(
     perSecond: '{{rate}}/s',
     left: 'about {{time}} left',
     waiting: {
-      'rate-limit': 'waits for the rate limit: {{time}}',
+      'rate-limit': 'the service limits the rate of requests: waiting {{time}}',
       retry: 'the service did not answer: tries again in {{time}}',
       offline: 'no network: waiting, goes on by itself; next attempt in {{time}}',
     },
@@ -123,14 +129,14 @@ export const collect = defineTexts(
       partial: 'Collected in part',
       failed: 'Not collected',
       cancelled: 'Stopped; what has come is kept',
-      look: 'Look',
+      look: 'View',
       work: 'Requests: {{requests}}, repeated: {{retries}}, waited: {{waited}}',
       already: 'All of this period had been collected before; nothing was asked for again.',
       filterIgnored:
         'The service takes no notice of the period: all it has was read, and what lies outside was left out.',
-      details: 'Details fetched: {{number}}.',
-      withoutDetails: 'Events of this session still without details: {{number}}.',
-      noNames: 'Names could not be looked up; ids stand in their place.',
+      details: 'Details fetched: {{number}}',
+      withoutDetails: 'Events of this session still without details: {{number}}',
+      noNames: 'Names could not be looked up; IDs stand in their place.',
     },
     counts: {
       new_one: '{{number}} new event',
@@ -217,7 +223,7 @@ export const collect = defineTexts(
       tookUnknown: 'not known',
       version: 'Program',
       work: 'Requests',
-      workText: '{{requests}} for {{pages}} pages; repeated {{retries}}, waited {{waited}}',
+      workText: 'requests {{requests}}, pages {{pages}}; repeated {{retries}}, waited {{waited}}',
       clock: 'Service’s clock',
       clockRight: 'agrees with this computer’s',
       clockUnknown: 'not known',
@@ -247,17 +253,16 @@ export const collect = defineTexts(
     others: {
       action: 'Update other sessions…',
       title: 'Update other sessions',
-      text: 'Each chosen session is brought up to date in the background: everything it ever collected, since its last time.',
+      text: 'Each chosen session is updated in the background: from all of its sources, since the last collection.',
       none: 'There are no other sessions on the list.',
       gone: 'file not found',
-      passphraseOf: 'Passphrase of “{{name}}”',
-      submit: 'Put into the queue',
+      passphraseOf: 'Passphrase of the session “{{name}}”',
+      submit: 'Add to queue',
       queued_one: 'queued: {{count}} collection',
       queued_few: 'queued: {{count}} collections',
       queued_many: 'queued: {{count}} collections',
       queued_other: 'queued: {{count}} collections',
-      nothing:
-        'nothing to bring up to date: its sources are not set up here, or nothing was collected',
+      nothing: 'nothing to update: its sources are not set up here, or nothing was collected',
       done: 'Done',
     },
   },
@@ -270,7 +275,7 @@ export const collect = defineTexts(
     new: {
       title: 'Новый сбор',
       start: 'Собрать',
-      queue: 'Собрать (встанет в очередь)',
+      queue: 'Поставить в очередь',
       chooseSource: 'Выберите источник.',
     },
     period: {
@@ -294,10 +299,16 @@ export const collect = defineTexts(
       label: 'С прошлого сбора',
       begins: 'с {{from}} по настоящее время',
       upTo: 'всё есть до {{last}}',
-      overlap:
-        'Последние {{overlap}} из этого запрашиваются заново — ради того, что пришло с опозданием; сколько именно, задано в настройках.',
+      overlap_one:
+        'Последняя {{count}} минута запрашивается заново: события могли прийти с опозданием. Срок задаётся в настройках.',
+      overlap_few:
+        'Последние {{count}} минуты запрашиваются заново: события могли прийти с опозданием. Срок задаётся в настройках.',
+      overlap_many:
+        'Последние {{count}} минут запрашиваются заново: события могли прийти с опозданием. Срок задаётся в настройках.',
+      overlap_other:
+        'Последние {{count}} минуты запрашиваются заново: события могли прийти с опозданием. Срок задаётся в настройках.',
       noOverlap: 'Заново ничего не запрашивается: так задано в настройках.',
-      never: 'До конца отсюда ещё ничего не собрано: выберите период.',
+      never: 'Из этого источника ещё ничего не собрано полностью. Выберите период.',
     },
     refresh: 'Запросить заново уже собранное',
     refreshNote:
@@ -340,7 +351,7 @@ export const collect = defineTexts(
     perSecond: '{{rate}}/с',
     left: 'осталось около {{time}}',
     waiting: {
-      'rate-limit': 'ждём из-за ограничения частоты: {{time}}',
+      'rate-limit': 'сервис ограничил частоту запросов; ждём {{time}}',
       retry: 'сервис не ответил: повтор через {{time}}',
       offline: 'сети нет: ждём, продолжится само; следующая попытка через {{time}}',
     },
@@ -388,8 +399,8 @@ export const collect = defineTexts(
       already: 'Весь этот период уже был собран раньше; заново ничего не запрашивалось.',
       filterIgnored:
         'Сервис не обращает внимания на период: прочитано всё, что у него есть, лишнее отброшено.',
-      details: 'Получено подробностей: {{number}}.',
-      withoutDetails: 'Событий этой сессии, которые пока без подробностей: {{number}}.',
+      details: 'Получено подробностей: {{number}}',
+      withoutDetails: 'Пока без подробностей в этой сессии: {{number}}',
       noNames: 'Имена узнать не удалось; вместо них показаны ID.',
     },
     counts: {
@@ -417,10 +428,10 @@ export const collect = defineTexts(
       late_few: '{{number}} с опозданием',
       late_many: '{{number}} с опозданием',
       late_other: '{{number}} с опозданием',
-      vanished_one: '{{number}} больше нет в источнике',
-      vanished_few: '{{number}} больше нет в источнике',
-      vanished_many: '{{number}} больше нет в источнике',
-      vanished_other: '{{number}} больше нет в источнике',
+      vanished_one: '{{number}} исчезло из источника',
+      vanished_few: '{{number}} исчезли из источника',
+      vanished_many: '{{number}} исчезло из источника',
+      vanished_other: '{{number}} исчезли из источника',
       detailsGot_one: 'подробности {{number}} события',
       detailsGot_few: 'подробности {{number}} событий',
       detailsGot_many: 'подробности {{number}} событий',
@@ -477,7 +488,8 @@ export const collect = defineTexts(
       tookUnknown: 'неизвестно',
       version: 'Программа',
       work: 'Запросы',
-      workText: '{{requests}} на {{pages}} страниц; повторов {{retries}}, ожидание {{waited}}',
+      workText:
+        'запросов {{requests}}, страниц {{pages}}; повторов {{retries}}, ожидание {{waited}}',
       clock: 'Часы сервиса',
       clockRight: 'сходятся с часами этого компьютера',
       clockUnknown: 'неизвестны',
@@ -508,16 +520,16 @@ export const collect = defineTexts(
     others: {
       action: 'Обновить другие сессии…',
       title: 'Обновить другие сессии',
-      text: 'Каждая выбранная сессия дополняется в фоне: всё, что в неё когда-либо собирали, — с прошлого сбора.',
+      text: 'Каждая выбранная сессия обновляется в фоне: по всем её источникам\u00a0— с прошлого сбора.',
       none: 'Других сессий в списке нет.',
       gone: 'файл не найден',
-      passphraseOf: 'Парольная фраза «{{name}}»',
+      passphraseOf: 'Парольная фраза сессии «{{name}}»',
       submit: 'Поставить в очередь',
       queued_one: 'в очереди: {{count}} сбор',
       queued_few: 'в очереди: {{count}} сбора',
       queued_many: 'в очереди: {{count}} сборов',
       queued_other: 'в очереди: {{count}} сбора',
-      nothing: 'дополнять нечего: её источники здесь не настроены или ничего не собиралось',
+      nothing: 'обновлять нечего: её источники здесь не настроены или ничего не собиралось',
       done: 'Готово',
     },
   },

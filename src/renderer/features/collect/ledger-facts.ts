@@ -1,5 +1,6 @@
 import type { ChannelInput, CollectJob, Source } from '../../../shared/contract.ts';
 import { accountsOf } from '../../../shared/accounts.ts';
+import type { SourceKind } from '../../../shared/event.ts';
 import { coverageFor, summarize } from '../../../shared/coverage-gaps.ts';
 import type { Failure } from '../../../shared/errors.ts';
 import {
@@ -139,6 +140,26 @@ export function accountNameOf(
   const accounts = accountsOf(collections).filter(({ source }) => source === collection.source);
   const own = accounts.find((one) => one.collections.includes(collection));
   return own && accounts.length > 1 ? own.name : null;
+}
+
+/**
+ * What the person calls an account, by its own name; null for `name` is all of a service. null
+ * where no source is set up for it, or it is not the only one at its address.
+ */
+export function nameOfAccount(
+  kind: SourceKind,
+  name: string | null,
+  collections: readonly Collection[],
+  sources: readonly Source[],
+): string | null {
+  const accounts = accountsOf(collections).filter(({ source }) => source === kind);
+  const [account, ...others] = accounts.filter((one) => name === null || one.name === name);
+  const isShared = accounts.some((one) => one !== account && one.address === account?.address);
+  if (!account || others.length > 0 || isShared) return null;
+  const [source, ...same] = sources.filter(
+    (one) => one.kind === kind && one.address === account.address,
+  );
+  return source && same.length === 0 ? source.name : null;
 }
 
 /** The source that a collection came from, if it is still set up. */

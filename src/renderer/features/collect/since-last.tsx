@@ -15,7 +15,6 @@ export function SinceLastPeriods({ sources, wish, known }: SinceLastProps) {
   const { t } = useTranslation('collect');
   const format = useFormat();
   const { overlapMinutes } = useSettings();
-  const overlap = format.duration(overlapMinutes * 60);
   return (
     <div className={styles.since} role="group" aria-label={t('since.label')}>
       {sources.map((source) => {
@@ -37,7 +36,7 @@ export function SinceLastPeriods({ sources, wish, known }: SinceLastProps) {
         );
       })}
       <p className={styles.sinceNote}>
-        {overlapMinutes > 0 ? t('since.overlap', { overlap }) : t('since.noOverlap')}
+        {overlapMinutes > 0 ? t('since.overlap', { count: overlapMinutes }) : t('since.noOverlap')}
       </p>
     </div>
   );
