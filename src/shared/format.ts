@@ -32,6 +32,7 @@ function createFormat(language: string, zone: string) {
   const dayAndTime = at({ ...parts, ...clock });
   const day = at(parts);
   const time = at(clock);
+  const timeSeconds = at({ ...clock, second: '2-digit' });
   const units = new Map<string, Intl.NumberFormat>();
   const measure = (value: number, options: Intl.NumberFormatOptions & { unit: string }) => {
     const key = `${options.unit} ${options.maximumFractionDigits ?? ''}`;
@@ -56,6 +57,8 @@ function createFormat(language: string, zone: string) {
     },
     /** 21.11.2026, 14:07:31 */
     dateTimeSeconds: (instant: Instant) => seconds(instant),
+    /** 14:07:31 */
+    timeSeconds: (instant: Instant) => timeSeconds(instant),
     /** ISO text as in `startedAt`. */
     isoDateTime: (text: string) => dayAndTime(Date.parse(text) * 1000),
     /** `2h 14m`, `1 мин 20 с`, `15m`: at most two units, in the language's own short forms. */
@@ -68,6 +71,16 @@ function createFormat(language: string, zone: string) {
       if (h > 0) return m > 0 ? `${unit(h, 'hour')} ${unit(m, 'minute')}` : unit(h, 'hour');
       if (m > 0) return s > 0 ? `${unit(m, 'minute')} ${unit(s, 'second')}` : unit(m, 'minute');
       return unit(s, 'second');
+    },
+    /** `15 minutes`, `15 мин`, `7 days`: seconds in the largest unit that holds them wholly. */
+    span(seconds: number): string {
+      const steps = { day: 86_400, hour: 3600, minute: 60 } as const;
+      const units = ['day', 'hour', 'minute'] as const;
+      const unit = units.find((one) => seconds > 0 && seconds % steps[one] === 0);
+      const value = unit ? seconds / steps[unit] : seconds;
+      // In a sentence the short forms are those that do not decline.
+      const unitDisplay = unit === 'day' || language !== 'ru' ? 'long' : 'short';
+      return measure(value, { unit: unit ?? 'second', unitDisplay });
     },
     /** `41 MB`, from kilobytes on, in steps of a thousand. */
     bytes(value: number): string {

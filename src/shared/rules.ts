@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sourceKindSchema } from './event.ts';
 
 /**
  * Rules as the window and the command line know them. A rule is a Sigma document (YAML); what of it
@@ -86,8 +87,10 @@ export const ruleInfoSchema = z.object({
   ru: ruleTextsSchema.nullable(),
   /** What `logsource` says, as `product: pachca, service: audit`. */
   logsource: z.string(),
-  /** Whether it is about these sources at all; one that is not is never run. */
-  applies: z.boolean(),
+  /** Which of our sources it is about. None: it is about something else, and never run. */
+  sources: z.array(sourceKindSchema),
+  /** Of a correlation, the rules it names, by what findings call them by, in its order. */
+  parts: z.array(z.string()),
   /** Only used by a correlation: has no findings of its own. */
   silent: z.boolean(),
   /** The events it looks at, as a query; null where the query language cannot say it. */

@@ -29,13 +29,14 @@ test('a message says what the rule says, and whom it is about only when that is 
   const plain = noticeTextOf({ ...about, state: 'confirmed', personal: null });
   // Dates do not break: their blanks are of another kind.
   expect(plain.replaceAll(/[\u00a0\u202f]/g, ' ').split('\n')).toEqual([
-    'Vestigo нашёл в журнале аудита: Много неудач второго фактора.',
-    'Важность: Высокая.',
-    'Когда: 20.10.2026, 18:40 – 20.10.2026, 18:46 (UTC).',
+    'Vestigo нашёл в журнале аудита: «Много неудач второго фактора».',
+    'Важность: высокая.',
+    'Когда: 20.10.2026, 18:40 – 18:46 (UTC).',
     'Событий: 2.',
     'Аналитик подтвердил находку.',
     '',
-    'Что делать дальше: Позвоните владельцу.',
+    'Что делать дальше:',
+    'Позвоните владельцу.',
   ]);
   const personal = { why: 'Восемь неудач.', group: [['Кто', 'Роман Королёв (98787)']] } as const;
   const full = noticeTextOf({ ...about, state: 'new', personal });

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
+import { formatOf } from '../../shared/format.ts';
 import { formatInstant } from '../../shared/instant.ts';
 import { rules as ruleTexts } from '../../shared/locales/rules.ts';
+import { reasonText } from '../../shared/reason-text.ts';
 import type { RuleProblem } from '../../shared/rules.ts';
 import { loadRules } from '../rules/load.ts';
 import { pack } from '../rules/pack.ts';
@@ -37,7 +39,7 @@ export async function detectFindings(
     const { findings, problems } = await detect(rules, { index, info, zone: 'UTC' }, signal);
     for (const problem of problems) say(problemLine(problem));
     const asText = !options.json && process.stdout.isTTY;
-    for (const one of findings) await print(asText ? textLine(one) : jsonLine(one, index));
+    for (const one of findings) await print(asText ? textLine(one, rules) : jsonLine(one, index));
     const refused = rules.problems.length + problems.length > 0;
     code = findings.length > 0 ? exitCodes.found : refused ? exitCodes.wrongWords : exitCodes.done;
   });
@@ -81,17 +83,21 @@ function jsonLine(found: Found, index: Evidence): string {
   return `${JSON.stringify(reason ? { ...line, reason: { kind: reason.kind, ...reason.figures } } : line)}\n`;
 }
 
-function textLine({ title, severity, from, to, rows, group, reason }: Found): string {
-  const texts = ruleTexts[language];
+function textLine(
+  { rule, severity, from, to, rows, group, reason, ...found }: Found,
+  set: RuleSet,
+) {
+  const texts = set.rules.find(({ key }) => key === rule)?.[language];
+  const format = formatOf(language, 'UTC');
   const who = Object.entries(group).map(([name, value]) => `${name} ${value}`);
-  const why = reason ? fill(texts.reason[reason.kind], { ...reason.figures }) : null;
+  const value = (_figure: string, text: string) => text;
   const parts = [
     `${formatInstant(from)} – ${formatInstant(to)}`,
-    texts.severity[severity],
-    title,
+    ruleTexts[language].severity[severity],
+    texts?.title ?? found.title,
     ...who,
     fill(words.detect.events, { count: rows.length }),
-    ...(why === null ? [] : [why]),
+    ...(reason ? [reasonText(reason, { language, format, value })] : []),
   ];
   return `${parts.join(' · ')}\n`;
 }

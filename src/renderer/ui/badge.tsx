@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import styles from './badge.module.css';
 
-export type Tone = 'neutral' | 'accent' | 'danger' | 'warning' | 'violet';
+export type Tone = 'neutral' | 'outline' | 'accent' | 'danger' | 'strong' | 'warning' | 'violet';
 
 export function Badge({ tone = 'neutral', children }: { tone?: Tone; children: ReactNode }) {
   return <span className={clsx(styles.badge, styles[tone])}>{children}</span>;

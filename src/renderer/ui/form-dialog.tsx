@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
 import { Dialog, Question } from './dialog.tsx';
@@ -24,13 +24,33 @@ interface FormDialogProps {
 export function FormDialog({ title, size, submit, dirty, children, ...props }: FormDialogProps) {
   const { t } = useTranslation('common');
   const [asking, setAsking] = useState(false);
+  const id = useId();
   const close = () => {
     if (dirty) setAsking(true);
     else props.onClose();
   };
   return (
-    <Dialog title={title} size={size ?? 'narrow'} onClose={close}>
+    <Dialog
+      title={title}
+      size={size ?? 'narrow'}
+      onClose={close}
+      foot={
+        <>
+          <Button onPress={close}>{t('cancel')}</Button>
+          <Button
+            type="submit"
+            form={id}
+            variant="primary"
+            isDisabled={!props.canSubmit}
+            isPending={props.isPending}
+          >
+            {submit}
+          </Button>
+        </>
+      }
+    >
       <form
+        id={id}
         className={styles.form}
         onKeyDownCapture={(event) => {
           // The parts of a date are no inputs, and keep their keys to themselves.
@@ -47,17 +67,6 @@ export function FormDialog({ title, size, submit, dirty, children, ...props }: F
         {props.failure !== undefined && props.failure !== null && (
           <FailureNotice failure={props.failure} />
         )}
-        <div className={styles.buttons}>
-          <Button onPress={close}>{t('cancel')}</Button>
-          <Button
-            type="submit"
-            variant="primary"
-            isDisabled={!props.canSubmit}
-            isPending={props.isPending}
-          >
-            {submit}
-          </Button>
-        </div>
       </form>
       {asking && (
         <Question

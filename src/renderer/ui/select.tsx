@@ -9,6 +9,7 @@ import {
   Text,
 } from 'react-aria-components';
 import { ChevronDown } from 'lucide-react';
+import type { ReactNode } from 'react';
 import styles from './field.module.css';
 import list from './list.module.css';
 import overlay from './overlay.module.css';
@@ -16,7 +17,7 @@ import overlay from './overlay.module.css';
 export interface Choice<Id extends string> {
   id: Id;
   label: string;
-  note?: string;
+  note?: ReactNode;
   disabled?: boolean;
 }
 

@@ -32,19 +32,20 @@ export const rules = defineTexts(
     },
     /** For `regex` when it is no matter of how it is written. */
     tooSlow: 'it takes too long',
+    quoted: '“{{title}}”',
     reason: {
-      count: '{{count}} events; the rule asks for {{condition}} within {{timespan}} s',
+      count: '{{count}} events; the rule asks for {{condition}} within {{timespan}}',
       values:
-        '{{count}} different values of {{field}}; the rule asks for {{condition}} within {{timespan}} s',
-      together: 'within {{timespan}} s: {{rules}}',
-      'in-order': 'within {{timespan}} s, in this order: {{rules}}',
+        '{{count}} different values of {{field}}; the rule asks for {{condition}} within {{timespan}}',
+      together: 'within {{timespan}}: {{rules}}',
+      'in-order': 'within {{timespan}}, in this order: {{rules}}',
       'first-seen':
         '“{{value}}” is new here: in {{before}} events since {{since}} there were {{values}} other values; used by {{others}} others before',
       rare: '“{{value}}” in {{count}} of {{of}} events, among {{values}} different values',
       'unusual-hour':
         'around {{hour}} o’clock ({{zone}}) there are {{count}} of {{of}} events of {{days}} days',
       'far-apart':
-        '{{from}} and {{to}}, {{seconds}} s apart, are of different networks; where they are is not known',
+        '{{from}} and {{to}}, {{seconds}} apart, are of different networks; where they are is not known',
       'other-host': 'the host was {{from}} and is {{to}}',
       ceased: '{{value}}: {{met}} of {{before}} events before, none of {{row}} in a row since',
       'not-collected': '{{source}}: {{state}}',
@@ -79,18 +80,19 @@ export const rules = defineTexts(
       unsupported: 'Не поддерживается: {{what}}.',
     },
     tooSlow: 'оно работает слишком долго',
+    quoted: '«{{title}}»',
     reason: {
-      count: 'событий: {{count}}; правилу нужно {{condition}} за {{timespan}} с',
-      values: 'разных значений {{field}}: {{count}}; правилу нужно {{condition}} за {{timespan}} с',
-      together: 'за {{timespan}} с: {{rules}}',
-      'in-order': 'за {{timespan}} с, в таком порядке: {{rules}}',
+      count: 'событий: {{count}}; правилу нужно {{condition}} за {{timespan}}',
+      values: 'разных значений {{field}}: {{count}}; правилу нужно {{condition}} за {{timespan}}',
+      together: 'за {{timespan}}: {{rules}}',
+      'in-order': 'за {{timespan}}, в таком порядке: {{rules}}',
       'first-seen':
         '«{{value}}» здесь впервые: до этого событий {{before}} (с {{since}}), других значений {{values}}; раньше встречалось у других: {{others}}',
       rare: '«{{value}}» — событий {{count}} из {{of}}; всего разных значений {{values}}',
       'unusual-hour':
         'около {{hour}} ч ({{zone}}) — событий {{count}} из {{of}}, дней в расчёте: {{days}}',
       'far-apart':
-        '{{from}} и {{to}} — разные сети, между событиями {{seconds}} с; где эти сети находятся, неизвестно',
+        '{{from}} и {{to}} — разные сети, между событиями {{seconds}}; где эти сети находятся, неизвестно',
       'other-host': 'был узел {{from}}, стал {{to}}',
       ceased:
         '{{value}}: раньше — {{met}} из {{before}} событий, затем ни одного из {{row}} подряд',

@@ -109,7 +109,7 @@ test("the guide's round: sign-ins, the finding, its events, confirmed, told exac
   await dialog.getByText(words.tell.personal, { exact: true }).click();
   await text.fill('Проверьте вход ночью.');
   await dialog.getByRole('button', { name: words.tell.send }).click();
-  await expect(dialog.getByRole('status')).toContainText('Отправлено: Анна Соловьёва');
+  await expect(dialog.getByRole('status')).toContainText('Отправлено получателю «Анна Соловьёва»');
   expect(services.pachca.messages).toMatchObject([
     { entityType: 'user', entityId: owner.id, content: 'Проверьте вход ночью.' },
   ]);
@@ -126,14 +126,16 @@ test("the guide's round: sign-ins, the finding, its events, confirmed, told exac
       await dialog.getByRole('textbox', { name: words.tell.find }).fill('Инциденты');
       await dialog.getByText('Инциденты ИБ', { exact: false }).last().click();
       await dialog.getByRole('button', { name: words.tell.sendAgain }).click();
-      await expect(dialog.getByRole('status')).toContainText('Возможно, отправлено: Инциденты ИБ');
+      await expect(dialog.getByRole('status')).toContainText(
+        'Возможно, отправлено в «Инциденты ИБ»',
+      );
     },
   });
   expect(services.pachca.messages).toHaveLength(2);
   expect(messagesTried()).toHaveLength(2);
   const notices = await get(window, 'notices.list');
   expect(notices.map(({ state }) => state)).toEqual(['unclear', 'sent']);
-  await dialog.getByRole('button', { name: words.tell.close }).click();
+  await dialog.getByRole('button', { name: common.close }).last().click();
 
   await visit(window, {
     'findings-rules': () => window.getByRole('tab', { name: /^Правила/ }).click(),

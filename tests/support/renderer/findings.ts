@@ -21,7 +21,8 @@ function rule(id: string, over: Partial<RuleInfo>): RuleInfo {
     en: { title: id, description: null, falsePositives: [], next: null },
     ru: null,
     logsource: 'product: pachca, service: audit',
-    applies: true,
+    sources: ['pachca'],
+    parts: [],
     silent: false,
     query: 'event:user_login',
     matches: 1204,
@@ -69,7 +70,7 @@ const rules: RuleInfo[] = [
   rule('aws-root-login', {
     origin: 'loaded',
     file: 'cloud/aws_root_login.yml',
-    applies: false,
+    sources: [],
     logsource: 'product: aws, service: cloudtrail',
     query: null,
     matches: null,

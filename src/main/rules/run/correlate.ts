@@ -177,7 +177,7 @@ function sequenced(
         reason: {
           kind: isOrdered ? 'in-order' : 'together',
           figures: {
-            rules: parts.map(({ en }) => en.title).join(' → '),
+            rules: parts.map(({ en }) => en.title).join(isOrdered ? ' → ' : ' + '),
             timespan: correlation.timespan / 1e6,
           },
         },

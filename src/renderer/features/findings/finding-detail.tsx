@@ -81,7 +81,7 @@ export function FindingDetail({ judged, rule, onAct }: FindingDetailProps) {
       </dl>
       {!rule && <p className="muted">{t('unknownRule')}</p>}
       <Part title={t('why')}>
-        <p>{finding.reason ? reason(finding.reason) : t('conditionSays')}</p>
+        <p>{finding.reason ? reason(finding.reason, rule) : t('conditionSays')}</p>
       </Part>
       {texts.description && (
         <Part title={t('explanation')}>

@@ -6,12 +6,13 @@ import { triageStates, type TriageState } from '../../../shared/triage.ts';
 import { findingsPlace } from '../../state/findings.ts';
 import { useFormat } from '../../state/preferences.ts';
 import { useStore } from '../../state/store.ts';
+import { Kbd } from '../../ui/kbd.tsx';
 import { EmptyState, Notice } from '../../ui/notice.tsx';
 import { Select } from '../../ui/select.tsx';
 import { FindingDetail } from './finding-detail.tsx';
 import { FindingList } from './finding-list.tsx';
 import { JudgeDialog } from './judge-dialog.tsx';
-import { doByKey, judge, type Doing } from './judging.ts';
+import { doByKey, judge, keysOf, type Doing } from './judging.ts';
 import { TellDialog } from './tell-dialog.tsx';
 import { useRules, useShown, type Judged } from './use-findings.ts';
 import styles from './findings.module.css';
@@ -69,7 +70,7 @@ export function FindingsPane({ all, total, isRunning }: FindingsPaneProps) {
         ) : (
           <FindingList shown={shown} rules={rules} open={open} isRunning={isRunning} />
         )}
-        <p className={styles.keys}>{t('keys')}</p>
+        <Keys />
       </section>
       {open ? (
         <FindingDetail
@@ -97,6 +98,23 @@ export function FindingsPane({ all, total, isRunning }: FindingsPaneProps) {
         />
       )}
     </div>
+  );
+}
+
+/** What the keyboard does here; each key stays with its word. */
+function Keys() {
+  const { t } = useTranslation('findings');
+  return (
+    <p className={styles.keys}>
+      {keysOf.map(({ key, does }) => (
+        <span key={key}>
+          <Kbd>{key}</Kbd> {t(`keys.${does}`)}
+        </span>
+      ))}
+      <span>
+        <Kbd>Enter</Kbd> {t('keys.events')}
+      </span>
+    </p>
   );
 }
 

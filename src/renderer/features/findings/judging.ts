@@ -11,19 +11,19 @@ export interface Doing {
 }
 
 /** By the place of the key: a Russian keyboard has other letters there. */
-const keys: Readonly<Record<string, Doing['kind']>> = {
-  KeyV: 'seen',
-  KeyC: 'confirmed',
-  KeyD: 'dismissed',
-  KeyN: 'new',
-  KeyA: 'tell',
-};
+export const keysOf: readonly { key: string; does: Doing['kind'] }[] = [
+  { key: 'V', does: 'seen' },
+  { key: 'C', does: 'confirmed' },
+  { key: 'D', does: 'dismissed' },
+  { key: 'N', does: 'new' },
+  { key: 'A', does: 'tell' },
+];
 
 /** What this key does here; null: it is none of these, or a field has the keyboard. */
 export function doByKey(event: KeyboardEvent): Doing['kind'] | null {
   const { ctrlKey, metaKey, altKey, shiftKey, code, target } = event;
   if (ctrlKey || metaKey || altKey || shiftKey || isTyping(target)) return null;
-  return keys[code] ?? null;
+  return keysOf.find(({ key }) => code === `Key${key}`)?.does ?? null;
 }
 
 /** @returns whether it was done; a failure is said. */

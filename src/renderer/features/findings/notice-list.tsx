@@ -1,3 +1,4 @@
+import { ChevronRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Notice as Sent } from '../../../shared/notices.ts';
 import { useFormat } from '../../state/preferences.ts';
@@ -21,17 +22,32 @@ export function NoticeWords({ notice }: { notice: Sent }) {
   const { t } = useTranslation('findings');
   const format = useFormat();
   const failureText = useFailureText();
-  const { state, to, at, failure, text } = notice;
-  const params = { name: to.name, at: format.dateTimeSeconds(Date.parse(at) * 1000) };
+  const { to, at, failure, text } = notice;
+  const instant = Date.parse(at) * 1000;
+  const params = {
+    to: t(`tell.sentTo.${to.kind}`, { name: to.name }),
+    day: format.date(instant),
+    time: format.timeSeconds(instant),
+  };
   // The program was closed before an answer came: that is as unclear.
-  const said = state === 'sending' ? 'unclear' : state;
+  const said = notice.state === 'sending' ? 'unclear' : notice.state;
+  const isCut = said === 'unclear' && failure?.kind === 'network.unreachable';
+  const { code, ...plain } = failure?.params ?? {};
   return (
     <>
       <p>{t(`tell.${said}`, params)}</p>
-      {failure && <p className="muted">{failureText(failure).what}</p>}
+      {failure && (
+        <p className="muted">
+          {isCut ? t('tell.cut') : failureText({ ...failure, params: plain }).what}
+        </p>
+      )}
       <details className={styles.sentText}>
-        <summary>{t('tell.text')}</summary>
+        <summary>
+          <ChevronRight aria-hidden />
+          {t('tell.text')}
+        </summary>
         <p>{text}</p>
+        {typeof code === 'string' && <p>{t('tell.code', { code })}</p>}
       </details>
     </>
   );

@@ -21,16 +21,18 @@ interface NoticeTextOptions {
 export function noticeTextOf(options: NoticeTextOptions): string {
   const { t, format, zone, finding, texts, state, personal } = options;
   const { from, to } = finding;
-  const times = { from: format.dateTime(from), to: format.dateTime(to), zone };
+  const [begin, end] = [format.dateTime(from), format.dateTime(to)];
+  const when = begin === end ? begin : format.period(from, to);
+  const severity = t(`rules:severity.${finding.severity}`).toLocaleLowerCase();
   const lines = [
     t('message.head', { title: texts.title }),
-    t('message.severity', { severity: t(`rules:severity.${finding.severity}`) }),
-    times.from === times.to ? t('message.at', times) : t('message.when', times),
+    t('message.severity', { severity }),
+    t('message.when', { when, zone }),
     t('message.events', { number: format.number(finding.events) }),
     t(`message.state.${state}`),
     ...(personal?.group ?? []).map(([field, value]) => t('message.group', { field, value })),
     ...(personal?.why ? [personal.why] : []),
-    ...(texts.next === null ? [] : ['', t('message.next', { next: texts.next })]),
+    ...(texts.next === null ? [] : ['', t('message.next'), texts.next]),
   ];
   return lines.join('\n');
 }

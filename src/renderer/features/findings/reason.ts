@@ -1,49 +1,44 @@
 import { useTranslation } from 'react-i18next';
-import { fill, textsOf } from '../../../shared/locales/index.ts';
-import { parseInstant } from '../../../shared/instant.ts';
-import type { Reason, RuleProblem } from '../../../shared/rules.ts';
+import { reasonText } from '../../../shared/reason-text.ts';
+import type { Reason, RuleInfo, RuleProblem } from '../../../shared/rules.ts';
 import { useFormat } from '../../state/preferences.ts';
 import { useFieldWords } from './group.ts';
+import { useRules, useRuleTexts } from './use-findings.ts';
 
-const signs: Readonly<Record<string, string>> = {
-  gte: '≥',
-  gt: '>',
-  lte: '≤',
-  lt: '<',
-  eq: '=',
-  neq: '≠',
-};
-
-/** Why a finding stands out, in a sentence with its figures. */
-export function useReason(): (reason: Reason) => string {
+/** Why a finding of this rule stands out, in a sentence with its figures. */
+export function useReason(): (reason: Reason, rule: RuleInfo | undefined) => string {
   const fields = useFieldWords();
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation('rules');
   const format = useFormat();
-  const words = textsOf(i18n.language === 'ru' ? 'ru' : 'en').rules.reason;
+  const rules = useRules();
+  const texts = useRuleTexts();
 
-  function figure(value: string | number): string {
-    if (typeof value === 'number') return format.number(value);
-    const instant = /^\d{4}-\d\d-\d\dT/.test(value) ? parseInstant(value) : null;
-    if (instant !== null) return format.dateTime(instant);
-    return value.replaceAll(
-      /\b(gte|gt|lte|lt|eq|neq) (?=\d)/g,
-      (_, sign: string) => `${signs[sign]} `,
-    );
+  /** The rules that a correlation names, in the language of the window where all of them are known. */
+  function named(reason: Reason, rule: RuleInfo | undefined, said: string): string {
+    const parts = rule?.parts.map((part) => rules.get(part)) ?? [];
+    if (parts.length === 0 || !parts.every((part) => part !== undefined)) return said;
+    const titles = parts.map((part) => t('quoted', { title: texts.of(part).title }));
+    return titles.join(reason.kind === 'in-order' ? ' → ' : ' + ');
   }
 
-  return ({ kind, figures }) => {
-    // Which figures there are is the rule's business: they are not known to the types.
-    const filled: Record<string, string> = {};
-    for (const [name, value] of Object.entries(figures)) {
-      filled[name] = figure(typeof value === 'string' ? fields.value(name, value) : value);
-    }
-    const said = fill(words[kind], filled);
-    return said.charAt(0).toUpperCase() + said.slice(1);
-  };
+  return (reason, rule) =>
+    reasonText(reason, {
+      language: i18n.language === 'ru' ? 'ru' : 'en',
+      format,
+      value(figure, text) {
+        if (figure === 'rules') return named(reason, rule, text);
+        // What ceased is an event, as good as always.
+        if (reason.kind === 'ceased') return fields.value('event', text);
+        return figure === 'field' ? fields.name(text) : fields.value(figure, text);
+      },
+    });
 }
 
 /** Why a rule is refused. */
 export function useProblemText(): (problem: RuleProblem) => string {
   const { t } = useTranslation('rules');
-  return ({ code, what }) => t(`problem.${code}`, { what });
+  return ({ code, what }) => {
+    const said = code === 'regex' && what === 'time' ? t('tooSlow') : what;
+    return t(`problem.${code}`, { what: said });
+  };
 }

@@ -37,7 +37,7 @@ export function RecipientField({ sourceId, value, onChange }: RecipientFieldProp
     <div className={styles.recipients}>
       <TextField
         label={t('tell.find')}
-        note={t('tell.findNote')}
+        note={find.trim().length > 1 ? undefined : t('tell.findNote')}
         value={find}
         onChange={setFind}
         autoFocus
@@ -61,13 +61,23 @@ export function RecipientField({ sourceId, value, onChange }: RecipientFieldProp
             choices={listed.map((one) => ({
               id: keyOf(one),
               label: one.name,
-              note: [t(one.kind === 'user' ? 'tell.person' : 'tell.chat'), one.about]
-                .filter((part) => part !== null)
-                .join(' · '),
+              note: <About to={one} />,
             }))}
           />
         </div>
       )}
     </div>
   );
+}
+
+/** What tells equal names apart, each part whole: an address does not break at its hyphen. */
+function About({ to }: { to: Recipient }) {
+  const { t } = useTranslation('findings');
+  const kind = t(to.kind === 'user' ? 'tell.person' : 'tell.chat');
+  const parts = [kind, ...(to.about?.split(' · ') ?? [])];
+  return parts.map((part, at) => (
+    <span key={part} className={styles.aboutPart}>
+      {at + 1 < parts.length ? `${part} · ` : part}
+    </span>
+  ));
 }

@@ -31,7 +31,7 @@ const pauseMs = 250;
 
 /** A rule that is tried out: its matches in the open session, as it is typed. */
 export function RuleEditorDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation('findings');
+  const { t } = useTranslation(['findings', 'common']);
   const zone = useZone();
   const [text, setText] = useState(example);
   const [tried, setTried] = useState(text);
@@ -77,9 +77,12 @@ export function RuleEditorDialog({ onClose }: { onClose: () => void }) {
       sticky={text !== example}
       onClose={onClose}
       foot={
-        <Button icon={Copy} onPress={() => copy(text)}>
-          {t('editor.copy')}
-        </Button>
+        <>
+          <Button icon={Copy} onPress={() => copy(text)}>
+            {t('editor.copy')}
+          </Button>
+          <Button onPress={onClose}>{t('common:close')}</Button>
+        </>
       }
     >
       <div className={styles.editor}>
@@ -115,9 +118,9 @@ function Tried({ rule, onLeave }: { rule: RuleInfo; onLeave: () => void }) {
   return (
     <section className={styles.tried}>
       <h3>{title}</h3>
-      {!rule.applies && <p>{t('rules.appliesNot')}</p>}
+      {rule.sources.length === 0 && <p>{t('rules.appliesNot')}</p>}
       {matches !== null && (
-        <p className={styles.number}>
+        <p className={styles.count}>
           {t('editor.matches', { count: matches, number: format.number(matches) })}
         </p>
       )}

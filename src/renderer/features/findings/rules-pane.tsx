@@ -1,13 +1,14 @@
-import { FileUp, FolderUp, ListFilter, SquarePen, Undo2 } from 'lucide-react';
+import { ArrowDown, FileUp, FolderUp, ListFilter, SquarePen, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Finding, RuleInfo, RuleList } from '../../../shared/rules.ts';
+import { severities, type Finding, type RuleInfo, type RuleList } from '../../../shared/rules.ts';
 import { refresh, useAction } from '../../api.ts';
 import { useFormat } from '../../state/preferences.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { showInTable } from '../overview/show-in-table.ts';
+import { useEventWords } from '../review/event-words.ts';
 import { ProblemList } from './problem-list.tsx';
 import { RuleEditorDialog } from './rule-editor-dialog.tsx';
 import { SeverityBadge } from './severity-badge.tsx';
@@ -66,26 +67,45 @@ export function RulesPane({ list, found }: { list: RuleList; found: readonly Fin
 }
 
 function RuleTable({ rules, found }: Pick<RuleList, 'rules'> & { found: readonly Finding[] }) {
-  const { t } = useTranslation('findings');
+  const { t, i18n } = useTranslation('findings');
+  const texts = useRuleTexts();
+  const collator = new Intl.Collator(i18n.language);
+  const gravest = rules.toSorted(
+    (a, b) =>
+      severities.indexOf(b.severity) - severities.indexOf(a.severity) ||
+      collator.compare(texts.of(a).title, texts.of(b).title),
+  );
+  const counts = new Map<string, number>();
+  for (const { rule } of found) counts.set(rule, (counts.get(rule) ?? 0) + 1);
   return (
     <div className={styles.scroll}>
       <table className={styles.table}>
         <thead>
           <tr>
             <th scope="col">{t('rules.name')}</th>
-            <th scope="col">{t('filterSeverity')}</th>
+            <th scope="col" aria-sort="descending">
+              <span className={styles.sorted}>
+                {t('filterSeverity')}
+                <ArrowDown aria-hidden />
+              </span>
+            </th>
             <th scope="col">{t('rules.kind')}</th>
             <th scope="col">{t('rules.origin')}</th>
             <th scope="col">{t('rules.applies')}</th>
-            <th scope="col">{t('rules.matches')}</th>
+            <th scope="col" className={styles.number}>
+              {t('rules.matches')}
+            </th>
+            <th scope="col">
+              <span className="visually-hidden">{t('showEvents')}</span>
+            </th>
           </tr>
         </thead>
         <tbody>
-          {rules.map((rule) => (
+          {gravest.map((rule) => (
             <RuleLine
               key={`${rule.origin} ${rule.rule}`}
               rule={rule}
-              findings={found.filter((one) => one.rule === rule.rule).length}
+              findings={counts.get(rule.rule) ?? 0}
             />
           ))}
         </tbody>
@@ -97,8 +117,10 @@ function RuleTable({ rules, found }: Pick<RuleList, 'rules'> & { found: readonly
 function RuleLine({ rule, findings }: { rule: RuleInfo; findings: number }) {
   const { t } = useTranslation('findings');
   const format = useFormat();
+  const words = useEventWords();
   const { title, description } = useRuleTexts().of(rule);
-  const { query } = rule;
+  const { query, sources } = rule;
+  const isRun = sources.length > 0 && !rule.silent;
   return (
     <tr>
       <th scope="row">
@@ -111,25 +133,25 @@ function RuleLine({ rule, findings }: { rule: RuleInfo; findings: number }) {
       <td>{t(`rules.kinds.${rule.kind}`)}</td>
       <td>{rule.origin === 'pack' ? t('rules.pack') : (rule.file ?? '—')}</td>
       <td>
-        {rule.applies ? (
-          <code>{rule.logsource}</code>
-        ) : (
-          <Badge tone="warning">{t('rules.appliesNot')}</Badge>
+        {sources.map((one) => words.source(one)).join(', ')}
+        {sources.length === 0 && (
+          <>
+            <Badge tone="warning">{t('rules.appliesNot')}</Badge>
+            <p className="muted">{rule.logsource}</p>
+          </>
         )}
         {rule.silent && <p className="muted">{t('rules.silent')}</p>}
       </td>
-      <td>
-        <span className={styles.matches}>
-          {rule.applies && !rule.silent ? format.number(findings) : '—'}
-          {query !== null && (
-            <IconButton
-              size="small"
-              icon={ListFilter}
-              label={t('rules.show', { title })}
-              onPress={() => showInTable(query)}
-            />
-          )}
-        </span>
+      <td className={styles.number}>{isRun ? format.number(findings) : '—'}</td>
+      <td className={styles.show}>
+        {query !== null && (
+          <IconButton
+            size="small"
+            icon={ListFilter}
+            label={t('rules.show', { title })}
+            onPress={() => showInTable(query)}
+          />
+        )}
       </td>
     </tr>
   );

@@ -3,11 +3,11 @@ import type { Severity } from '../../../shared/rules.ts';
 import { Badge, type Tone } from '../../ui/badge.tsx';
 
 const tones: Readonly<Record<Severity, Tone>> = {
-  informational: 'neutral',
+  informational: 'outline',
   low: 'neutral',
   medium: 'warning',
   high: 'danger',
-  critical: 'danger',
+  critical: 'strong',
 };
 
 export function SeverityBadge({ severity }: { severity: Severity }) {

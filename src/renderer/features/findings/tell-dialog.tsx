@@ -28,7 +28,7 @@ interface TellDialogProps {
 
 /** A message about a finding: through which source, to whom, and what; sent once. */
 export function TellDialog({ judged, rule, onClose }: TellDialogProps) {
-  const { t } = useTranslation('findings');
+  const { t } = useTranslation(['findings', 'common']);
   const { finding } = judged;
   const sources = useCall('sources.list').data?.filter(({ kind }) => kind === 'pachca') ?? [];
   const notices = useCall('notices.list', undefined, { fresh: true }).data ?? [];
@@ -64,7 +64,7 @@ export function TellDialog({ judged, rule, onClose }: TellDialogProps) {
         onClose={onClose}
         foot={
           <Button variant="primary" autoFocus onPress={onClose}>
-            {t('tell.close')}
+            {t(send.data.state === 'sent' ? 'tell.close' : 'common:close')}
           </Button>
         }
       >
@@ -178,7 +178,7 @@ function useProposedText(judged: Judged, rule: RuleInfo | undefined, isPersonal:
     state,
     personal: isPersonal
       ? {
-          why: finding.reason && reason(finding.reason),
+          why: finding.reason && reason(finding.reason, rule),
           group: Object.entries(finding.group).map(([field, value]) => [
             words.name(field),
             words.value(field, value),
