@@ -34,8 +34,8 @@ const mostOfAnswer = { items: 200_000, characters: 384 * 2 ** 20 };
 
 /**
  * Brings a bundle that was verified into a session, an empty one or one to be merged with. What is
- * read is held against the hashes found then, so that a file exchanged meanwhile is noticed. Before
- * a session that holds something is touched, all of it is tried with one that is thrown away. Throws
+ * read is held against the hashes found then, so that a file exchanged meanwhile is noticed. A
+ * session that holds something gets all of it or nothing, even if the process is killed. Throws
  * `bundle.changed`, `bundle.refused`, `file.*`, `cancelled`.
  */
 export async function unsealBundle(
@@ -52,20 +52,14 @@ export async function unsealBundle(
     openedAt: new Date().toISOString(),
     contents: facts.contents,
   };
-  const bring = async (to: Incoming, watch?: UnsealWatch['onProgress']) => {
-    await new Intake(to, { file, keys, intact, signal, onProgress: watch }).run();
-    return to.finish(facts.session, origin);
-  };
   const incoming = store.incoming();
-  if (!incoming.isNew) {
-    const rehearsal = await store.rehearsal();
-    try {
-      await bring(rehearsal.incoming);
-    } finally {
-      await rehearsal.discard();
-    }
+  try {
+    await new Intake(incoming, { file, keys, intact, signal, onProgress }).run();
+    return incoming.finish(facts.session, origin);
+  } catch (error) {
+    incoming.abandon();
+    throw error;
   }
-  return bring(incoming, onProgress);
 }
 
 interface Reading {
@@ -125,6 +119,7 @@ class Intake {
   }
 
   #take({ group, name, lines, bytes }: Part): void {
+    if (this.#reading.signal.aborted) throw new Failed('cancelled');
     this.#endGroupsBefore(bundleGroups.indexOf(group));
     this.#lines += lines.length;
     this.#bytes += bytes;

@@ -1,5 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { Answers } from './answers.ts';
@@ -9,7 +8,7 @@ import { FirstLook } from './first-look.ts';
 import { countQuarantine } from './quarantine.ts';
 import { Reader } from './reader.ts';
 import { isUntriedBy, Rereader, setTriedBy } from './reread.ts';
-import type { Rehearsal, ReadAgain, SessionKey, SessionStore } from './session-store.ts';
+import type { ReadAgain, SessionKey, SessionStore } from './session-store.ts';
 import { SessionState } from './state.ts';
 import { IncomingSession } from './transfer/incoming.ts';
 import { OutgoingSession } from './transfer/outgoing.ts';
@@ -84,7 +83,7 @@ export async function beginSession(
     // What is read again now changes what there is to tell.
     const isRead = !readAgain || countQuarantine(file.db) === 0 || !isUntriedBy(file.db, version);
     const look = isRead ? FirstLook.at(state) : null;
-    const session = assemble(state, options);
+    const session = assemble(state);
     return {
       early: look && { look, session: look.over(session) },
       session: finish(state, session, { steps, options, turn }),
@@ -128,7 +127,7 @@ async function finish(
 }
 
 /** One object of the reader's and the writer's methods, each turning the file's errors into failures. */
-function assemble(state: SessionState, { path, version }: OpenOptions): LocalSession {
+function assemble(state: SessionState): LocalSession {
   const reader = new Reader(state);
   const answers = new Answers(state);
   const writer = new Writer(state, answers);
@@ -165,37 +164,36 @@ function assemble(state: SessionState, { path, version }: OpenOptions): LocalSes
         throw fileFailure(error);
       }
     },
-    openCollection: told(writer, 'openCollection'),
-    commitPage: told(writer, 'commitPage'),
-    splitWindow: told(writer, 'splitWindow'),
-    finishWindow: told(writer, 'finishWindow'),
-    finishCollection: told(writer, 'finishCollection'),
-    openDetails: told(writer, 'openDetails'),
-    commitDetails: told(writer, 'commitDetails'),
-    setNames: told(writer, 'setNames'),
-    openImport: told(writer, 'openImport'),
-    commitImport: told(writer, 'commitImport'),
-    setMarks: told(writer, 'setMarks'),
-    tagEvents: told(writer, 'tagEvents'),
-    setNote: told(writer, 'setNote'),
-    undoMarks: told(writer, 'undoMarks'),
-    redoMarks: told(writer, 'redoMarks'),
-    saveTag: told(writer, 'saveTag'),
-    changePeople: told(writer, 'changePeople'),
-    rememberQuery: told(writer, 'rememberQuery'),
-    forgetQueries: told(writer, 'forgetQueries'),
-    saveSearch: told(writer, 'saveSearch'),
-    removeSearch: told(writer, 'removeSearch'),
-    recordReveal: told(writer, 'recordReveal'),
-    judge: told(writer, 'judge'),
-    beginNotice: told(writer, 'beginNotice'),
-    endNotice: told(writer, 'endNotice'),
+    openCollection: told(writer, 'openCollection', state),
+    commitPage: told(writer, 'commitPage', state),
+    splitWindow: told(writer, 'splitWindow', state),
+    finishWindow: told(writer, 'finishWindow', state),
+    finishCollection: told(writer, 'finishCollection', state),
+    openDetails: told(writer, 'openDetails', state),
+    commitDetails: told(writer, 'commitDetails', state),
+    setNames: told(writer, 'setNames', state),
+    openImport: told(writer, 'openImport', state),
+    commitImport: told(writer, 'commitImport', state),
+    setMarks: told(writer, 'setMarks', state),
+    tagEvents: told(writer, 'tagEvents', state),
+    setNote: told(writer, 'setNote', state),
+    undoMarks: told(writer, 'undoMarks', state),
+    redoMarks: told(writer, 'redoMarks', state),
+    saveTag: told(writer, 'saveTag', state),
+    changePeople: told(writer, 'changePeople', state),
+    rememberQuery: told(writer, 'rememberQuery', state),
+    forgetQueries: told(writer, 'forgetQueries', state),
+    saveSearch: told(writer, 'saveSearch', state),
+    removeSearch: told(writer, 'removeSearch', state),
+    recordReveal: told(writer, 'recordReveal', state),
+    judge: told(writer, 'judge', state),
+    beginNotice: told(writer, 'beginNotice', state),
+    endNotice: told(writer, 'endNotice', state),
     masker: () => reader.masker(),
     evidence: () => state.index,
-    reread: told(rereader, 'reread'),
+    reread: told(rereader, 'reread', state),
     outgoing: (selection, signal) => new OutgoingSession(state, selection, signal),
     incoming: () => new IncomingSession(state),
-    rehearsal: () => rehearse(path, version),
     origins: told(reader, 'origins'),
     verify: told({ verify: (signal: AbortSignal) => verify(state, signal) }, 'verify'),
     prepare: () => state.index.prepare(),
@@ -205,25 +203,21 @@ function assemble(state: SessionState, { path, version }: OpenOptions): LocalSes
   };
 }
 
-/** An empty session beside another one, with a key that is nowhere kept. */
-async function rehearse(path: string, version: string): Promise<Rehearsal> {
-  const hidden = `${path}.${randomBytes(6).toString('hex')}.part`;
-  const key = { key: randomBytes(32) };
-  const session = await createSession({ path: hidden, key, name: '', version });
-  return {
-    incoming: session.incoming(),
-    async discard() {
-      await session.close();
-      for (const end of ['', '-journal', '-wal']) rmSync(`${hidden}${end}`, { force: true });
-    },
-  };
-}
-
 type AsyncMethod = (...args: never[]) => Promise<unknown>;
 
-function told<T extends Record<K, AsyncMethod>, K extends keyof T>(target: T, name: K): T[K];
-function told(target: Record<string, (...args: unknown[]) => Promise<unknown>>, name: string) {
+/** A method with the file's errors as failures; given the state, it writes and waits for its turn. */
+function told<T extends Record<K, AsyncMethod>, K extends keyof T>(
+  target: T,
+  name: K,
+  writing?: SessionState,
+): T[K];
+function told(
+  target: Record<string, (...args: unknown[]) => Promise<unknown>>,
+  name: string,
+  writing?: SessionState,
+) {
   return async (...args: unknown[]) => {
+    for (let turn = writing?.untaken; turn; turn = writing?.untaken) await turn;
     try {
       return await target[name]?.(...args);
     } catch (error) {

@@ -89,18 +89,11 @@ export interface SessionReader {
   unnamedActors(source: SourceKind, limit: number): Promise<string[]>;
 }
 
-export interface Rehearsal {
-  readonly incoming: Incoming;
-  discard(): Promise<void>;
-}
-
 /** Sealing and unsealing, in the process that holds the file. */
 export interface Transferable {
   /** As it is now: what matches, or everything. Throws `query.*`. */
   outgoing(selection: Selection | null, signal: AbortSignal): Outgoing;
   incoming(): Incoming;
-  /** A new session to try it with first: nothing of it stays. */
-  rehearsal(): Promise<Rehearsal>;
   /** The bundles it came from, in the order in which they were opened. */
   origins(): Promise<Origin[]>;
 }

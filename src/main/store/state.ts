@@ -31,6 +31,13 @@ const nameRow = z.object({ source: sourceKindSchema, actor: z.string(), name: z.
 /** So many take longer to load than anybody waits without noticing. */
 const manyRows = 65_536;
 
+/** The end of {@link SessionState.take}, one way or the other. */
+export interface Taking {
+  /** Throws what SQLite throws; to be dropped then. */
+  keep(): void;
+  drop(): void;
+}
+
 /** An open session: the file, and what is kept of it in memory. Reader and writer share it. */
 export class SessionState {
   readonly file: SessionFile;
@@ -49,6 +56,8 @@ export class SessionState {
   #identities: IdentityTable | null = null;
   #quarantine: QuarantineTable | null = null;
   #hasWritten = false;
+  /** Until a bundle is taken in; see `take`. */
+  #taken: Promise<void> | null = null;
 
   /** `who` signs tags and notes. `gradually`: the index is empty until `load` has come to its end. */
   constructor(file: SessionFile, version: string, who: string, gradually = false) {
@@ -106,6 +115,43 @@ export class SessionState {
   }
 
   /**
+   * One transaction over all calls of `write` until its end, so that a bundle is there whole or not
+   * at all, whenever the process ends. Whoever else wants to write waits for `untaken`.
+   */
+  take(): Taking {
+    if (this.#taken) throw new Failed('session.in-use');
+    if (this.file.unwritable) throw new Failed(this.file.unwritable);
+    this.file.startWriting();
+    this.db.exec('BEGIN IMMEDIATE');
+    let tell = () => {};
+    this.#taken = new Promise((resolve) => (tell = resolve));
+    const end = () => {
+      this.#taken = null;
+      tell();
+    };
+    return {
+      keep: () => {
+        this.db.exec('COMMIT');
+        this.#hasWritten = true;
+        end();
+      },
+      drop: () => {
+        // Some of SQLite's failures have undone it already.
+        if (this.db.inTransaction) this.db.exec('ROLLBACK');
+        this.#identities = null;
+        this.latecomers.forget();
+        this.#forgetWork();
+        end();
+      },
+    };
+  }
+
+  /** Whether others have to wait with writing, and for what. */
+  get untaken(): Promise<void> | null {
+    return this.#taken;
+  }
+
+  /**
    * Runs `work` as one transaction. When it or its commit fails, the index is brought back to what
    * the file holds: by forgetting new rows and flags, or, when more changed, by loading it anew.
    */
@@ -119,13 +165,25 @@ export class SessionState {
       this.#hasWritten = true;
       return result;
     } catch (error) {
-      this.events.forget();
-      if (undo === 'all') this.#reload();
-      else undoRows();
+      // Of what is being taken in nothing stays: whoever takes it forgets all of it.
+      if (undo === 'all' && !this.#taken) this.#forgetWork();
+      else {
+        this.events.forget();
+        undoRows();
+      }
       this.#identities?.truncate(rows);
       this.#quarantine = null;
       throw error;
     }
+  }
+
+  /** Brings what is in memory back to what is in the file. */
+  #forgetWork(): void {
+    this.events.forget();
+    this.#quarantine = null;
+    const index = createEventIndex(this.events);
+    for (const _ of this.#fill(index)) continue;
+    this.index = index;
   }
 
   /**
@@ -175,12 +233,6 @@ export class SessionState {
       );
       index.setPersons(source, new Map(names));
     }
-  }
-
-  #reload(): void {
-    const index = createEventIndex(this.events);
-    for (const _ of this.#fill(index)) continue;
-    this.index = index;
   }
 
   *#fill(index: EventIndex): Generator<void, void> {

@@ -1,6 +1,11 @@
+import { spawn } from 'node:child_process';
 import { copyFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { bundleAt } from '../../../src/main/bundle/bundle-file.ts';
+import { unsealBundle } from '../../../src/main/bundle/unseal.ts';
 import type { LocalSession } from '../../../src/main/store/open-session.ts';
 import {
   answer,
@@ -14,7 +19,7 @@ import {
   request,
 } from '../../support/store/events.ts';
 import { create } from '../../support/store/session.ts';
-import { folder, open, seal, unseal } from '../../support/bundle/bundles.ts';
+import { folder, open, seal, tablesOf, unseal, verify } from '../../support/bundle/bundles.ts';
 
 const signal = new AbortController().signal;
 const asked = (query: string) => ({ ...everything, query });
@@ -166,4 +171,74 @@ test('a refused bundle leaves a session that holds something as it was', async (
   const before = await mine.info();
   await expect(unseal('tests/fixtures/bundles/marks-beyond.vestigo.zip', mine)).rejects.toThrow();
   expect(await mine.info()).toEqual(before);
+});
+
+test('others who write meanwhile wait; what was given up leaves nothing of it, theirs stays', async () => {
+  const { mine, theirs, path } = await twoAnalysts((store) => collect(store, [1, 2]));
+  await collect(theirs, [3, 4]);
+  await collectDetails(theirs, ['10']);
+  const bundle = join(folder(), 'theirs.vestigo.zip');
+  await seal(theirs, bundle);
+  const before = await mine.info();
+  const controller = new AbortController();
+  const tagging: Promise<number>[] = [];
+  let counted = 0;
+  const onProgress = async () => {
+    tagging.push(mine.tagEvents({ rows: [0] }, 'meanwhile', true));
+    counted = await mine.count(everything);
+    controller.abort();
+  };
+  const intact = await verify(bundle);
+  const file = await bundleAt(bundle);
+  const keys = { identities: [], passphrases: [] };
+  const work = unsealBundle(
+    mine,
+    { file, keys, intact },
+    { signal: controller.signal, onProgress: () => void onProgress() },
+  );
+  await expect(work).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
+  expect(counted).toBeGreaterThan(2);
+  expect(await Promise.all(tagging)).toEqual([1]);
+  expect(await mine.count(everything)).toBe(2);
+  expect(await mine.count(asked('tag:meanwhile'))).toBe(1);
+  expect((await mine.info()).collections).toEqual(before.collections);
+  expect(await mine.origins()).toEqual([]);
+  await unseal(bundle, mine);
+  expect(await mine.count(asked('has:findings'))).toBe(1);
+  await mine.close();
+  const again = await open(path);
+  expect(await again.count(asked('tag:meanwhile'))).toBe(1);
+  expect(await again.verify(signal)).toMatch(/^[\da-f]{64}$/);
+});
+
+const program = fileURLToPath(new URL('../../support/bundle/merging-process.ts', import.meta.url));
+
+test('a process killed anywhere on the way has brought all or nothing', async () => {
+  const { mine, theirs, path } = await twoAnalysts((store) => collect(store, [1, 2]));
+  await collect(theirs, [2, 3]);
+  await collectDetails(theirs, ['10', '11']);
+  await theirs.tagEvents({ rows: [0] }, 'theirs', true);
+  const bundle = join(folder(), 'theirs.vestigo.zip');
+  await seal(theirs, bundle);
+  await mine.close();
+  const before = await tablesOf(path);
+  const steps = ['details', 'finish', 'afterwards'];
+  const killed = steps.map(async (step) => {
+    const copy = join(folder(), `${step}.vestigo`);
+    copyFileSync(path, copy);
+    const child = spawn(process.execPath, [program, copy, bundle, step], { stdio: 'ignore' });
+    const [, by]: unknown[] = await once(child, 'exit');
+    expect(by).toBe('SIGKILL');
+    return { step, copy };
+  });
+  for (const { step, copy } of await Promise.all(killed)) {
+    const ended = step === 'afterwards';
+    if (!ended) expect(await tablesOf(copy), step).toEqual(before);
+    const store = await open(copy);
+    if (!ended) await unseal(bundle, store);
+    expect(await store.count(asked('has:findings')), step).toBe(2);
+    expect(await store.count(asked('tag:theirs')), step).toBe(1);
+    expect(await store.origins(), step).toHaveLength(1);
+    await store.verify(signal);
+  }
 });

@@ -11,6 +11,7 @@ export interface Database {
   transaction<A extends unknown[], T>(
     work: (...args: A) => T,
   ): { (...args: A): T; immediate(...args: A): T };
+  readonly inTransaction: boolean;
   key(key: Uint8Array): number;
   /** The whole database as an unencrypted file would hold it. */
   serialize(): Buffer;

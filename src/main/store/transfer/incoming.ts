@@ -24,7 +24,7 @@ import { identityOf } from '../identity.ts';
 import { asJson, collectionValues, insertRow, windowValues } from '../ledger-rows.ts';
 import { compress } from '../payload.ts';
 import { packSeen } from '../sightings.ts';
-import type { SessionState } from '../state.ts';
+import type { SessionState, Taking } from '../state.ts';
 import { chainAfter, chainStart } from '../verify.ts';
 import { IncomingMarks } from './incoming-marks.ts';
 import { IncomingPeople } from './incoming-people.ts';
@@ -43,8 +43,9 @@ export interface OfAnswer<T> {
 /**
  * Takes the records of a bundle into a session, group by group in the order of `bundleGroups`: into
  * an empty one so that it becomes what was sealed, or into one with records of its own, where what
- * is there already is not taken again. Each call is a transaction; bringing the same bundle again
- * goes on where it stopped. Throws `bundle.refused` for what does not fit together.
+ * is there already is not taken again. The latter is one transaction from the first call to
+ * `finish`; whoever gives up before has to `abandon` it. Throws `bundle.refused` for what does not
+ * fit together, `session.in-use` while another bundle is being taken in.
  */
 export interface Incoming {
   /** Whether the session is made of this bundle: it held nothing before. */
@@ -65,6 +66,8 @@ export interface Incoming {
    * anew: its pseudonyms are those of the other session from then on.
    */
   finish(session: SessionFacts, origin: Omit<Origin, 'merged'>): Brought;
+  /** Nothing of it stays in a session that held something before. */
+  abandon(): void;
 }
 
 const blob = z.instanceof(Buffer);
@@ -74,6 +77,7 @@ const windowRow = z.object({ windowId: number, origin: z.string(), address: z.st
 export class IncomingSession implements Incoming {
   readonly #state: SessionState;
   readonly isNew: boolean;
+  #taking: Taking | null = null;
   readonly #collections: Numbering;
   readonly #windows: Numbering;
   readonly #answers: Numbering;
@@ -301,12 +305,26 @@ export class IncomingSession implements Incoming {
       this.#state.tellAll();
       this.#state.mergeAll();
     });
+    this.#tell(() => this.#taking?.keep());
+    this.#taking = null;
     return this.#brought;
   }
 
+  abandon(): void {
+    this.#taking?.drop();
+    this.#taking = null;
+  }
+
   #write(work: () => void): void {
+    this.#tell(() => {
+      if (!this.isNew) this.#taking ??= this.#state.take();
+      this.#state.write(work);
+    });
+  }
+
+  #tell(work: () => void): void {
     try {
-      this.#state.write(work, this.isNew ? 'rows' : 'all');
+      work();
     } catch (error) {
       throw fileFailure(error);
     }
