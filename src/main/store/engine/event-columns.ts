@@ -1,71 +1,31 @@
-import { sourceKinds, type EventField, type MappedEvent } from '../../../shared/event.ts';
-import { fold } from '../../../shared/query/fold.ts';
+import type { MappedEvent } from '../../../shared/event.ts';
 import type { EventState, FieldRef, QueryField } from '../../../shared/query/query.ts';
 import type { StackField } from '../../../shared/session.ts';
 import type { Extent, Part, RowSource } from '../event-index.ts';
 import { damaged, type BatchReader, type BatchWriter } from './batch.ts';
-import { CodeColumn } from './code-column.ts';
 import type { Bitmap } from './bitmap.ts';
+import { CodeColumn } from './code-column.ts';
 import type { Column } from './column.ts';
-import { DetailsColumn, type DetailsMark } from './details-column.ts';
 import { Dictionary } from './dictionary.ts';
 import { EventFlags } from './event-flags.ts';
-import { readFolded } from './folded-bytes.ts';
-import { Float64List, sizeOf } from './growable.ts';
+import { sizeOf } from './growable.ts';
 import { KeyColumn } from './key-column.ts';
 import { LateDetails, type LateItem } from './late-details.ts';
-import { ListTable, type ListMark } from './list-table.ts';
+import { ListTable } from './list-table.ts';
 import { NameColumn } from './name-column.ts';
-import { RowList } from './row-list.ts';
 import { rawColumn, timeColumn } from './other-columns.ts';
-import { PooledColumn } from './pooled-column.ts';
-import { TextColumn } from './text-column.ts';
+import { RowColumns } from './row-columns.ts';
 import { TextPool } from './text-pool.ts';
 import { TimeOrder } from './time-order.ts';
 
-/** Fields whose values repeat, in the order they lie in a batch. */
-const codedFields = [
-  'source',
-  'event',
-  'actor',
-  'actorType',
-  'actorName',
-  'target',
-  'targetType',
-  'ip',
-  'userAgent',
-  'application',
-  'filter',
-] as const satisfies readonly EventField[];
-type CodedField = (typeof codedFields)[number];
-
-/** Ids that folding leaves as they are, told without folding them. */
-const unfolded = /^[\0-@[-\x7f]*$/;
 const mostKeyColumns = 32;
-/** Both kinds of source have their codes from the start. */
-const sourceSize = 1 + sourceKinds.length;
 
 /** About as much as a piece holds at most, so that it is written and read in one go. */
 const pieceBytes = 2 ** 25;
 
-/** How much there is of everything that rows bring along. */
-interface Mark {
-  rows: number;
-  /** Sizes of dictionaries, as `codedFields` go. */
-  values: number[];
-  rules: ListMark;
-  foldedIds: number;
-  details: DetailsMark;
-}
-
-/** Every field of every event, and the batches they are written in. */
+/** Every field of every event: what came with it, what came later, and what people added. */
 export class EventColumns {
-  readonly times = new Float64List();
-  readonly coded: Record<CodedField, CodeColumn<Dictionary>>;
-  readonly ids: TextColumn;
-  /** Rows whose id folding changed: theirs comes from the file. */
-  private readonly foldedIds = new RowList();
-  private readonly file: RowSource;
+  readonly fields: RowColumns;
   readonly late: LateDetails;
   readonly names: NameColumn;
   readonly persons: NameColumn;
@@ -73,61 +33,43 @@ export class EventColumns {
   readonly notes = new CodeColumn(new Dictionary());
   readonly flags: EventFlags;
   readonly order: TimeOrder;
+  private readonly file: RowSource;
   private readonly pool = new TextPool();
-  private readonly texts: PooledColumn;
-  private readonly rules = new CodeColumn(new ListTable());
-  private readonly details: DetailsColumn;
   private readonly keys = new Map<string, KeyColumn>();
   private readonly columns: Record<QueryField, () => Column>;
 
   constructor(file: RowSource) {
     this.file = file;
-    const coded = () => new CodeColumn(new Dictionary());
-    this.coded = {
-      source: coded(),
-      event: coded(),
-      actor: coded(),
-      actorType: coded(),
-      actorName: coded(),
-      target: coded(),
-      targetType: coded(),
-      ip: coded(),
-      userAgent: coded(),
-      application: coded(),
-      filter: coded(),
-    };
-    for (const kind of sourceKinds) this.coded.source.table.code(kind);
-    this.ids = new TextColumn((row) => file.mapped(row).id);
-    this.texts = new PooledColumn(this.pool, (row) => file.mapped(row).text);
-    this.details = new DetailsColumn((row) => file.mapped(row).details);
+    this.fields = new RowColumns(file, this.pool);
     this.late = new LateDetails(this.pool, (row) => file.mapped(row).content);
-    const { source, event, actor, actorName: own } = this.coded;
+    const { coded, times, ids, rules, texts, details } = this.fields;
+    const { source, event, actor, actorName: own } = coded;
     this.names = new NameColumn({ source, actor, own });
     this.persons = new NameColumn({ source, actor, own: null });
     this.flags = new EventFlags({ source, event, actor });
-    this.order = new TimeOrder(this.times, this.ids.texts);
-    const time = timeColumn(this.times, this.order);
+    this.order = new TimeOrder(times, ids.texts);
+    const time = timeColumn(times, this.order);
     const raw = rawColumn((row) => file.raw(row));
     this.columns = {
-      source: () => this.coded.source,
-      event: () => this.coded.event,
-      actor: () => this.coded.actor,
-      actorType: () => this.coded.actorType,
-      target: () => this.coded.target,
-      targetType: () => this.coded.targetType,
-      ip: () => this.coded.ip,
-      userAgent: () => this.coded.userAgent,
-      application: () => this.coded.application,
-      filter: () => this.coded.filter,
+      source: () => source,
+      event: () => event,
+      actor: () => actor,
+      actorType: () => coded.actorType,
+      target: () => coded.target,
+      targetType: () => coded.targetType,
+      ip: () => coded.ip,
+      userAgent: () => coded.userAgent,
+      application: () => coded.application,
+      filter: () => coded.filter,
       actorName: () => this.names.extend(),
       person: () => this.persons.extend(),
-      id: () => this.ids,
+      id: () => ids,
       time: () => time,
-      rules: () => this.rules,
-      text: () => this.texts,
+      rules: () => rules,
+      text: () => texts,
       findings: () => this.late.findings,
       content: () => this.late.content,
-      details: () => this.details,
+      details: () => details,
       tags: () => this.tags,
       note: () => this.notes,
       raw: () => raw,
@@ -135,12 +77,24 @@ export class EventColumns {
   }
 
   get rows(): number {
-    return this.times.length;
+    return this.fields.rows;
+  }
+
+  get times() {
+    return this.fields.times;
+  }
+
+  get coded() {
+    return this.fields.coded;
+  }
+
+  id(row: number): string {
+    return this.fields.id(row);
   }
 
   column({ name, path }: FieldRef): Column {
     if (path === null) return this.columns[name]();
-    const known = this.keys.get(path) ?? new KeyColumn(this.details, path);
+    const known = this.keys.get(path) ?? new KeyColumn(this.fields.details, path);
     // The one asked for last stands last; the first is the one to go.
     this.keys.delete(path);
     this.keys.set(path, known);
@@ -170,7 +124,7 @@ export class EventColumns {
 
   /** How many rows have each KEY of `details.KEY`. */
   detailPaths(): Map<string, number> {
-    return this.details.paths();
+    return this.fields.details.paths();
   }
 
   /** Adds the rows in this state. */
@@ -181,17 +135,17 @@ export class EventColumns {
 
   /** Adds events and writes them as a batch. */
   append(events: readonly MappedEvent[], writer: BatchWriter): void {
-    const from = this.mark();
+    const from = this.fields.mark();
     const { details: late, texts } = this.extent;
     const first = this.rows;
-    for (const event of events) this.add(event);
+    for (const event of events) this.fields.add(event);
     this.setRows();
     events.forEach(({ content, findings }, i) => {
       if (content !== null || findings !== null)
         this.late.add({ row: first + i, content, findings });
     });
     this.pool.write(writer, texts);
-    this.writeRows(writer, from, this.mark());
+    this.fields.write(writer, from, this.fields.mark());
     this.late.write(writer, late);
   }
 
@@ -223,8 +177,7 @@ export class EventColumns {
   writePiece(part: Part, first: number, most: number, writer: BatchWriter): number {
     writer.uint32(first);
     const bytes = {
-      rows: (to: number) =>
-        this.ids.texts.bytesBetween(first, to) + this.details.bytesBetween(first, to),
+      rows: (to: number) => this.fields.bytesBetween(first, to),
       details: (to: number) => this.late.bytesBetween(first, to),
       texts: (to: number) => this.pool.texts.bytesBetween(first, to),
     }[part];
@@ -232,7 +185,7 @@ export class EventColumns {
     while (to - first > 1 && bytes(to) > pieceBytes) to = first + ((to - first) >>> 1);
     if (part === 'texts') this.pool.write(writer, first, to);
     else if (part === 'details') this.late.write(writer, first, to);
-    else this.writeRows(writer, this.markAt(first), this.markAt(to));
+    else this.fields.write(writer, this.fields.markAt(first), this.fields.markAt(to));
     return to;
   }
 
@@ -249,106 +202,26 @@ export class EventColumns {
     if (this.rows > 0) damaged();
     const rows = this.order.read(reader);
     reader.end();
-    this.times.reserve(rows);
-    for (const field of codedFields) this.coded[field].codes.reserve(rows);
-    this.rules.codes.reserve(rows);
-    this.texts.codes.reserve(rows);
+    this.fields.reserve(rows);
     this.tags.codes.reserve(rows);
     this.notes.codes.reserve(rows);
-    this.ids.reserve(rows);
-    this.details.reserve(rows);
-  }
-
-  private mark(): Mark {
-    return {
-      rows: this.rows,
-      values: codedFields.map((field) => this.coded[field].table.size),
-      rules: this.rules.table.mark(),
-      foldedIds: this.foldedIds.length,
-      details: this.details.mark(),
-    };
-  }
-
-  /** What `mark` said when there were so many rows. */
-  private markAt(rows: number): Mark {
-    return {
-      rows,
-      values: codedFields.map((field) => this.valuesAt(field, rows)),
-      rules: this.rules.table.markAt(Math.max(1, sizeOf(this.rules.codes, rows))),
-      foldedIds: this.foldedIds.before(rows),
-      details: this.details.markAt(rows),
-    };
-  }
-
-  private valuesAt(field: CodedField, rows: number): number {
-    const least = field === 'source' ? sourceSize : 1;
-    return Math.max(least, sizeOf(this.coded[field].codes, rows));
-  }
-
-  private writeRows(writer: BatchWriter, from: Mark, to: Mark): void {
-    writer.uint32(from.rows);
-    writer.uint32(to.rows - from.rows);
-    writer.float64s(this.times, from.rows, to.rows);
-    codedFields.forEach((field, i) => {
-      const { table, codes } = this.coded[field];
-      table.write(writer, from.values[i] ?? 0, to.values[i] ?? 0);
-      writer.codes(codes, from.rows, to.rows);
-    });
-    this.rules.table.write(writer, from.rules, to.rules);
-    writer.codes(this.rules.codes, from.rows, to.rows);
-    this.ids.write(writer, from.rows, to.rows);
-    this.foldedIds.write(writer, from.foldedIds, to.foldedIds);
-    writer.uint32s(this.texts.codes, from.rows, to.rows);
-    this.details.write(writer, from.details, to.details);
-  }
-
-  private readRows(reader: BatchReader): void {
-    if (reader.uint32() !== this.rows) damaged();
-    const count = reader.count(8);
-    reader.float64sInto(this.times, count);
-    for (const field of codedFields) {
-      const { table, codes } = this.coded[field];
-      table.read(reader);
-      reader.codesInto(codes, count, table.size - 1);
-    }
-    this.rules.table.read(reader);
-    reader.codesInto(this.rules.codes, count, this.rules.table.size - 1);
-    this.ids.read(reader, count);
-    this.foldedIds.read(reader, this.rows);
-    if (reader.version === 1) this.pool.readEach(reader, count, this.texts.codes);
-    else reader.uint32sInto(this.texts.codes, count, this.pool.size - 1);
-    this.details.read(reader, count);
-    this.setRows();
   }
 
   truncate(rows: number): void {
-    this.times.length = Math.min(this.times.length, rows);
-    for (const field of codedFields) {
-      const { table, codes } = this.coded[field];
-      codes.length = Math.min(codes.length, rows);
-      table.truncate(this.valuesAt(field, codes.length));
-    }
-    const { codes: rules, table } = this.rules;
-    rules.length = Math.min(rules.length, rows);
-    table.truncate(Math.max(1, sizeOf(rules, rules.length)));
-    this.ids.truncate(rows);
-    this.foldedIds.truncate(rows);
-    this.texts.codes.length = Math.min(this.texts.codes.length, rows);
-    this.details.truncate(rows);
+    this.fields.truncate(rows);
     this.names.truncate(rows);
     this.persons.truncate(rows);
     this.order.truncate(rows);
     this.keys.clear();
     this.late.dropUnplaced();
     this.setRows();
-    const codes = [this.texts.codes, this.late.contentCodes];
+    const codes = [this.fields.texts.codes, this.late.contentCodes];
     this.pool.truncate(Math.max(1, ...codes.map((list) => sizeOf(list, list.length))));
   }
 
-  id(row: number): string {
-    if (this.foldedIds.indexOf(row) >= 0) return this.file.mapped(row).id;
-    const { bytes, from, to } = this.ids.texts.slice(row);
-    return readFolded(bytes, from, to - 1);
+  private readRows(reader: BatchReader): void {
+    this.fields.read(reader);
+    this.setRows();
   }
 
   /** Events of Jay Guard have details of their own, which are fetched apart. */
@@ -358,20 +231,6 @@ export class EventColumns {
     for (let row = 0; row < hits.length; row += 1) {
       if (codes.at(row) === jayguard && !this.late.hasFindings(row)) hits.add(row);
     }
-  }
-
-  private add(event: MappedEvent): void {
-    this.times.push(event.time);
-    for (const field of codedFields) {
-      const { table, codes } = this.coded[field];
-      const value = event[field];
-      codes.push(value === null ? 0 : table.code(value));
-    }
-    this.rules.codes.push(this.rules.table.code(event.rules));
-    this.ids.add(event.id);
-    if (!unfolded.test(event.id) && fold(event.id) !== event.id) this.foldedIds.push(this.rows - 1);
-    this.texts.add(event.text);
-    this.details.add(event.details);
   }
 
   /** What is kept apart from batches has a place for every row, too. */
