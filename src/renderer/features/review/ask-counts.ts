@@ -1,11 +1,12 @@
 import type { EventState } from '../../../shared/query/query.ts';
 import type { Selection } from '../../../shared/session.ts';
+import { askFacet } from './ask-facet.ts';
 import { addTerm, withoutIncludes } from './query-edit.ts';
 import type { FacetWish, Main, ShownFacet } from './review-state.ts';
 
 /**
  * Asks for the facets that are wished for and not known, one after the other, and for those that
- * are wished for meanwhile. Each is counted without what the query asks of its own field.
+ * are wished for meanwhile.
  * @returns null when they belong to an old round
  */
 export async function askFacets(
@@ -18,10 +19,9 @@ export async function askFacets(
   const facets = new Map<string, ShownFacet>();
   const isOpen = (wish: FacetWish) => !isKnown(wish) && !isAnswered(wish, facets.get(wish.field));
   for (let wish = wishes().find(isOpen); wish; wish = wishes().find(isOpen)) {
-    const query = withoutIncludes(selection.query, wish.field);
-    const facet = await main.facet({ selection: { ...selection, query }, ...wish });
+    const facet = await askFacet(main, selection, wish);
     if (isOld()) return null;
-    facets.set(wish.field, { ...facet, wish });
+    facets.set(wish.field, facet);
   }
   return Object.fromEntries(facets);
 }

@@ -15,13 +15,15 @@ import { EmptyValue, FacetValue } from './facet-value.tsx';
 import { asksForDetails, stancesOf, type Stance } from './query-edit.ts';
 import { typed } from './query-text.ts';
 import { useReview } from './review-context.ts';
-import type { ShownFacet } from './review-state.ts';
+import type { ShownFacet, ShownValue } from './review-state.ts';
 import styles from './facets.module.css';
 
 /** Values shown at first, after "more", and with every "more" after that. */
 export const few = 10;
 const many = 50;
 const step = 100;
+/** By what the values of a facet go that have nothing in its own field. */
+const standIns: Readonly<Record<string, string>> = { actorName: 'actor' };
 const opposite = { include: 'exclude', exclude: 'include' } as const;
 
 interface GroupProps {
@@ -47,23 +49,28 @@ export function FacetGroup(props: FacetGroupProps) {
   const { t: own } = useTranslation('facets');
   const format = useFormat();
   const { text } = useStore(typed);
-  const field = counted?.field ?? facet.field;
-  const stances = useMemo(() => stancesOf(text, field), [text, field]);
-  const presence = useMemo(() => stancesOf(text, 'has').get(fold(field))?.stance, [text, field]);
+  const { field } = facet;
+  const asked = useMemo(() => askedOf(text, field), [text, field]);
+  // Who has no name has an id: nobody is who has neither.
+  const present = standIns[field] ?? field;
+  const presence = useMemo(
+    () => stancesOf(text, 'has').get(fold(present))?.stance,
+    [text, present],
+  );
   const unknown = useUnfetched(facet.field === 'findings', text);
   const name = useFacetName()(facet.field);
   const isBare = counted !== undefined && counted.values.length === 0 && counted.others === 0;
   // What was asked for stays; what was chosen by hand says that there is nothing.
   const isUsual = !facet.field.startsWith('details.');
-  const isIdle = find === null && stances.size === 0 && presence === undefined && unknown === 0;
+  const isIdle = find === null && asked.length === 0 && presence === undefined && unknown === 0;
   if (isBare && isUsual && isIdle) return null;
   const values = counted?.values.slice(0, limit) ?? [];
   const peak = values.reduce((most, { count }) => Math.max(most, count), 1);
   const hidden = (counted?.distinct ?? 0) - values.length;
-  const seen = new Set(values.map(({ value }) => fold(value)));
-  const unseen = [...stances].filter(([value]) => !seen.has(value));
+  const seen = new Set(values.map(keyOf));
+  const unseen = asked.filter((one) => !seen.has(keyOf(one)));
   const empty = counted?.empty ?? 0;
-  const pair = comparedIn(field, stances, values);
+  const pair = comparedIn(field, asked, values);
   const isSearchable = find !== null || hidden > 0 || limit > few;
   return (
     <section role="group" className={styles.group} aria-label={name}>
@@ -99,24 +106,24 @@ export function FacetGroup(props: FacetGroupProps) {
       {facet.open && (
         <ul className={styles.values} aria-label={name}>
           {/* What the query asks for or keeps out is shown though it is not counted. */}
-          {unseen.map(([value, { stance, written }]) => (
+          {unseen.map(({ stance, ...one }) => (
             <FacetValue
-              key={`-${value}`}
-              field={field}
-              value={written}
+              key={`-${keyOf(one)}`}
+              field={one.field}
+              value={one.value}
               count={null}
               share={0}
               stance={stance}
             />
           ))}
-          {values.map(({ value, count }) => (
+          {values.map((one) => (
             <FacetValue
-              key={value}
-              field={field}
-              value={value}
-              count={count}
-              share={count / peak}
-              stance={stances.get(fold(value))?.stance ?? null}
+              key={keyOf(one)}
+              field={one.field}
+              value={one.value}
+              count={one.count}
+              share={one.count / peak}
+              stance={asked.find((other) => keyOf(other) === keyOf(one))?.stance ?? null}
             />
           ))}
           {counted && counted.others > 0 && (
@@ -131,7 +138,7 @@ export function FacetGroup(props: FacetGroupProps) {
           )}
           {(empty > 0 || presence !== undefined) && (
             <EmptyValue
-              field={field}
+              field={present}
               count={presence === 'include' ? null : empty}
               share={Math.min(1, empty / peak)}
               stance={presence === undefined ? null : opposite[presence]}
@@ -206,18 +213,39 @@ export function StateGroup({ facet, above, below }: GroupProps) {
   );
 }
 
+/** A value that the query asks for or keeps out. */
+interface Asked {
+  field: string;
+  value: string;
+  stance: Stance;
+}
+
+function askedOf(text: string, field: string): Asked[] {
+  const instead = standIns[field];
+  return [field, ...(instead === undefined ? [] : [instead])].flatMap((one) =>
+    [...stancesOf(text, one).values()].map(({ written, stance }) => ({
+      field: one,
+      value: written,
+      stance,
+    })),
+  );
+}
+
+function keyOf({ field, value }: { field: string; value: string }): string {
+  return `${field}:${fold(value)}`;
+}
+
 /** The two values that the query asks for, else the two most frequent; null: there are none. */
 function comparedIn(
   field: string,
-  stances: ReturnType<typeof stancesOf>,
-  values: readonly { value: string }[],
+  asked: readonly Asked[],
+  values: readonly ShownValue[],
 ): Sides | null {
-  const asked = [...stances.values()].filter(({ stance }) => stance === 'include');
-  const names =
-    asked.length === 2 ? asked.map(({ written }) => written) : values.map(({ value }) => value);
-  const [first, second] = names;
+  const own = (one: { field: string }) => one.field === field;
+  const wanted = asked.filter(({ stance }) => stance === 'include').filter(own);
+  const [first, second] = wanted.length === 2 ? wanted : values.filter(own);
   if (first === undefined) return null;
-  return valueSides(shown.get(), field, first, second ?? null);
+  return valueSides(shown.get(), field, first.value, second?.value ?? null);
 }
 
 /**

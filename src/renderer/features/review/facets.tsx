@@ -7,11 +7,8 @@ import { statesIn } from './event-states.tsx';
 import { FacetChooser } from './facet-chooser.tsx';
 import { FacetGroup, few, StateGroup } from './facet-group.tsx';
 import { useReview, useReviewModel } from './review-context.ts';
-import type { FacetWish, ShownFacet } from './review-state.ts';
+import type { FacetWish } from './review-state.ts';
 import styles from './facets.module.css';
-
-/** People go by name; this stands in where no name is known. */
-const instead: Readonly<Record<string, string>> = { actorName: 'actor' };
 
 /** What there is, counted under the query and period of the moment; a click writes into the query. */
 export function Facets() {
@@ -25,15 +22,9 @@ export function Facets() {
 
   const wishes = useMemo(() => {
     const open = facets.filter((facet) => facet.open && facet.field !== 'is');
-    const own = open.map(({ field, order }): FacetWish => {
+    return open.map(({ field, order }): FacetWish => {
       return { field, order, limit: limits[field] ?? few, find: finds[field] ?? '' };
     });
-    // A facet of its own goes before one that only stands in.
-    const others = own.flatMap((wish) => {
-      const field = instead[wish.field];
-      return field === undefined ? [] : [{ ...wish, field }];
-    });
-    return [...own, ...others];
   }, [facets, limits, finds]);
   // As text, so that other numbers of the same states do not ask anew.
   const states = info ? statesIn(info).join(' ') : '';
@@ -53,7 +44,7 @@ export function Facets() {
             key={field}
             facet={facet}
             {...beside}
-            counted={shownFor(field, counted)}
+            counted={counted[field]}
             limit={limits[field] ?? few}
             onLimit={(limit) => setLimits({ ...limits, [field]: limit })}
             find={finds[field] ?? null}
@@ -64,14 +55,4 @@ export function Facets() {
       <FacetChooser />
     </nav>
   );
-}
-
-function shownFor(
-  field: string,
-  facets: Readonly<Record<string, ShownFacet>>,
-): ShownFacet | undefined {
-  const facet = facets[field];
-  const other = instead[field];
-  const isBare = facet?.values.length === 0 && facet.others === 0;
-  return isBare && other !== undefined ? (facets[other] ?? facet) : facet;
 }

@@ -26,7 +26,8 @@ interface Term extends Place {
  * `(event:a OR event:b)`, with its brackets.
  */
 interface Group extends Place {
-  field: string;
+  /** Of one field, or of two that stand for the same, see {@link familyOf}. */
+  family: string;
   stance: Stance;
   terms: Term[];
 }
@@ -34,7 +35,8 @@ interface Group extends Place {
 /**
  * The query with `field:value` put in, or taken out when it is there already in this stance; in the
  * other stance it is turned. A second value of a field that is asked for joins the first, since one
- * event seldom has both. What else the person typed stays to the letter.
+ * event seldom has both; so does an actor's id that of a name. What else the person typed stays to
+ * the letter.
  */
 export function toggleTerm(text: string, field: string, value: string, stance: Stance): string {
   const group = groupsOf(text).find((one) => one.terms.some((term) => isTerm(term, field, value)));
@@ -76,12 +78,8 @@ export function stancesOf(
   field: string,
 ): Map<string, { stance: Stance; written: string }> {
   const name = canonical(field);
-  const mine = groupsOf(text).filter((group) => group.field === name);
-  return new Map(
-    mine.flatMap(({ terms, stance }) =>
-      terms.map(({ value, written }) => [value, { stance, written }]),
-    ),
-  );
+  const mine = groupsOf(text).flatMap(({ terms }) => terms.filter((term) => term.field === name));
+  return new Map(mine.map(({ value, stance, written }) => [value, { stance, written }]));
 }
 
 /** What only the details of Jay Guard can answer. */
@@ -117,7 +115,7 @@ function groupsOf(text: string): Group[] {
     if (token?.kind === 'open') depth += 1;
     if (token?.kind === 'close') depth -= 1;
     const term = depth === 0 ? termAt(tokens, at) : null;
-    if (term) groups.push({ ...term, terms: [term] });
+    if (term) groups.push({ ...term, family: familyOf(term.field), terms: [term] });
   }
   return groups;
 }
@@ -139,7 +137,8 @@ function anyOf(tokens: readonly Token[], at: number): { group: Group; end: numbe
   let end = at;
   for (;;) {
     const term = termAt(tokens, end);
-    const isSame = term?.stance === 'include' && term.field === (terms[0] ?? term).field;
+    const isSame =
+      term?.stance === 'include' && familyOf(term.field) === familyOf((terms[0] ?? term).field);
     if (!isSame || tokens[end - 1]?.kind === 'minus' || tokens[end - 1]?.kind === 'not')
       return null;
     terms.push(term);
@@ -151,14 +150,15 @@ function anyOf(tokens: readonly Token[], at: number): { group: Group; end: numbe
   const last = terms.at(-1);
   if (!first || !last || terms.length < 2) return null;
   const { field, from } = first;
-  return { group: { field, stance: 'include', terms, from, to: last.to }, end };
+  const group: Group = { family: familyOf(field), stance: 'include', terms, from, to: last.to };
+  return { group, end };
 }
 
 /** Where another value of the field joins in. Fields that are to be there are all to be there. */
 function includesOf(text: string, field: string): Group | undefined {
   if (field === 'has') return undefined;
-  const name = canonical(field);
-  return groupsOf(text).findLast((group) => group.field === name && group.stance === 'include');
+  const family = familyOf(canonical(field));
+  return groupsOf(text).findLast((group) => group.family === family && group.stance === 'include');
 }
 
 function putIn(text: string, field: string, written: string, stance: Stance): string {
@@ -227,6 +227,11 @@ function splice(text: string, place: Place, written: string): string {
 
 function isTerm(term: Term, field: string, value: string): boolean {
   return term.field === canonical(field) && term.value === fold(value);
+}
+
+/** An actor goes by name or by id: who is asked for by either is one choice. */
+function familyOf(field: string): string {
+  return field === 'actorName' ? 'actor' : field;
 }
 
 /** Short forms resolved, so that `tag:x` and `tags:x` are one. */

@@ -21,9 +21,18 @@ export interface FacetWish extends FacetOptions {
   limit: number;
 }
 
+/** `field:value` finds `count` events. */
+export interface ShownValue {
+  field: string;
+  value: string;
+  count: number;
+}
+
 /** A facet as it was wished for: what is shown may be older than the wish. */
-export interface ShownFacet extends Facet {
+export interface ShownFacet extends Omit<Facet, 'values'> {
   wish: FacetWish;
+  /** Of the facet's own field, or of what stands in where that has nothing. */
+  values: readonly ShownValue[];
 }
 
 /** Where the table is to stand after a round: `offset` px of the row are above the upper edge. */
