@@ -36,6 +36,9 @@ export function Menu({ trigger, label, entries }: MenuProps) {
   );
 }
 
+/** From the window's edges, px: a menu leaves the status bar below it in sight. */
+const clearOfStatus = 30;
+
 export interface Spot {
   x: number;
   y: number;
@@ -63,8 +66,10 @@ export function ContextMenu({ label, spot, entries, onClose }: ContextMenuProps)
           if (!open) onClose();
         }}
         className={styles.popover ?? ''}
-        placement="bottom start"
+        // Beside the place rather than under it: moved up, not cut, where there is no room below.
+        placement="right top"
         offset={2}
+        containerPadding={clearOfStatus}
       >
         <Entries label={label} entries={entries} autoFocus="first" onClose={onClose} />
       </Popover>
