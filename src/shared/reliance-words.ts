@@ -30,7 +30,7 @@ interface Manner {
 export function relianceWords({ language, format, stretch, named }: Manner) {
   const say: (key: RelianceKey, values?: Values) => string = speaker(texts[language], language);
 
-  function whose({ source, lacking = null }: Gap): string {
+  function whose({ source, lacking }: Gap): string {
     const names = (lacking ?? [null]).map((account) => named?.(source, account) ?? null);
     if (names.every((name) => name !== null)) return names.join(', ');
     const kind = common[language][source];

@@ -27,7 +27,7 @@ export function StatusBar({ session, screen, children }: StatusBarProps) {
         <Running />
       </div>
       <div className={styles.statusGroup}>
-        <span className={styles.yields}>{t('offline')}</span>
+        <Network screen={screen} />
         {session && <span>ChaCha20-Poly1305 · {t(`key.${session.protection}`)}</span>}
         <span>{zone}</span>
         {screen === 'review' && (
@@ -38,6 +38,16 @@ export function StatusBar({ session, screen, children }: StatusBarProps) {
       </div>
     </footer>
   );
+}
+
+/** That no network is needed, where that is so: sources are set up to be asked. */
+function Network({ screen }: Pick<StatusBarProps, 'screen'>) {
+  const { t } = useTranslation('common');
+  const isAsking = useCollections().jobs.some(
+    ({ state }) => state === 'running' || state === 'pausing',
+  );
+  if (!isAsking && screen === 'sources') return null;
+  return <span className={styles.yields}>{t(isAsking ? 'online' : 'offline')}</span>;
 }
 
 function EventCount() {
@@ -61,14 +71,16 @@ function Running() {
   if (jobs.length === 0) return null;
   const running = jobs.filter(({ state }) => state === 'running');
   if (running.length === 0) return <span>{t('collectingPaused')}</span>;
-  const offline = running.every(({ progress }) => progress?.waiting?.reason === 'offline');
+  const waits = running.map(({ progress }) => progress?.waiting?.reason ?? null);
   const rate = running.reduce((sum, { progress }) => sum + (progress?.rate ?? 0), 0);
+  const told = () => {
+    if (waits.every((reason) => reason === 'offline')) return t('collectingOffline');
+    if (waits.every((reason) => reason !== null)) return t('collectingWaiting');
+    return t('collecting', { rate: format.number(Math.round(rate)) });
+  };
   return (
     <span className={styles.running}>
-      <Spinner />{' '}
-      {offline
-        ? t('collectingOffline')
-        : t('collecting', { rate: format.number(Math.round(rate)) })}
+      <Spinner /> {told()}
     </span>
   );
 }

@@ -30,7 +30,12 @@ export function followCollections(): () => void {
   const stops = [
     api.on('collect.jobs', (jobs) => {
       told = true;
+      const before = collections.get().jobs;
       collections.set({ jobs });
+      // The ledger says so as well, and is not to contradict it until it is read for another reason.
+      if (jobs.some((job) => job.state !== before.find(({ id }) => id === job.id)?.state)) {
+        void refresh('session.info');
+      }
     }),
     api.on('collect.progress', noteProgress),
     api.on('collect.ended', noteEnd),

@@ -58,6 +58,8 @@ export const common = defineTexts(
     collecting: 'collecting · {{rate}} events/s',
     collectingPaused: 'collection paused',
     collectingOffline: 'waiting for the network',
+    collectingWaiting: 'collecting · waiting for the service',
+    online: 'talking to a service',
 
     standIn:
       'Development runtime (unofficial Electron {{version}}): for trying things out, not for real evidence.',
@@ -66,8 +68,8 @@ export const common = defineTexts(
     keychainLocked:
       'The keychain is locked: stored tokens and session keys cannot be read until it is unlocked in the system.',
 
-    unsavedTitle: 'Discard what you entered?',
-    unsaved: 'It has not been saved.',
+    unsavedTitle: 'Close without saving?',
+    unsaved: 'What you entered will be lost.',
     discard: 'Discard',
     goOnEditing: 'Go on editing',
   },
@@ -127,6 +129,8 @@ export const common = defineTexts(
     collecting: 'идёт сбор · {{rate}} событий/с',
     collectingPaused: 'сбор приостановлен',
     collectingOffline: 'ожидание сети',
+    collectingWaiting: 'идёт сбор · ожидание сервиса',
+    online: 'идёт обмен с сервисом',
 
     standIn:
       'Среда для разработки (неофициальный Electron {{version}}): годится для проб, но не для настоящих доказательств.',
@@ -135,9 +139,9 @@ export const common = defineTexts(
     keychainLocked:
       'Связка ключей заблокирована: сохранённые токены и ключи сессий недоступны, пока её не разблокируют в системе.',
 
-    unsavedTitle: 'Отбросить введённое?',
-    unsaved: 'Оно не сохранено.',
-    discard: 'Отбросить',
+    unsavedTitle: 'Закрыть без сохранения?',
+    unsaved: 'Введённые данные будут потеряны.',
+    discard: 'Не сохранять',
     goOnEditing: 'Продолжить ввод',
   },
 );

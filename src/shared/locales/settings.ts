@@ -13,8 +13,8 @@ export const settings = defineTexts(
       nothing: 'No zone of this name',
     },
     overlap: {
-      label: '“Since the last collection” reaches back by, minutes',
-      note: 'Asked for again although it is complete: services record some events late.',
+      label: 'Overlap of “since the last collection”, minutes',
+      note: 'So much is asked for again: services record some events late.',
       less: 'Less',
       more: 'More',
     },
@@ -41,8 +41,8 @@ export const settings = defineTexts(
       nothing: 'Пояса с таким названием нет',
     },
     overlap: {
-      label: 'Нахлёст сбора «с прошлого», минут',
-      note: 'Запрашивается заново, хотя уже собрано: часть событий сервисы записывают с опозданием.',
+      label: 'Перекрытие при сборе «с прошлого раза», мин',
+      note: 'За это время события запрашиваются повторно: сервисы записывают часть из них с опозданием.',
       less: 'Меньше',
       more: 'Больше',
     },

@@ -5,7 +5,7 @@ export const welcome = defineTexts(
   {
     title: 'Audit events, complete and at hand',
     promise:
-      'Collects the audit log of Pachca and Jay Guard into one encrypted file, shows what is missing, and finds anything at once, without a network.',
+      'Collects the audit log of Pachca and Jay Guard into one encrypted file, shows what is missing, and finds anything at once, even offline.',
     promiseMore:
       'Tokens stay in the keychain of this computer; the window itself cannot reach the network.',
     isOpen: 'The session “{{name}}” is open.',
@@ -37,7 +37,7 @@ export const welcome = defineTexts(
       keychainLocked:
         'The keychain is locked. Unlock it in the system, or protect the session with a passphrase.',
       again: 'Passphrase again',
-      differs: 'The two do not agree yet.',
+      differs: 'The passphrases do not match yet.',
     },
     passphrase: {
       title: 'Passphrase',
@@ -63,7 +63,7 @@ export const welcome = defineTexts(
   {
     title: 'События аудита — целиком и под рукой',
     promise:
-      'Собирает журналы аудита Пачки и Jay Guard в один зашифрованный файл, показывает, чего не хватает, и находит нужное сразу — без сети.',
+      'Собирает журналы аудита Пачки и Jay Guard в один зашифрованный файл, показывает, чего не хватает, и сразу находит нужное, даже без сети.',
     promiseMore:
       'Токены остаются в связке ключей этого компьютера; само окно программы не имеет доступа к сети.',
     isOpen: 'Открыта сессия «{{name}}».',
@@ -109,7 +109,7 @@ export const welcome = defineTexts(
     strength: {
       advice: 'Не меньше 8 символов; надёжнее всего четыре-пять случайных слов.',
       short: 'Слишком короткая: нужно не меньше 8 символов.',
-      weak: 'Слабая: её могут подобрать. Сделайте длиннее, лучше всего — ещё на пару слов.',
+      weak: 'Слабая: её могут подобрать. Сделайте длиннее, лучше всего\u00a0— ещё на пару слов.',
       fair: 'Средняя. Ещё одно слово сделает её надёжной.',
       strong: 'Надёжная.',
     },

@@ -65,7 +65,8 @@ async function put(window: Page, { language, theme }: Look): Promise<void> {
   const root = window.locator('html');
   await expect(root).toHaveAttribute('lang', language);
   await expect(root).toHaveAttribute('data-theme', theme);
-  await expect(window.locator('footer')).toContainText(textsOf(language).common.offline);
+  const { actions } = textsOf(language).common;
+  await expect(window.locator('header > nav')).toHaveAttribute('aria-label', actions);
   await window.evaluate(settle);
 }
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { CircleCheck } from 'lucide-react';
+import { CircleCheck, CircleStop } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { CollectJob } from '../../../shared/contract.ts';
 import type { Selection } from '../../../shared/session.ts';
@@ -24,7 +24,7 @@ const unfetched = 'is:unfetched';
 
 /** Fetches details, for everything or for what is shown: how many events that is, first. */
 export function DetailsDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation(['review', 'common']);
+  const { t } = useTranslation(['review', 'common', 'collect']);
   const { job, ended } = useDetailsJob();
   const sources = useDetailsSources();
   const [chosen, setChosen] = useState<string | null>(null);
@@ -33,6 +33,8 @@ export function DetailsDialog({ onClose }: { onClose: () => void }) {
   const [wanted, setWanted] = useState<ScopeId>('all');
   const scope = scopes.find(({ id }) => id === wanted) ?? scopes[0];
   const run = useAction('collect.details');
+  /** Of one that was left before its end. */
+  const left = ended?.failure ? (scope?.count ?? 0) : 0;
 
   return (
     <Dialog
@@ -45,7 +47,7 @@ export function DetailsDialog({ onClose }: { onClose: () => void }) {
         ) : (
           <>
             <Button onPress={onClose}>{t('common:close')}</Button>
-            {!ended && (
+            {(!ended || left > 0) && (
               <Button
                 variant="primary"
                 isPending={run.isPending}
@@ -55,21 +57,20 @@ export function DetailsDialog({ onClose }: { onClose: () => void }) {
                     run.mutate({ sourceId: source.id, selection: scope.selection });
                 }}
               >
-                {t('fetchDetails.start')}
+                {ended ? t('collect:goOn') : t('fetchDetails.start')}
               </Button>
             )}
           </>
         )
       }
     >
-      <p className="muted">{t('fetchDetails.text')}</p>
-      {job || ended ? (
-        <>
-          {job && <Running job={job} />}
-          {ended && <End ended={ended} />}
-        </>
+      {job ? (
+        <Running job={job} />
+      ) : ended ? (
+        <End ended={ended} left={left} />
       ) : (
         <>
+          <p className="muted">{t('fetchDetails.text')}</p>
           <ChoiceGroup<ScopeId>
             label={t('fetchDetails.scope')}
             value={wanted}
@@ -164,22 +165,27 @@ function RunningFoot({ job, onClose }: { job: CollectJob; onClose: () => void })
   );
 }
 
-function End({ ended }: { ended: Ended }) {
+function End({ ended, left }: { ended: Ended; left: number }) {
   const { t } = useTranslation('review');
   const format = useFormat();
   const { failure, detailsFetched, collection } = ended;
   const fetched =
     detailsFetched ?? collection?.windows.reduce((sum, one) => sum + one.counts.newEvents, 0) ?? 0;
   const number = format.number(fetched);
-  if (failure?.kind === 'cancelled')
-    return <p role="status">{t('fetchDetails.stopped', { number })}</p>;
+  const isStopped = failure?.kind === 'cancelled';
   return (
     <>
       <p className={styles.done} role="status">
         {!failure && <CircleCheck aria-hidden />}
-        {t('fetchDetails.done', { number })}
+        {isStopped && <CircleStop aria-hidden className={styles.stopped} />}
+        {t(isStopped ? 'fetchDetails.stopped' : 'fetchDetails.done', { number })}
       </p>
-      {failure && <FailureNotice failure={failure} />}
+      {left > 0 && (
+        <p className="muted">
+          {t('fetchDetails.unfetched', { count: left, number: format.number(left) })}
+        </p>
+      )}
+      {failure && !isStopped && <FailureNotice failure={failure} />}
     </>
   );
 }

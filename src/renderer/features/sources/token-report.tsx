@@ -27,7 +27,8 @@ export function TokenReport({ report }: { report: ChannelOutput<'sources.test'> 
           <>
             <dt>{t('report.owner')}</dt>
             <dd>
-              {who} <span className="mono muted">{owner.id}</span>
+              {[who, 'ID'].filter(Boolean).join(' · ')}{' '}
+              <span className="mono muted">{owner.id}</span>
             </dd>
           </>
         )}
