@@ -70,6 +70,42 @@ test('a new address and a new client at once is the graver finding', async () =>
   expect(await found(rule, [...usual(), signIn(day(9), { userAgent: 'curl/8' })])).toEqual([]);
 });
 
+test('kinds of data that a person of few kinds sends for the first time are one finding', async () => {
+  const rule = 'jayguard-new-finding';
+  const sent = (time: string, methods: string[], more: Partial<MappedEvent> = {}) =>
+    event(time, 'allow', {
+      source: 'jayguard',
+      actor: 'u1',
+      findings: methods.map((method) => ({ method, value: 'x' })),
+      ...more,
+    });
+  const early = (methods: string[]) =>
+    Array.from({ length: 10 }, (_, i) => sent(day(1 + i), [methods[i % methods.length] ?? '']));
+  const late = [
+    sent(day(20), ['mail', 'passport', 'card'], { id: 'first' }),
+    sent(day(20, '10:20'), ['card', 'passport'], { id: 'on' }),
+    sent(day(20, '18:00'), ['card'], { id: 'much later' }),
+  ];
+  expect(await found(rule, [...early(['mail', 'phone']), ...late])).toEqual([
+    {
+      ids: ['first', 'on'],
+      reason: {
+        kind: 'first-seen',
+        figures: {
+          value: 'passport, card',
+          before: 10,
+          values: 2,
+          since: '2026-09-01T10:00:00.000Z',
+          others: 0,
+        },
+      },
+    },
+  ]);
+  // Somebody who sends everything, and somebody who is hardly known.
+  expect(await found(rule, [...early(['a', 'b', 'c', 'd', 'e']), ...late])).toEqual([]);
+  expect(await found(rule, [...early(['mail']).slice(3), ...late])).toEqual([]);
+});
+
 test('an unusual hour is told with its figures', async () => {
   const rule = 'pachca-sign-in-unusual-hour';
   const daily = Array.from({ length: 60 }, (_, i) =>

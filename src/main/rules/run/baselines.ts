@@ -57,41 +57,52 @@ function firstSeen(baseline: Of<'first_seen'>, { timeline, rows }: Context): Hit
       known = { since: time, events: 0, values: new Map() };
       past.set(group, known);
     }
+    const isLearned = known.events >= baseline.atLeast && time - known.since >= baseline.learn;
+    const values = known.values.size;
+    const isSteady = baseline.few === 0 || values <= baseline.few;
+    const fresh: { value: string; others: number }[] = [];
     for (const value of valuesOf(row)) {
       const met = known.values.get(value);
       if (met !== undefined) {
-        // What follows on the first use at once belongs to it.
-        const going = met === null ? null : hits[met];
-        if (!going) continue;
-        if (time - timeline.time(going.found.at(-1) ?? row) < quiet) going.found.push(row);
-        else known.values.set(value, null);
+        if (met !== null && !goesOn(hits[met]?.found, row, timeline)) known.values.set(value, null);
         continue;
       }
       const shared = users.get(value) ?? new Set<number>();
       users.set(value, shared);
-      const isLearned = known.events >= baseline.atLeast && time - known.since >= baseline.learn;
       const isShared = baseline.sharedBy > 0 && shared.size >= baseline.sharedBy;
-      if (isLearned && !isShared) {
-        const figures = {
-          value,
-          before: known.events,
-          values: known.values.size,
-          since: formatInstant(known.since),
-          others: shared.size,
-        };
-        hits.push({
-          rows: new Uint32Array(0),
-          found: [row],
-          group: record(baseline, groups.values[group]),
-          reason: { kind: 'first-seen', figures },
-        });
-      }
-      known.values.set(value, isLearned && !isShared ? hits.length - 1 : null);
+      if (isLearned && isSteady && !isShared) fresh.push({ value, others: shared.size });
+      else known.values.set(value, null);
       shared.add(group);
+    }
+    if (fresh.length > 0) {
+      const figures = {
+        value: fresh.map(({ value }) => value).join(', '),
+        before: known.events,
+        values,
+        since: formatInstant(known.since),
+        others: Math.min(...fresh.map(({ others }) => others)),
+      };
+      for (const { value } of fresh) known.values.set(value, hits.length);
+      hits.push({
+        rows: new Uint32Array(0),
+        found: [row],
+        group: record(baseline, groups.values[group]),
+        reason: { kind: 'first-seen', figures },
+      });
     }
     known.events += 1;
   }
   return hits.map(({ found, group, reason }) => ({ rows: Uint32Array.from(found), group, reason }));
+}
+
+/** What follows on the first use at once belongs to it, once whatever it repeats of it. */
+function goesOn(found: number[] | undefined, row: number, timeline: Timeline): boolean {
+  const last = found?.at(-1);
+  if (!found || last === undefined) return false;
+  if (last === row) return true;
+  const isNear = timeline.time(row) - timeline.time(last) < quiet;
+  if (isNear) found.push(row);
+  return isNear;
 }
 
 /** What a group has shown so far; of a value the finding that may still go on, by its place. */

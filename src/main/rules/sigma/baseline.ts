@@ -29,6 +29,8 @@ export type Baseline =
       atLeast: number;
       /** A value that so many others have used is not new; 0: it always is. */
       sharedBy: number;
+      /** Of a group with more values than these one more says nothing; 0: it always does. */
+      few: number;
     })
   | (Grouped & {
       kind: 'rare';
@@ -72,7 +74,7 @@ interface Grouped {
 
 /** Keys of each kind, beside `kind` and `group-by`. */
 const keys = {
-  first_seen: ['field', 'learn', 'at-least', 'shared-by'],
+  first_seen: ['field', 'learn', 'at-least', 'shared-by', 'few'],
   rare: ['field', 'at-most', 'at-least'],
   unusual_hour: ['at-least', 'days', 'share'],
   far_apart: ['within', 'known'],
@@ -99,14 +101,18 @@ export function readBaseline(node: Yaml, sources: readonly SourceKind[]): Baseli
   const span = (key: string) => asTimespan(needed(map, key), key);
   switch (kind) {
     case 'first_seen': {
-      const shared = entry(map, 'shared-by');
+      const optional = (key: string) => {
+        const value = entry(map, key);
+        return value ? asCount(value, key) : 0;
+      };
       return {
         kind,
         groupBy,
         field: field(),
         learn: span('learn'),
         atLeast: count('at-least'),
-        sharedBy: shared ? asCount(shared, 'shared-by') : 0,
+        sharedBy: optional('shared-by'),
+        few: optional('few'),
       };
     }
     case 'rare':
