@@ -96,6 +96,19 @@ export const detailsPlaces: Readonly<Record<SourceKind, Place>> = {
   jayguard: place('details', { prefix: 'details.' }),
 };
 
+const text = place('text');
+const content = place('content');
+const findings = place('findings', { known: staying('method') });
+/** The fields of the event model that hold personal data, but for `raw`. */
+export const fieldPlaces: Readonly<
+  Record<'text' | 'content' | 'findings' | 'details', Readonly<Record<SourceKind, Place>>>
+> = {
+  text: { pachca: text, jayguard: text },
+  content: { pachca: content, jayguard: content },
+  findings: { pachca: findings, jayguard: findings },
+  details: detailsPlaces,
+};
+
 /** What could not be read: nothing about its places is known. */
 export const unreadPlace: Place = place('raw');
 

@@ -1,13 +1,7 @@
-import { z } from 'zod';
-import {
-  eventFields,
-  findingSchema,
-  type Event,
-  type Finding,
-  type SourceKind,
-} from '../../shared/event.ts';
+import { eventFields, type Event, type SourceKind } from '../../shared/event.ts';
 import {
   detailsPlaces,
+  fieldPlaces,
   isPlainKey,
   isPlainNumber,
   isPlainText,
@@ -15,9 +9,8 @@ import {
   vendorPlaces,
   type Place,
 } from '../../shared/masking.ts';
-import { bytesOf, textOf } from '../byte-text.ts';
-import { maskJson, type Revealed } from './mask-json.ts';
-import type { Masker } from './masker.ts';
+import { maskJson, maskJsonBytes, type Revealed } from './mask-json.ts';
+import type { Masker, SessionMasker } from './masker.ts';
 
 const nothing: Revealed = () => false;
 
@@ -42,45 +35,34 @@ export function maskRow<R extends Event>(row: R, masker: Masker, revealed: Revea
     ...row,
     text: text && !revealed('text') ? masker(text) : text,
     content: content && !revealed('content') ? masker(content) : content,
-    findings: findings && !revealed('findings') ? maskFindings(findings, masker) : findings,
+    findings:
+      findings && !revealed('findings')
+        ? findings.map(({ method, value }) => ({ method, value: value && masker(value) }))
+        : findings,
     details: maskObject(details, detailsPlaces[row.source], masker, revealed),
   };
 }
 
-const findingsSchema = z.array(findingSchema);
-const places = {
-  text: eventFields.indexOf('text'),
-  content: eventFields.indexOf('content'),
-  findings: eventFields.indexOf('findings'),
-  details: eventFields.indexOf('details'),
-};
+const personal = (['text', 'findings', 'content', 'details'] as const).map((field) => ({
+  at: eventFields.indexOf(field),
+  places: fieldPlaces[field],
+}));
 
 /** As `maskRow`, of the fields of an event as JSON in bytes (byte-text.ts), in the model's order. */
 export function maskFields(
   fields: readonly string[],
   source: SourceKind,
-  masker: Masker,
+  masker: SessionMasker,
   revealed: Revealed = nothing,
 ): string[] {
   const masked = [...fields];
-  const change = (place: number, mask: (value: unknown) => unknown) => {
-    const json = fields[place] ?? 'null';
-    // Nothing, an empty text, no findings and no details.
-    if (json === 'null' || json.length === 2) return;
-    masked[place] = bytesOf(JSON.stringify(mask(JSON.parse(textOf(json)))));
-  };
-  const ofText = (value: unknown) => masker(String(value));
-  if (!revealed('text')) change(places.text, ofText);
-  if (!revealed('content')) change(places.content, ofText);
-  if (!revealed('findings')) {
-    change(places.findings, (value) => maskFindings(findingsSchema.parse(value), masker));
+  for (const { at, places } of personal) {
+    const json = fields[at] ?? 'null';
+    // Nothing, an empty text, no findings and no details stay.
+    const isEmpty = json === 'null' || json.length === 2;
+    if (!isEmpty) masked[at] = maskJsonBytes(json, places[source], masker, revealed);
   }
-  change(places.details, (value) => maskValue(value, detailsPlaces[source], masker, revealed));
   return masked;
-}
-
-function maskFindings(findings: readonly Finding[], masker: Masker): Finding[] {
-  return findings.map(({ method, value }) => ({ method, value: value && masker(value) }));
 }
 
 /** The vendor's JSON of an event, or with `jayguardDetails` what audit/details said of it. */
@@ -91,6 +73,16 @@ export function maskRaw(
   revealed: Revealed = nothing,
 ): string {
   return maskJson(raw, vendorPlaces[kind], masker, revealed);
+}
+
+/** The same of JSON in bytes (byte-text.ts). */
+export function maskRawBytes(
+  kind: SourceKind,
+  raw: string,
+  masker: SessionMasker,
+  revealed: Revealed = nothing,
+): string {
+  return maskJsonBytes(raw, vendorPlaces[kind], masker, revealed);
 }
 
 function maskValue(value: unknown, at: Place, masker: Masker, revealed: Revealed): unknown {

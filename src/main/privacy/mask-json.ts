@@ -6,7 +6,8 @@ import {
   placeBelow,
   type Place,
 } from '../../shared/masking.ts';
-import type { Masker } from './masker.ts';
+import { stringBytes, textOf } from '../byte-text.ts';
+import type { Masker, SessionMasker } from './masker.ts';
 
 /** Whether a person asked to see this field (`Place.field`). */
 export type Revealed = (field: string) => boolean;
@@ -17,7 +18,32 @@ export type Revealed = (field: string) => boolean;
  * recursion, however deep it is. Text that is no JSON becomes one pseudonym, as a JSON string.
  */
 export function maskJson(text: string, root: Place, masker: Masker, revealed: Revealed): string {
-  return isJson(text) ? new Walk(text, root, masker, revealed).run() : JSON.stringify(masker(text));
+  return walk(text, root, { valueOf: valueIn, nameOf: (value) => value, mask: masker }, revealed);
+}
+
+/** The same of JSON in bytes (byte-text.ts). */
+export function maskJsonBytes(
+  json: string,
+  root: Place,
+  { bytes }: SessionMasker,
+  revealed: Revealed,
+): string {
+  return walk(json, root, { valueOf: stringBytes, nameOf: textOf, mask: bytes }, revealed);
+}
+
+/** How strings of JSON are read. */
+interface Reading {
+  /** Of a literal, its quotes included. */
+  valueOf: (literal: string) => string;
+  /** A value as ordinary text. */
+  nameOf: (value: string) => string;
+  mask: Masker;
+}
+
+function walk(text: string, root: Place, reading: Reading, revealed: Revealed): string {
+  return isJson(text)
+    ? new Walk(text, root, reading, revealed).run()
+    : JSON.stringify(reading.mask(text));
 }
 
 function isJson(text: string): boolean {
@@ -31,7 +57,7 @@ function isJson(text: string): boolean {
 
 class Walk {
   readonly #text: string;
-  readonly #masker: Masker;
+  readonly #reading: Reading;
   readonly #revealed: Revealed;
   /** The containers around, and their places. */
   readonly #around: { isObject: boolean; place: Place }[] = [];
@@ -40,10 +66,10 @@ class Walk {
   /** Where the next value stands. */
   #place: Place;
 
-  constructor(text: string, root: Place, masker: Masker, revealed: Revealed) {
+  constructor(text: string, root: Place, reading: Reading, revealed: Revealed) {
     this.#text = text;
     this.#place = root;
-    this.#masker = masker;
+    this.#reading = reading;
     this.#revealed = revealed;
   }
 
@@ -83,13 +109,14 @@ class Walk {
 
   #key(start: number, end: number): void {
     const container = this.#around.at(-1);
-    const key = valueOf(this.#text, start, end);
-    if (container) this.#place = placeBelow(container.place, key);
+    const key = this.#value(start, end);
+    if (container) this.#place = placeBelow(container.place, this.#reading.nameOf(key));
     if (!isPlainKey(key) && !this.#revealed(this.#place.field)) this.#replace(start, end, key);
   }
 
   #string(start: number, end: number): void {
-    const value = valueOf(this.#text, start, end);
+    if (this.#place.stays) return;
+    const value = this.#value(start, end);
     if (isPlainText(this.#place, value) || this.#revealed(this.#place.field)) return;
     this.#replace(start, end, value);
   }
@@ -100,14 +127,17 @@ class Walk {
   }
 
   #replace(start: number, end: number, value: string): void {
-    this.#pieces.push(this.#text.slice(this.#copied, start), `"${this.#masker(value)}"`);
+    this.#pieces.push(this.#text.slice(this.#copied, start), `"${this.#reading.mask(value)}"`);
     this.#copied = end;
+  }
+
+  #value(start: number, end: number): string {
+    return this.#reading.valueOf(this.#text.slice(start, end));
   }
 }
 
-function valueOf(text: string, start: number, end: number): string {
-  const inside = text.slice(start + 1, end - 1);
-  return inside.includes('\\') ? String(JSON.parse(text.slice(start, end))) : inside;
+function valueIn(literal: string): string {
+  return literal.includes('\\') ? String(JSON.parse(literal)) : literal.slice(1, -1);
 }
 
 const number = /-?[\d.eE+-]+/y;

@@ -1,4 +1,4 @@
-import { eventFields, sourceKindSchema, type SourceKind } from '../../shared/event.ts';
+import { eventFields, sourceKindSchema } from '../../shared/event.ts';
 import {
   isPersonalField,
   isPlainKey,
@@ -9,10 +9,10 @@ import {
 } from '../../shared/masking.ts';
 import type { Finding } from '../../shared/rules.ts';
 import type { Row } from '../../shared/session.ts';
-import { bytesOf, stringBytes, textOf } from '../byte-text.ts';
-import { maskEvent, maskFields, maskRaw, maskRow } from '../privacy/mask-event.ts';
+import { stringBytes } from '../byte-text.ts';
+import { maskEvent, maskFields, maskRaw, maskRawBytes, maskRow } from '../privacy/mask-event.ts';
 import { maskJson, type Revealed } from '../privacy/mask-json.ts';
-import type { Masker } from '../privacy/masker.ts';
+import type { Masker, SessionMasker } from '../privacy/masker.ts';
 import { ShownParts } from '../privacy/shown.ts';
 import type {
   BulkReader,
@@ -96,11 +96,11 @@ export function maskedView(session: SessionStore, shown = new ShownParts()): Ses
 /** An event of a batch; what it is not asked for is not masked. */
 class MaskedEvent implements ExportedEvent {
   readonly #event: ExportedEvent;
-  readonly #masker: Masker;
+  readonly #masker: SessionMasker;
   readonly #parts: Revealed;
   #row: Row | null = null;
 
-  constructor(event: ExportedEvent, masker: Masker, parts: Revealed) {
+  constructor(event: ExportedEvent, masker: SessionMasker, parts: Revealed) {
     this.#event = event;
     this.#masker = masker;
     this.#parts = parts;
@@ -112,24 +112,21 @@ class MaskedEvent implements ExportedEvent {
   }
 
   get raw(): string {
-    return this.#mask(this.#event.row.source, this.#event.raw);
+    const { row, raw } = this.#event;
+    return maskRaw(row.source, raw, this.#masker, this.#parts);
   }
 
   json(): EventJson | null {
     const json = this.#event.json?.();
     if (!json) return null;
     const source = sourceKindSchema.parse(stringBytes(json.fields[sourceAt] ?? ''));
-    const raw = () => bytesOf(this.#mask(source, textOf(json.raw)));
+    const raw = () => maskRawBytes(source, json.raw, this.#masker, this.#parts);
     return {
       fields: maskFields(json.fields, source, this.#masker, this.#parts),
       get raw() {
         return raw();
       },
     };
-  }
-
-  #mask(source: SourceKind, raw: string): string {
-    return maskRaw(source, raw, this.#masker, this.#parts);
   }
 }
 

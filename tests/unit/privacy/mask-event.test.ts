@@ -1,5 +1,7 @@
+import { createHmac } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bytesOf } from '../../../src/main/byte-text.ts';
 import { readJayGuardDetails } from '../../../src/main/connectors/jayguard/details.ts';
 import { readJayGuardEvent } from '../../../src/main/connectors/jayguard/event.ts';
 import { readPachcaEvent } from '../../../src/main/connectors/pachca/event.ts';
@@ -168,4 +170,19 @@ describe('a masker', () => {
     expect(masker('а')).not.toBe(masker('б'));
     expect(masker('а')).not.toBe(other('а'));
   });
+});
+
+it('a pseudonym is an HMAC-SHA-256, in text and in bytes, however long secret and value are', () => {
+  const values = ['Анна', 'a'.repeat(300), 'я'.repeat(300), '\ud800 🙂', 'ё'.repeat(70_000)];
+  for (const secret of [Buffer.alloc(32, 7), Buffer.alloc(100, 3), Buffer.alloc(64, 1)]) {
+    const masker = createMasker(secret);
+    for (const value of [...values, ...values.toReversed()]) {
+      const digest = createHmac('sha256', secret).update(value).digest('hex');
+      const pseudonym = `‹masked·${digest.slice(0, 12)}›`;
+      expect(masker(value)).toBe(pseudonym);
+      expect(masker.bytes(bytesOf(value))).toBe(bytesOf(pseudonym));
+      expect(masker(pseudonym)).toBe(pseudonym);
+      expect(masker.bytes(bytesOf(pseudonym))).toBe(bytesOf(pseudonym));
+    }
+  }
 });
