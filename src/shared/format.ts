@@ -50,8 +50,14 @@ function createFormat(language: string, zone: string) {
     date: day,
     /** 21.11.2026, 14:07 */
     dateTime: (instant: Instant) => dayAndTime(instant),
-    /** 21.11.2026, 14:07 – 15:20: the day once when it is the same; both ends inside. */
+    /**
+     * 21.11.2026, 14:07 – 15:20: the day once when it is the same; 21.11.2026 – 23.11.2026 where
+     * days are whole. Both ends inside.
+     */
     period(from: Instant, to: Instant): string {
+      if (timeSeconds(from) === '00:00:00' && timeSeconds(to) === '23:59:59') {
+        return day(from) === day(to) ? day(from) : `${day(from)}\u00a0–\u00a0${day(to)}`;
+      }
       const end = day(from) === day(to) ? time(to) : dayAndTime(to);
       return `${dayAndTime(from)} – ${end}`;
     },

@@ -161,8 +161,13 @@ describe('going on', () => {
     const [whole] = covered(noon + 2 * minute);
     const lacking = (name: string) => [{ ...whole!, state: 'partial' as const, lacking: [name] }];
     expect(isMadeUp(half, [half, other], lacking('elsewhere.example'))).toBe(true);
-    expect(accountNameOf(other, [half, other])).toBe('elsewhere.example');
-    expect(accountNameOf(half, [half, { ...other, source: 'jayguard' }])).toBeNull();
+    expect(accountNameOf(other, [half, other], [])).toBe('elsewhere.example');
+    expect(accountNameOf(half, [half, { ...other, source: 'jayguard' }], [])).toBeNull();
+    // What the person calls it says more, as long as nothing else is called so.
+    const branch = { ...pachca, id: 'branch', name: 'Branch', address: other.address };
+    expect(accountNameOf(other, [half, other], [pachca, branch])).toBeNull();
+    const alike = { ...branch, name: pachca.name };
+    expect(accountNameOf(other, [half, other], [pachca, alike])).toBe('elsewhere.example');
     expect(isMadeUp(other, [half, other], lacking('elsewhere.example'))).toBe(false);
     expect(interruptedOf([{ ...half, stop: 'cancelled' }], [])).toEqual([]);
     expect(interruptedOf([{ ...half, stop: null }], [])).toEqual([]);

@@ -14,6 +14,11 @@ describe('numbers and times', () => {
     expect(ru.period(instant, instant + 86_400_000_000)).toBe(
       '21.11.2026,\u00a014:07 – 22.11.2026,\u00a014:07',
     );
+    const midnight = Date.UTC(2026, 10, 20, 21) * 1000;
+    expect(ru.period(midnight, midnight + 86_400_000_000 - 1)).toBe('21.11.2026');
+    expect(ru.period(midnight, midnight + 2 * 86_400_000_000 - 1)).toBe(
+      '21.11.2026\u00a0–\u00a022.11.2026',
+    );
     expect(ru.isoDateTime('2026-11-21T21:30:00Z')).toBe('22.11.2026,\u00a000:30');
     expect(ru.number(1_048_576)).toBe('1\u00a0048\u00a0576');
     expect(ru.number(4821)).toBe('4\u00a0821');

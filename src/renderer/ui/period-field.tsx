@@ -115,7 +115,7 @@ function Calendar({ words }: Pick<PeriodFieldProps, 'words'>) {
         <Heading className={styles.name ?? ''} />
         <IconButton slot="next" label={words.next} icon={ChevronRight} size="small" />
       </header>
-      <CalendarGrid className={styles.grid ?? ''}>
+      <CalendarGrid className={styles.grid ?? ''} weekdayStyle="short">
         <CalendarGridHeader>
           {(day) => <CalendarHeaderCell className={styles.weekday ?? ''}>{day}</CalendarHeaderCell>}
         </CalendarGridHeader>

@@ -110,7 +110,13 @@ export const collect = defineTexts(
       done_few: '{{done}} of {{count}} stretches done',
       done_many: '{{done}} of {{count}} stretches done',
       done_other: '{{done}} of {{count}} stretches done',
-      open: 'being collected: {{number}}',
+      state: {
+        complete: 'complete:',
+        running: 'being collected:',
+        partial: 'in part:',
+        failed: 'failed:',
+        pending: 'not begun:',
+      },
       more: '{{number}} more being collected',
       strip:
         'Stretches of time, oldest on the left: complete {{complete}}, being collected {{running}}, partial {{partial}}, failed {{failed}}, not begun {{pending}}',
@@ -375,7 +381,13 @@ export const collect = defineTexts(
       done_few: 'готово {{done}} из {{count}} отрезков',
       done_many: 'готово {{done}} из {{count}} отрезков',
       done_other: 'готово {{done}} из {{count}} отрезков',
-      open: 'собирается: {{number}}',
+      state: {
+        complete: 'полностью:',
+        running: 'собирается:',
+        partial: 'частично:',
+        failed: 'не удалось:',
+        pending: 'не начато:',
+      },
       more: 'собирается ещё {{number}}',
       strip:
         'Отрезки времени, слева самые ранние: полностью {{complete}}, собирается {{running}}, частично {{partial}}, не удалось {{failed}}, не начато {{pending}}',

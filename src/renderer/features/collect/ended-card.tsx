@@ -121,7 +121,20 @@ function Asides({ end }: Pick<EndedCardProps, 'end'>) {
     detailsFetched !== null &&
       without > 0 &&
       t('ended.withoutDetails', { number: format.number(without) }),
-    names && `${t('ended.noNames')} ${names.what} ${names.next}`,
   ];
-  return asides.filter(Boolean).map((text) => <p key={String(text)}>{text}</p>);
+  return (
+    <>
+      {asides.filter(Boolean).map((text) => (
+        <p key={String(text)}>{text}</p>
+      ))}
+      {names && (
+        <p className={styles.warn}>
+          <TriangleAlert aria-hidden />
+          <span>
+            {t('ended.noNames')} {names.what} {names.next}
+          </span>
+        </p>
+      )}
+    </>
+  );
 }

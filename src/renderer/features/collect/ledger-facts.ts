@@ -132,19 +132,21 @@ export function isMadeUp(
   );
 }
 
-/** The name of the account a collection is of; null where its source has but one. */
+/** The name of the account a collection is of; null where the name of its source says it. */
 export function accountNameOf(
   collection: Collection,
   collections: readonly Collection[],
+  sources: readonly Source[],
 ): string | null {
   const accounts = accountsOf(collections).filter(({ source }) => source === collection.source);
   const own = accounts.find((one) => one.collections.includes(collection));
-  return own && accounts.length > 1 ? own.name : null;
+  if (!own || accounts.length < 2) return null;
+  return nameOfAccount(own.source, own.name, collections, sources) === null ? own.name : null;
 }
 
 /**
  * What the person calls an account, by its own name; null for `name` is all of a service. null
- * where no source is set up for it, or it is not the only one at its address.
+ * where no source is set up for it, or its address or its name is not its alone.
  */
 export function nameOfAccount(
   kind: SourceKind,
@@ -159,7 +161,8 @@ export function nameOfAccount(
   const [source, ...same] = sources.filter(
     (one) => one.kind === kind && one.address === account.address,
   );
-  return source && same.length === 0 ? source.name : null;
+  const isAlone = sources.filter((one) => one.name === source?.name).length === 1;
+  return source && same.length === 0 && isAlone ? source.name : null;
 }
 
 /** The source that a collection came from, if it is still set up. */

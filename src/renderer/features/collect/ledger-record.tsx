@@ -26,7 +26,12 @@ export function LedgerRecord({ collection, troubleOnly }: LedgerRecordProps) {
       <Facts collection={collection} />
       <Reasons collection={collection} />
       {hasPeriods && windows.length > 1 && <WindowStrip windows={windows} />}
-      <Windows windows={windows} troubleOnly={troubleOnly} />
+      <Windows
+        windows={windows}
+        troubleOnly={troubleOnly}
+        // One reason for all stands above them already.
+        tellReasons={reasonsOf(collection).length > 1}
+      />
     </div>
   );
 }
@@ -51,15 +56,19 @@ function Facts({ collection }: { collection: Collection }) {
               : t('facts.ownerUnknown'),
           ],
           ['address', collection.address],
-          [
-            'work',
-            t('facts.workText', {
-              requests: format.number(sum.requests),
-              pages: format.number(sum.pages),
-              retries: format.number(sum.retries),
-              waited: format.duration(sum.waitedMs / 1000),
-            }),
-          ],
+          ...(sum.requests > 0
+            ? ([
+                [
+                  'work',
+                  t('facts.workText', {
+                    requests: format.number(sum.requests),
+                    pages: format.number(sum.pages),
+                    retries: format.number(sum.retries),
+                    waited: format.duration(sum.waitedMs / 1000),
+                  }),
+                ],
+              ] as const)
+            : []),
           ['clock', clock],
         ] as const)
       : []),
@@ -100,7 +109,13 @@ function Reasons({ collection }: { collection: Collection }) {
 /** A ledger can have hundreds of windows: so many are shown at a time. */
 const pageSize = 50;
 
-function Windows({ windows, troubleOnly }: { windows: LedgerWindow[]; troubleOnly: boolean }) {
+interface WindowsProps {
+  windows: LedgerWindow[];
+  troubleOnly: boolean;
+  tellReasons: boolean;
+}
+
+function Windows({ windows, troubleOnly, tellReasons }: WindowsProps) {
   const { t } = useTranslation('collect');
   const [limit, setLimit] = useState(pageSize);
   const wanted = troubleOnly ? windows.filter(windowHasTrouble) : windows;
@@ -128,7 +143,7 @@ function Windows({ windows, troubleOnly }: { windows: LedgerWindow[]; troubleOnl
         </thead>
         <tbody>
           {all.slice(0, limit).map((window) => (
-            <WindowRow key={window.id} window={window} />
+            <WindowRow key={window.id} window={window} tellReason={tellReasons} />
           ))}
         </tbody>
       </table>
@@ -143,7 +158,7 @@ function Windows({ windows, troubleOnly }: { windows: LedgerWindow[]; troubleOnl
   );
 }
 
-function WindowRow({ window }: { window: LedgerWindow }) {
+function WindowRow({ window, tellReason }: { window: LedgerWindow; tellReason: boolean }) {
   const { t, i18n } = useTranslation('collect');
   const zone = useZone();
   const format = useFormat();
@@ -159,17 +174,22 @@ function WindowRow({ window }: { window: LedgerWindow }) {
       </td>
       <td className={styles.number}>{format.number(counts.received)}</td>
       <td className={styles.number}>{format.number(counts.newEvents)}</td>
-      <td>{odd.map((name) => words.odd(name, counts[name])).join(' · ')}</td>
+      <td>{odd.map((name) => words.odd(name, counts[name])).join(' · ') || <Nothing />}</td>
       <td className={styles.landmarks}>
         {[first, last].map((one, at) => one && <Landmark key={at} {...one} />)}
-        {!first && counts.pages > 0 && <span className="muted">{t('table.empty')}</span>}
+        {!first &&
+          (counts.pages > 0 ? <span className="muted">{t('table.empty')}</span> : <Nothing />)}
       </td>
       <td className={styles.reason}>
         {t(`status.${status}`)}
-        {reason && <div className="muted">{failureText(reason).what}</div>}
+        {reason && tellReason && <div className="muted">{failureText(reason).what}</div>}
       </td>
     </tr>
   );
+}
+
+function Nothing() {
+  return <span className="muted">—</span>;
 }
 
 /** Its id can be copied; the exact time with its offset stands in the tooltip. */

@@ -58,6 +58,7 @@ interface TableProps extends OfLedger {
 
 function Table({ shown, collections, coverage, ...rest }: TableProps) {
   const { t } = useTranslation('collect');
+  const sources = useCall('sources.list').data ?? [];
   return (
     <table className={styles.table} aria-labelledby="ledger-title">
       <thead>
@@ -72,7 +73,7 @@ function Table({ shown, collections, coverage, ...rest }: TableProps) {
         <LedgerEntry
           key={collection.id}
           collection={collection}
-          account={accountNameOf(collection, collections)}
+          account={accountNameOf(collection, collections, sources)}
           madeUp={isMadeUp(collection, collections, coverage)}
           {...rest}
         />

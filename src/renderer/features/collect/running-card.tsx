@@ -104,7 +104,7 @@ function Overall({ job: { progress, state }, name }: { job: CollectJob; name: st
     <>
       <ProgressBar label={t('progressOf', { name })} hideLabel value={done} text={line} />
       <div className={styles.line}>
-        <span>{line}</span>
+        {line && <span>{line}</span>}
         {state === 'running' && waiting && <Waiting {...waiting} />}
         {state === 'pausing' && <span>{t('job.pausing')}</span>}
       </div>
@@ -151,10 +151,7 @@ function Windows({ progress }: { progress: CollectProgress }) {
   return (
     <section className={styles.windows}>
       <div className={styles.line}>
-        <span>{t('windows.done', { done: format.number(windowsDone), count: windowsOf })}</span>
-        {open.length > 0 && (
-          <span>{t('windows.open', { number: format.number(open.length) })}</span>
-        )}
+        {t('windows.done', { done: format.number(windowsDone), count: windowsOf })}
       </div>
       {windows.length > 1 && <WindowStrip windows={windows} open={open} />}
       <OpenWindows open={open} />

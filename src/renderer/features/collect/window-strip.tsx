@@ -25,23 +25,49 @@ export function WindowStrip({ windows, open = [] }: WindowStripProps) {
       ? { ...window, status: 'running' as const }
       : window,
   );
+  const states = statesOf(current);
   return (
-    <div className={styles.strip} role="img" aria-label={t('windows.strip', statesOf(current))}>
-      {runsOf(current).map(({ id, status, at, length }) => (
-        <span
-          key={id}
-          className={clsx(styles.run, styles[status], status === 'pending' && 'hatched')}
-          style={{ left: percent(at), width: percent(length) }}
-        >
-          {status === 'running' && (
+    <>
+      <div className={styles.strip} role="img" aria-label={t('windows.strip', states)}>
+        {runsOf(current).map(({ id, status, at, length }) => (
+          <span
+            key={id}
+            className={clsx(styles.run, styles[status], status === 'pending' && 'hatched')}
+            style={{ left: percent(at), width: percent(length) }}
+          >
+            {status === 'running' && (
+              <span
+                className={styles.share}
+                style={{ height: percent(Math.max(0.08, shares.get(id) ?? 0)) }}
+              />
+            )}
+          </span>
+        ))}
+      </div>
+      <Legend states={states} />
+    </>
+  );
+}
+
+const told = ['complete', 'running', 'partial', 'failed', 'pending'] as const;
+
+/** What the colours of a strip mean; what stands in its label is not said twice. */
+function Legend({ states }: { states: ReturnType<typeof statesOf> }) {
+  const { t } = useTranslation('collect');
+  const format = useFormat();
+  return (
+    <ul className={styles.legend} aria-hidden>
+      {told
+        .filter((state) => states[state] > 0)
+        .map((state) => (
+          <li key={state}>
             <span
-              className={styles.share}
-              style={{ height: percent(Math.max(0.08, shares.get(id) ?? 0)) }}
+              className={clsx(styles.swatch, styles[state], state === 'pending' && 'hatched')}
             />
-          )}
-        </span>
-      ))}
-    </div>
+            {t(`windows.state.${state}`)} {format.number(states[state])}
+          </li>
+        ))}
+    </ul>
   );
 }
 
@@ -62,14 +88,14 @@ export function OpenWindows({ open }: Required<Pick<WindowStripProps, 'open'>>) 
           <span className={styles.gauge} aria-hidden>
             <span style={{ width: percent(done) }} />
           </span>
-          <span className={styles.done}>{format.percent(Math.floor(done * 100) / 100)}</span>
-          <span className="muted">
+          <span className={styles.number}>{format.percent(Math.floor(done * 100) / 100)}</span>
+          <span className={clsx('muted', styles.number)}>
             {t('windows.received', { number: format.number(received) })}
           </span>
         </li>
       ))}
       {open.length > shown.length && (
-        <li className="muted">
+        <li className={clsx('muted', styles.rest)}>
           {t('windows.more', { number: format.number(open.length - shown.length) })}
         </li>
       )}
