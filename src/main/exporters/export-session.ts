@@ -12,7 +12,14 @@ import { writeDataset, type DatasetFile } from './parquet/dataset.ts';
 import { exporters } from './registry.ts';
 import { reportExporter } from './report/report-exporter.ts';
 import type { ReportReader } from './report/facts.ts';
-import { draftFile, draftFolder, hiddenBeside, type Draft, type Written } from './safe-file.ts';
+import {
+  draftFile,
+  draftFolder,
+  hiddenBeside,
+  publishBoth,
+  type Draft,
+  type Written,
+} from './safe-file.ts';
 
 export interface ExportOptions extends ExportStyle {
   selection: Selection;
@@ -75,7 +82,6 @@ export async function exportSession(
     : await draftFile(path, exporter.encode(counted, layout, tally));
   const { bytes, sha256, files = null } = data;
   const rows = tally.about ?? progress.rows;
-  const drafts: Draft[] = [data];
   try {
     const text = manifestText({
       path,
@@ -92,10 +98,10 @@ export async function exportSession(
       files,
       facts: exporter.facts?.(layout, tally) ?? {},
     });
-    drafts.push(await draftFile(manifestPath(path), [text]));
-    for (const draft of drafts) await draft.publish();
+    const manifest = await draftFile(manifestPath(path), [text]);
+    await publishBoth(manifest, data);
   } catch (error) {
-    for (const draft of drafts) await draft.discard();
+    await data.discard();
     throw error;
   }
   return { rows, bytes, sha256, replaced };

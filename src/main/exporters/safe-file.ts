@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { writeFailure } from './file-failure.ts';
 
@@ -12,6 +12,8 @@ export interface Written {
 
 /** Something finished under a temporary name: nobody sees it until it is put in its place. */
 export interface Draft {
+  /** Where it will be. */
+  readonly path: string;
   /** Gives it its real name, replacing what is there. */
   publish(): Promise<void>;
   discard(): Promise<void>;
@@ -41,7 +43,7 @@ export async function draftFile(
     try {
       for await (const chunk of chunks) await file.write(chunk);
       const written = await file.finish();
-      return { ...written, discard, publish: () => putInPlace(hidden, path, rename) };
+      return { path, ...written, discard, publish: () => putInPlace(hidden, path, rename) };
     } finally {
       await file.close();
     }
@@ -64,10 +66,36 @@ export async function draftFolder<T>(
   try {
     await mkdir(hidden);
     const filled = await fill(hidden);
-    return { filled, discard, publish: () => putInPlace(hidden, path, moveOver) };
+    return { path, filled, discard, publish: () => putInPlace(hidden, path, moveOver) };
   } catch (error) {
     await discard();
     throw writeFailure(error);
+  }
+}
+
+/**
+ * Gives a small file and what it tells of their names, the small one first: what stood in its place
+ * comes back when the other cannot have its name, so that there are both or neither.
+ */
+export async function publishBoth(about: Draft & { path: string }, data: Draft): Promise<void> {
+  const before = hiddenBeside(about.path);
+  const isReplaced = await copyFile(about.path, before).then(
+    () => true,
+    () => false,
+  );
+  try {
+    await about.publish();
+    try {
+      await data.publish();
+    } catch (error) {
+      if (isReplaced) await rename(before, about.path);
+      else await rm(about.path, { force: true });
+      throw error;
+    }
+  } finally {
+    await rm(before, { force: true });
+    await about.discard();
+    await data.discard();
   }
 }
 

@@ -59,6 +59,11 @@ test('numbers keep their sign', async () => {
   expect(tally.formulaCells).toBe(0);
 });
 
+test('the column of persons holds whom the analyst says the actor to be', async () => {
+  const { text } = await write(['actor', 'person'], [exported({ person: 'Анна' }), exported()]);
+  expect(text).toBe('actor,person\r\n17,Анна\r\n17,\r\n');
+});
+
 test('lists are joined, objects and findings are JSON, what is not there is empty', async () => {
   const { text } = await write(
     ['rules', 'tags', 'findings', 'details', 'details.who', 'details.none', 'details.toString'],

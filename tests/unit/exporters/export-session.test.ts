@@ -155,6 +155,35 @@ test('replaces its own unchanged export and an empty file, and nothing else', as
   expect(await failing(exportSession(store, options(), watch()))).toBe('file.exists');
 });
 
+describe('where one of the two files cannot have its name', () => {
+  const manifest = () => join(folder, 'out.manifest.json');
+  const nothingElse = async () => (await readdir(folder)).toSorted();
+
+  test('the manifest: the data stays away as well', async () => {
+    await mkdir(join(manifest(), 'somebody’s'), { recursive: true });
+    const export1 = exportSession(store, options({ overwrite: true }), watch());
+    expect(await failing(export1)).toBe('file.exists');
+    expect(await nothingElse()).toEqual(['out.manifest.json']);
+  });
+
+  test('the data: there is no manifest, or the one from before', async () => {
+    // A folder comes to stand there while the export is being written.
+    const blocked = storeOf(async function* one() {
+      yield [events[0]!];
+      await rm(join(folder, 'out'), { force: true });
+      await mkdir(join(folder, 'out', 'somebody’s'), { recursive: true });
+    });
+    expect(await failing(exportSession(blocked, options(), watch()))).toBe('file.exists');
+    expect(await nothingElse()).toEqual(['out']);
+    await rm(join(folder, 'out'), { recursive: true });
+    await exportSession(store, options(), watch());
+    const before = await readFile(manifest(), 'utf8');
+    expect(await failing(exportSession(blocked, options(), watch()))).toBe('file.exists');
+    expect(await readFile(manifest(), 'utf8')).toBe(before);
+    expect(await nothingElse()).toEqual(['out', 'out.manifest.json']);
+  });
+});
+
 test('says what is wrong with the place or the columns', async () => {
   const nowhere = options({ path: join(folder, 'no', 'out') });
   expect(await failing(exportSession(store, nowhere, watch()))).toBe('file.not-found');

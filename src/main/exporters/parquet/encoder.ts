@@ -4,7 +4,7 @@ import { parquetColumn } from './columns.ts';
 
 /** A row group is closed at so many rows, or so many characters, whichever comes first. */
 const groupRows = 100_000;
-const groupCharacters = 32 * 2 ** 20;
+const groupCharacters = 8 * 2 ** 20;
 
 /** One Parquet file, made of row groups as they fill: only the last one is in memory. */
 export class ParquetEncoder {

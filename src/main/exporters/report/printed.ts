@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { writeFailure } from '../file-failure.ts';
 import { manifestPath } from '../manifest.ts';
-import { draftFile, hiddenBeside, type Written } from '../safe-file.ts';
+import { draftFile, hiddenBeside, publishBoth, type Written } from '../safe-file.ts';
 
 const manifestSchema = z.looseObject({ html: z.unknown() });
 
@@ -30,8 +30,7 @@ export async function exportPrinted<T>(
     try {
       const changed = { ...manifest, format: 'pdf', sha256, bytes, pdf: facts };
       const draft = await draftFile(manifestPath(path), [`${JSON.stringify(changed, null, 2)}\n`]);
-      await data.publish();
-      await draft.publish();
+      await publishBoth(draft, data);
     } catch (error) {
       await data.discard();
       throw error;

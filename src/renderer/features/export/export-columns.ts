@@ -18,13 +18,7 @@ export function exportColumns(columns: Settings['columns']): string[] {
   const fields = columns.flatMap(
     ({ field }) => composed.get(field) ?? [isRaw(field) ? 'raw' : field],
   );
-  return [...new Set(fields)].filter(isOfEvent);
-}
-
-/** Whose actor it is, is the analyst's finding and no part of the event. */
-function isOfEvent(field: string): boolean {
-  const ref = fieldRef(field);
-  return ref !== null && ref.name !== 'person';
+  return [...new Set(fields)].filter((field) => fieldRef(field) !== null);
 }
 
 /** What an export without chosen columns holds: of a table everything but the vendor's own object. */
