@@ -4,7 +4,7 @@ import { Failed } from '../../shared/errors.ts';
 import type { RuleText } from './rule-set.ts';
 
 /** More than SigmaHQ has; what is beyond is a wrong folder. */
-const limits = { files: 20_000, depth: 12, bytes: 1 << 20 } as const;
+const limits = { files: 20_000, depth: 12, bytes: 1 << 20, all: 64 << 20 } as const;
 
 /**
  * The texts of a file of rules, or of every `.yml` and `.yaml` of a folder and those in it, in the
@@ -16,8 +16,11 @@ export async function loadRules(path: string): Promise<RuleText[]> {
   if (!found) throw new Failed('file.not-found');
   const files = found.isDirectory() ? await filesIn(path, 0) : [path];
   const texts: RuleText[] = [];
+  let size = 0;
   for (const file of files.toSorted()) {
     const text = await readText(file);
+    size += text.length;
+    if (size > limits.all) throw new Failed('file.too-large');
     texts.push({
       file: found.isDirectory() ? relative(path, file) : basename(file),
       text,

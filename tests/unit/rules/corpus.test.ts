@@ -7,6 +7,7 @@ import { loadRules } from '../../../src/main/rules/load.ts';
 import { packTexts } from '../../../src/main/rules/pack.ts';
 import { readRules } from '../../../src/main/rules/rule-set.ts';
 import { appliesTo } from '../../../src/main/rules/run/detect.ts';
+import { ruleQuery } from '../../../src/main/rules/run/query-text.ts';
 import { detectIn, event, evidenceOf, rulesOf } from '../../support/rules/evidence.ts';
 
 const folder = 'tests/fixtures/rules';
@@ -112,6 +113,10 @@ test('files that are no rules are refused, whatever is in them', () => {
   expect(fault(`${'- '.repeat(5000)}x`)).toEqual(['too-large']);
   expect(fault('')).toEqual([]);
   expect(fault(`a: &a x\nb: [${'*a, '.repeat(1000)}x]`)).toEqual(['too-large']);
+  // A megabyte of signs would keep the parser busy for half a minute.
+  for (const sign of ['"', '? ', '- ', '---\n', '\n']) {
+    expect(fault(sign.repeat((1 << 20) / sign.length))).toEqual(['too-large']);
+  }
   const laughs = Array.from(
     { length: 12 },
     (_, i) => `a${i}: &a${i} [${i === 0 ? 'x' : `*a${i - 1}, *a${i - 1}, *a${i - 1}, *a${i - 1}`}]`,
@@ -130,6 +135,28 @@ test('two rules of one id, and correlations in a circle, are refused', () => {
   const { rules, problems } = rulesOf(`${circle('a', 'b')}---\n${circle('b', 'a')}`);
   expect(rules).toEqual([]);
   expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['unknown-source']));
+});
+
+test('patterns of selections are matched from end to end, and never for long', () => {
+  const names = ['sel_main', 'sel_other', 'selmain', 'a'.repeat(40)];
+  const text = (pattern: string) =>
+    `title: T\nlogsource: {product: pachca}\ndetection:\n${names
+      .map((name) => `  ${name}: {event: ${name}}\n`)
+      .join('')}  condition: '1 of ${pattern}'\n`;
+  const queried = (pattern: string) => {
+    const [rule] = rulesOf(text(pattern)).rules;
+    const query = (rule && ruleQuery(rule)) ?? '';
+    return names.filter((name) => new RegExp(`\\b${name}\\b`).test(query));
+  };
+  expect(queried('sel_*')).toEqual(['sel_main', 'sel_other']);
+  expect(queried('*main')).toEqual(['sel_main', 'selmain']);
+  expect(queried('s*_*n')).toEqual(['sel_main']);
+  expect(queried('sel_main')).toEqual(['sel_main']);
+  expect(queried('them')).toEqual(names);
+  // `mai*in` wants its pieces one after another.
+  const { problems } = rulesOf(text('selmai*in'));
+  expect(problems).toMatchObject([{ code: 'selection', what: 'selmai*in' }]);
+  expect(rulesOf(text(`${'a*'.repeat(30)}b`)).problems).toMatchObject([{ code: 'selection' }]);
 });
 
 test('a rule that was damaged is refused or read, and never breaks the reader', () => {

@@ -4,26 +4,34 @@ import { refuse, type At } from '../sigma/refused.ts';
 
 /** ms, for a start and for each event: sane expressions take a tenth of it, values that repeat less. */
 const longest = { start: 2000, event: 0.01 } as const;
+/** Each rule that was stopped halves it for the rest, so far. */
+const least = 1 / 8;
 
 /**
- * Runs `work`, which looks for what matches. A regular expression that goes back and forth over a
- * text can take longer than anybody waits (`(a+)+$`): it is stopped, and refuses its rule where it
- * stands. A match without expressions is not watched.
+ * Watches over the rules of one run. A regular expression that goes back and forth over a text can
+ * take longer than anybody waits (`(a+)+$`): it is stopped, and refuses its rule where it stands.
+ * The more of them a folder has, the less time each gets. A match without expressions is not watched.
  */
-export function watched<T>(match: Match, events: number, work: () => T): T {
-  const at = regexIn(match);
-  if (!at) return work();
-  try {
-    const timeout = Math.round(longest.start + longest.event * events);
-    const done: { value?: T } = {};
-    runInNewContext('work()', { work: () => (done.value = work()) }, { timeout });
-    if ('value' in done) return done.value;
-    throw new TypeError('not run');
-  } catch (error) {
-    // The error is of the other context: not of our class.
-    const isSlow = typeof error === 'object' && error !== null && 'code' in error;
-    if (isSlow && error.code === timedOut) refuse(at, 'regex', 'time');
-    throw error;
+export class Budget {
+  private share = 1;
+
+  /** Runs `work`, which looks among so many events for what matches. */
+  watch<T>(match: Match, events: number, work: () => T): T {
+    const at = regexIn(match);
+    if (!at) return work();
+    try {
+      const timeout = Math.round((longest.start + longest.event * events) * this.share);
+      const done: { value?: T } = {};
+      runInNewContext('work()', { work: () => (done.value = work()) }, { timeout });
+      if ('value' in done) return done.value;
+      throw new TypeError('not run');
+    } catch (error) {
+      // The error is of the other context: not of our class.
+      const isSlow = typeof error === 'object' && error !== null && 'code' in error;
+      if (!isSlow || error.code !== timedOut) throw error;
+      this.share = Math.max(least, this.share / 2);
+      return refuse(at, 'regex', 'time');
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import { problemOf, type LoadedRule, type RuleSet } from '../rule-set.ts';
 import type { Match } from '../sigma/match.ts';
 import { Refused, refuse } from '../sigma/refused.ts';
 import { baselineHits, runs } from './baselines.ts';
-import { watched } from './budget.ts';
+import { Budget } from './budget.ts';
 import { compile } from './compile.ts';
 import { correlate, eventPoints, type Correlated, type Hit, type Points } from './correlate.ts';
 import { Timeline, type Evidence } from './evidence.ts';
@@ -73,10 +73,11 @@ export function appliesTo({ sources }: LoadedRule): boolean {
 /** How many events match what a rule selects, all its rules together; null for what rests on none. */
 export function matchesOf(rule: LoadedRule, evidence: Evidence): number {
   const timeline = new Timeline(evidence);
+  const budget = new Budget();
   const rows = new Set<number>();
   const visit = (one: LoadedRule): void => {
     if (one.body.kind === 'correlation') one.parts.forEach(visit);
-    else for (const row of selected(one, one.body.match, timeline)) rows.add(row);
+    else for (const row of selected(one, one.body.match, timeline, budget)) rows.add(row);
   };
   visit(rule);
   return rows.size;
@@ -85,6 +86,7 @@ export function matchesOf(rule: LoadedRule, evidence: Evidence): number {
 class Run {
   private readonly evidence: Evidence;
   private readonly timeline: Timeline;
+  private readonly budget = new Budget();
   private readonly rows = new Map<LoadedRule, Uint32Array>();
   private readonly correlated = new Map<LoadedRule, Correlated>();
 
@@ -148,7 +150,7 @@ class Run {
   private select(rule: LoadedRule, match: Match): Uint32Array {
     const known = this.rows.get(rule);
     if (known) return known;
-    const rows = selected(rule, match, this.timeline);
+    const rows = selected(rule, match, this.timeline, this.budget);
     this.rows.set(rule, rows);
     return rows;
   }
@@ -195,8 +197,13 @@ class Run {
   }
 }
 
-function selected({ sources }: LoadedRule, match: Match, timeline: Timeline): Uint32Array {
-  const set = watched(match, timeline.index.rows, () =>
+function selected(
+  { sources }: LoadedRule,
+  match: Match,
+  timeline: Timeline,
+  budget: Budget,
+): Uint32Array {
+  const set = budget.watch(match, timeline.index.rows, () =>
     timeline.index.sift(compile(match, sources, timeline.knowsOwners)),
   );
   return timeline.rowsOf(set);

@@ -1,5 +1,6 @@
 import { all, any, everything, type Match } from './match.ts';
 import { refuse, type At } from './refused.ts';
+import { short } from './yaml.ts';
 
 const limits = { length: 4000, depth: 64 } as const;
 const word = /\s*(?:([()|])|([^\s()|]+))/gy;
@@ -101,12 +102,11 @@ class Parser {
   /** `them` are all selections but those that begin with `_`. */
   private named(pattern: string): string[] {
     const names = [...this.selections.keys()];
-    const escaped = pattern.replaceAll(/[.+^${}()|[\]\\?]/g, String.raw`\$&`).replaceAll('*', '.*');
-    const fits = new RegExp(`^${escaped}$`);
+    const pieces = pattern.split('*');
     const found =
       pattern.toLowerCase() === 'them'
         ? names.filter((name) => !name.startsWith('_'))
-        : names.filter((name) => fits.test(name));
+        : names.filter((name) => fits(name, pieces));
     return found.length > 0 ? found : this.fail('selection', pattern);
   }
 
@@ -122,6 +122,21 @@ class Parser {
   }
 
   private fail(code: 'condition' | 'selection' | 'unsupported', what: string): never {
-    return refuse(this.at, code, what);
+    return refuse(this.at, code, short(what));
   }
+}
+
+/** Whether a name is these pieces with anything between; not a regular expression, which may hang. */
+function fits(name: string, pieces: readonly string[]): boolean {
+  const [first = '', ...others] = pieces;
+  const last = others.pop();
+  if (last === undefined) return name === first;
+  if (!name.startsWith(first)) return false;
+  let at = first.length;
+  for (const piece of others) {
+    const found = name.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return name.length - at >= last.length && name.endsWith(last);
 }

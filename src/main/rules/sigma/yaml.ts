@@ -4,6 +4,7 @@ import {
   isNode,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   parseAllDocuments,
   type Document,
@@ -34,7 +35,15 @@ export interface ScalarNode {
 }
 
 /** A file of rules is text that people write: what is larger or deeper is something else. */
-const limits = { bytes: 1 << 20, depth: 32, nodes: 50_000, documents: 1000, aliases: 100 } as const;
+const limits = {
+  bytes: 1 << 20,
+  /** Of the lexer, which is fast: what it makes of a megabyte of signs keeps the parser for long. */
+  tokens: 200_000,
+  depth: 32,
+  nodes: 50_000,
+  documents: 1000,
+  aliases: 100,
+} as const;
 
 /** A document's tree, or why there is none. Documents that are empty are passed over. */
 export type Parsed = { root: Yaml; fault: null } | { root: null; fault: Fault };
@@ -43,6 +52,11 @@ export type Parsed = { root: Yaml; fault: null } | { root: null; fault: Fault };
 export function parseYaml(text: string): Parsed[] {
   const start = { line: 1, column: 1 };
   if (Buffer.byteLength(text) > limits.bytes) return [failed(start, 'too-large', '1 MB')];
+  let tokens = 0;
+  for (const _ of new Lexer().lex(text)) {
+    tokens += 1;
+    if (tokens > limits.tokens) return [failed(start, 'too-large', 'nodes')];
+  }
   const lines = new LineCounter();
   const documents = documentsOf(text, lines);
   if (documents === null) return [failed(start, 'too-large', 'depth')];
