@@ -115,7 +115,7 @@ const overlaps = (gap: Gap, { collection, account, window }: Pull) =>
   window.from < gap.to &&
   window.to >= gap.from;
 
-/** What is missing, by why. Only a filter's is no hole in what was asked for. */
+/** What is missing, by why, the gravest first. Only a filter's is no hole in what was asked for. */
 function reasonsOfGaps(missing: readonly Gap[], pulled: readonly Pull[]): Reason[] {
   const byFilter = ({ window, isFiltered }: Pull) => isFiltered && window.status === 'complete';
   const kindOf = (gap: Gap) => {
@@ -130,7 +130,7 @@ function reasonsOfGaps(missing: readonly Gap[], pulled: readonly Pull[]): Reason
     }
     return begun.length > 0 && begun.every(byFilter) ? 'filters' : 'partial';
   };
-  return (['holes', 'failed', 'partial', 'filters'] as const).flatMap((kind) =>
+  return (['failed', 'holes', 'partial', 'filters'] as const).flatMap((kind) =>
     gapReason(
       kind,
       missing.filter((gap) => kindOf(gap) === kind),

@@ -3,6 +3,7 @@ import { useFormat } from '../../state/preferences.ts';
 import { useStore } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { chosen, chooseNone } from './chosen.ts';
+import styles from './marks.module.css';
 
 /** How many rows are chosen: some may be out of sight. */
 export function ChosenStatus() {
@@ -11,8 +12,8 @@ export function ChosenStatus() {
   const { size } = useStore(chosen).rows;
   if (size === 0) return null;
   return (
-    <span>
-      {t('chosen', { count: size, number: format.number(size) })}{' '}
+    <span className={styles.status}>
+      {t('chosen', { count: size, number: format.number(size) })}
       <Button variant="link" size="small" onPress={chooseNone}>
         {t('unchoose')}
       </Button>

@@ -22,6 +22,7 @@ export function MarksBar({ event, children }: { event: Row; children?: ReactNode
   const editing = useStore(noting).row === row;
   const edit = (on: boolean) => noting.set({ row: on ? row : null });
   const starred = event.tags.includes(star);
+  const named = event.tags.filter((tag) => tag !== star);
   const colourOf = (name: string) => tags.find((tag) => tag.name === name)?.colour;
   return (
     <section className={styles.bar} aria-label={t('label')}>
@@ -33,16 +34,6 @@ export function MarksBar({ event, children }: { event: Row; children?: ReactNode
           shortcut="S"
           onPress={() => void tagEvents({ rows: [row] }, star, !starred)}
         />
-        {event.tags
-          .filter((tag) => tag !== star)
-          .map((tag) => (
-            <TagChip
-              key={tag}
-              tag={tag}
-              colour={colourOf(tag)}
-              onRemove={() => void tagEvents({ rows: [row] }, tag, false)}
-            />
-          ))}
         <Button
           size="small"
           variant="quiet"
@@ -58,6 +49,18 @@ export function MarksBar({ event, children }: { event: Row; children?: ReactNode
         )}
         {children}
       </div>
+      {named.length > 0 && (
+        <div className={styles.chips}>
+          {named.map((tag) => (
+            <TagChip
+              key={tag}
+              tag={tag}
+              colour={colourOf(tag)}
+              onRemove={() => void tagEvents({ rows: [row] }, tag, false)}
+            />
+          ))}
+        </div>
+      )}
       {editing ? (
         <NoteEditor row={row} note={note ?? ''} onDone={() => edit(false)} />
       ) : (

@@ -174,12 +174,14 @@ function RawLines({ lines }: { lines: readonly LinePair[] }) {
   const near = useMemo(() => nearDifferences(lines), [lines]);
   if (near.length === 0) return <p className="muted">{t('compare.rawSame')}</p>;
   const shown = near.slice(0, mostLines);
+  const isCut = (near.at(-1) ?? 0) < lines.length - 1 && shown.length === near.length;
   return (
     <>
       <div className={styles.lines}>
         {shown.map((at, place) => {
           const line = lines[at];
-          const gap = place > 0 && at !== (near[place - 1] ?? 0) + 1;
+          // Left out: the beginning, too.
+          const gap = at !== (near[place - 1] ?? -1) + 1;
           return (
             <div
               key={at}
@@ -192,6 +194,7 @@ function RawLines({ lines }: { lines: readonly LinePair[] }) {
             </div>
           );
         })}
+        {isCut && <div className={styles.line} data-gap />}
       </div>
       {near.length > shown.length && (
         <p className="muted">

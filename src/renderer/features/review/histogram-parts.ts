@@ -10,8 +10,11 @@ export interface Part {
   place: number;
 }
 
-/** Of the palette of tags, in an order that keeps neighbours apart; red means alarm, and is not there. */
-const palette = ['5', '1', '3', '4', '6', '2'] as const;
+/**
+ * Of the palette of tags, in an order that keeps neighbours apart; red means alarm, and is not there.
+ * Its green is too near to the first: a lighter one stands for it.
+ */
+const palette = ['5', '1', '3', '4', '6', 'lime'] as const;
 const ofSource: Readonly<Record<string, string>> = { pachca: '5', jayguard: '4' };
 
 /**

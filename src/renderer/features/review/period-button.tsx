@@ -107,7 +107,7 @@ function PeriodPanel({ period, onChange: choose, children }: PeriodPickerProps) 
   return (
     <>
       <div className={styles.quick}>
-        <Button size="small" onPress={() => choose(null)}>
+        <Button size="small" aria-pressed={period === null} onPress={() => choose(null)}>
           {t('period.whole')}
         </Button>
         {choices.map(({ id, length }) => (
@@ -115,6 +115,7 @@ function PeriodPanel({ period, onChange: choose, children }: PeriodPickerProps) 
             key={id}
             size="small"
             isDisabled={!span}
+            aria-pressed={span !== null && isSame(period, { from: span.to - length, to: span.to })}
             onPress={() => span && choose({ from: span.to - length, to: span.to })}
           >
             {t(`period.${id}`)}
@@ -146,6 +147,10 @@ function PeriodPanel({ period, onChange: choose, children }: PeriodPickerProps) 
       </form>
     </>
   );
+}
+
+function isSame(a: Period, b: Period): boolean {
+  return a?.from === b?.from && a?.to === b?.to;
 }
 
 function instantOf(moment: ZonedDateTime): number {

@@ -212,7 +212,16 @@ const theme = EditorView.theme({
   },
   '.cm-content': { padding: '0', caretColor: 'var(--text)' },
   '.cm-line': { padding: '0' },
-  '.cm-placeholder': { color: 'var(--text-faint)', fontFamily: 'var(--font-sans)' },
+  // As wide as there is room: what does not fit ends with an ellipsis, not within a letter.
+  '.cm-content:has(.cm-placeholder)': { flexShrink: '1', minWidth: '0', width: '100%' },
+  '.cm-placeholder': {
+    maxWidth: '100%',
+    overflow: 'hidden',
+    color: 'var(--text-faint)',
+    fontFamily: 'var(--font-sans)',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  },
   '.q-field': { color: 'var(--accent)' },
   '.q-compare': { color: 'var(--text-muted)' },
   '.q-phrase': { color: 'var(--violet)' },
