@@ -43,7 +43,8 @@ export function TopBar({ session, screen, children }: TopBarProps) {
         {session && (
           <Name className={styles.session} title={`${session.info.name} · ${session.fileName}`}>
             {session.info.name}
-            {sources ? ` · ${t('sourceCount', { count: sources })}` : ''}
+            {/* In the review the name needs the room. */}
+            {sources && screen !== 'review' ? ` · ${t('sourceCount', { count: sources })}` : ''}
           </Name>
         )}
       </div>
