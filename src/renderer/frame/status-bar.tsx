@@ -43,10 +43,11 @@ export function StatusBar({ session, screen, children }: StatusBarProps) {
 /** That no network is needed, where that is so: sources are set up to be asked. */
 function Network({ screen }: Pick<StatusBarProps, 'screen'>) {
   const { t } = useTranslation('common');
-  const isAsking = useCollections().jobs.some(
+  const atWork = useCollections().jobs.filter(
     ({ state }) => state === 'running' || state === 'pausing',
   );
-  if (!isAsking && screen === 'sources') return null;
+  const isAsking = atWork.some(({ progress }) => !progress?.waiting);
+  if (!isAsking && (atWork.length > 0 || screen === 'sources')) return null;
   return <span className={styles.yields}>{t(isAsking ? 'online' : 'offline')}</span>;
 }
 

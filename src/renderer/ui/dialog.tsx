@@ -38,7 +38,9 @@ export function Dialog({
       }}
       className={styles.scrim ?? ''}
     >
-      <Modal className={clsx(styles.modal, styles[size])}>
+      <Modal
+        className={clsx(styles.modal, role === 'alertdialog' ? styles.question : styles[size])}
+      >
         <AriaDialog role={role} className={styles.dialog ?? ''}>
           <div className={styles.head}>
             <Heading slot="title" level={2}>
@@ -87,7 +89,6 @@ export function Question({
     <Dialog
       title={title}
       role="alertdialog"
-      size="narrow"
       onClose={onNo}
       foot={
         <>

@@ -36,9 +36,16 @@ interface Toast {
 
 const queue = new ToastQueue<Toast>({ maxVisibleToasts: 3 });
 
-/** Says something in passing; what has an action stays until it is closed. */
+/** How long what wants no answer stands there, ms. */
+const passing = 4000;
+
+/** Says something in passing, once; what has an action stays until it is closed. */
 export function toast(content: Toast): void {
-  queue.add(content, content.tone === 'danger' || content.action ? {} : { timeout: 6000 });
+  const words = JSON.stringify(content);
+  for (const said of queue.visibleToasts) {
+    if (JSON.stringify(said.content) === words) queue.close(said.key);
+  }
+  queue.add(content, content.tone === 'danger' || content.action ? {} : { timeout: passing });
 }
 
 /** Takes away what still stands there. */

@@ -61,9 +61,8 @@ export function LedgerEntry({ collection, account, madeUp, troubleOnly, ...on }:
           {seconds !== null && <div className={styles.took}>{format.duration(seconds)}</div>}
         </td>
         <td>
-          <div>
-            {words.source(collection)} <span className="muted">· {words.asked(collection)}</span>
-          </div>
+          <div>{words.source(collection)}</div>
+          <div className="muted">{words.asked(collection)}</div>
           {account && <div className="muted">{account}</div>}
           {marks.length > 0 && <div className={styles.marks}>{marks.join(' · ')}</div>}
           {filters.length > 0 && <div className={styles.filters}>{filters.join(' · ')}</div>}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecentSession } from '../../../shared/contract.ts';
 import { toFailure, type Failure } from '../../../shared/errors.ts';
@@ -31,6 +31,7 @@ export function UpdateSessionsDialog({ current, onClose }: UpdateSessionsDialogP
   const [answers, setAnswers] = useState<Readonly<Record<string, Answer>>>({});
   const [pending, setPending] = useState(false);
   const others = recent.data?.filter(({ id }) => id !== current) ?? [];
+  const formId = useId();
   const isQueued = (id: string) => 'jobs' in (answers[id] ?? {});
   const open = chosen.filter((id) => !isQueued(id));
 
@@ -54,8 +55,30 @@ export function UpdateSessionsDialog({ current, onClose }: UpdateSessionsDialogP
   }
 
   return (
-    <Dialog title={t('others.title')} size="medium" sticky={pending} onClose={onClose}>
+    <Dialog
+      title={t('others.title')}
+      size="medium"
+      sticky={pending}
+      onClose={onClose}
+      foot={
+        <>
+          <Button onPress={onClose} isDisabled={pending}>
+            {t(Object.keys(answers).some(isQueued) ? 'others.done' : 'common:cancel')}
+          </Button>
+          <Button
+            type="submit"
+            form={formId}
+            variant="primary"
+            isPending={pending}
+            isDisabled={open.length === 0}
+          >
+            {t('others.submit')}
+          </Button>
+        </>
+      }
+    >
       <form
+        id={formId}
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
@@ -87,19 +110,6 @@ export function UpdateSessionsDialog({ current, onClose }: UpdateSessionsDialogP
             ))}
           </ul>
         )}
-        <div className={styles.buttons}>
-          <Button onPress={onClose} isDisabled={pending}>
-            {t(Object.keys(answers).some(isQueued) ? 'others.done' : 'common:cancel')}
-          </Button>
-          <Button
-            type="submit"
-            variant="primary"
-            isPending={pending}
-            isDisabled={open.length === 0}
-          >
-            {t('others.submit')}
-          </Button>
-        </div>
       </form>
     </Dialog>
   );
@@ -122,9 +132,8 @@ function Line({ session, chosen, answer, passphrase, ...on }: LineProps) {
   const isQueued = answer !== undefined && 'jobs' in answer;
   const failure = answer && 'failure' in answer ? answer.failure : null;
   const asks = failure?.kind === 'session.no-key' || failure?.kind === 'session.wrong-key';
-  const note = exists
-    ? `${folder}/${fileName} · ${format.isoDateTime(openedAt)}`
-    : `${folder}/${fileName} · ${t('others.gone')}`;
+  const place = `…/${folder}/${fileName}`;
+  const note = `${place} · ${exists ? format.isoDateTime(openedAt) : t('others.gone')}`;
   return (
     <li className={styles.session}>
       <Checkbox

@@ -75,7 +75,7 @@ function Entry({ session, busy, onOpen }: EntryProps) {
             {!session.exists && <Badge tone="warning">{t('recent.missing')}</Badge>}
           </span>
           <span className={styles.file}>
-            {session.folder}/{session.fileName}
+            …/{session.folder}/{session.fileName}
           </span>
         </span>
         <span className={styles.when}>
