@@ -78,6 +78,8 @@ test('a collection on its way, its record, and whether it can be relied on', asy
   await window.getByRole('banner').getByRole('button', { name: common.collect }).click();
 
   const card = window.getByRole('article', { name: 'Пачка', exact: true });
+  const away = window.getByRole('article', { name: 'Пачка филиала' });
+  const verdict = window.getByRole('region', { name: reliance.label });
   await visit(window, {
     'collect-windows': async () => {
       const held = gate.closeAfter(30);
@@ -96,16 +98,7 @@ test('a collection on its way, its record, and whether it can be relied on', asy
       await startCollecting(window, { sourceId: pachca, ...days(20, 22) });
       await window.getByRole('region', { name: words.job.queue }).waitFor();
     },
-    'collect-offline': async () => {
-      await startCollecting(window, { sourceId: faraway, ...days(1, 32) });
-      const away = window.getByRole('article', { name: 'Пачка филиала' });
-      await expect(away).toContainText('сети нет');
-    },
     'collect-without-names': async () => {
-      const away = window.getByRole('article', { name: 'Пачка филиала' });
-      await away.getByRole('button', { name: words.cancel }).click();
-      await expect(away).toHaveCount(0);
-      await dismiss();
       gate.open();
       await whenIdle(window);
       await dismiss();
@@ -148,9 +141,7 @@ test('a collection on its way, its record, and whether it can be relied on', asy
       await expect(window.getByRole('group', { name: words.since.label })).toContainText('Пачка');
     },
     'collect-rely-yes': async () => {
-      await expect(window.getByRole('region', { name: reliance.label })).toContainText(
-        reliance.yes.slice(0, 20),
-      );
+      await expect(verdict).toContainText(reliance.yes.slice(0, 20));
       const rows = window.getByRole('table').first().getByRole('button', { expanded: false });
       await rows.last().click();
     },
@@ -167,8 +158,20 @@ test('a collection on its way, its record, and whether it can be relied on', asy
       await again();
       await press(reliance.why);
     },
-    'collect-update-sessions': async () => {
+    'collect-offline': async () => {
       await press(reliance.why);
+      await startCollecting(window, { sourceId: faraway, ...days(1, 32) });
+      await expect(away).toContainText('сети нет');
+    },
+    'collect-unanswered': async () => {
+      await away.getByRole('button', { name: words.cancel }).click();
+      await expect(away).toHaveCount(0);
+      await dismiss();
+      // The other account's events say nothing of this one's.
+      await expect(verdict).toContainText(reliance.no);
+      await expect(verdict).toContainText('(Пачка филиала)');
+    },
+    'collect-update-sessions': async () => {
       await press(words.others.action);
       // The one on the screen has the form for that.
       await expect(dialog.getByRole('checkbox')).toHaveCount(2);
