@@ -56,6 +56,13 @@ test('where everybody has a name nothing else is asked', async () => {
   expect(asked).toEqual(['actorName event:user_login']);
 });
 
+test('a value that is asked for and too rare for the list is counted, too', async () => {
+  const asked = { ...selection, query: 'event:bot_deleted ip:10.0.0.1 -event:user_login' };
+  const { main } = mainOf({});
+  const facet = await askFacet(main, asked, { ...wish, field: 'event' });
+  expect(facet.asked).toEqual([{ field: 'event', value: 'bot_deleted', count: 5 }]);
+});
+
 test('an id that is asked for joins a name, and both are left open for the choice', () => {
   const both = toggleTerm('event:a actorName:"Анна Соловьёва"', 'actor', '99896', 'include');
   expect(both).toBe('event:a (actorName:"Анна Соловьёва" OR actor:99896)');

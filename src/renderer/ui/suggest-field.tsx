@@ -22,6 +22,8 @@ interface SuggestFieldProps {
   onChange: (value: string) => void;
   placeholder?: string;
   autoFocus?: boolean;
+  /** For keys and other codes. */
+  mono?: boolean;
 }
 
 /** A text with suggestions: anything may be typed. Notes are searched too. */
@@ -32,6 +34,7 @@ export function SuggestField({
   onChange,
   placeholder,
   autoFocus,
+  mono = false,
 }: SuggestFieldProps) {
   return (
     <ComboBox
@@ -46,7 +49,7 @@ export function SuggestField({
       <Label className={styles.label ?? ''}>{label}</Label>
       <div className={styles.control}>
         <Input
-          className={clsx(styles.input, styles.mono)}
+          className={clsx(styles.input, mono && styles.mono)}
           spellCheck="false"
           {...(placeholder ? { placeholder } : {})}
         />
@@ -59,7 +62,7 @@ export function SuggestField({
           {suggestions.map(({ id, label: words }) => (
             <ListBoxItem key={id} id={id} textValue={id} className={list.item ?? ''}>
               <div className={list.text}>
-                <Text slot="label" className="mono">
+                <Text slot="label" className={mono ? 'mono' : ''}>
                   {id}
                 </Text>
                 <Text slot="description" className={list.note ?? ''}>

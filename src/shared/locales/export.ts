@@ -50,10 +50,11 @@ export const exporting = defineTexts(
       language: 'Language',
       languages: { ru: 'Russian', en: 'English' },
       listed: 'Events in the appendix',
-      listedNote: 'The first of them in the order shown. The appendix says how many more there are.',
+      listedNote:
+        'The first of them in the order shown. The appendix says how many more there are.',
       none: 'None',
     },
-    columns: { label: 'Columns', shown: 'As shown', all: 'All' },
+    columns: { label: 'Columns', heads: 'Headers in the file', shown: 'As shown', all: 'All' },
     separator: { label: 'Separator', comma: 'Comma', semicolon: 'Semicolon', tab: 'Tab' },
     bom: { label: 'Byte order mark', note: 'Excel needs it to read Russian text.' },
     partitioned: {
@@ -139,10 +140,16 @@ export const exporting = defineTexts(
       language: 'Язык',
       languages: { ru: 'Русский', en: 'Английский' },
       listed: 'Событий в приложении',
-      listedNote: 'Первые в том порядке, что на экране. Сколько ещё осталось, указано в приложении к отчёту.',
+      listedNote:
+        'Первые в том порядке, что на экране. Сколько ещё осталось, указано в приложении к отчёту.',
       none: 'Ни одного',
     },
-    columns: { label: 'Столбцы', shown: 'Как на экране', all: 'Все' },
+    columns: {
+      label: 'Столбцы',
+      heads: 'Заголовки в файле',
+      shown: 'Как на экране',
+      all: 'Все',
+    },
     separator: {
       label: 'Разделитель',
       comma: 'Запятая',

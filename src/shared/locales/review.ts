@@ -11,6 +11,7 @@ export const review = defineTexts(
       clear: 'Clear the query',
       of: 'of {{total}}',
       took: '{{ms}} ms',
+      stale: 'What is shown is the result of the query before.',
     },
     expected: {
       term: 'a word, a field or a bracket is missing here',
@@ -104,6 +105,7 @@ export const review = defineTexts(
       state: 'State',
       findings: 'Finding',
       unfetched: 'not fetched: {{number}}',
+      unfetchedInPeriod: 'not fetched in this period: {{number}}',
     },
     states: {
       late: 'came late',
@@ -257,6 +259,8 @@ export const review = defineTexts(
       width: 'Width of the event pane',
       none: 'No event chosen',
       noneHint: 'Click a row, or move with the arrow keys.',
+      outside: 'not among those shown',
+      outsideHint: 'The query, or the period, leaves this event out.',
       tabs: 'Views of the event',
       conversation: 'Conversation',
       fields: 'Fields',
@@ -437,6 +441,7 @@ export const review = defineTexts(
       clear: 'Очистить запрос',
       of: 'из {{total}}',
       took: '{{ms}} мс',
+      stale: 'Показан результат прежнего запроса.',
     },
     expected: {
       term: 'здесь не хватает слова, поля или скобки',
@@ -531,6 +536,7 @@ export const review = defineTexts(
       state: 'Состояние',
       findings: 'Находка',
       unfetched: 'не получено: {{number}}',
+      unfetchedInPeriod: 'не получено за период: {{number}}',
     },
     states: {
       late: 'пришло поздно',
@@ -683,6 +689,8 @@ export const review = defineTexts(
       width: 'Ширина панели события',
       none: 'Событие не выбрано',
       noneHint: 'Щёлкните по строке или перейдите к ней стрелками.',
+      outside: 'вне выборки',
+      outsideHint: 'Это событие не подходит под запрос или период.',
       tabs: 'Виды события',
       conversation: 'Разговор',
       fields: 'Поля',

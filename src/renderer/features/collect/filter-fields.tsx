@@ -56,6 +56,7 @@ export function FilterFields({ kind, filters, onChange }: FilterFieldsProps) {
   return (
     <div className={styles.fields}>
       <SuggestField
+        mono
         label={t('filters.eventKey')}
         suggestions={pachcaKeys.map((id) => ({ id, label: t(`events:keys.${id}`) }))}
         value={filters.eventKey ?? ''}

@@ -6,6 +6,7 @@ import { useFormat } from '../../state/preferences.ts';
 import { Button } from '../../ui/button.tsx';
 import { useEventWords } from '../review/event-words.ts';
 import { useFacetName } from '../review/facet-name.ts';
+import { agentName } from '../review/gist.ts';
 import { narrowed, type Side, type Sides } from './sides.ts';
 import styles from './comparison.module.css';
 
@@ -119,15 +120,14 @@ function Value({ one, field, totals, peak, sides, onShow }: ValueProps) {
   const { value, a, b } = one;
   const named =
     field === 'event' ? words.event(value) : field === 'source' ? words.source(value) : value;
+  const label = field === 'source' ? named : field === 'userAgent' ? agentName(value) : value;
   const bar = (count: number, total: number) => ({
     width: `${(share(count, total) / peak) * 100}%`,
   });
   return (
     <tr>
       <th scope="row" title={named === value ? value : `${named}\n${value}`}>
-        <span className={clsx(styles.value, codes.has(field) && styles.code)}>
-          {field === 'source' ? named : value}
-        </span>
+        <span className={clsx(styles.value, codes.has(field) && styles.code)}>{label}</span>
       </th>
       <Count count={a} total={totals.a} side={narrowed(sides.a, field, value)} onShow={onShow} />
       <td className={styles.barA} aria-hidden>

@@ -23,7 +23,12 @@ export function ExportResult({ result }: { result: NonNullable<ChannelOutput<'ex
         <dt>{t('result.rows')}</dt>
         <dd>{format.number(result.rows)}</dd>
         <dt>SHA-256</dt>
-        <dd className={styles.hash}>{result.sha256}</dd>
+        <dd className={styles.hash}>
+          {/* Two halves of one line each. */}
+          {result.sha256.slice(0, 32)}
+          <wbr />
+          {result.sha256.slice(32)}
+        </dd>
       </dl>
       <div>
         <Button

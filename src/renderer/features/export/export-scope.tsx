@@ -41,7 +41,8 @@ export function ExportScope({ count, failure, fields, isByTime }: ExportScopePro
       <dt>{t('scope.period')}</dt>
       <dd>
         {period
-          ? `${format.dateTimeSeconds(period.from)} – ${format.dateTimeSeconds(period.to)} · ${zone}`
+          ? // Broken after the dash, if at all.
+            `${format.dateTimeSeconds(period.from)}\u00a0– ${format.dateTimeSeconds(period.to)} · ${zone}`
           : t('scope.noPeriod')}
       </dd>
       <dt>{t('scope.order')}</dt>
@@ -58,7 +59,7 @@ export function ExportScope({ count, failure, fields, isByTime }: ExportScopePro
       )}
       {fields && (
         <>
-          <dt>{t('columns.label')}</dt>
+          <dt>{t('columns.heads')}</dt>
           <dd className={styles.fields}>{fields.join(', ')}</dd>
         </>
       )}

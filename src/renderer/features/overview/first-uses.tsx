@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Overview } from '../../../shared/overview.ts';
 import { quoteValue } from '../../../shared/query/quote.ts';
 import { useFormat } from '../../state/preferences.ts';
+import { agentName } from '../review/gist.ts';
 import { Panel } from './panel.tsx';
 import { showInTable } from './show-in-table.ts';
 import styles from './overview.module.css';
@@ -52,7 +53,7 @@ export function FirstUses({ title, field, uses, since }: FirstUsesProps) {
                       aria-label={t('show', { what: query })}
                       onClick={() => showInTable(query)}
                     >
-                      {value}
+                      {field === 'userAgent' ? agentName(value) : value}
                     </button>
                   </td>
                   <td title={actor.id}>{actor.name ?? actor.id}</td>

@@ -29,6 +29,7 @@ export function Hours({ week }: { week: readonly (readonly number[])[] }) {
   }
   const note = t('hoursNote', {
     zone,
+    count: unusual,
     number: format.number(unusual),
     share: format.percent(total === 0 ? 0 : unusual / total),
   });

@@ -101,7 +101,10 @@ function Facts({ overview, info }: { overview: Overview; info: SessionInfo }) {
     first === null || last === null ? '' : `${format.dateTime(first)} – ${format.dateTime(last)}`;
   const facts = [
     [t('facts.events'), format.number(total)],
-    ...sources.map(({ source, events }) => [words.source(source), format.number(events)]),
+    // Of one source it would be the same number again.
+    ...(sources.length < 2
+      ? []
+      : sources.map(({ source, events }) => [words.source(source), format.number(events)])),
     [t('facts.people'), format.number(distinctActors)],
     [t('facts.period'), period],
     ...(of > 0

@@ -43,11 +43,12 @@ export async function askStates(
   selection: Selection,
   wished: readonly EventState[],
   isOld: () => boolean,
-): Promise<{ states: Counts; statesInPeriod: Counts } | null> {
+): Promise<{ states: Counts; statesInPeriod: Counts; unfetched: number } | null> {
   const states: Counts = {};
   const statesInPeriod: Counts = {};
   const count = async (query: string) =>
     (await main.count({ selection: { ...selection, query } })).matching;
+  let unfetched = 0;
   const open = withoutIncludes(selection.query, 'is');
   for (const state of wished) {
     const term = `is:${state}`;
@@ -55,7 +56,9 @@ export async function askStates(
     states[state] = number;
     if (state === 'own' || state === 'unfetched')
       statesInPeriod[state] = open.trim() === '' ? number : await count(term);
+    if (state === 'unfetched')
+      unfetched = open === selection.query ? number : await count(addTerm(selection.query, term));
     if (isOld()) return null;
   }
-  return { states, statesInPeriod };
+  return { states, statesInPeriod, unfetched };
 }

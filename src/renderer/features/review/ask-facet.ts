@@ -1,6 +1,7 @@
 import { quoteValue } from '../../../shared/query/quote.ts';
 import type { Selection } from '../../../shared/session.ts';
-import { addTerm, withoutIncludes } from './query-edit.ts';
+import { askedOf, keyOf } from './facet-asked.ts';
+import { addTerm, onlyTerm, withoutIncludes } from './query-edit.ts';
 import type { FacetWish, Main, ShownFacet, ShownValue } from './review-state.ts';
 
 /** A facet, counted without what the query asks of its own field. */
@@ -11,9 +12,35 @@ export async function askFacet(
 ): Promise<ShownFacet> {
   const query = withoutIncludes(selection.query, wish.field);
   const open = { ...selection, query };
-  if (wish.field === 'actorName') return await askActors(main, open, wish);
-  const facet = await main.facet({ selection: open, ...wish });
-  return { ...facet, wish, values: facet.values.map((one) => ({ ...one, field: wish.field })) };
+  const facet = wish.field === 'actorName' ? await askActors(main, open, wish) : await ownFacet();
+  return { ...facet, wish, asked: await askedValues(main, selection, facet) };
+
+  async function ownFacet(): Promise<Counted> {
+    const found = await main.facet({ selection: open, ...wish });
+    return { ...found, values: found.values.map((one) => ({ ...one, field: wish.field })) };
+  }
+}
+
+type Counted = Omit<ShownFacet, 'wish' | 'asked'>;
+
+/** More would keep the screen waiting: they are shown without their count. */
+const mostAsked = 12;
+
+/** Values that the query asks for, counted one by one where they are too rare for the list. */
+async function askedValues(
+  main: Main,
+  selection: Selection,
+  { field, values }: Counted,
+): Promise<ShownValue[]> {
+  const found: ShownValue[] = [];
+  for (const one of askedOf(selection.query, field)) {
+    const isListed = values.some((other) => keyOf(other) === keyOf(one));
+    if (isListed || one.stance === 'exclude' || found.length === mostAsked) continue;
+    const query = onlyTerm(selection.query, one.field, one.value);
+    const count = await countOf(main, { ...selection, query });
+    found.push({ field: one.field, value: one.value, count });
+  }
+  return found;
 }
 
 /**
@@ -21,10 +48,10 @@ export async function askFacet(
  * Each is counted as a click on it will find it: an actor whose name came with some events only is
  * there by both.
  */
-async function askActors(main: Main, open: Selection, wish: FacetWish): Promise<ShownFacet> {
+async function askActors(main: Main, open: Selection, wish: FacetWish): Promise<Counted> {
   const named = await main.facet({ selection: open, ...wish });
   const names = named.values.map((one): ShownValue => ({ ...one, field: 'actorName' }));
-  if (named.empty === 0) return { ...named, wish, values: names };
+  if (named.empty === 0) return { ...named, values: names };
   const within = (term: string): Selection => ({ ...open, query: addTerm(open.query, term) });
   const nameless = within('-has:actorName');
   const rest = await main.facet({ selection: nameless, ...wish, field: 'actor' });
@@ -35,7 +62,6 @@ async function askActors(main: Main, open: Selection, wish: FacetWish): Promise<
   const values = await wholeCounts(main, within, all.slice(0, wish.limit));
   return {
     field: wish.field,
-    wish,
     values: values.toSorted(order),
     distinct: named.distinct + rest.distinct,
     others: named.others + rest.others + cut,

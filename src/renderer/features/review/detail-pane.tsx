@@ -3,6 +3,7 @@ import { MousePointerClick, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api.ts';
 import { useZone } from '../../state/preferences.ts';
+import { useSelection, useShown } from '../../state/selection.ts';
 import { parseInstant } from '../../../shared/instant.ts';
 import type { EventRecord } from '../../../shared/session.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -17,6 +18,7 @@ import { FieldsTab } from './fields-tab.tsx';
 import { JsonTab } from './json-tab.tsx';
 import { NeighboursTab, type Among } from './neighbours-tab.tsx';
 import { OriginTab } from './origin-tab.tsx';
+import { useReview } from './review-context.ts';
 import { StateNotes } from './state-notes.tsx';
 import { useEventWords } from './event-words.ts';
 import { meaningOf } from './meaning.ts';
@@ -38,6 +40,7 @@ export function DetailPane({ row, onSelectRow, onClose }: DetailPaneProps) {
   const asked = useCall('review.event', { row: row ?? 0 }, { enabled: row !== null, keep: true });
   const record = row === null ? undefined : asked.data;
   const actor = record?.event.actor ?? null;
+  const isEmpty = useReview((review) => review.count?.total === 0);
   return (
     <section className={styles.pane} aria-label={t('detail.label')} tabIndex={-1} id="detail">
       <div className={styles.close}>
@@ -45,9 +48,11 @@ export function DetailPane({ row, onSelectRow, onClose }: DetailPaneProps) {
       </div>
       {row === null ? (
         <div className={styles.none}>
-          <EmptyState icon={MousePointerClick} title={t('detail.none')}>
-            {t('detail.noneHint')}
-          </EmptyState>
+          {!isEmpty && (
+            <EmptyState icon={MousePointerClick} title={t('detail.none')}>
+              {t('detail.noneHint')}
+            </EmptyState>
+          )}
         </div>
       ) : asked.error ? (
         <FailureNotice failure={asked.error} onRetry={() => void asked.refetch()} />
@@ -81,6 +86,7 @@ function Head({ record }: { record: EventRecord }) {
       <h2>
         {name}
         <span className={styles.source}> · {words.source(event.source)}</span>
+        <Outside row={event.row} />
       </h2>
       <p className={`${styles.line} selectable`}>
         {name === event.event ? null : <span className={styles.eventKey}>{event.event}</span>}
@@ -94,6 +100,26 @@ function Head({ record }: { record: EventRecord }) {
         </span>
       </p>
     </header>
+  );
+}
+
+/** The event stays in the pane when the query changes; that it is not among the rows is said. */
+function Outside({ row }: { row: number }) {
+  const { t } = useTranslation('review');
+  const selection = useSelection();
+  const { sort } = useShown();
+  const settled = useReview((review) => review.settled);
+  const isNear = useReview(({ pages }) => (pages?.indexOf(row) ?? null) !== null);
+  const asked = useCall(
+    'review.position',
+    { selection, sort, row },
+    { enabled: settled && !isNear, fresh: true },
+  );
+  if (isNear || asked.data !== null) return null;
+  return (
+    <span className={styles.outside} title={t('detail.outsideHint')}>
+      {t('detail.outside')}
+    </span>
   );
 }
 

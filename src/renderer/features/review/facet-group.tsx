@@ -11,6 +11,7 @@ import { valueSides, type Sides } from '../comparison/sides.ts';
 import type { FacetSettings } from './facet-choice.ts';
 import { FacetHead } from './facet-head.tsx';
 import { useFacetName } from './facet-name.ts';
+import { askedOf, keyOf, standIns, type Asked } from './facet-asked.ts';
 import { EmptyValue, FacetValue } from './facet-value.tsx';
 import { asksForDetails, stancesOf, type Stance } from './query-edit.ts';
 import { typed } from './query-text.ts';
@@ -22,8 +23,6 @@ import styles from './facets.module.css';
 export const few = 10;
 const many = 50;
 const step = 100;
-/** By what the values of a facet go that have nothing in its own field. */
-const standIns: Readonly<Record<string, string>> = { actorName: 'actor' };
 const opposite = { include: 'exclude', exclude: 'include' } as const;
 
 interface GroupProps {
@@ -62,7 +61,8 @@ export function FacetGroup(props: FacetGroupProps) {
   const isBare = counted !== undefined && counted.values.length === 0 && counted.others === 0;
   // What was asked for stays; what was chosen by hand says that there is nothing.
   const isUsual = !facet.field.startsWith('details.');
-  const isIdle = find === null && asked.length === 0 && presence === undefined && unknown === 0;
+  const isIdle =
+    find === null && asked.length === 0 && presence === undefined && unknown.count === 0;
   if (isBare && isUsual && isIdle) return null;
   const values = counted?.values.slice(0, limit) ?? [];
   const peak = values.reduce((most, { count }) => Math.max(most, count), 1);
@@ -105,17 +105,20 @@ export function FacetGroup(props: FacetGroupProps) {
       )}
       {facet.open && (
         <ul className={styles.values} aria-label={name}>
-          {/* What the query asks for or keeps out is shown though it is not counted. */}
-          {unseen.map(({ stance, ...one }) => (
-            <FacetValue
-              key={`-${keyOf(one)}`}
-              field={one.field}
-              value={one.value}
-              count={null}
-              share={0}
-              stance={stance}
-            />
-          ))}
+          {/* What the query asks for or keeps out is shown, however rare it is. */}
+          {unseen.map(({ stance, ...one }) => {
+            const count = counted?.asked.find((other) => keyOf(other) === keyOf(one))?.count;
+            return (
+              <FacetValue
+                key={`-${keyOf(one)}`}
+                field={one.field}
+                value={one.value}
+                count={stance === 'include' ? (count ?? null) : null}
+                share={Math.min(1, (count ?? 0) / peak)}
+                stance={stance}
+              />
+            );
+          })}
           {values.map((one) => (
             <FacetValue
               key={keyOf(one)}
@@ -151,9 +154,11 @@ export function FacetGroup(props: FacetGroupProps) {
           {own('noValues')}
         </p>
       )}
-      {facet.open && unknown > 0 && (
+      {facet.open && unknown.count > 0 && (
         <button type="button" className={styles.unknown} onClick={() => openDialog('details')}>
-          {t('facets.unfetched', { number: format.number(unknown) })}
+          {t(unknown.ofPeriod ? 'facets.unfetchedInPeriod' : 'facets.unfetched', {
+            number: format.number(unknown.count),
+          })}
         </button>
       )}
       {facet.open && !counted && <div className={styles.waiting} aria-hidden />}
@@ -213,28 +218,6 @@ export function StateGroup({ facet, above, below }: GroupProps) {
   );
 }
 
-/** A value that the query asks for or keeps out. */
-interface Asked {
-  field: string;
-  value: string;
-  stance: Stance;
-}
-
-function askedOf(text: string, field: string): Asked[] {
-  const instead = standIns[field];
-  return [field, ...(instead === undefined ? [] : [instead])].flatMap((one) =>
-    [...stancesOf(text, one).values()].map(({ written, stance }) => ({
-      field: one,
-      value: written,
-      stance,
-    })),
-  );
-}
-
-function keyOf({ field, value }: { field: string; value: string }): string {
-  return `${field}:${fold(value)}`;
-}
-
 /** The two values that the query asks for, else the two most frequent; null: there are none. */
 function comparedIn(
   field: string,
@@ -252,9 +235,10 @@ function comparedIn(
  * How many of the shown events may have findings that nobody knows of. What asks for findings itself
  * can show none of them: then it is all of the period.
  */
-function useUnfetched(concerned: boolean, query: string): number {
-  const asking = useMemo(() => concerned && asksForDetails(query), [concerned, query]);
-  return useReview(({ states, statesInPeriod }) =>
-    concerned ? ((asking ? statesInPeriod : states).unfetched ?? 0) : 0,
+function useUnfetched(concerned: boolean, query: string) {
+  const ofPeriod = useMemo(() => concerned && asksForDetails(query), [concerned, query]);
+  const count = useReview(({ unfetched, statesInPeriod }) =>
+    concerned ? (ofPeriod ? (statesInPeriod.unfetched ?? 0) : unfetched) : 0,
   );
+  return { count, ofPeriod };
 }

@@ -1,4 +1,13 @@
-import { ArrowDown, ArrowUp, ChevronDown, Ellipsis, Scale, Search, X } from 'lucide-react';
+import {
+  ArrowDown,
+  ArrowDownAZ,
+  ArrowUp,
+  ChevronDown,
+  Ellipsis,
+  Scale,
+  Search,
+  X,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat, useSettings } from '../../state/preferences.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -90,6 +99,12 @@ export function FacetHead(props: FacetHeadProps) {
         >
           <ChevronDown aria-hidden />
           <span className={styles.name}>{name}</span>
+          {facet.order === 'name' && facet.field !== 'is' && (
+            <>
+              <ArrowDownAZ aria-hidden />
+              <span className="visually-hidden">, {t('byName')}</span>
+            </>
+          )}
           {distinct !== null && <span className={styles.distinct}>{format.number(distinct)}</span>}
         </button>
       </h2>

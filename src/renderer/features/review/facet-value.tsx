@@ -99,8 +99,10 @@ function Pick({ label, title, meaning, count, share, stance, onToggle, ...rest }
   const { t } = useTranslation('review');
   const { t: own } = useTranslation('facets');
   const format = useFormat();
+  const number = count === null ? '' : format.number(count);
   return (
     <li
+      style={{ '--digits': number.length }}
       className={clsx(
         styles.value,
         rest.isFaint && styles.faint,
@@ -124,7 +126,7 @@ function Pick({ label, title, meaning, count, share, stance, onToggle, ...rest }
         <span className={clsx(styles.label, rest.isCode && styles.code)}>{label}</span>
         {/* Said, not shown: what the key means, and what the number counts. */}
         <span className="visually-hidden">{meaning ? `, ${meaning}: ` : ': '}</span>
-        <span className={styles.count}>{count === null ? '' : format.number(count)}</span>
+        <span className={styles.count}>{number}</span>
         <span className="visually-hidden">
           {count !== null
             ? ` ${t('facets.events', { count })}`

@@ -77,8 +77,8 @@ const groups = [
 ] as const;
 
 const examples = [
-  { id: 'word', query: 'посылка' },
-  { id: 'phrase', query: '"точная фраза"' },
+  { id: 'word', query: { ru: 'посылка', en: 'parcel' } },
+  { id: 'phrase', query: { ru: '"точная фраза"', en: '"exact phrase"' } },
   { id: 'field', query: 'event:user_2fa_fail' },
   { id: 'wildcard', query: 'event:user_* ip:10.0.*' },
   { id: 'or', query: '(rule:person OR finding:person) -event:allow' },
@@ -90,7 +90,8 @@ const examples = [
 
 /** Keys, and what can be asked: with a session open, an example is a button that asks it. */
 export function HelpDialog({ canAsk }: { canAsk: boolean }) {
-  const { t } = useTranslation(['review', 'table', 'searches', 'privacy']);
+  const { t, i18n } = useTranslation(['review', 'table', 'searches', 'privacy']);
+  const language = i18n.language === 'ru' ? 'ru' : 'en';
   const format = useFormat();
   const { aroundMinutes } = useSettings();
   const params = { most: format.number(mostCopied), minutes: format.number(aroundMinutes) };
@@ -103,25 +104,30 @@ export function HelpDialog({ canAsk }: { canAsk: boolean }) {
         <section>
           <h3>{t('help.queries')}</h3>
           <ul className={styles.list}>
-            {examples.map(({ id, query }) => (
-              <li key={id}>
-                <button
-                  type="button"
-                  className={styles.example}
-                  disabled={!canAsk}
-                  onClick={() => {
-                    writeQuery(query, zone);
-                    goTo('review');
-                  }}
-                >
-                  {query}
-                </button>
-                <p className="muted">{t(`help.${id}`)}</p>
-              </li>
-            ))}
+            {examples.map(({ id, query }) => {
+              const asked = typeof query === 'string' ? query : query[language];
+              return (
+                <li key={id}>
+                  <button
+                    type="button"
+                    className={styles.example}
+                    disabled={!canAsk}
+                    onClick={() => {
+                      writeQuery(asked, zone);
+                      goTo('review');
+                    }}
+                  >
+                    {asked}
+                  </button>
+                  <p className="muted">{t(`help.${id}`)}</p>
+                </li>
+              );
+            })}
           </ul>
-          <p className="muted">{t('help.fields')}</p>
-          <p className="muted">{t('privacy:help.masked')}</p>
+          <div className={styles.list}>
+            <p className="muted">{t('help.fields')}</p>
+            <p className="muted">{t('privacy:help.masked')}</p>
+          </div>
         </section>
         <section>
           <h3>{t('help.keys')}</h3>

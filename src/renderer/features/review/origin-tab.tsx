@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { CompareDialog } from './compare-dialog.tsx';
 import { useEventWords } from './event-words.ts';
-import { periodText } from './time-axis.ts';
+import { isWholeDays } from './time-axis.ts';
 import styles from './detail-pane.module.css';
 
 interface OriginTabProps {
@@ -65,6 +65,12 @@ function CollectionFacts(props: { collection: Collection; record: EventRecord })
   const words = useEventWords();
   const { from, to, windows } = collection;
   const received = windows.reduce((sum, { counts }) => sum + counts.received, 0);
+  /** As other dates of the pane are written; both ends inside. */
+  const asked = (first: number, last: number) => {
+    if (!isWholeDays(first, last + 1, zone)) return format.period(first, last);
+    const days = new Set([format.date(first), format.date(last)]);
+    return [...days].join(' – ');
+  };
   const facts: [string, React.ReactNode][] = [
     [t('origin.collection'), `№ ${collection.id}`],
     [t('origin.kind'), t(`origin.${collection.origin}`)],
@@ -72,7 +78,7 @@ function CollectionFacts(props: { collection: Collection; record: EventRecord })
     [t('origin.address'), collection.address],
     [t('origin.eventReceived'), format.isoDateTime(record.receivedAt)],
     [t('origin.owner'), ownerText(collection.owner)],
-    [t('origin.period'), from === null || to === null ? null : periodText(from, to + 1, zone)],
+    [t('origin.period'), from === null || to === null ? null : asked(from, to)],
     [t('origin.started'), format.isoDateTime(collection.startedAt)],
     [t('origin.finished'), collection.finishedAt && format.isoDateTime(collection.finishedAt)],
     [t('origin.received'), format.number(received)],

@@ -28,7 +28,9 @@ export function QuarantineDialog({ onClose }: { onClose: () => void }) {
   const exporting = useAction('quarantine.export');
   const busy = reread.isPending || exporting.isPending;
 
+  // What was said of the one is old when the other is done.
   function readAgain(): void {
+    exporting.reset();
     reread.mutate(undefined, {
       onSuccess: () => {
         setOffset(0);
@@ -57,7 +59,10 @@ export function QuarantineDialog({ onClose }: { onClose: () => void }) {
             icon={Download}
             isPending={exporting.isPending}
             isDisabled={reread.isPending || asked.data?.length === 0}
-            onPress={() => exporting.mutate({})}
+            onPress={() => {
+              reread.reset();
+              exporting.mutate({});
+            }}
           >
             {t('quarantine.export')}
           </Button>

@@ -133,7 +133,11 @@ function Problem({ problem }: { problem: Failure | null }) {
     <div role="status">
       {problem && (
         <div className={styles.problem}>
-          <CircleAlert aria-hidden /> {words(inWords(problem, (key) => t(key))).what}
+          <CircleAlert aria-hidden />
+          <p>
+            {words(inWords(problem, (key) => t(key))).what}{' '}
+            <span className="muted">{t('query.stale')}</span>
+          </p>
         </div>
       )}
     </div>

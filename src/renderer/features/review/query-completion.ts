@@ -115,7 +115,8 @@ function isOffered(option: Completion): option is Offered {
 /** Custom properties reach into the shadow tree: the colours are those of the window. */
 export const completionTheme = EditorView.theme({
   '.cm-tooltip.cm-tooltip-autocomplete': {
-    marginTop: '7px',
+    // Clear of the frame of the field.
+    marginTop: '13px',
     padding: '4px',
     border: '1px solid var(--border-strong)',
     borderRadius: 'var(--radius-m)',

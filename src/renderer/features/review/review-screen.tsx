@@ -102,6 +102,8 @@ function Screen() {
     if (!panes.detail.open) show('detail', true);
   };
   useShortcuts(openDetail);
+  // Nothing to draw, and nothing to click on.
+  const isEmpty = useReview((review) => review.count?.total === 0);
   return (
     <>
       <TopBarSlot>
@@ -125,10 +127,12 @@ function Screen() {
         <ChosenStatus />
       </StatusSlot>
       <div className={styles.screen}>
-        <div className={styles.times}>
-          <Histogram />
-          <CoverageSummary />
-        </div>
+        {!isEmpty && (
+          <div className={styles.times}>
+            <Histogram />
+            <CoverageSummary />
+          </div>
+        )}
         <TrustBar />
         <Failed />
         <div className={styles.panes}>

@@ -33,6 +33,8 @@ export interface ShownFacet extends Omit<Facet, 'values'> {
   wish: FacetWish;
   /** Of the facet's own field, or of what stands in where that has nothing. */
   values: readonly ShownValue[];
+  /** What the query asks for and `values` does not have. */
+  asked: readonly ShownValue[];
 }
 
 /** Where the table is to stand after a round: `offset` px of the row are above the upper edge. */
@@ -71,6 +73,8 @@ export interface Review {
   facets: Readonly<Record<string, ShownFacet>>;
   /** How many events of the shown ones are in a state, for the states wished for. */
   states: Readonly<Partial<Record<EventState, number>>>;
+  /** Of those shown, whatever states are asked for: how many have no details. */
+  unfetched: number;
   /** The same for the period, whatever the query: how much a query hides, or cannot know of. */
   statesInPeriod: Readonly<Partial<Record<EventState, number>>>;
   /** Rows that came above those in sight since the table was last at its top. */
@@ -93,6 +97,7 @@ export const nothing: Review = {
   alarms: new Map(),
   facets: {},
   states: {},
+  unfetched: 0,
   statesInPeriod: {},
   above: 0,
   busy: false,

@@ -81,6 +81,11 @@ export function periodText(from: number, to: number, zone: string): string {
     : `${start} – ${end}`;
 }
 
+/** Whether both ends are midnights of the zone; `to` is outside. */
+export function isWholeDays(from: number, to: number, zone: string): boolean {
+  return isMidnight(zoned(from, zone)) && isMidnight(zoned(to, zone));
+}
+
 /** A stretch in one short line, to the nearest second: `19.11 16:00 – 20:00`. `to` is outside. */
 export function stretchText(from: number, to: number, zone: string, locale: string): string {
   const [a, b] = [nearestSecond(from, zone), nearestSecond(to, zone)];
