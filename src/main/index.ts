@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { app, shell, utilityProcess } from 'electron';
 import { z } from 'zod';
 import { textsOf } from '../shared/locales/index.ts';
+import { newSigningKeyText, signingTextOf } from './bundle/signature.ts';
+import { signersIn } from './bundle/signers.ts';
 import { collect } from './collection/collect.ts';
 import { fetchDetails } from './collection/details.ts';
 import { createMeter } from './collection/meter.ts';
@@ -21,6 +23,8 @@ import { openPreferences } from './desktop/preferences.ts';
 import { printPage } from './desktop/print.ts';
 import { openRecordFile } from './desktop/record-file.ts';
 import { launchSample } from './desktop/sample-process.ts';
+import { askKeychain } from './desktop/services/ask-keychain.ts';
+import { keepBundles } from './desktop/services/bundles.ts';
 import { tellChanges } from './desktop/services/changes.ts';
 import { keepJobs } from './desktop/services/jobs/jobs.ts';
 import { jobRunner } from './desktop/services/jobs/run-job.ts';
@@ -42,6 +46,7 @@ import { languageOf, lockWithSystem, systemQuestion } from './desktop/system.ts'
 import { endWithoutStart, watchForTrouble } from './desktop/trouble.ts';
 import { theWindow } from './desktop/window.ts';
 import { exportPrinted } from './exporters/report/printed.ts';
+import { hiddenBeside } from './exporters/safe-file.ts';
 import { openKeychain } from './secrets/keychain.ts';
 import { memoryStore } from './secrets/memory.ts';
 import {
@@ -51,10 +56,15 @@ import {
   sessionKeyFrom,
 } from './secrets/session-keys.ts';
 import { checkFor, isSecret, keepLockCode, lockCodeIn } from './secrets/secret-check.ts';
+import { ownSigningKey } from './secrets/signing-key.ts';
 import { tokensIn } from './secrets/tokens.ts';
 import { inspectSessionFile, newFileId } from './store/file/header.ts';
 import { launchSessionProcess } from './store/process/launch.ts';
-import { createRemoteSession, openRemoteSession } from './store/process/remote-session.ts';
+import {
+  createRemoteSession,
+  openRemoteSession,
+  verifyRemotely,
+} from './store/process/remote-session.ts';
 
 const sourceFile = () => openRecordFile('sources', sourcesSchema, { sources: [] });
 
@@ -126,6 +136,7 @@ function start(): void {
     files: {
       newId: newFileId,
       inspect: inspectSessionFile,
+      hiddenBeside,
       create: (file) => createRemoteSession(launch(), { ...file, version }),
       open: (file) => openRemoteSession(launch(), { ...file, version }),
     },
@@ -185,7 +196,11 @@ function start(): void {
     code: { isSet: () => lockFile.get().hasCode, check: () => lockCodeIn(keychain) },
     askSystem: systemQuestion(() => textsOf(language()).privacy.lock.systemReason),
     probeKeychain: keychain.probe,
-    onChange: (locked) => void privacy.turned(locked),
+    onChange(locked) {
+      // What opens an encrypted bundle is held by nobody while nobody looks.
+      if (locked) bundles.leave();
+      void privacy.turned(locked);
+    },
   });
   const privacy = keepPrivacy({
     lock,
@@ -211,6 +226,22 @@ function start(): void {
     version,
     printed: (path, write) => exportPrinted(path, write, printPage),
   });
+  const bundles = keepBundles({
+    sessions,
+    dialogs,
+    verify: (asked, watch) => verifyRemotely(launch(), asked, watch),
+    signers: signersIn(join(app.getPath('userData'), 'signers.json')),
+    signing: {
+      own: async () => signingTextOf(await ownSigningKey(keychain, newSigningKeyText)),
+      once: () => signingTextOf(newSigningKeyText()),
+    },
+    probeKeychain: () => askKeychain(keychain.probe),
+    transfers,
+    isCollecting: jobs.isActive,
+    push,
+    onChange: tellChange,
+    version,
+  });
   const searches = keepSearches(openRecordFile('searches', searchesSchema, { searches: [] }), link);
   const door = watchTheDoor({ jobs, transfers, dialogs });
   const sample = keepSample({
@@ -234,6 +265,7 @@ function start(): void {
     updating,
     testSource: sourceTester({ createHttpClient, fetch, sources }),
     transfers,
+    bundles,
     searches,
     sample,
     lock,

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { Failed } from '../shared/errors.ts';
 import { bundleAt } from './bundle/bundle-file.ts';
+import { changed } from './bundle/fault.ts';
 import { sealSession } from './bundle/seal.ts';
 import { readSigningKey } from './bundle/signature.ts';
 import { unsealBundle } from './bundle/unseal.ts';
@@ -55,9 +56,10 @@ const operations: Operations = {
       { signal, onProgress: progress },
     );
   },
-  async unseal(session, { path, keys }, { signal, progress }) {
+  async unseal(session, { path, keys, sha256 }, { signal, progress }) {
     const file = await bundleAt(path);
     const intact = await verifyBundle(file, keys, { signal });
+    if (sha256 !== undefined && intact.sha256 !== sha256) throw changed('checksum', file.name);
     return unsealBundle(session, { file, keys, intact }, { signal, onProgress: progress });
   },
   origins: (session) => session.origins(),
@@ -123,4 +125,12 @@ async function recordOf(session: SessionReader, row: number): Promise<ExportedEv
   return { row: event, raw };
 }
 
-serveSession(channelToParent(), operations, readAgain, (session) => maskedView(session, shown));
+serveSession(channelToParent(), {
+  operations,
+  readAgain,
+  viewOf: (session) => maskedView(session, shown),
+  async verify({ path, keys }, watch) {
+    const { payload: _, ...verified } = await verifyBundle(await bundleAt(path), keys, watch);
+    return verified;
+  },
+});

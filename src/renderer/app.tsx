@@ -2,6 +2,9 @@ import { Activity, useEffect, useLayoutEffect, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { queryClient, refresh, useCall, usePush } from './api.ts';
+import { BundleDialog } from './features/bundle/bundle-dialog.tsx';
+import { SealDialog } from './features/bundle/seal-dialog.tsx';
+import { SignersDialog } from './features/bundle/signers-dialog.tsx';
 import { ExportDialog } from './features/export/export-dialog.tsx';
 import { ImportDialog } from './features/export/import-dialog.tsx';
 import { ComparisonDialog } from './features/comparison/comparison-dialog.tsx';
@@ -98,7 +101,10 @@ function OpenedDialog({ dialog, hasSession }: { dialog: OpenDialog; hasSession: 
   const close = () => openDialog(null);
   if (dialog === 'settings') return <SettingsDialog onClose={close} />;
   if (dialog === 'shortcuts') return <HelpDialog canAsk={hasSession} />;
+  if (dialog === 'bundle') return <BundleDialog onClose={close} />;
+  if (dialog === 'signers') return <SignersDialog onClose={close} />;
   if (!hasSession) return null;
+  if (dialog === 'seal') return <SealDialog onClose={close} />;
   if (dialog === 'export') return <ExportDialog onClose={close} />;
   if (dialog === 'import') return <ImportDialog onClose={close} />;
   if (dialog === 'reveals') return <RevealsDialog onClose={close} />;
@@ -153,11 +159,12 @@ function usePushes(hasSession: boolean): void {
   usePush('menu.command', ({ command }) => {
     // A dialog has the keyboard for itself, and what it is doing is not left by a key.
     if (isDialogOpen()) return;
-    if (command === 'settings' || command === 'shortcuts') openDialog(command);
-    else if (command === 'welcome') goTo('welcome');
+    if (command === 'settings' || command === 'shortcuts' || command === 'bundle') {
+      openDialog(command);
+    } else if (command === 'welcome') goTo('welcome');
     else if (!hasSession) return;
     else if (command === 'collect') goTo('collect');
-    else if (command === 'export') openDialog('export');
+    else if (command === 'export' || command === 'seal') openDialog(command);
     else {
       goTo('review');
       // The bar listens once its screen is there.

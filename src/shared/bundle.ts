@@ -257,9 +257,37 @@ export const decryptWithSchema = z.object({
 });
 export type DecryptWith = z.infer<typeof decryptWithSchema>;
 
+/** The identities in a text: an identity file of age with its comments, or one pasted into a line. */
+export function identitiesIn(text: string): string[] {
+  return text.match(/AGE-SECRET-KEY-[A-Z\d-]+/g) ?? [];
+}
+
 /** Who sealed. `fingerprint`: SHA-256 of the public key (DER, SubjectPublicKeyInfo), in hex. */
 export const signerSchema = z.object({ name: z.string(), fingerprint: z.string() });
 export type Signer = z.infer<typeof signerSchema>;
+
+/** Somebody whose bundles the analyst knows. */
+export const knownSignerSchema = z.object({
+  fingerprint: hex,
+  /** As the analyst knows them, whatever a bundle says. */
+  name: z.string().max(200),
+  confirmedAt: z.string(),
+  /** This computer's own key. */
+  own: z.boolean(),
+});
+export type KnownSigner = z.infer<typeof knownSignerSchema>;
+
+/** A bundle that is, byte for byte, what its signer sealed. */
+export const verifiedBundleSchema = z.object({
+  facts: bundleFactsSchema,
+  signer: signerSchema,
+  /** Of the file as it lies there. */
+  sha256: hex,
+  /** Of the tag manifest, which is what was signed: the same however the bundle is encrypted. */
+  tagManifest: hex,
+  isEncrypted: z.boolean(),
+});
+export type VerifiedBundle = z.infer<typeof verifiedBundleSchema>;
 
 /** What is wrong with a bundle; the words are in `locales/bundles.ts`. */
 const bundleFaults = [
@@ -296,6 +324,36 @@ const bundleFaults = [
 export const bundleFaultSchema = z.enum(bundleFaults);
 export type BundleFault = z.infer<typeof bundleFaultSchema>;
 
+/** What looking at a bundle told, as the window sees it. `fileName` has no folder. */
+export const bundleReportSchema = z.discriminatedUnion('verdict', [
+  /** Encrypted; nothing was given that opens it. */
+  z.object({ verdict: z.literal('encrypted'), fileName: z.string() }),
+  z.object({
+    verdict: z.literal('changed'),
+    fileName: z.string(),
+    reason: bundleFaultSchema,
+    name: text,
+  }),
+  verifiedBundleSchema.extend({
+    verdict: z.literal('intact'),
+    fileName: z.string(),
+    /** Its signer, where the analyst has confirmed them. */
+    known: knownSignerSchema.nullable(),
+  }),
+]);
+export type BundleReport = z.infer<typeof bundleReportSchema>;
+export type IntactBundle = Extract<BundleReport, { verdict: 'intact' }>;
+
+/** What bringing a bundle into a session came to. */
+export const broughtSchema = z.object({
+  newEvents: id,
+  duplicates: id,
+  /** Events of one id with different content, and notes that differ. */
+  conflicts: id,
+  noteConflicts: id,
+  marks: id,
+});
+
 /** What an unsealed session remembers of each bundle it came from. */
 export const originSchema = z.object({
   /** The bundle's file name without its folder, and its SHA-256. */
@@ -306,15 +364,6 @@ export const originSchema = z.object({
   openedAt: z.string(),
   contents: bundleFactsSchema.shape.contents,
   /** What merging brought; null for the bundle that the session was made of. */
-  merged: z
-    .object({
-      newEvents: id,
-      duplicates: id,
-      /** Events of one id with different content, and notes that differ. */
-      conflicts: id,
-      noteConflicts: id,
-      marks: id,
-    })
-    .nullable(),
+  merged: broughtSchema.nullable(),
 });
 export type Origin = z.infer<typeof originSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { broughtSchema, bundleReportSchema, encryptToSchema, knownSignerSchema } from './bundle.ts';
 import { sourceKindSchema } from './event.ts';
 import { exportStyleSchema, offeredFormats } from './export.ts';
 import { failureSchema } from './errors.ts';
@@ -60,6 +61,11 @@ const instant = z.number().int();
 export const mostClipboard = 5_000_000;
 /** Why personal data leave the program unmasked, which is written down; null: they are masked. */
 const unmasked = revealReason.nullable().default(null);
+/** What keeps a new session's key. */
+const protection = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('keychain') }),
+  z.object({ kind: z.literal('passphrase'), passphrase }),
+]);
 /** As long as a file of rules may be. */
 const ruleText = z.string().max(1_000_000);
 const clipboardText = z.string().max(mostClipboard);
@@ -212,16 +218,7 @@ export const channels = {
 
   'sessions.recent': channel(nothing, z.array(recentSessionSchema)),
   /** Main asks where to put it. null: the person closed the dialog, or lets go on what runs. */
-  'sessions.create': channel(
-    z.object({
-      name,
-      protection: z.discriminatedUnion('kind', [
-        z.object({ kind: z.literal('keychain') }),
-        z.object({ kind: z.literal('passphrase'), passphrase }),
-      ]),
-    }),
-    openSessionSchema.nullable(),
-  ),
+  'sessions.create': channel(z.object({ name, protection }), openSessionSchema.nullable()),
   /**
    * Without `id` main asks for a file. Fails with `session.no-key` when a passphrase is wanted. null:
    * the person closed the dialog, or lets go on what runs in the session that is open.
@@ -508,6 +505,70 @@ export const channels = {
   /** What was committed until then stays in the session. */
   'import.cancel': channel(nothing, nothing),
 
+  /** Who signs: the name and the fingerprint of the last bundle, if there was one, and the keychain. */
+  'bundle.sealer': channel(
+    nothing,
+    z.object({
+      keychain: keychainStateSchema,
+      name: z.string(),
+      fingerprint: z.string().nullable(),
+    }),
+  ),
+  /**
+   * Seals the open session; main asks where to put it, and null says that the dialog was closed. It is
+   * signed with the key in the keychain, or, where `once` is wanted, with one made for it alone.
+   * Progress comes as events. Fails with `keychain.*`, `input.invalid` for a recipient.
+   */
+  'bundle.seal': channel(
+    z.object({
+      selection: selectionSchema.nullable(),
+      notes: z.boolean(),
+      unmasked,
+      signer: name,
+      once: z.boolean(),
+      encryptTo: encryptToSchema.nullable(),
+    }),
+    z
+      .object({
+        fileName: z.string(),
+        events: z.number().int(),
+        bytes: z.number().int(),
+        sha256: z.string(),
+        /** SHA-256 of what was signed. */
+        tagManifest: z.string(),
+        fingerprint: z.string(),
+      })
+      .nullable(),
+  ),
+  /** Main asks which, and it is verified; nothing is read out of it. null: the dialog was closed. */
+  'bundle.choose': channel(nothing, bundleReportSchema.nullable()),
+  /** Tries what opens an encrypted one. Fails with `bundle.wrong-key`, `input.invalid`. */
+  'bundle.unlock': channel(
+    z
+      .object({ identity: z.string().max(20_000) })
+      .or(z.object({ passphrase: z.string().min(1).max(1000) })),
+    bundleReportSchema,
+  ),
+  /** Remembers the signer of the bundle at hand under a name, once the fingerprints were compared. */
+  'bundle.confirm': channel(z.object({ name }), bundleReportSchema),
+  /**
+   * Makes a session of the bundle at hand; main asks where to put it. null: the person closed the
+   * dialog, or stays with what is open. Fails with `bundle.*`, `file.exists`.
+   */
+  'bundle.open': channel(z.object({ protection }), openSessionSchema.nullable()),
+  /**
+   * Brings the bundle at hand into the open session. Fails with `input.invalid` while that is empty, or
+   * something is being collected into it.
+   */
+  'bundle.merge': channel(nothing, broughtSchema),
+  /** Forgets the bundle at hand, and what opened it. */
+  'bundle.leave': channel(nothing, nothing),
+  /** Stops what is done with a bundle; nothing half made stays. */
+  'bundle.cancel': channel(nothing, nothing),
+  'bundle.showInFolder': channel(nothing, nothing),
+  'bundle.signers': channel(nothing, z.array(knownSignerSchema)),
+  'bundle.forgetSigner': channel(z.object({ fingerprint: z.string() }), z.array(knownSignerSchema)),
+
   /** Stops the query requests that are still waiting: the next key has been typed. */
   'review.cancel': channel(nothing, nothing),
   'clipboard.write': channel(z.object({ text: clipboardText }), nothing),
@@ -548,10 +609,25 @@ export const pushes = {
     namesFailure: failureSchema.nullable(),
   }),
   'export.progress': z.object({ rows: z.number().int(), of: z.number().int() }),
+  /** What is counted: bytes that were verified, events that were sealed or brought in. */
+  'bundle.progress': z.object({
+    step: z.enum(['verify', 'seal', 'unseal']),
+    done: z.number(),
+    of: z.number(),
+  }),
   'import.progress': z.object({ bytes: z.number(), of: z.number(), events: z.number().int() }),
   /** A menu item of the system's menu bar. */
   'menu.command': z.object({
-    command: z.enum(['settings', 'export', 'find', 'collect', 'welcome', 'shortcuts']),
+    command: z.enum([
+      'settings',
+      'export',
+      'find',
+      'collect',
+      'welcome',
+      'shortcuts',
+      'seal',
+      'bundle',
+    ]),
   }),
 } as const;
 

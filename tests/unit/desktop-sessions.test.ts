@@ -57,6 +57,7 @@ function desk() {
           fileId: 'keychain-1',
           protection: path.startsWith('secret') ? 'passphrase' : 'keychain',
         }),
+        hiddenBeside: (path) => `${path}.part`,
         create: ({ path }) => opening(path),
         open: ({ path }) => opening(path),
       },

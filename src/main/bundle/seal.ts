@@ -46,6 +46,8 @@ export interface Sealed {
   bytes: number;
   /** Of the file. */
   sha256: string;
+  /** SHA-256 of the tag manifest, which is what was signed. */
+  tagManifest: string;
   fingerprint: string;
 }
 
@@ -77,7 +79,8 @@ export async function sealSession(
   }
   await draft.publish();
   const { fingerprint } = publicPartOf(key.privateKey);
-  return { events: progress.events, bytes: draft.bytes, sha256: draft.sha256, fingerprint };
+  const { bytes, sha256 } = draft;
+  return { events: progress.events, bytes, sha256, tagManifest: bag.signed, fingerprint };
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -97,6 +100,8 @@ class Bag {
   readonly #payload = new Map<string, string>();
   readonly #tags = new Map<string, string>();
   #payloadBytes = 0;
+  /** SHA-256 of the tag manifest, once all is written. */
+  signed = '';
 
   constructor(
     outgoing: Outgoing,
@@ -126,6 +131,7 @@ class Bag {
     yield* this.#tag(names.key, Buffer.from(publicPartOf(privateKey).pem));
     yield* this.#tag(names.manifest, Buffer.from(manifestText(this.#payload)));
     const tagManifest = Buffer.from(manifestText(this.#tags));
+    this.signed = hash('sha256', tagManifest, 'hex');
     yield* this.#zip.add({ name: names.tagManifest, bytes: tagManifest });
     const signature = envelopeOf(tagManifest, { privateKey });
     yield* this.#zip.add({ name: names.signature, bytes: signature });

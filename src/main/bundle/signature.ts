@@ -8,6 +8,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { z } from 'zod';
+import { Failed } from '../../shared/errors.ts';
 import { changed } from './fault.ts';
 import { names } from './names.ts';
 
@@ -43,6 +44,13 @@ export function readSigningKey(text: string): KeyObject | null {
   } catch {
     return null;
   }
+}
+
+/** A key's text with its fingerprint. Throws `input.invalid` for what is no key. */
+export function signingTextOf(text: string): { text: string; fingerprint: string } {
+  const key = readSigningKey(text);
+  if (!key) throw new Failed('input.invalid', { field: 'key' });
+  return { text, fingerprint: publicPartOf(key).fingerprint };
 }
 
 /** A public key as PEM and by its fingerprint: SHA-256 of SubjectPublicKeyInfo (DER), in hex. */

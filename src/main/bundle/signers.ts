@@ -1,17 +1,8 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { knownSignerSchema, type KnownSigner } from '../../shared/bundle.ts';
 import { writeFailure } from '../exporters/file-failure.ts';
-
-const knownSignerSchema = z.object({
-  fingerprint: z.string().regex(/^[\da-f]{64}$/),
-  /** As the analyst knows them, whatever a bundle says. */
-  name: z.string().max(200),
-  confirmedAt: z.string(),
-  /** This computer's own key. */
-  own: z.boolean(),
-});
-export type KnownSigner = z.infer<typeof knownSignerSchema>;
 
 const fileSchema = z.object({ signers: z.array(knownSignerSchema) });
 

@@ -4,7 +4,7 @@ import {
   bundleGroups,
   type BundleFacts,
   type DecryptWith,
-  type Signer,
+  type VerifiedBundle,
 } from '../../shared/bundle.ts';
 import { Failed } from '../../shared/errors.ts';
 import { bagitText, readManifest, signerNameIn } from './bag.ts';
@@ -16,13 +16,7 @@ import { changed } from './fault.ts';
 import { names, partName, partOf } from './names.ts';
 import { checkEnvelope } from './signature.ts';
 
-/** A bundle that is, byte for byte, what its signer sealed. */
-export interface Intact {
-  facts: BundleFacts;
-  signer: Signer;
-  /** Of the file as it lies there. */
-  sha256: string;
-  isEncrypted: boolean;
+export interface Intact extends VerifiedBundle {
   /** SHA-256 of each payload file, by its path in the bag. */
   payload: ReadonlyMap<string, string>;
 }
@@ -102,7 +96,7 @@ async function isAgeFile(file: BundleFile): Promise<boolean> {
 function vouched(
   found: ReadonlyMap<string, string>,
   kept: ReadonlyMap<string, Buffer>,
-): Pick<Intact, 'facts' | 'signer' | 'payload'> {
+): Pick<Intact, 'facts' | 'signer' | 'payload' | 'tagManifest'> {
   const file = (name: string): Buffer => {
     const bytes = kept.get(name);
     if (!bytes) throw changed('missing', name);
@@ -131,7 +125,8 @@ function vouched(
   const facts = readFacts(file(names.facts));
   checkFiles(facts, payload);
   const name = signerNameIn(file(names.info).toString());
-  return { facts, payload, signer: { name, fingerprint } };
+  const digest = hash('sha256', tagManifest, 'hex');
+  return { facts, payload, signer: { name, fingerprint }, tagManifest: digest };
 }
 
 function readFacts(bytes: Buffer): BundleFacts {

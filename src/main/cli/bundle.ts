@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { Failed } from '../../shared/errors.ts';
 import {
   bundleFaultSchema,
+  identitiesIn,
   type DecryptWith,
   type EncryptTo,
   type Signer,
@@ -167,7 +168,7 @@ async function keysOf({ identity }: BundleOptions): Promise<DecryptWith> {
   const text = `${file}\n${process.env['VESTIGO_AGE_IDENTITY'] ?? ''}`;
   const typed = process.env['VESTIGO_BUNDLE_PASSPHRASE'];
   return {
-    identities: text.match(/^AGE-SECRET-KEY-[A-Z\d-]+/gm) ?? [],
+    identities: identitiesIn(text),
     passphrases: typed ? [typed] : [],
   };
 }

@@ -12,6 +12,11 @@ import type { Leaving } from './services/sessions.ts';
 export interface Dialogs {
   newSession(name: string): Promise<string | null>;
   session(): Promise<string | null>;
+  /** Where a sealed bundle is to lie. */
+  sealFile(name: string): Promise<string | null>;
+  bundle(): Promise<string | null>;
+  /** Where the session that a bundle becomes is to lie. */
+  unsealed(name: string): Promise<string | null>;
   exportFile(name: string, format: OfferedFormat): Promise<string | null>;
   /** A folder that is made for the files of an export. */
   exportFolder(name: string, format: OfferedFormat): Promise<string | null>;
@@ -48,9 +53,12 @@ export function systemDialogs({ window, language, folder }: DialogsOptions): Dia
     return own;
   }
 
-  async function save(title: string, name: string, filters: FileFilter[]): Promise<string | null> {
-    const extension = filters[0]?.extensions[0];
-    const ending = extension === undefined ? '' : `.${extension}`;
+  async function save(
+    title: string,
+    name: string,
+    filters: FileFilter[],
+    ending = filters[0]?.extensions[0] ? `.${filters[0].extensions[0]}` : '',
+  ): Promise<string | null> {
     const options = {
       title,
       filters,
@@ -112,15 +120,22 @@ export function systemDialogs({ window, language, folder }: DialogsOptions): Dia
     );
   }
 
+  const newSession = (title: string, name: string) =>
+    save(title, fileNameFrom(name, texts().dialog.untitled), sessionFiles());
+  const bundleFiles = () => [{ name: texts().dialog.bundleFiles, extensions: ['zip'] }];
   const sessionFiles = () => [{ name: texts().dialog.sessionFiles, extensions: ['vestigo'] }];
   return {
-    newSession: (name) =>
-      save(
-        texts().dialog.createSession,
-        fileNameFrom(name, texts().dialog.untitled),
-        sessionFiles(),
-      ),
+    newSession: (name) => newSession(texts().dialog.createSession, name),
     session: () => open(texts().dialog.openSession, sessionFiles()),
+    sealFile: (name) =>
+      save(
+        texts().dialog.seal,
+        fileNameFrom(name, texts().dialog.untitled),
+        bundleFiles(),
+        '.vestigo.zip',
+      ),
+    bundle: () => open(texts().dialog.bundle, bundleFiles()),
+    unsealed: (name) => newSession(texts().dialog.unsealed, name),
     exportFile(name, format) {
       const words = texts().dialog;
       const { extension } = exportFormats[format];

@@ -6,6 +6,7 @@ import type { Dialogs } from './dialogs.ts';
 import { answerRequests, type Complain, type Handlers } from './ipc.ts';
 import { isStandIn } from './menu.ts';
 import { askKeychain } from './services/ask-keychain.ts';
+import type { Bundles } from './services/bundles.ts';
 import type { Jobs } from './services/jobs/jobs.ts';
 import type { Updating } from './services/jobs/updating.ts';
 import type { keepNotices } from './services/notices.ts';
@@ -33,6 +34,7 @@ export interface Desk {
   /** Whether a source answers, and what it says of its token. */
   testSource: (id: string) => Promise<ChannelOutput<'sources.test'>>;
   transfers: Transfers;
+  bundles: Bundles;
   searches: Searches;
   sample: ReturnType<typeof keepSample>;
   lock: Lock;
@@ -53,7 +55,7 @@ export function answerWindow(
 /** Every channel of the contract and who answers it. */
 function answersOf(desk: Desk): Handlers {
   const { settings, dialogs, sources, recents, sessions, jobs, transfers, sample, searches } = desk;
-  const { lock, privacy } = desk;
+  const { lock, privacy, bundles } = desk;
   const store = () => sessions.held().link;
   return {
     'app.info': async () => ({
@@ -181,6 +183,22 @@ function answersOf(desk: Desk): Handlers {
     },
     'import.start': (input) => transfers.importFile(input),
     'import.cancel': () => transfers.cancel(),
+
+    'bundle.sealer': () => bundles.sealer(),
+    'bundle.seal': (input) => bundles.seal(input),
+    'bundle.choose': () => bundles.choose(),
+    'bundle.unlock': (input) => bundles.unlock(input),
+    'bundle.confirm': (input) => bundles.confirm(input),
+    'bundle.open': (input) => bundles.open(input),
+    'bundle.merge': () => bundles.merge(),
+    'bundle.leave': () => bundles.leave(),
+    'bundle.cancel': () => bundles.cancel(),
+    'bundle.showInFolder': () => {
+      const path = bundles.lastSealed();
+      if (path !== null) shell.showItemInFolder(path);
+    },
+    'bundle.signers': () => bundles.signers(),
+    'bundle.forgetSigner': (input) => bundles.forgetSigner(input),
 
     'review.cancel': () => sessions.linkOrNull()?.cancelQueries(),
     'clipboard.write': ({ text }) => clipboard.writeText(text),

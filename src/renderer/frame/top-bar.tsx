@@ -7,6 +7,8 @@ import {
   Scale,
   ListPlus,
   LogOut,
+  PackageCheck,
+  PackageOpen,
   Plug,
   Settings,
   ShieldAlert,
@@ -73,7 +75,7 @@ export function TopBar({ session, screen, children }: TopBarProps) {
 }
 
 function MoreMenu({ session, screen }: Pick<TopBarProps, 'session' | 'screen'>) {
-  const { t } = useTranslation(['common', 'comparison']);
+  const { t } = useTranslation(['common', 'comparison', 'sealing']);
 
   const ofSession: MenuEntry[] = session
     ? [
@@ -122,6 +124,12 @@ function MoreMenu({ session, screen }: Pick<TopBarProps, 'session' | 'screen'>) 
           icon: FileInput,
           onAction: () => openDialog('import'),
         },
+        {
+          id: 'seal',
+          label: t('sealing:seal.action'),
+          icon: PackageCheck,
+          onAction: () => openDialog('seal'),
+        },
         ...(session.info.details.of > 0
           ? [
               {
@@ -160,6 +168,12 @@ function MoreMenu({ session, screen }: Pick<TopBarProps, 'session' | 'screen'>) 
       trigger={<IconButton label={t('more')} icon={Ellipsis} />}
       entries={[
         ...ofSession,
+        {
+          id: 'bundle',
+          label: t('sealing:open.action'),
+          icon: PackageOpen,
+          onAction: () => openDialog('bundle'),
+        },
         {
           id: 'sources',
           label: t('sources'),

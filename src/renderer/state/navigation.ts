@@ -15,6 +15,9 @@ export type OpenDialog =
   | 'saved'
   | 'recent'
   | 'reveals'
+  | 'seal'
+  | 'bundle'
+  | 'signers'
   | 'save-search';
 
 interface Place {

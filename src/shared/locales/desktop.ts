@@ -8,6 +8,8 @@ export const desktop = defineTexts(
       welcome: 'Start page',
       collect: 'Collect…',
       export: 'Export…',
+      bundle: 'Open a bundle…',
+      seal: 'Seal a bundle…',
       settings: 'Settings…',
       lock: 'Lock now',
       quit: 'Quit',
@@ -60,6 +62,10 @@ export const desktop = defineTexts(
       ruleFiles: 'Sigma rules',
       exportReveals: 'Where to write the record of reveals',
       reveals: 'reveals',
+      seal: 'Where to put the sealed bundle',
+      bundle: 'Which bundle to verify',
+      bundleFiles: 'Bundles',
+      unsealed: 'Where to keep the session from the bundle',
       unread: 'not read',
     },
     replacing: {
@@ -70,9 +76,9 @@ export const desktop = defineTexts(
     },
     closing: {
       transfer: {
-        message: 'An import or an export is running.',
+        message: 'An import, an export or work with a bundle is running.',
         detail:
-          'What an import has brought into the session so far is kept. An unfinished export leaves no file.',
+          'What an import or a bundle has brought into the session so far is kept. An unfinished export or bundle leaves no file.',
         stay: 'Let it run',
         quit: 'Stop and quit',
         leave: 'Stop and leave the session',
@@ -121,6 +127,8 @@ export const desktop = defineTexts(
       welcome: 'Начальная страница',
       collect: 'Собрать…',
       export: 'Экспорт…',
+      bundle: 'Открыть пакет…',
+      seal: 'Запечатать пакет…',
       settings: 'Настройки…',
       lock: 'Заблокировать',
       quit: 'Выход',
@@ -173,6 +181,10 @@ export const desktop = defineTexts(
       ruleFiles: 'Правила Sigma',
       exportReveals: 'Куда записать журнал раскрытий',
       reveals: 'раскрытия',
+      seal: 'Куда положить запечатанный пакет',
+      bundle: 'Какой пакет проверить',
+      bundleFiles: 'Пакеты',
+      unsealed: 'Где хранить сессию из пакета',
       unread: 'не распознано',
     },
     replacing: {
@@ -183,9 +195,9 @@ export const desktop = defineTexts(
     },
     closing: {
       transfer: {
-        message: 'Идёт импорт или экспорт.',
+        message: 'Идёт импорт, экспорт или работа с пакетом.',
         detail:
-          'Всё, что импорт уже внёс в сессию, сохранено. От незаконченного экспорта файла не останется.',
+          'Всё, что импорт или пакет уже внёс в сессию, сохранено. От незаконченного экспорта или пакета файла не останется.',
         stay: 'Пусть работает',
         quit: 'Остановить и выйти',
         leave: 'Остановить и покинуть сессию',

@@ -18,6 +18,7 @@ import { overview } from './overview.ts';
 import { people } from './people.ts';
 import { privacy } from './privacy.ts';
 import { rules } from './rules.ts';
+import { sealing } from './sealing.ts';
 import { searches } from './searches.ts';
 import { settings } from './settings.ts';
 import { table } from './table.ts';
@@ -45,6 +46,7 @@ const parts = {
   people,
   privacy,
   rules,
+  sealing,
   searches,
   settings,
   table,

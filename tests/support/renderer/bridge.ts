@@ -9,6 +9,7 @@ import type {
 } from '../../../src/shared/contract.ts';
 import { Failed, toFailure, type FailureKind } from '../../../src/shared/errors.ts';
 import type { Settings } from '../../../src/shared/settings.ts';
+import { bundlesOf } from './bundles.ts';
 import { dataEnd, dataStart } from './events.ts';
 import { findings } from './findings.ts';
 import { keepJobs } from './jobs.ts';
@@ -182,6 +183,7 @@ const handlers: Handlers = {
   'marks.saveTag': marks.saveTag,
   'marks.history': marks.history,
   ...searches,
+  ...bundlesOf((progress) => push('bundle.progress', progress)),
   ...privacyOf((state) => push('privacy.changed', state)),
   ...people,
   ...findings,

@@ -26,6 +26,8 @@ export interface Scene {
   /** The token may send no messages; the answer to one is lost. */
   mute?: '1';
   lost?: '1';
+  /** What becomes of a bundle that is chosen (bundles.ts). */
+  bundle?: 'known' | 'unknown' | 'encrypted' | 'changed' | 'part';
   /** The step at which an export stands still, for a picture. */
   freeze?: string;
 }

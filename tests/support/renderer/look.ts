@@ -139,7 +139,109 @@ async function send(page: Page): Promise<void> {
   await page.waitForTimeout(300);
 }
 
+const seal: Words = ['Запечатать пакет…', 'Seal a bundle…'];
+const sealStart: Words = ['Выбрать место и запечатать', 'Choose a place and seal'];
+const chooseBundle: Words = ['Выбрать пакет…', 'Choose a bundle…'];
+
+async function chosenInMore(page: Page, press: (words: Words) => Promise<void>, words: Words) {
+  await press(more);
+  await page.getByRole('menuitem', { name: new RegExp(words.join('|')) }).click();
+  await page.waitForTimeout(300);
+}
+
+function sealing(name: string, scene: Scene, go?: Picture['go']): Picture {
+  return {
+    name: `seal${name && `-${name}`}`,
+    scene: { ...open, ...scene },
+    async go(page, press) {
+      await chosenInMore(page, press, seal);
+      await go?.(page, press);
+    },
+  };
+}
+
+/** A bundle chosen from the start page, or beside an open session. */
+function bundle(name: string, scene: Scene, go?: Picture['go']): Picture {
+  return {
+    name: `bundle-${name}`,
+    scene,
+    async go(page, press) {
+      const words: Words = ['Открыть пакет…', 'Open a bundle…'];
+      if (scene.session === 'open') await chosenInMore(page, press, words);
+      else await press(words);
+      await press(chooseBundle);
+      await page.waitForTimeout(scene.freeze ? 400 : 900);
+      await go?.(page, press);
+    },
+  };
+}
+
+const bundlePictures: readonly Picture[] = [
+  sealing('', {}),
+  sealing('new-key', { empty: '1' }),
+  sealing('absent', { keychain: 'absent' }),
+  sealing('locked', { keychain: 'locked' }),
+  sealing('recipients', {}, async (page) => {
+    await page.getByText(/^(Владельцы ключей|Holders of keys)$/).click();
+    await page.locator('textarea').fill('age1qqqq \n');
+    await page.getByText(/^(Открыты|Unmasked)$/).click();
+  }),
+  sealing('passphrase', {}, async (page) => {
+    await page.getByText(/^(По фразе|A passphrase)$/).click();
+  }),
+  sealing('running', { freeze: '3' }, async (page, press) => {
+    await press(sealStart);
+    await page.waitForTimeout(400);
+  }),
+  sealing('done', {}, async (page, press) => {
+    await press(sealStart);
+    await page.getByText('SHA-256').first().waitFor();
+  }),
+  bundle('verifying', { bundle: 'unknown', freeze: '3' }),
+  bundle('unknown', { bundle: 'unknown' }),
+  bundle('known', { ...open, bundle: 'known' }),
+  bundle('part', { bundle: 'part' }),
+  bundle('changed', { bundle: 'changed' }),
+  bundle(
+    'refused',
+    { bundle: 'known', fail: 'bundle.open:bundle.refused' },
+    async (page, press) => {
+      await press(['Открыть новой сессией…', 'Open as a new session…']);
+      await press(['Выбрать место и открыть', 'Choose a place and open']);
+      await page.waitForTimeout(300);
+    },
+  ),
+  bundle('encrypted', { bundle: 'encrypted' }),
+  bundle('wrong-key', { bundle: 'encrypted' }, async (page, press) => {
+    await page.getByText(/^(Парольной фразой|A passphrase)$/).click();
+    await page.locator('input[type=password]').fill('не та');
+    await press(['Открыть и проверить', 'Open and verify']);
+    await page.waitForTimeout(300);
+  }),
+  bundle('protect', { bundle: 'known', keychain: 'absent' }, (_page, press) =>
+    press(['Открыть новой сессией…', 'Open as a new session…']),
+  ),
+  bundle('merge', { ...open, bundle: 'known' }, (_page, press) =>
+    press(['Внести в открытую сессию…', 'Bring into the open session…']),
+  ),
+  bundle('merged', { ...open, bundle: 'known' }, async (page, press) => {
+    await press(['Внести в открытую сессию…', 'Bring into the open session…']);
+    await press(['Внести', 'Bring in']);
+    await page.waitForTimeout(900);
+  }),
+  {
+    name: 'signers',
+    scene: {},
+    async go(page, press) {
+      await press(['Настройки', 'Settings']);
+      await press(['Показать…', 'Show…']);
+      await page.waitForTimeout(300);
+    },
+  },
+];
+
 const pictures: readonly Picture[] = [
+  ...bundlePictures,
   { name: 'welcome', scene: { standIn: '1' } },
   { name: 'welcome-empty', scene: { empty: '1' } },
   { name: 'welcome-failed', scene: { fail: 'sessions.recent:internal' } },

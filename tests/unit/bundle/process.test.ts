@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
@@ -6,9 +7,11 @@ import { launchSessionProcess } from '../../../src/main/store/process/launch.ts'
 import {
   createRemoteSession,
   openRemoteSession,
+  verifyRemotely,
 } from '../../../src/main/store/process/remote-session.ts';
+import { toFailure } from '../../../src/shared/errors.ts';
 import { isMasked } from '../../../src/shared/masking.ts';
-import { folder, goldenSession } from '../../support/bundle/bundles.ts';
+import { folder, goldenSession, open, seal } from '../../support/bundle/bundles.ts';
 import { everything, key } from '../../support/store/events.ts';
 
 const entry = fileURLToPath(new URL('../../../src/main/session-process.ts', import.meta.url));
@@ -20,6 +23,39 @@ function launch() {
   return channel;
 }
 
+test('a bundle is looked at in a process of its own, which holds no session', async () => {
+  const path = join(folder(), 'case.vestigo.zip');
+  const { sha256, tagManifest } = await seal(await open(goldenSession()), path);
+  const keys = { identities: [], passphrases: [] };
+  const { signal } = new AbortController();
+  const seen: number[] = [];
+  const onProgress = ({ bytes }: { bytes: number }) => seen.push(bytes);
+  const found = await verifyRemotely(launch(), { path, keys }, { signal, onProgress });
+  expect(found).toMatchObject({
+    sha256,
+    tagManifest,
+    isEncrypted: false,
+    signer: { name: 'Анна' },
+  });
+  expect(found).not.toHaveProperty('payload');
+  const bytes = readFileSync(path);
+  expect(seen.at(-1)).toBe(bytes.length);
+
+  bytes[bytes.length >> 1] = ~(bytes[bytes.length >> 1] ?? 0);
+  writeFileSync(path, bytes);
+  const kindOf = async (work: Promise<unknown>) =>
+    work.then(
+      () => 'fine',
+      (error: unknown) => toFailure(error).kind,
+    );
+  const watch = { signal, onProgress };
+  expect(await kindOf(verifyRemotely(launch(), { path, keys }, watch))).toBe('bundle.changed');
+  const stop = new AbortController();
+  const stopped = verifyRemotely(launch(), { path, keys }, { ...watch, signal: stop.signal });
+  stop.abort();
+  expect(await kindOf(stopped)).toBe('cancelled');
+});
+
 test(
   'a session’s process seals it masked, or with a reason that is kept, and takes a bundle in',
   { timeout: 90_000 },
@@ -28,13 +64,13 @@ test(
     const original = await openRemoteSession(launch(), { path: goldenSession(), key, version });
     const signer = { text: newSigningKeyText(), name: 'Анна' };
     const asked = { selection: null, notes: true, key: signer, encryptTo: null, overwrite: false };
-    const seal = (path: string, unmasked: string | null) =>
+    const sealTo = (path: string, unmasked: string | null) =>
       original.run('seal', { ...asked, path, unmasked, program: version });
-    const [masked, open] = [join(at, 'masked.vestigo.zip'), join(at, 'open.vestigo.zip')];
-    await seal(masked, null);
+    const [masked, openly] = [join(at, 'masked.vestigo.zip'), join(at, 'open.vestigo.zip')];
+    await sealTo(masked, null);
     expect(await original.reveals()).toHaveLength(1);
     const seen: number[] = [];
-    await seal(open, 'для следствия');
+    await sealTo(openly, 'для следствия');
     expect((await original.reveals())[0]).toMatchObject({
       action: 'seal',
       target: 'open.vestigo.zip',
@@ -45,7 +81,10 @@ test(
     const made = await createRemoteSession(launch(), { path, key, version, name: '' });
     const keys = { identities: [], passphrases: [] };
     const onProgress = ({ events }: { events: number }) => seen.push(events);
-    expect(await made.run('unseal', { path: open, keys }, { onProgress })).toMatchObject({
+    // Another bundle than the one that was looked at before.
+    const exchanged = made.run('unseal', { path: openly, keys, sha256: '0'.repeat(64) });
+    await expect(exchanged).rejects.toMatchObject({ failure: { kind: 'bundle.changed' } });
+    expect(await made.run('unseal', { path: openly, keys }, { onProgress })).toMatchObject({
       newEvents: 6,
     });
     expect(seen.at(-1)).toBe(6);

@@ -7,6 +7,8 @@ export interface SessionFiles {
   newId: (protection: SessionFileInfo['protection']) => string;
   /** Reads what a file says of itself without its key. Throws `session.*`, `file.*`. */
   inspect: (path: string) => SessionFileInfo;
+  /** A name beside `path` that nothing has, for what is not finished. */
+  hiddenBeside: (path: string) => string;
   create: (file: Omit<CreateOptions, 'version'>) => Promise<RemoteSession>;
   open: (file: Omit<OpenOptions, 'version'>) => Promise<RemoteSession>;
 }

@@ -3,7 +3,13 @@ import type { OpenSession } from '../../../shared/contract.ts';
 import { Failed, type Failure } from '../../../shared/errors.ts';
 import type { RemoteSession } from '../../store/process/remote-session.ts';
 import type { Recents } from './recents.ts';
-import { isSameFile, type NewProtection, type Protection, type Vault } from './vault.ts';
+import {
+  isSameFile,
+  type KeptProtection,
+  type NewProtection,
+  type Protection,
+  type Vault,
+} from './vault.ts';
 
 /** An open session: the one on the screen, or one whose collections go on in the background. */
 export interface HeldSession {
@@ -124,6 +130,20 @@ export function keepSessions({ vault, recents, work, onClosed }: SessionsOptions
         const leaving = await mayLeave();
         if (leaving === 'stay') return null;
         const link = await vault.make(path, name, protection);
+        return enter(await hold(path, protection.kind, link), leaving);
+      }),
+
+    /** Makes one that is there when `fill` has filled it, or not at all. null: as with `create`. */
+    createFilled: (
+      path: string,
+      name: string,
+      protection: KeptProtection,
+      fill: (link: RemoteSession) => Promise<void>,
+    ): Promise<OpenSession | null> =>
+      inTurn(async () => {
+        const leaving = await mayLeave();
+        if (leaving === 'stay') return null;
+        const link = await vault.makeFilled(path, name, protection, fill);
         return enter(await hold(path, protection.kind, link), leaving);
       }),
 

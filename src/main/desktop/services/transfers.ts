@@ -104,6 +104,9 @@ export function keepTransfers(options: TransfersOptions) {
       return { fileName: basename(path), rows, sha256 };
     },
 
+    /** Counts other work with files as running until it ends, and stops it with the rest. */
+    during,
+
     isRunning: () => running.size > 0,
 
     /**

@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import type { ChannelInput, OpenSession } from '../../../shared/contract.ts';
 import { Failed } from '../../../shared/errors.ts';
 import type { RemoteSession } from '../../store/process/remote-session.ts';
@@ -8,7 +8,8 @@ import type { SessionFiles } from './session-files.ts';
 export type Protection = OpenSession['protection'];
 
 /** `run`: the key is kept nowhere, and the session ends with this run. */
-export type NewProtection = ChannelInput<'sessions.create'>['protection'] | { kind: 'run' };
+export type NewProtection = KeptProtection | { kind: 'run' };
+export type KeptProtection = ChannelInput<'sessions.create'>['protection'];
 
 /** Keys of session files in the keychain, by the file's own id. Throw `keychain.*`. */
 interface SessionKeys {
@@ -32,7 +33,7 @@ export function openVault({ files, keys }: { files: SessionFiles; keys: SessionK
     return link;
   };
 
-  return {
+  const vault = {
     /** Throws `session.no-key` with `id` when a passphrase is wanted, `keychain.no-entry`. */
     async open(path: string, id: string, passphrase: string | undefined) {
       const { fileId, protection } = files.inspect(path);
@@ -64,6 +65,33 @@ export function openVault({ files, keys }: { files: SessionFiles; keys: SessionK
       });
     },
 
+    /**
+     * Makes a session that appears under its name when `fill` has filled it, or not at all: then its
+     * key is gone, too. Throws `file.exists` where something is, and what `fill` throws.
+     */
+    async makeFilled(
+      path: string,
+      name: string,
+      protection: KeptProtection,
+      fill: (link: RemoteSession) => Promise<void>,
+    ): Promise<RemoteSession> {
+      const hidden = files.hiddenBeside(path);
+      refuseExisting(path);
+      const filling = await vault.make(hidden, name, protection);
+      try {
+        await fill(filling).finally(() => filling.close());
+        // Nothing is written over that came meanwhile.
+        refuseExisting(path);
+        renameSync(hidden, path);
+      } catch (error) {
+        await vault.forget(hidden).catch(() => undefined);
+        for (const end of ['', '-journal', '-wal']) rmSync(`${hidden}${end}`, { force: true });
+        throw error;
+      }
+      const passphrase = protection.kind === 'passphrase' ? protection.passphrase : undefined;
+      return (await vault.open(path, '', passphrase)).link;
+    },
+
     /** Tells whether something is the passphrase of an open session; null: it has none. */
     checkOf: (link: RemoteSession): Promise<SecretCheck> | null => checks.get(link) ?? null,
 
@@ -73,6 +101,13 @@ export function openVault({ files, keys }: { files: SessionFiles; keys: SessionK
       if (protection === 'keychain') await keys.forget(fileId);
     },
   };
+  return vault;
+}
+
+/** An empty file is nothing yet: a creation that was killed. */
+function refuseExisting(path: string): void {
+  const { size = 0 } = statSync(path, { throwIfNoEntry: false }) ?? {};
+  if (size > 0) throw new Failed('file.exists', { writing: true });
 }
 
 /** Whether two paths name one file, by whatever links and spellings. */

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { decryptWithSchema, encryptToSchema, originSchema } from '../../../shared/bundle.ts';
+import {
+  broughtSchema,
+  decryptWithSchema,
+  encryptToSchema,
+  originSchema,
+} from '../../../shared/bundle.ts';
 import { sourceKindSchema } from '../../../shared/event.ts';
 import { exportFormatSchema, exportStyleSchema } from '../../../shared/export.ts';
 import { detectionSchema, ruleListSchema } from '../../../shared/rules.ts';
@@ -66,16 +71,24 @@ const operations = {
       program: z.string(),
     }),
     progress: z.object({ events: count, of: count }),
-    result: z.object({ events: count, bytes: count, sha256: z.string(), fingerprint: z.string() }),
+    result: z.object({
+      events: count,
+      bytes: count,
+      sha256: z.string(),
+      /** SHA-256 of what was signed. */
+      tagManifest: z.string(),
+      fingerprint: z.string(),
+    }),
   },
   /**
    * Verifies a bundle and brings it into this session: a new one becomes what was sealed, one that
-   * holds something is merged with it. Throws `bundle.*`, `file.*`, `cancelled`.
+   * holds something is merged with it. `sha256` is of the file that a person was told of: another one
+   * in its place counts as changed. Throws `bundle.*`, `file.*`, `cancelled`.
    */
   unseal: {
-    args: z.object({ path: z.string(), keys: decryptWithSchema }),
+    args: z.object({ path: z.string(), keys: decryptWithSchema, sha256: z.string().optional() }),
     progress: z.object({ events: count, of: count }),
-    result: originSchema.shape.merged.unwrap(),
+    result: broughtSchema,
   },
   /** The bundles this session came from. */
   origins: {

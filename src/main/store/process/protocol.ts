@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decryptWithSchema, verifiedBundleSchema } from '../../../shared/bundle.ts';
 import { failureSchema } from '../../../shared/errors.ts';
 import { mappedEventSchema, sourceKindSchema } from '../../../shared/event.ts';
 import {
@@ -227,12 +228,22 @@ export const methods: { readonly [N in MethodName]: Method<N> } = {
   setMarks: { args: z.tuple([z.array(count), marksSchema]), result: nothing },
 };
 
+/** Looking at a bundle: what a process is asked for that holds no session, and is told on the way. */
+export const verification = {
+  args: z.object({ path: z.string(), keys: decryptWithSchema }),
+  progress: z.object({ bytes: count, of: count }),
+  result: verifiedBundleSchema,
+};
+export type VerifyArgs = z.infer<typeof verification.args>;
+export type VerifyProgress = z.infer<typeof verification.progress>;
+
 /** Towards the session's process. `call` names a method, `run` an operation. */
 export const requestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('open'), id: count, args: openSchema }),
   z.object({ kind: z.literal('create'), id: count, args: createSchema }),
   z.object({ kind: z.literal('call'), id: count, name: z.string(), args: z.unknown() }),
   z.object({ kind: z.literal('run'), id: count, name: z.string(), args: z.unknown() }),
+  z.object({ kind: z.literal('verify'), id: count, args: verification.args }),
   z.object({ kind: z.literal('close'), id: count }),
   /** Drops the request if it still waits, and stops it if it is an operation. */
   z.object({ kind: z.literal('cancel'), id: count }),

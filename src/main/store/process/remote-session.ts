@@ -1,3 +1,4 @@
+import type { VerifiedBundle } from '../../../shared/bundle.ts';
 import { Failed, type Failure } from '../../../shared/errors.ts';
 import type { CreateOptions, OpenOptions } from '../open-session.ts';
 import type { SessionKey, SessionReader, SessionWriter } from '../session-store.ts';
@@ -12,10 +13,13 @@ import {
 import {
   methods,
   responseSchema,
+  verification,
   type Answer,
   type Args,
   type MethodName,
   type Request,
+  type VerifyArgs,
+  type VerifyProgress,
 } from './protocol.ts';
 
 /** A session that another process holds open. Once that process is gone, everything fails. */
@@ -49,6 +53,32 @@ export function createRemoteSession(
   const { key, fileId = null } = options;
   const args = { ...options, key: plainKey(key), fileId };
   return begin(channel, { kind: 'create', id: 0, args });
+}
+
+/**
+ * Looks at a bundle in the process at the other end, which is for that alone: what a stranger made is
+ * taken apart where no token and no key of ours lies. Throws `bundle.changed`, `bundle.no-key`,
+ * `bundle.wrong-key`, `input.invalid`, `file.*`, `cancelled`.
+ */
+export async function verifyRemotely(
+  channel: ChildChannel,
+  args: VerifyArgs,
+  { signal, onProgress }: { signal: AbortSignal; onProgress: (value: VerifyProgress) => void },
+): Promise<VerifiedBundle> {
+  const line = new Line(channel);
+  const stop = () => channel.kill();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    const answer = await line.ask({ kind: 'verify', id: 0, args }, (value) =>
+      onProgress(verification.progress.parse(value)),
+    );
+    return verification.result.parse(answer);
+  } catch (error) {
+    throw signal.aborted ? new Failed('cancelled') : error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    channel.kill();
+  }
 }
 
 function plainKey(key: SessionKey): { key: string } | { passphrase: string } {

@@ -1,4 +1,5 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
+import type { VerifiedBundle } from '../../../shared/bundle.ts';
 import { Failed, toFailure } from '../../../shared/errors.ts';
 import { beginSession, createSession, type LocalSession, type Opening } from '../open-session.ts';
 import type { ReadAgain, SessionKey, SessionStore } from '../session-store.ts';
@@ -18,6 +19,8 @@ import {
   type MethodName,
   type Request,
   type SessionMethods,
+  type VerifyArgs,
+  type VerifyProgress,
 } from './protocol.ts';
 
 type Ask = Exclude<Request, { kind: 'cancel' }>;
@@ -26,16 +29,9 @@ type Ask = Exclude<Request, { kind: 'cancel' }>;
  * Answers requests about one session until the other side closes it or is gone. Methods run one
  * after another in the order they came, with a look at the channel in between, so that a request
  * that was cancelled meanwhile is not begun; operations run beside them and yield between batches.
- * `readAgain` tries once what an earlier version of the program could not read; methods are asked of
- * `viewOf` the session, operations are given the session itself.
  */
-export function serveSession(
-  channel: ParentChannel,
-  operations: Operations,
-  readAgain: ReadAgain,
-  viewOf: ViewOf,
-): void {
-  const server = new Server(channel, operations, readAgain, viewOf);
+export function serveSession(channel: ParentChannel, rooms: ServedRooms): void {
+  const server = new Server(channel, rooms);
   channel.onMessage((message) => server.receive(message));
   channel.onEnd(() => void server.end());
   // Ctrl-C in a terminal reaches this process, too: the program that started it decides.
@@ -49,16 +45,26 @@ export function serveSession(
 /** Nobody has asked for anything for so long, ms. */
 const idle = 300;
 
-/** What of a session the other side may see. */
-type ViewOf = (session: SessionStore) => SessionMethods;
+/** What the composition root lends. */
+interface ServedRooms {
+  /** They are given the session itself. */
+  operations: Operations;
+  /** Tries once what an earlier version of the program could not read. */
+  readAgain: ReadAgain;
+  /** What of a session the other side may see: methods are asked of it. */
+  viewOf: (session: SessionStore) => SessionMethods;
+  /** Looks at a bundle, for which no session is opened. */
+  verify: (
+    args: VerifyArgs,
+    watch: { signal: AbortSignal; onProgress: (progress: VerifyProgress) => void },
+  ) => Promise<VerifiedBundle>;
+}
 
 type Early = NonNullable<Opening['early']>;
 
 class Server {
   readonly #channel: ParentChannel;
-  readonly #operations: Operations;
-  readonly #readAgain: ReadAgain;
-  readonly #viewOf: ViewOf;
+  readonly #rooms: ServedRooms;
   readonly #waiting: Ask[] = [];
   /** Operations on their way, by request. */
   readonly #running = new Map<number, { controller: AbortController; ended: Promise<void> }>();
@@ -71,16 +77,9 @@ class Server {
   #failure: unknown = null;
   #busy = false;
 
-  constructor(
-    channel: ParentChannel,
-    operations: Operations,
-    readAgain: ReadAgain,
-    viewOf: ViewOf,
-  ) {
+  constructor(channel: ParentChannel, rooms: ServedRooms) {
     this.#channel = channel;
-    this.#operations = operations;
-    this.#readAgain = readAgain;
-    this.#viewOf = viewOf;
+    this.#rooms = rooms;
   }
 
   receive(message: unknown): void {
@@ -110,7 +109,7 @@ class Server {
   async #work(): Promise<void> {
     this.#busy = true;
     for (let next = this.#next(); next; next = this.#next()) {
-      if (next.kind === 'run') void this.#answer(next);
+      if (next.kind === 'run' || next.kind === 'verify') void this.#answer(next);
       else await this.#answer(next);
       await setImmediate();
     }
@@ -139,6 +138,10 @@ class Server {
     }
   }
 
+  #progress(id: number, value: unknown): void {
+    this.#channel.post({ kind: 'progress', id, value });
+  }
+
   #fail(id: number, error: unknown): void {
     this.#channel.post({ kind: 'failed', id, failure: toFailure(error) });
   }
@@ -153,6 +156,12 @@ class Server {
         return this.#call(request.name, request.args);
       case 'run':
         return this.#run(request.id, operationNameSchema.parse(request.name), request.args);
+      case 'verify':
+        return this.#rooms.verify(request.args, {
+          // Whoever gives it up ends the process.
+          signal: new AbortController().signal,
+          onProgress: (value) => this.#progress(request.id, value),
+        });
       case 'close':
         return this.#close();
     }
@@ -163,7 +172,7 @@ class Server {
     if (this.#session) throw new Failed('session.in-use');
     if (request.kind === 'open') {
       const { args } = request;
-      const options = { ...args, key: sessionKey(args.key), readAgain: this.#readAgain };
+      const options = { ...args, key: sessionKey(args.key), readAgain: this.#rooms.readAgain };
       const { early, session } = await beginSession(options, () => this.#loading.turn());
       if (early) this.#opening = { ...early, ended: this.#finish(session) };
       else this.#hold(await session);
@@ -212,7 +221,7 @@ class Server {
   }
 
   #call<N extends MethodName>(name: N, args: unknown): Promise<Answer<N>> {
-    const session = this.#viewOf(this.#opened());
+    const session = this.#rooms.viewOf(this.#opened());
     return session[name](...methods[name].args.parse(args));
   }
 
@@ -222,10 +231,10 @@ class Server {
     args: unknown,
   ): Promise<OperationResult<N>> {
     const controller = new AbortController();
-    const operation: Operations[N] = this.#operations[name];
+    const operation: Operations[N] = this.#rooms.operations[name];
     const work = operation(this.#opened(), operationSchemas[name].args.parse(args), {
       signal: controller.signal,
-      progress: (value) => this.#channel.post({ kind: 'progress', id, value }),
+      progress: (value) => this.#progress(id, value),
     });
     this.#running.set(id, { controller, ended: work.then(nothing, nothing) });
     try {

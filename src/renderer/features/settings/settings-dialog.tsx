@@ -10,6 +10,7 @@ import { NumberField } from '../../ui/number-field.tsx';
 import { SearchSelect } from '../../ui/search-select.tsx';
 import { PrivacySettings } from '../privacy/privacy-settings.tsx';
 import { HistorySetting } from './history-setting.tsx';
+import { SignersSetting } from './signers-setting.tsx';
 import { zoneChoices } from './zones.ts';
 import styles from './settings.module.css';
 
@@ -79,6 +80,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
       />
       <PrivacySettings settings={settings} onChange={set} />
       <HistorySetting />
+      <SignersSetting />
       {save.error && <FailureNotice failure={save.error} />}
       {info && (
         <section className={styles.about} aria-labelledby="about-title">

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { FolderOpen, Plug, Plus, Settings } from 'lucide-react';
+import { FolderOpen, PackageOpen, Plug, Plus, Settings } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api.ts';
 import { goTo, openDialog } from '../../state/navigation.ts';
@@ -13,7 +13,7 @@ import { useOpenSession } from './use-open-session.ts';
 import styles from './welcome.module.css';
 
 export function WelcomeScreen() {
-  const { t } = useTranslation(['welcome', 'common']);
+  const { t } = useTranslation(['welcome', 'common', 'sealing']);
   const current = useCall('sessions.current').data;
   const recent = useCall('sessions.recent').data ?? [];
   const [creating, setCreating] = useState(false);
@@ -59,6 +59,9 @@ export function WelcomeScreen() {
               onPress={() => void open(null)}
             >
               {t('openFile')}
+            </Button>
+            <Button icon={PackageOpen} onPress={() => openDialog('bundle')}>
+              {t('sealing:open.action')}
             </Button>
           </div>
           <SampleCard />

@@ -1,0 +1,50 @@
+import { CircleCheck } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { ChannelOutput } from '../../../shared/contract.ts';
+import { useFormat } from '../../state/preferences.ts';
+import { CopyFingerprint } from './copy-fingerprint.tsx';
+import { Fingerprint } from './fingerprint.tsx';
+import { Proof } from './proof.tsx';
+import styles from './bundle.module.css';
+
+interface SealResultProps {
+  result: NonNullable<ChannelOutput<'bundle.seal'>>;
+  /** Signed with a key for this bundle alone. */
+  once: boolean;
+  /** Raw answers were left out. */
+  isPart: boolean;
+}
+
+/** Where the bundle is, and what the recipient is to be told beside it. */
+export function SealResult({ result, once, isPart }: SealResultProps) {
+  const { t } = useTranslation('sealing');
+  const format = useFormat();
+  return (
+    <>
+      <p className={styles.done} role="status">
+        <CircleCheck aria-hidden /> {t('seal.done')}
+      </p>
+      <dl className={styles.facts}>
+        <dt>{t('facts.file')}</dt>
+        <dd className="mono">{result.fileName}</dd>
+        <dt>{t('facts.events')}</dt>
+        <dd>{format.number(result.events)}</dd>
+        <dt>{t('facts.size')}</dt>
+        <dd>{format.bytes(result.bytes)}</dd>
+        <dt>{t('facts.fingerprint')}</dt>
+        <dd>
+          <Fingerprint value={result.fingerprint} />
+        </dd>
+        <dt>{t('facts.tagManifest')}</dt>
+        <dd className={styles.sum}>{result.tagManifest}</dd>
+        <dt>{t('facts.sha256')}</dt>
+        <dd className={styles.sum}>{result.sha256}</dd>
+      </dl>
+      <div>
+        <CopyFingerprint value={result.fingerprint} />
+      </div>
+      <p>{t(once ? 'seal.tellOnce' : 'seal.tell')}</p>
+      <Proof of={isPart ? 'part' : 'whole'} sealed />
+    </>
+  );
+}

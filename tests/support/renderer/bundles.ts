@@ -1,0 +1,151 @@
+import type { BundleReport, IntactBundle, KnownSigner } from '../../../src/shared/bundle.ts';
+import type { ChannelInput, PushPayload } from '../../../src/shared/contract.ts';
+import { Failed } from '../../../src/shared/errors.ts';
+import { openSession, scene, wish } from './world.ts';
+
+/** Bundles as main would tell of them: `?bundle=known|unknown|encrypted|changed|part` in the address. */
+const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
+const hex = (seed: number) =>
+  Array.from({ length: 64 }, (_, at) =>
+    ((at * seed + (at >> 2) * 7 + seed) % 16).toString(16),
+  ).join('');
+const own = hex(5);
+const group = { files: 1, lines: 24_000, bytes: 31_000_000 };
+const fileName = 'incident-2026-114.vestigo.zip';
+
+const known: KnownSigner[] = scene.empty
+  ? []
+  : [
+      {
+        fingerprint: own,
+        name: 'Анна Соловьёва',
+        confirmedAt: '2026-11-02T09:00:00.000Z',
+        own: true,
+      },
+      {
+        fingerprint: hex(9),
+        name: 'Игорь Белов, филиал в Казани',
+        confirmedAt: '2026-11-12T10:30:00.000Z',
+        own: false,
+      },
+    ];
+
+function intact(): IntactBundle {
+  const isPart = wish.get('bundle') === 'part';
+  const selection = isPart
+    ? { query: 'event:user_login ip:10.*', zone: 'UTC', period: null }
+    : null;
+  const fingerprint = wish.get('bundle') === 'known' ? hex(9) : hex(3);
+  return {
+    verdict: 'intact',
+    fileName,
+    signer: { name: 'i.belov', fingerprint },
+    sha256: hex(11),
+    tagManifest: hex(13),
+    isEncrypted: wish.get('bundle') === 'encrypted',
+    known: known.find((signer) => signer.fingerprint === fingerprint) ?? null,
+    facts: {
+      format: 1,
+      program: '0.1.0',
+      sealedAt: '2026-11-21T16:20:00.000Z',
+      session: {
+        sessionId: 'b1',
+        name: 'Инцидент 2026-114',
+        createdAt: '2026-11-20T06:00:00.000Z',
+        pseudonyms: null,
+      },
+      contents: { selection, masked: isPart, notes: !isPart, responses: !isPart },
+      groups: {
+        ledger: group,
+        events: group,
+        details: group,
+        responses: group,
+        sightings: group,
+        quarantine: group,
+        marks: group,
+        people: group,
+        searches: group,
+        reveals: group,
+        findings: group,
+      },
+    },
+  };
+}
+
+export function bundlesOf(push: (progress: PushPayload<'bundle.progress'>) => void) {
+  let stopped = false;
+  async function steps(step: 'verify' | 'seal' | 'unseal', of: number): Promise<void> {
+    stopped = false;
+    for (let at = 1; at <= 8; at += 1) {
+      push({ step, done: Math.round((of * at) / 8), of });
+      if (wish.has('freeze') && at === Number(wish.get('freeze'))) await wait(1e8);
+      await wait(60);
+      if (stopped) throw new Failed('cancelled');
+    }
+  }
+  async function look(): Promise<BundleReport> {
+    await steps('verify', 41_300_000);
+    return wish.get('bundle') === 'changed'
+      ? { verdict: 'changed', fileName, reason: 'checksum', name: 'data/events-000003.ndjson.gz' }
+      : intact();
+  }
+  return {
+    'bundle.sealer': () => ({
+      keychain: scene.info.keychain,
+      name: 'Анна Соловьёва',
+      fingerprint: scene.empty ? null : own,
+    }),
+    'bundle.seal': async ({ once, encryptTo }: ChannelInput<'bundle.seal'>) => {
+      if (encryptTo && 'recipients' in encryptTo && encryptTo.recipients[0]?.endsWith('0')) {
+        throw new Failed('input.invalid', { field: 'recipient' });
+      }
+      await steps('seal', 24_000);
+      return {
+        fileName,
+        events: 24_000,
+        bytes: 41_300_000,
+        sha256: hex(11),
+        tagManifest: hex(13),
+        fingerprint: once ? hex(15) : own,
+      };
+    },
+    'bundle.choose': (): Promise<BundleReport> =>
+      wish.get('bundle') === 'encrypted'
+        ? Promise.resolve({ verdict: 'encrypted', fileName })
+        : look(),
+    'bundle.unlock': (input: ChannelInput<'bundle.unlock'>): Promise<BundleReport> => {
+      if ('passphrase' in input && input.passphrase === 'correct horse') return look();
+      if ('identity' in input && !input.identity.includes('AGE-SECRET-KEY')) {
+        throw new Failed('input.invalid', { field: 'identity' });
+      }
+      throw new Failed('bundle.wrong-key');
+    },
+    'bundle.confirm': ({ name }: ChannelInput<'bundle.confirm'>): BundleReport => {
+      const { fingerprint } = intact().signer;
+      known.push({ fingerprint, name, confirmedAt: new Date().toISOString(), own: false });
+      return intact();
+    },
+    'bundle.open': async () => {
+      await steps('unseal', 24_000);
+      return openSession;
+    },
+    'bundle.merge': async () => {
+      await steps('unseal', 24_000);
+      return { newEvents: 1840, duplicates: 22_160, conflicts: 2, noteConflicts: 1, marks: 57 };
+    },
+    'bundle.leave': () => undefined,
+    'bundle.cancel': () => {
+      stopped = true;
+      return undefined;
+    },
+    'bundle.showInFolder': () => undefined,
+    'bundle.signers': () => [...known],
+    'bundle.forgetSigner': ({ fingerprint }: ChannelInput<'bundle.forgetSigner'>) => {
+      known.splice(
+        known.findIndex((signer) => signer.fingerprint === fingerprint),
+        1,
+      );
+      return [...known];
+    },
+  };
+}
