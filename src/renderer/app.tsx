@@ -1,6 +1,7 @@
 import { Activity, useEffect, useLayoutEffect, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import type { Source } from '../shared/contract.ts';
 import { queryClient, refresh, useCall, usePush } from './api.ts';
 import { BundleDialog } from './features/bundle/bundle-dialog.tsx';
 import { SealDialog } from './features/bundle/seal-dialog.tsx';
@@ -143,14 +144,19 @@ function usePushes(hasSession: boolean): void {
     void refresh('sessions.recent');
     if (failure) toastFailure(failure);
   });
-  usePush('collect.ended', ({ purpose, collection, failure, namesFailure }) => {
+  usePush('collect.ended', ({ purpose, sourceId, collection, failure, namesFailure }) => {
     // The collection screen shows it itself, and the person who stopped it knows.
     if (navigation.get().screen === 'collect' || failure?.kind === 'cancelled') return;
     // Details that came are seen where they were asked for.
     if (purpose === 'details' && !failure) return;
-    const status = collection?.status ?? 'failed';
+    const ended = collection?.status ?? 'failed';
+    const status = ended === 'running' ? 'failed' : ended;
+    const sources = queryClient.getQueryData<Source[]>(['sources.list', undefined]) ?? [];
+    const name = sources.find(({ id }) => id === sourceId)?.name;
     toast({
-      title: `collect:ended.${status === 'running' ? 'failed' : status}`,
+      ...(name === undefined
+        ? { title: `collect:ended.${status}` }
+        : { title: `collect:ended.named.${status}`, params: { name } }),
       ...(namesFailure ? { text: 'collect:ended.noNames' } : {}),
       tone: status === 'complete' ? 'info' : 'danger',
       action: { label: 'collect:ended.look', onPress: () => goTo('collect') },

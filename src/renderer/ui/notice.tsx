@@ -33,12 +33,14 @@ export function Notice({ tone, children, action, banner }: NoticeProps) {
 interface FailureNoticeProps {
   /** A `Failure`, a `Failed`, or whatever was thrown. */
   failure: unknown;
+  /** What did not come about, in words of its own. */
+  title?: string | null;
   onRetry?: () => void;
   action?: ReactNode;
 }
 
 /** What happened, and what to do next. */
-export function FailureNotice({ failure, onRetry, action }: FailureNoticeProps) {
+export function FailureNotice({ failure, title, onRetry, action }: FailureNoticeProps) {
   const { t } = useTranslation('common');
   const text = useFailureText();
   const { what, next } = text(failureOf(failure));
@@ -54,8 +56,8 @@ export function FailureNotice({ failure, onRetry, action }: FailureNoticeProps) 
         ))
       }
     >
-      <strong>{what}</strong>
-      <p className={styles.next}>{next}</p>
+      <strong>{title ?? what}</strong>
+      <p className={styles.next}>{title ? `${what} ${next}` : next}</p>
     </Notice>
   );
 }

@@ -17,14 +17,15 @@ import styles from './toast.module.css';
 type Words =
   | 'common:copied'
   | `marks:${'undone' | 'redone' | 'nothingToUndo' | 'nothingToRedo' | 'noKey' | 'noKeyText' | 'openTags'}`
-  | `collect:ended.${'complete' | 'partial' | 'failed' | 'noNames' | 'look'}`;
+  | `collect:ended.${'complete' | 'partial' | 'failed' | 'noNames' | 'look'}`
+  | `collect:ended.named.${'complete' | 'partial' | 'failed'}`;
 
 type Said =
   | Words
   | `table:${'copy.copied' | 'copy.cut' | 'copy.tooMany' | 'copy.tooManyText' | 'pivot.nothing'}`;
 
 /** What the placeholders of texts stand for. */
-const noParams = { count: 0, number: '', of: '', most: '' };
+const noParams = { count: 0, number: '', of: '', most: '', name: '' };
 
 interface Toast {
   title: Said | Failure;

@@ -135,6 +135,11 @@ export const collect = defineTexts(
       partial: 'Collected in part',
       failed: 'Not collected',
       cancelled: 'Stopped; what has come is kept',
+      named: {
+        complete: 'Collected completely: {{name}}',
+        partial: 'Collected in part: {{name}}',
+        failed: 'Not collected: {{name}}',
+      },
       look: 'View',
       work: 'Requests: {{requests}}, repeated: {{retries}}, waited: {{waited}}',
       already: 'All of this period had been collected before; nothing was asked for again.',
@@ -406,6 +411,11 @@ export const collect = defineTexts(
       partial: 'Собрано частично',
       failed: 'Собрать не удалось',
       cancelled: 'Остановлено; полученное сохранено',
+      named: {
+        complete: 'Собрано полностью: {{name}}',
+        partial: 'Собрано частично: {{name}}',
+        failed: 'Собрать не удалось: {{name}}',
+      },
       look: 'Посмотреть',
       work: 'Запросов: {{requests}}, повторов: {{retries}}, ожидание: {{waited}}',
       already: 'Весь этот период уже был собран раньше; заново ничего не запрашивалось.',

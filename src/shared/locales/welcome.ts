@@ -9,6 +9,7 @@ export const welcome = defineTexts(
     promiseMore:
       'Tokens stay in the keychain of this computer; the window itself cannot reach the network.',
     isOpen: 'The session “{{name}}” is open.',
+    notOpened: 'The session “{{name}}” was not opened.',
     openFile: 'Open a file…',
     recent: {
       title: 'Recent sessions',
@@ -67,6 +68,7 @@ export const welcome = defineTexts(
     promiseMore:
       'Токены остаются в связке ключей этого компьютера; само окно программы не имеет доступа к сети.',
     isOpen: 'Открыта сессия «{{name}}».',
+    notOpened: 'Сессия «{{name}}» не открылась.',
     openFile: 'Открыть файл…',
     recent: {
       title: 'Недавние сессии',

@@ -19,6 +19,7 @@ export function WelcomeScreen() {
   const [creating, setCreating] = useState(false);
   const { opening, open, stop } = useOpenSession();
   const nameOf = (id: string | null) => recent.find((session) => session.id === id)?.name ?? null;
+  const notOpened = (name: string | null) => (name === null ? null : t('notOpened', { name }));
 
   return (
     <div className={styles.page}>
@@ -39,7 +40,9 @@ export function WelcomeScreen() {
           {t('isOpen', { name: current.info.name })}
         </Notice>
       )}
-      {opening?.failure && !opening.asks && <FailureNotice failure={opening.failure} />}
+      {opening?.failure && !opening.asks && (
+        <FailureNotice failure={opening.failure} title={notOpened(nameOf(opening.id))} />
+      )}
       <div className={styles.columns}>
         <section className={styles.sessions} aria-labelledby="recent-title">
           <h2 id="recent-title">{t('recent.title')}</h2>
