@@ -26,7 +26,8 @@ export class IndexedEvents {
     mapped: (row) => this.mapped[row] as MappedEvent,
     raw: (row) => JSON.stringify(rawOf(this.mapped[row] as MappedEvent)),
   };
-  readonly index: EventIndex = createEventIndex(this.source);
+  /** Of few rows, too, the first ones are looked at before the others. */
+  readonly index: EventIndex = createEventIndex(this.source, 3);
   names = new Map<string, string>();
   readonly persons = new Map<SourceKind, Map<string, string>>();
   readonly flagged = new Map<StoredFlag, Set<number>>();

@@ -67,6 +67,10 @@ test('a query narrowed letter by letter, or by further parts and a period, finds
             return !period || (time >= period.from && time < period.to);
           };
           const expected = naiveSelect(plain, text);
+          const first = events.index.pageOf(query, period, [], 0, 1);
+          expect(first[0] ?? null, text).toBe(
+            naiveOrder(plain, expected.filter(inside), [])[0] ?? null,
+          );
           expect(select(events.index, text), text).toEqual(expected);
           const set = events.index.select(query, period);
           expect(
@@ -91,9 +95,15 @@ test('every order is total, the same as sorting event by event, and pages are pa
       (plan, text, sort, offset) => {
         const events = buildSession(plan);
         const { index } = events;
-        const set = index.select(parseQuery(text, { zone }), null);
+        const query = parseQuery(text, { zone });
         const plain = events.plain();
         const expected = naiveOrder(plain, naiveSelect(plain, text), sort);
+        for (const limit of [1, 2, 1000]) {
+          expect([...index.pageOf(query, null, sort, offset % 2, limit)]).toEqual(
+            expected.slice(offset % 2, (offset % 2) + limit),
+          );
+        }
+        const set = index.select(query, null);
         expect([...index.page(set, sort, 0, 1000)]).toEqual(expected);
         expect([...index.page(set, sort, offset, 5)]).toEqual(expected.slice(offset, offset + 5));
         for (const row of plain.keys()) {

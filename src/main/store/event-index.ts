@@ -142,6 +142,14 @@ export interface EventIndex {
   oldestFirst(): Uint32Array;
   /** The rows of the set in order, `offset` and `limit` applied. */
   page(set: RowSet, sort: Sort, offset: number, limit: number): Uint32Array;
+  /** The same page of what the query finds, without finding all of it where the first rows are enough. */
+  pageOf(
+    query: Query,
+    period: { from: number; to: number } | null,
+    sort: Sort,
+    offset: number,
+    limit: number,
+  ): Uint32Array;
   position(set: RowSet, sort: Sort, row: number): number | null;
   /** Without options the most frequent values. */
   facet(set: RowSet, field: string, limit: number, options?: FacetOptions): Facet;

@@ -61,7 +61,8 @@ export class Reader implements SessionReader, BulkReader, ProofReader {
   }
 
   async rows(selection: Selection, sort: Sort, offset: number, limit: number): Promise<Row[]> {
-    const page = this.#state.index.page(this.#select(selection), sort, offset, limit);
+    const query = this.#state.queryOf(selection);
+    const page = this.#state.index.pageOf(query, selection.period, sort, offset, limit);
     return Array.from(page, (row) => rowOf(this.#state, row));
   }
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Failed } from '../../shared/errors.ts';
 import { sourceKinds, sourceKindSchema } from '../../shared/event.ts';
 import { parseQuery } from '../../shared/query/parse.ts';
+import type { Query } from '../../shared/query/query.ts';
 import type { Selection } from '../../shared/session.ts';
 import { Compaction } from './compaction.ts';
 import { createEventIndex } from './engine/index.ts';
@@ -93,9 +94,14 @@ export class SessionState {
     }
   }
 
-  /** Rows that match, pseudonyms taken for the values behind them. Throws `query.*`. */
-  select({ query, zone, period }: Selection): RowSet {
-    return this.index.select(withValues(parseQuery(query, { zone }), this.masker.behind), period);
+  /** What is asked for, pseudonyms taken for the values behind them. Throws `query.*`. */
+  queryOf({ query, zone }: Selection): Query {
+    return withValues(parseQuery(query, { zone }), this.masker.behind);
+  }
+
+  /** Rows that match. Throws `query.*`. */
+  select(selection: Selection): RowSet {
+    return this.index.select(this.queryOf(selection), selection.period);
   }
 
   /** Loaded with the first write: reading does without. */

@@ -94,13 +94,17 @@ export class Arena {
     });
   }
 
-  /** Adds every entry in which a value matches; entries that are in `hits` already are passed over. */
-  search(pattern: BytePattern, hits: Bitmap): void {
+  /**
+   * Adds every entry in which a value matches; entries that are in `hits` already are passed over.
+   * Of a plain pattern `places` says for each entry from where in its chunk on it can be, and is told
+   * where it was first found.
+   */
+  search(pattern: BytePattern, hits: Bitmap, places: Uint32Array | null = null): void {
     // The native search pays for itself only when most entries have to be looked into.
     const one = pattern.needle.length === 0 || hits.missing() * 16 < this.entries;
     this.chunks.forEach((chunk, at) => {
       if (one) this.searchEach(pattern, hits, chunk, this.lastOf(at));
-      else this.searchChunk(pattern, hits, chunk, this.lastOf(at));
+      else this.searchChunk(pattern, hits, places, chunk, this.lastOf(at));
     });
   }
 
@@ -195,14 +199,20 @@ export class Arena {
     }
   }
 
-  private searchChunk(pattern: BytePattern, hits: Bitmap, chunk: Chunk, last: number): void {
+  private searchChunk(
+    pattern: BytePattern,
+    hits: Bitmap,
+    places: Uint32Array | null,
+    chunk: Chunk,
+    last: number,
+  ): void {
     const { bytes, used } = chunk;
     const { lead } = pattern;
     const starts = this.starts.data;
     let entry = hits.nextMissing(chunk.first);
     let from = 0;
     while (entry < last) {
-      from = Math.max(from, (starts[entry] ?? 0) - lead);
+      from = Math.max(from, (starts[entry] ?? 0) - lead, places?.[entry] ?? 0);
       const hit = pattern.find(bytes, from, used);
       if (hit < 0) return;
       const found = entryAt(starts, entry, last, hit + lead);
@@ -217,6 +227,7 @@ export class Arena {
         }
       }
       hits.add(entry);
+      if (places) places[entry] = hit;
       from = end - lead;
       entry = hits.nextMissing(entry + 1);
     }

@@ -1,10 +1,17 @@
 import type { Pattern } from '../../../shared/query/query.ts';
 import { elementEnd, foldedBytes, valueEnd } from './folded-bytes.ts';
 
+/**
+ * Three ways to the next hit: bytes closer than `nearby` on average are found soonest by hand; others
+ * by asking Node for one byte, which is memchr without a detour; and where more than `idle` of them
+ * are no hit, by asking it for all of the probe, which takes three times as long to be begun.
+ */
+const nearby = 32;
+const idle = 4;
+/** So many are looked at by hand before that is asked again. */
+const stretch = 1024;
 /** Up to here Node searches for a first byte with memchr; longer needles it searches more slowly. */
 const longestProbe = 7;
-/** Hits closer than this on average are found sooner by hand than by calling the native search. */
-const nearby = 160;
 
 const commonFirst = foldedBytes(
   'оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъ eationsrlcdmpuhgbfyvkwxjzq_-.:0123456789',
@@ -28,8 +35,9 @@ export class BytePattern {
   /** The part of the needle that is looked for, beginning with its least common byte. */
   private readonly probe: Buffer;
   private readonly probeAt: number;
-  /** Running mean of how far apart hits are. */
-  private distance = 0;
+  /** Running means of how far apart such bytes are, and hits. */
+  private apart = nearby;
+  private hitsApart = nearby;
 
   constructor(pattern: Pattern) {
     this.pieces = pattern.pieces.map(foldedBytes);
@@ -54,29 +62,37 @@ export class BytePattern {
     this.probe = this.needle.subarray(this.probeAt, this.probeAt + longestProbe);
   }
 
+  /** Whether a hit of the needle, wherever it lies in a value, is a match. */
+  get isPlain(): boolean {
+    return !this.verify && this.lead === 0 && this.needle.length > 0;
+  }
+
   /** Where the needle next occurs from `from` on and before `end`, -1 when it does not. */
   find(bytes: Buffer, from: number, end: number): number {
-    const { needle, probeAt, probe } = this;
-    const last = end - needle.length;
-    let at = from + probeAt;
-    while (at - probeAt <= last) {
-      if (this.distance < nearby) {
-        const stop = Math.min(at + 2 * nearby, last + probeAt + 1);
-        const byte = probe[0];
-        while (at < stop && bytes[at] !== byte) at += 1;
-        if (at === stop) {
-          this.distance = 2 * nearby;
-          continue;
-        }
-      } else {
+    const { needle, probe, probeAt } = this;
+    const byte = probe[0] ?? 0;
+    const first = from + probeAt;
+    const last = end - needle.length + probeAt;
+    // A word that was typed one letter further is where it was before.
+    if (bytes[first] === byte && first <= last && equalsAt(bytes, from, needle)) return from;
+    for (let at = first; at <= last; at += 1) {
+      const before = at;
+      if (Math.max(this.hitsApart, at - first) > idle * this.apart) {
         at = bytes.indexOf(probe, at);
-        if (at < 0 || at - probeAt > last) return -1;
+      } else {
+        if (this.apart >= nearby) at = bytes.indexOf(byte, at);
+        else {
+          const stop = Math.min(at + stretch, last + 1);
+          while (at < stop && bytes[at] !== byte) at += 1;
+          if (at === stop) at = bytes.indexOf(byte, at);
+        }
+        this.apart += (at - before - this.apart) / 16;
       }
+      if (at < 0 || at > last) return -1;
       if (equalsAt(bytes, at - probeAt, needle)) {
-        this.distance += (at - probeAt - from - this.distance) / 16;
+        this.hitsApart += (at - first - this.hitsApart) / 16;
         return at - probeAt;
       }
-      at += 1;
     }
     return -1;
   }
@@ -134,10 +150,9 @@ export class BytePattern {
   }
 }
 
-/** Where the least common byte is, of those with enough behind them to tell a hit by. */
 function leastCommon(needle: Buffer): number {
   let best = 0;
-  for (let i = 1; i + 4 <= needle.length; i += 1) {
+  for (let i = 1; i < needle.length; i += 1) {
     if ((seldom[needle[i] ?? 0] ?? 0) > (seldom[needle[best] ?? 0] ?? 0)) best = i;
   }
   return best;

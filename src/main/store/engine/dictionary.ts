@@ -21,6 +21,7 @@ export class Dictionary implements ValueTable {
   private known: Map<string, number> | null = null;
   private ranked: Uint32Array | null = null;
   private filled: Uint8Array | null = null;
+  private matched: { key: string; flags: Uint8Array } | null = null;
 
   /** With `numbersFirst` values that are numbers are ordered as such, and before all others. */
   constructor({ numbersFirst = false } = {}) {
@@ -99,10 +100,15 @@ export class Dictionary implements ValueTable {
     return parts;
   }
 
+  /** Kept until another pattern comes: the first rows of an answer are asked for before all of it. */
   matching(pattern: Pattern): Uint8Array {
-    const hits = new Bitmap(this.size);
-    this.folded.search(new BytePattern(pattern), hits);
-    return hits.flags();
+    const key = JSON.stringify([pattern, this.size]);
+    if (this.matched?.key !== key) {
+      const hits = new Bitmap(this.size);
+      this.folded.search(new BytePattern(pattern), hits);
+      this.matched = { key, flags: hits.flags() };
+    }
+    return this.matched.flags;
   }
 
   present(): Uint8Array {
@@ -141,6 +147,7 @@ export class Dictionary implements ValueTable {
     this.known = null;
     this.ranked = null;
     this.filled = null;
+    this.matched = null;
   }
 
   /** Writes the values from code `first` up to `last`. */

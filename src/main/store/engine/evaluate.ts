@@ -112,6 +112,11 @@ const longFields: ReadonlySet<QueryField> = new Set([
   'id',
 ]);
 
+/** Whether more than codes has to be read. */
+export function readsTexts(query: Query): boolean {
+  return cost(query) > 1;
+}
+
 /** Roughly how much there is to read, as a number to compare. */
 export function cost(query: Query): number {
   switch (query.type) {
@@ -130,6 +135,8 @@ export function cost(query: Query): number {
     case 'has':
     case 'number':
       if (query.field.name === 'raw') return 4;
+      // A key of details has a column of codes, made for all rows at once.
+      if (query.field.path !== null) return 1;
       return longFields.has(query.field.name) ? 2 : 1;
   }
 }

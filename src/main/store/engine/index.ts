@@ -12,21 +12,23 @@ import { Buckets } from './buckets.ts';
 import type { CodeColumn } from './code-column.ts';
 import type { Column } from './column.ts';
 import type { Dictionary } from './dictionary.ts';
-import { cost, evaluate } from './evaluate.ts';
+import { cost, evaluate, readsTexts } from './evaluate.ts';
 import { EventColumns } from './event-columns.ts';
 import { firstPairs } from './first-uses.ts';
 import type { ListTable } from './list-table.ts';
-import { bestKnown, samePeriod, type Answer, type Period } from './known-answers.ts';
+import { bestKnown, samePeriod, type Answer, type Known, type Period } from './known-answers.ts';
 import { Orders } from './orders.ts';
 import { Recent } from './recent.ts';
 import { codedValues, sift, type Sifted } from './sieve.ts';
 
 /** How many answers are kept for the questions that follow on them: page, count, facets. */
 const keptSets = 8;
+/** A word that one row in a hundred has is on a screen of them as soon as so many are looked at. */
+const fewFirst = 16_384;
 const mostFrequent: FacetOptions = { order: 'count', find: '' };
 
-/** An empty index over columns in memory; see `EventIndex`. */
-export function createEventIndex(source: RowSource): EventIndex {
+/** An empty index over columns in memory; see `EventIndex`. `first`: rows looked at for a first page. */
+export function createEventIndex(source: RowSource, first = fewFirst): EventIndex {
   const columns = new EventColumns(source);
   /** Rises when anything that a query can see changes. */
   let revision = 0;
@@ -47,18 +49,46 @@ export function createEventIndex(source: RowSource): EventIndex {
     return orders.rowsOf(asBitmap(set), sort);
   }
 
+  function knownOf(query: Query, period: Period | null): Known | null {
+    const current = [...answers.values()].filter((answer) => answer.revision === revision);
+    return bestKnown(current, { query, period }, cost);
+  }
+
   /** Looks only among the rows of an earlier answer that holds this one. */
   function find(query: Query, period: Period | null): Bitmap {
-    const { rows, times } = columns;
-    const current = [...answers.values()].filter((answer) => answer.revision === revision);
-    const known = bestKnown(current, { query, period }, cost);
-    const among = known ? known.answer.rows.copy() : new Bitmap(rows).fill();
+    const known = knownOf(query, period);
+    const among = known ? known.answer.rows.copy() : new Bitmap(columns.rows).fill();
     if (period && !(known && samePeriod(known.answer.period, period))) {
-      const inPeriod = new Bitmap(rows);
-      inPeriod.addBetween(times.data, period.from, period.to);
-      among.and(inPeriod);
+      among.and(inPeriod(period));
     }
     return evaluate(known?.rest ?? query, table(), among);
+  }
+
+  /** The page, where the first rows of the order hold it: most of what is typed need not be found. */
+  function firstPage(
+    { query, period }: Pick<Answer, 'query' | 'period'>,
+    sort: Sort,
+    offset: number,
+    limit: number,
+  ): Uint32Array | null {
+    if (!readsTexts(query)) return null;
+    const order = orders.all(sort);
+    const newest = order === columns.order.all() ? order : null;
+    const start = newest && period ? firstBefore(newest, newest.length, period.to) : 0;
+    if (order.length - start <= first || offset + limit > first) return null;
+    const rows = order.subarray(start, start + first);
+    const among = new Bitmap(columns.rows);
+    for (const row of rows) among.add(row);
+    if (period) among.and(inPeriod(period));
+    const found = evaluate(query, table(), among);
+    const page = rows.filter((row) => found.has(row)).subarray(offset, offset + limit);
+    return page.length === limit ? page : null;
+  }
+
+  function inPeriod({ from, to }: Period): Bitmap {
+    const rows = new Bitmap(columns.rows);
+    rows.addBetween(columns.times.data, from, to);
+    return rows;
   }
 
   function table() {
@@ -244,6 +274,12 @@ export function createEventIndex(source: RowSource): EventIndex {
 
     page(set, sort, offset, limit) {
       return rowsOf(set, sort).slice(offset, offset + limit);
+    },
+
+    pageOf(query, period, sort, offset, limit) {
+      const known = knownOf(query, period);
+      const page = known ? null : firstPage({ query, period }, sort, offset, limit);
+      return page ?? this.page(this.select(query, period), sort, offset, limit);
     },
 
     position(set, sort, row) {

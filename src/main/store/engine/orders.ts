@@ -42,7 +42,8 @@ export class Orders {
     return this.ordered.get(key, () => inOrder(order, set));
   }
 
-  private all(sort: Sort): Uint32Array {
+  /** All rows in this order. */
+  all(sort: Sort): Uint32Array {
     const [only] = sort;
     const isDefault = sort.length === 1 && only?.field === 'time' && only.descending;
     if (sort.length === 0 || isDefault) return this.of.newest();

@@ -14,6 +14,16 @@ const longestProbe = 64;
 /** Putting more in order takes a hundred megabytes for a while. */
 const mostPrepared = 3_000_000;
 
+/** What is known of the pattern that was asked for last. */
+interface Search {
+  key: string;
+  pattern: BytePattern;
+  searched: Bitmap;
+  found: Bitmap;
+  /** From where in its chunk on each text can have it; see `Arena.search`. */
+  places: Uint32Array;
+}
+
 /**
  * Long texts, folded, each kept once however many events say it (a message, and its content in the
  * details). Numbered from 1 in the order they came; 0 is null.
@@ -25,8 +35,8 @@ export class TextPool {
   private scratch = Buffer.allocUnsafe(4096);
   private ranked: Uint32Array | null = null;
   private truncations = 0;
-  /** What is known of the pattern that was asked for last: `text` and `content` are asked in turn. */
-  private last: { key: string; searched: Bitmap; found: Bitmap } | null = null;
+  /** `text` and `content` are asked in turn for one pattern, and a word letter by letter. */
+  private last: Search | null = null;
 
   constructor() {
     this.texts.addNull();
@@ -52,16 +62,32 @@ export class TextPool {
   /** The codes of those among `wanted` that match; `wanted` has no 0. */
   matching(pattern: Pattern, wanted: Bitmap): Bitmap {
     const key = JSON.stringify([pattern, this.size]);
-    if (this.last?.key !== key) {
-      this.last = { key, searched: new Bitmap(this.size), found: new Bitmap(this.size) };
-    }
-    const { searched, found } = this.last;
+    if (this.last?.key !== key) this.last = this.begin(key, new BytePattern(pattern));
+    const { searched, found, places, pattern: bytes } = this.last;
     const news = wanted.copy().and(searched.copy().invert());
     const passed = news.copy().invert();
-    this.texts.search(new BytePattern(pattern), passed);
+    this.texts.search(bytes, passed, bytes.isPlain ? places : null);
     found.or(passed.and(news));
     searched.or(news);
     return found;
+  }
+
+  /** What follows from the search before: a text without `пос` has no `посы`, one with it none before. */
+  private begin(key: string, pattern: BytePattern): Search {
+    const { size, last } = this;
+    const found = new Bitmap(size);
+    const follows =
+      last?.found.length === size &&
+      last.pattern.isPlain &&
+      pattern.isPlain &&
+      pattern.needle.includes(last.pattern.needle);
+    if (!follows) {
+      return { key, pattern, searched: new Bitmap(size), found, places: new Uint32Array(size) };
+    }
+    const searched = last.found.invert().and(last.searched);
+    const begins = pattern.needle.indexOf(last.pattern.needle) === 0;
+    const places = begins ? last.places : new Uint32Array(size);
+    return { key, pattern, searched, found, places };
   }
 
   /** The place of each code in the order of texts, from 1; 0 for null. */
