@@ -17,11 +17,11 @@ import styles from './toast.module.css';
 type Words =
   | 'common:copied'
   | `marks:${'undone' | 'redone' | 'nothingToUndo' | 'nothingToRedo' | 'noKey' | 'noKeyText' | 'openTags'}`
-  | `collect:ended.${'complete' | 'partial' | 'failed' | 'noNames' | 'look'}`
-  | `collect:ended.named.${'complete' | 'partial' | 'failed'}`;
+  | `collect:ended.${'complete' | 'partial' | 'failed' | 'noNames' | 'look'}`;
 
 type Said =
   | Words
+  | `collect:ended.named.${'complete' | 'partial' | 'failed'}`
   | `table:${'copy.copied' | 'copy.cut' | 'copy.tooMany' | 'copy.tooManyText' | 'pivot.nothing'}`;
 
 /** What the placeholders of texts stand for. */
