@@ -136,8 +136,20 @@ function isEventField(name: string): boolean {
 /** Between a setting's name and its values: `changes.scopes.previous`. */
 const between: ReadonlySet<string> = new Set(['previous', 'new']);
 
+/** Keys repeat, but whoever sends them may think of ever new ones. */
+const mostPlaces = 256;
+const placesBelow = new WeakMap<Place, Map<string, Place>>();
+
 /** The place of a property. */
 export function placeBelow(above: Place, key: string): Place {
+  const places = placesBelow.get(above) ?? new Map<string, Place>();
+  const found = places.get(key) ?? findBelow(above, key);
+  if (places.size === 0) placesBelow.set(above, places);
+  if (places.size < mostPlaces) places.set(key, found);
+  return found;
+}
+
+function findBelow(above: Place, key: string): Place {
   if (Object.hasOwn(above.known, key)) return above.known[key] ?? above;
   const field = above.prefix === null ? above.field : above.prefix + key;
   return {

@@ -36,11 +36,7 @@ export const csv = {
       let bytes = '';
       for (const event of batch) {
         const json = event.json?.() ?? null;
-        let between = '';
-        for (const write of writers) {
-          bytes += between + write(event, json);
-          between = separator;
-        }
+        bytes += writers.map((write) => write(event, json)).join(separator);
         bytes += '\r\n';
       }
       yield Buffer.from(bytes, 'latin1');
@@ -116,10 +112,7 @@ function cellWriter(column: string, cells: Cells): CellWriter {
   if (name === 'raw') return (event, json) => (json ? cells.asIs(json.raw) : ofRow(event));
   const place = eventFields.indexOf(name);
   const ofJson = jsonWriter(name, cells);
-  return (event, json) => {
-    const field = json?.fields[place];
-    return (field === undefined ? null : ofJson(field)) ?? ofRow(event);
-  };
+  return (event, json) => (json && ofJson(json.field(place))) ?? ofRow(event);
 }
 
 /** Writes a field of an event's JSON; null where it needs more to be exact. */

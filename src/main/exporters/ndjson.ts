@@ -38,19 +38,14 @@ export function eventLine(event: ExportedEvent): string {
   return `${head},"details":${detailsText(event)},${marks},"raw":${raw}}\n`;
 }
 
-const keys = eventFields.map((name, place) => `${place === 0 ? '{' : ','}"${name}":`);
-const [detailsAt, rawKey] = [eventFields.indexOf('details'), keys.at(-1) ?? ''];
+const detailsAt = eventFields.indexOf('details');
 
 /** The same line in bytes, of an event that is JSON already. */
 function byteLine(event: ExportedEvent): string {
   const json = event.json?.();
   if (!json) return bytesOf(eventLine(event));
-  let line = '';
-  for (const [place, field] of json.fields.entries()) {
-    const isWritten = place !== detailsAt || isExactJson(field);
-    line += keys[place] + (isWritten ? field : bytesOf(detailsText(event)));
-  }
-  return `${line}${rawKey}${json.raw}}\n`;
+  if (!isExactJson(json.field(detailsAt))) json.change(detailsAt, bytesOf(detailsText(event)));
+  return `${json.head},"raw":${json.raw}}\n`;
 }
 
 export const ndjson = {

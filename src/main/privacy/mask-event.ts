@@ -9,7 +9,7 @@ import {
   vendorPlaces,
   type Place,
 } from '../../shared/masking.ts';
-import { maskJson, maskJsonBytes, type Revealed } from './mask-json.ts';
+import { maskBytes, maskJson, maskOwnBytes, type Revealed } from './mask-json.ts';
 import type { Masker, SessionMasker } from './masker.ts';
 
 const nothing: Revealed = () => false;
@@ -48,21 +48,25 @@ const personal = (['text', 'findings', 'content', 'details'] as const).map((fiel
   places: fieldPlaces[field],
 }));
 
-/** As `maskRow`, of the fields of an event as JSON in bytes (byte-text.ts), in the model's order. */
+/** An event's fields as JSON in bytes (byte-text.ts), by their place in the event model. */
+interface Fields {
+  field(place: number): string;
+  change(place: number, json: string): void;
+}
+
+/** As `maskRow`, in place. */
 export function maskFields(
-  fields: readonly string[],
+  fields: Fields,
   source: SourceKind,
   masker: SessionMasker,
   revealed: Revealed = nothing,
-): string[] {
-  const masked = [...fields];
+): void {
   for (const { at, places } of personal) {
-    const json = fields[at] ?? 'null';
+    const json = fields.field(at);
     // Nothing, an empty text, no findings and no details stay.
     const isEmpty = json === 'null' || json.length === 2;
-    if (!isEmpty) masked[at] = maskJsonBytes(json, places[source], masker, revealed);
+    if (!isEmpty) fields.change(at, maskOwnBytes(json, places[source], masker, revealed));
   }
-  return masked;
 }
 
 /** The vendor's JSON of an event, or with `jayguardDetails` what audit/details said of it. */
@@ -82,7 +86,7 @@ export function maskRawBytes(
   masker: SessionMasker,
   revealed: Revealed = nothing,
 ): string {
-  return maskJsonBytes(raw, vendorPlaces[kind], masker, revealed);
+  return maskBytes(raw, vendorPlaces[kind], masker, revealed);
 }
 
 function maskValue(value: unknown, at: Place, masker: Masker, revealed: Revealed): unknown {

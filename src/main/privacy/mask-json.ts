@@ -21,14 +21,24 @@ export function maskJson(text: string, root: Place, masker: Masker, revealed: Re
   return walk(text, root, { valueOf: valueIn, nameOf: (value) => value, mask: masker }, revealed);
 }
 
-/** The same of JSON in bytes (byte-text.ts). */
-export function maskJsonBytes(
+/** The same of text in bytes (byte-text.ts). */
+export function maskBytes(
+  text: string,
+  root: Place,
+  { bytes }: SessionMasker,
+  revealed: Revealed,
+): string {
+  return walk(text, root, inBytes(bytes), revealed);
+}
+
+/** The same of JSON in bytes that this program has written itself. */
+export function maskOwnBytes(
   json: string,
   root: Place,
   { bytes }: SessionMasker,
   revealed: Revealed,
 ): string {
-  return walk(json, root, { valueOf: stringBytes, nameOf: textOf, mask: bytes }, revealed);
+  return new Walk(json, root, inBytes(bytes), revealed).run();
 }
 
 /** How strings of JSON are read. */
@@ -39,6 +49,8 @@ interface Reading {
   nameOf: (value: string) => string;
   mask: Masker;
 }
+
+const inBytes = (mask: Masker): Reading => ({ valueOf: stringBytes, nameOf: textOf, mask });
 
 function walk(text: string, root: Place, reading: Reading, revealed: Revealed): string {
   return isJson(text)

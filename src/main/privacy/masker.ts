@@ -60,21 +60,28 @@ export function createMasker(secret: Uint8Array): SessionMasker {
 const maskedBytes = bytesOf(pseudonymOf('0'.repeat(12))).length;
 const mayBeMasked = (bytes: string) => bytes.length === maskedBytes;
 
-/** Keeps answers for values that come again; a long one comes again at once, in the vendor's object. */
+/** Long values come again at once: an event's text and content in the vendor's objects. */
+const mostRecent = 4;
+
+/** Keeps answers for values that come again. */
 function keeping(mask: Masker): Masker {
   const kept = new Map<string, string>();
-  let last = { value: '', masked: mask('') };
+  const recent: { value: string; masked: string }[] = [];
+  let next = 0;
   return (value) => {
-    if (value === last.value) return last.masked;
-    const isShort = value.length <= longestKept;
-    const known = isShort ? kept.get(value) : undefined;
+    if (value.length > longestKept) {
+      const known = recent.find((one) => one.value === value);
+      if (known) return known.masked;
+      const masked = mask(value);
+      recent[next] = { value, masked };
+      next = (next + 1) % mostRecent;
+      return masked;
+    }
+    const known = kept.get(value);
     if (known !== undefined) return known;
     const masked = mask(value);
-    if (!isShort) last = { value, masked };
-    else {
-      if (kept.size >= mostKept) kept.clear();
-      kept.set(value, masked);
-    }
+    if (kept.size >= mostKept) kept.clear();
+    kept.set(value, masked);
     return masked;
   };
 }

@@ -119,10 +119,15 @@ class MaskedEvent implements ExportedEvent {
   json(): EventJson | null {
     const json = this.#event.json?.();
     if (!json) return null;
-    const source = sourceKindSchema.parse(stringBytes(json.fields[sourceAt] ?? ''));
+    const source = sourceKindSchema.parse(stringBytes(json.field(sourceAt)));
+    maskFields(json, source, this.#masker, this.#parts);
     const raw = () => maskRawBytes(source, json.raw, this.#masker, this.#parts);
     return {
-      fields: maskFields(json.fields, source, this.#masker, this.#parts),
+      field: (place) => json.field(place),
+      change: (place, changed) => json.change(place, changed),
+      get head() {
+        return json.head;
+      },
       get raw() {
         return raw();
       },

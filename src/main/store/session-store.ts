@@ -3,6 +3,7 @@ import type { EventIndex } from './event-index.ts';
 import type { Comparison } from '../../shared/comparison.ts';
 import type { Origin } from '../../shared/bundle.ts';
 import type { Failure } from '../../shared/errors.ts';
+import type { PackedImport } from './import-packet.ts';
 import type { Incoming } from './transfer/incoming.ts';
 import type { Outgoing } from './transfer/outgoing.ts';
 import type { SessionMasker } from '../privacy/masker.ts';
@@ -119,8 +120,12 @@ export interface ExportedEvent {
 
 /** An event as JSON in bytes (byte-text.ts), to the letter what `JSON.stringify` makes of its row. */
 export interface EventJson {
-  /** The fields of the event model in its order, but for `raw`. */
-  readonly fields: readonly string[];
+  /** A field by its place in the event model, any but `raw`. */
+  field(place: number): string;
+  /** Has a field be something else. */
+  change(place: number, json: string): void;
+  /** The object, all of it but for `raw` and the closing brace. */
+  readonly head: string;
   readonly raw: string;
 }
 
@@ -307,6 +312,8 @@ export interface ImportBatch {
   body: string;
   events: { event: MappedEvent; raw: string; rawDetails: string | null; marks: Marks | null }[];
   quarantined: Quarantined[];
+  /** What of it was made ready beforehand. */
+  packed?: PackedImport;
 }
 
 /** An object of the quarantine, as far as reading it needs to know. */

@@ -1,7 +1,7 @@
 import { eventFields } from '../../shared/event.ts';
 import { formatInstant } from '../../shared/instant.ts';
 import { endOfString, endOfValue } from '../../shared/json-text.ts';
-import type { Row } from '../../shared/session.ts';
+import type { Marks, Row } from '../../shared/session.ts';
 import { bytesOf } from '../byte-text.ts';
 import { readDetails, readEvent, type StoredTexts } from './event-file.ts';
 import { rowOf } from './row.ts';
@@ -71,48 +71,91 @@ export class StoredEvent implements ExportedEvent {
   /** What `row` says, put together of what was written and never read; null where that is unusual. */
   json(): EventJson | null {
     const texts = this.#texts;
-    const fields = cutFields(texts.mapped.toString('latin1'));
-    if (!fields) return null;
+    const { index } = this.#state;
+    const json = StoredJson.of(texts.mapped.toString('latin1'), index.marks(this.#number), texts);
+    if (!json) return null;
     const said = texts.details && cutDetails(texts.details.toString('latin1'));
     if (texts.details && !said) return null;
-    const { index } = this.#state;
-    fields[places.time] = `"${formatInstant(Number(fields[places.time]))}"`;
-    if (fields[places.actorName] === 'null') {
+    json.change(places.time, `"${formatInstant(Number(json.field(places.time)))}"`);
+    if (json.field(places.actorName) === 'null') {
       const name = index.actorName(this.#number);
-      if (name !== null) fields[places.actorName] = bytesOf(JSON.stringify(name));
+      if (name !== null) json.change(places.actorName, bytesOf(JSON.stringify(name)));
     }
     if (said) {
-      fields[places.findings] = said.findings;
-      fields[places.content] = said.content;
+      json.change(places.findings, said.findings);
+      json.change(places.content, said.content);
     }
-    const { tags, note } = index.marks(this.#number);
-    fields.push(tags.length === 0 ? '[]' : bytesOf(JSON.stringify(tags)));
-    fields.push(note === null ? 'null' : bytesOf(JSON.stringify(note)));
-    return {
-      fields,
-      get raw() {
-        return texts.raw.toString('latin1');
-      },
-    };
+    return json;
   }
 }
 
-/**
- * The values of an event as they were written. What is in the file was checked before it was written
- * and is authenticated: only the form is looked at. null for any other order or form.
- */
-function cutFields(text: string): string[] | null {
-  const fields: string[] = [];
-  let at = 0;
-  for (const { key, codes } of written) {
-    if (!text.startsWith(key, at)) return null;
-    at += key.length;
-    if (!codes.has(text.charCodeAt(at))) return null;
-    const end = endOfValue(text, at);
-    fields.push(text.slice(at, end));
-    at = end;
+/** The text of an event as it was written, and what takes the place of some of its fields. */
+class StoredJson implements EventJson {
+  readonly #text: string;
+  /** Where the value of each field ends. */
+  readonly #ends: readonly number[];
+  readonly #changed: (string | null)[];
+  readonly #marks: readonly [tags: string, note: string];
+  readonly #texts: StoredTexts;
+
+  private constructor(text: string, ends: readonly number[], marks: Marks, texts: StoredTexts) {
+    const { tags, note } = marks;
+    this.#text = text;
+    this.#ends = ends;
+    this.#changed = ends.map(() => null);
+    this.#marks = [
+      tags.length === 0 ? '[]' : bytesOf(JSON.stringify(tags)),
+      note === null ? 'null' : bytesOf(JSON.stringify(note)),
+    ];
+    this.#texts = texts;
   }
-  return at === text.length - 1 ? fields : null;
+
+  /**
+   * What is in the file was checked before it was written, and is authenticated: only its form is
+   * looked at. null for any other order or form.
+   */
+  static of(text: string, marks: Marks, texts: StoredTexts): StoredJson | null {
+    const ends: number[] = [];
+    let at = 0;
+    for (const { key, codes } of written) {
+      if (!text.startsWith(key, at)) return null;
+      at += key.length;
+      if (!codes.has(text.charCodeAt(at))) return null;
+      at = endOfValue(text, at);
+      ends.push(at);
+    }
+    return at === text.length - 1 ? new StoredJson(text, ends, marks, texts) : null;
+  }
+
+  field(place: number): string {
+    const end = this.#ends[place];
+    if (end === undefined) return this.#marks[place - written.length] ?? 'null';
+    return this.#changed[place] ?? this.#text.slice(this.#start(place), end);
+  }
+
+  change(place: number, json: string): void {
+    this.#changed[place] = json;
+  }
+
+  get head(): string {
+    const [tags, note] = this.#marks;
+    let head = '';
+    let from = 0;
+    for (const [place, json] of this.#changed.entries()) {
+      if (json === null) continue;
+      head += this.#text.slice(from, this.#start(place)) + json;
+      from = this.#ends[place] ?? from;
+    }
+    return `${head}${this.#text.slice(from, -1)},"tags":${tags},"note":${note}`;
+  }
+
+  get raw(): string {
+    return this.#texts.raw.toString('latin1');
+  }
+
+  #start(place: number): number {
+    return (this.#ends[place - 1] ?? 0) + (written[place]?.key.length ?? 0);
+  }
 }
 
 /** Findings have these two fields when they are read, whatever was written. */
