@@ -108,6 +108,10 @@ test('a bundle goes to another laptop: sealed, told changed or intact, opened, m
   await visit(from.window, {
     'seal-keychain-locked': async () => {
       await at.keychain.lock();
+      // The program still knows the keychain that was open a moment ago.
+      await expect
+        .poll(async () => (await get(from.window, 'bundle.sealer')).keychain)
+        .toBe('locked');
       await chooseInMore(from.window, words.seal.action);
       await expect(dialogOf(from.window)).toContainText(words.seal.locked);
     },

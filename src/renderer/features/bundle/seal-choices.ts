@@ -10,7 +10,7 @@ export interface Encryption extends TypedTwice {
 export const notEncrypted: Encryption = { to: 'none', recipients: '', ...nothingTyped };
 
 /** Keys of recipients in a text: between spaces, commas and line ends; lines with `#` are notes. */
-export function recipientsIn(text: string): string[] {
+function recipientsIn(text: string): string[] {
   const lines = text.split('\n').filter((line) => !line.trimStart().startsWith('#'));
   return [...new Set(lines.join('\n').split(/[\s,;]+/))].filter((word) => word !== '');
 }
