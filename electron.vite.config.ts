@@ -25,12 +25,13 @@ export default defineConfig({
     plugins: [rulePack],
     build: {
       target: nodeTarget,
-      // The window's main process, the one that holds a session, and the sample services: the last
-      // two know nothing of Electron.
+      // The window's main process, the one that holds a session and the thread that reads files for
+      // it, and the sample services: all but the first know nothing of Electron.
       rolldownOptions: {
         input: {
           index: 'src/main/index.ts',
           'session-process': 'src/main/session-process.ts',
+          'import-worker': 'src/main/import-worker.ts',
           'sample-services': 'src/main/sample/main.ts',
         },
       },

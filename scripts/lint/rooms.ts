@@ -23,6 +23,7 @@ const ROOMS: readonly Room[] = [
   { at: 'src/main/index.ts', values: [SHARED, MAIN] },
   { at: 'src/main/cli', values: [SHARED, MAIN, 'package.json'] },
   { at: 'src/main/session-process.ts', values: [SHARED, MAIN] },
+  { at: 'src/main/import-worker.ts', values: [SHARED, MAIN] },
   { at: BYTES, values: [] },
   { at: 'src/main/desktop/', values: [SHARED], types: [MAIN] },
   { at: 'src/main/secrets/', values: [SHARED] },

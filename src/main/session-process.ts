@@ -11,6 +11,7 @@ import { copyRows } from './exporters/copy-rows.ts';
 import { exportQuarantine } from './exporters/export-quarantine.ts';
 import { exportReveals } from './exporters/export-reveals.ts';
 import { exportSession } from './exporters/export-session.ts';
+import { readingAhead } from './importing/ahead.ts';
 import { importFile } from './importing/import-file.ts';
 import { readAgainWith } from './importing/read-again.ts';
 import { ShownParts } from './privacy/shown.ts';
@@ -19,6 +20,7 @@ import type { Evidence } from './rules/run/evidence.ts';
 import { channelToParent } from './store/process/channel.ts';
 import type { Operations } from './store/process/operations.ts';
 import type { ExportedEvent, SessionReader, SessionStore } from './store/session-store.ts';
+import { unpackImport } from './store/import-packet.ts';
 import { maskedValue, maskedView } from './store/masked-view.ts';
 import { serveSession } from './store/process/serve.ts';
 
@@ -39,7 +41,8 @@ const operations: Operations = {
   },
   import: (session, { path, source }, { signal, progress }) => {
     const readers = { pachca: connectors.pachca.read, jayguard: connectors.jayguard.read };
-    return importFile(session, { path, source, readers }, { signal, onProgress: progress });
+    const watch = { signal, onProgress: progress };
+    return importFile(session, { path, source, readers }, watch, readingAhead(unpackImport));
   },
   async seal(session, { unmasked, key, selection, notes, ...options }, { signal, progress }) {
     const privateKey = readSigningKey(key.text);

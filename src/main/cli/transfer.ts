@@ -3,7 +3,10 @@ import type { SourceKind } from '../../shared/event.ts';
 import { connectors } from '../connectors/registry.ts';
 import { exportSession } from '../exporters/export-session.ts';
 import { manifestPath } from '../exporters/manifest.ts';
-import { checkImport, importFile } from '../importing/import-file.ts';
+import { readingAhead } from '../importing/ahead.ts';
+import { checkImport } from '../importing/batches.ts';
+import { importFile, type ImportProgress } from '../importing/import-file.ts';
+import { unpackImport } from '../store/import-packet.ts';
 import { maskedView } from '../store/masked-view.ts';
 import { styleOf, type ExportCommand } from './export-words.ts';
 import { printJson, say } from './output.ts';
@@ -54,10 +57,12 @@ export async function importEvents(options: ImportCommand, signal: AbortSignal):
   const store = await openOrCreate(options.session);
   const line = statusLine();
   try {
-    const { collections: _, ...counts } = await importFile(store, file, {
+    const watch = {
       signal,
-      onProgress: (at) => line.show(() => fill(words.importing, { ...at })),
-    }).finally(() => line.clear());
+      onProgress: (at: ImportProgress) => line.show(() => fill(words.importing, { ...at })),
+    };
+    const work = importFile(store, file, watch, readingAhead(unpackImport));
+    const { collections: _, ...counts } = await work.finally(() => line.clear());
     if (counts.quarantined > 0) say(fill(words.quarantined, { count: counts.quarantined }));
     await printJson(counts);
   } finally {

@@ -1,10 +1,10 @@
-import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { Failed } from '../../shared/errors.ts';
 import { sourceKindSchema } from '../../shared/event.ts';
 import type { EventDetails, Quarantined, ReadEvent } from '../../shared/session.ts';
 import { Duplicates, type Sorted } from './duplicates.ts';
 import { worksToAdd } from './marks.ts';
+import { packBody, type PackedBody, type PackedImport } from './import-packet.ts';
 import { compress } from './payload.ts';
 import type { ImportBatch, PageResult } from './session-store.ts';
 import { Sightings } from './sightings.ts';
@@ -23,13 +23,13 @@ const originRow = z.object({
 export interface Answer {
   windowId: number;
   receivedAt: string;
-  body: string;
+  body: () => string;
   /** The earlier answer these objects could not be read in; absent for what was just received. */
   againOf?: number;
 }
 
 /** An event of a file with what the file says of it, and the row that holds it. */
-type Imported = ImportBatch['events'][number] & { row: number };
+type Imported = Omit<ImportBatch['events'][number], 'raw'> & { row: number };
 
 /**
  * Bodies, the rows made of their objects, and what they tell of rows that are there. Its methods run
@@ -50,18 +50,21 @@ export class Answers {
     answer: Answer,
     events: readonly ReadEvent[],
     quarantined: readonly Quarantined[],
+    packed?: PackedImport,
   ): { rows: number[]; unreadable: number; result: PageResult } {
     const { db, index, events: file } = this.#state;
     const { windowId, againOf } = answer;
     const origin = this.#originOf(windowId);
     const firstRow = index.rows;
-    const sorted = new Duplicates(this.#state).sort(origin, events);
+    const sorted = new Duplicates(this.#state).sort(origin, events, packed?.identities);
     const { fresh, identities, rows, conflicts } = sorted;
 
     const columns = fresh.length > 0 ? index.append(fresh.map(({ event }) => event)) : null;
-    const objects = fresh.map(({ raw }) => raw);
-    const answerId = this.#store(answer, objects);
-    file.write(answerId, firstRow, fresh);
+    // What was packed is of all events: with fewer it has to be done again.
+    const whole = fresh.length === events.length ? packed : undefined;
+    const body = whole?.body ?? packBody(answer.body(), rawsOf(fresh));
+    const answerId = this.#store(answer, body);
+    file.write(answerId, firstRow, fresh, whole?.runs);
     if (columns) {
       db.prepare(
         `INSERT INTO batch (answer_id, first_row, row_count, columns, identities)
@@ -158,18 +161,17 @@ export class Answers {
     return objects.length === 0 ? 0 : this.#state.quarantine.keep(windowId, answerId, objects);
   }
 
-  /** Adds a body to the chain. `objects` are those of it that become rows. Returns its number. */
-  #store({ windowId, receivedAt, body, againOf }: Answer, objects: readonly string[]): number {
-    const { db, events } = this.#state;
-    const digest = hash('sha256', body, 'buffer');
+  /** Adds a body to the chain. Returns its number. */
+  #store({ windowId, receivedAt, againOf }: Answer, { sha256, rest }: PackedBody): number {
+    const { db } = this.#state;
     const last = db.prepare('SELECT chain FROM answer ORDER BY id DESC LIMIT 1').pluck().get();
-    const chain = chainAfter(last === undefined ? chainStart : blob.parse(last), digest);
+    const chain = chainAfter(last === undefined ? chainStart : blob.parse(last), sha256);
     const { lastInsertRowid } = db
       .prepare(
         `INSERT INTO answer (window_id, received_at, sha256, chain, body, again_of)
          VALUES (?, ?, ?, ?, ?, ?)`,
       )
-      .run(windowId, receivedAt, digest, chain, events.packBody(body, objects), againOf ?? null);
+      .run(windowId, receivedAt, sha256, chain, rest, againOf ?? null);
     return Number(lastInsertRowid);
   }
 
@@ -177,7 +179,7 @@ export class Answers {
   #storeDetails(answer: Answer, items: readonly { row: number; details: EventDetails }[]): number {
     const { db, index, events: file } = this.#state;
     const objects = items.map(({ details }) => details.raw);
-    const answerId = this.#store(answer, objects);
+    const answerId = this.#store(answer, packBody(answer.body(), objects));
     file.writeDetails(answerId, items);
     if (items.length === 0) return answerId;
     const columns = index.appendDetails(
@@ -202,7 +204,7 @@ export class Answers {
     if (items.size === 0) return;
     const body = [...items.values()].map(({ raw }) => raw).join('\n');
     const known = Array.from(items, ([row, details]) => ({ row, details }));
-    this.#storeDetails({ windowId, receivedAt, body }, known);
+    this.#storeDetails({ windowId, receivedAt, body: () => body }, known);
   }
 
   /** Marks that a file brought along are added to those that are there. */
@@ -211,4 +213,8 @@ export class Answers {
     const brought = read.flatMap(({ marks, row }) => (marks ? [{ marks, row }] : []));
     table.change(worksToAdd(brought, index), index).tell(index);
   }
+}
+
+function rawsOf(events: readonly ReadEvent[]): string[] {
+  return events.map(({ raw }) => raw);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { SourceKind } from '../../shared/event.ts';
 import type { ReadEvent } from '../../shared/session.ts';
 import { sameContent } from './canonical.ts';
-import { identityOf } from './identity.ts';
+import { identityLength, identityOf } from './identity.ts';
 import type { SessionState } from './state.ts';
 
 const originRow = z.object({ origin: z.string(), address: z.string() });
@@ -32,21 +32,27 @@ export class Duplicates {
     this.#state = state;
   }
 
-  /** Appends the identities of the new ones, too: undone by the state when the transaction fails. */
-  sort(origin: Origin, events: readonly ReadEvent[]): Sorted {
+  /**
+   * Appends the identities of the new ones, too: undone by the state when the transaction fails.
+   * `known`: the identities of all, where they are at hand.
+   */
+  sort(origin: Origin, events: readonly ReadEvent[], known?: Uint8Array): Sorted {
     const { index, identities } = this.#state;
-    const added: Buffer[] = [];
+    const added: Uint8Array[] = [];
     const conflicts: Sorted['conflicts'] = [];
-    const rows = events.map(({ event, raw }) => {
-      const identity = identityOf(event.source, event.id, raw);
+    const rows = events.map((read, at) => {
+      const { event } = read;
+      const identity =
+        known?.subarray(at * identityLength, (at + 1) * identityLength) ??
+        identityOf(event.source, event.id, read.raw);
       let first: number | null = null;
       for (const { row, sameHash } of identities.candidates(identity)) {
         if (!this.#isOf(row, event.source, event.id)) continue;
-        if (sameHash || sameContent(this.#raw(row), raw)) return row;
+        if (sameHash || sameContent(this.#raw(row), read.raw)) return row;
         if (first === null && mayConflict(origin, this.#originOf(row) ?? origin)) first = row;
       }
       const row = index.rows + this.#fresh.length;
-      this.#fresh.push({ event, raw });
+      this.#fresh.push(read);
       identities.append(identity);
       added.push(identity);
       if (first !== null) conflicts.push({ row, first: this.#firstVersion(first) });

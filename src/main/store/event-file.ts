@@ -5,6 +5,7 @@ import { Failed } from '../../shared/errors.ts';
 import { findingSchema, type MappedEvent } from '../../shared/event.ts';
 import type { EventDetails, ReadEvent } from '../../shared/session.ts';
 import type { RowSource } from './event-index.ts';
+import { packRuns, type PackedRun } from './import-packet.ts';
 import { readMapped } from './mapped-event.ts';
 import {
   compress,
@@ -13,7 +14,6 @@ import {
   PackedTexts,
   packTexts,
   putBack,
-  takeOut,
   unpackedLength,
 } from './payload.ts';
 
@@ -201,22 +201,20 @@ export class EventFile implements RowSource {
     return hash('sha256', this.body(answerId), 'buffer');
   }
 
-  /** A body as the table `answer` keeps it, given the objects of it that are stored as rows. */
-  packBody(body: string, objects: readonly string[]): Buffer {
-    return compress(packTexts(takeOut(body, objects)));
-  }
-
-  /** Stores the events from `firstRow` on. */
-  write(answerId: number, firstRow: number, events: readonly ReadEvent[]): void {
+  /** Stores the events from `firstRow` on, as runs if these are made already. */
+  write(
+    answerId: number,
+    firstRow: number,
+    events: readonly ReadEvent[],
+    runs: readonly PackedRun[] = packRuns(events),
+  ): void {
     const insert = this.#db.prepare(
       'INSERT INTO chunk (first_row, row_count, answer_id, mapped, raw) VALUES (?, ?, ?, ?, ?)',
     );
     let next = firstRow;
-    for (const chunk of cutIntoChunks(events, ({ raw }) => raw.length)) {
-      const mapped = packTexts(chunk.map(({ event }) => JSON.stringify(event)));
-      const raw = packTexts(chunk.map((one) => one.raw));
-      insert.run(next, chunk.length, answerId, compress(mapped), compress(raw, mapped));
-      next += chunk.length;
+    for (const { rows, mapped, raw } of runs) {
+      insert.run(next, rows, answerId, mapped, raw);
+      next += rows;
     }
   }
 

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { SourceKind } from '../../shared/event.ts';
 
 /** Bytes kept of each event: 8 of the hash of (source, id), 16 of the hash of its JSON. */
-const identityLength = 24;
+export const identityLength = 24;
 const words = identityLength / 4;
 const contentWords = 4;
 

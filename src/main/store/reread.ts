@@ -153,7 +153,7 @@ export function setTriedBy(db: Database, version: string): void {
 
 function answerOf(group: readonly Unread[], { window_id, answer_id, received_at }: Unread) {
   const body = group.map(({ raw }) => raw).join('\n');
-  return { windowId: window_id, receivedAt: received_at, body, againOf: answer_id };
+  return { windowId: window_id, receivedAt: received_at, body: () => body, againOf: answer_id };
 }
 
 function put<T>(groups: Map<number, T[]>, key: number, item: T): void {

@@ -11,7 +11,7 @@ const answerRow = z.object({ id: z.number(), sha256: blob, chain: blob });
 export const chainStart = Buffer.alloc(32);
 
 /** The next link: SHA-256 of the one before and the SHA-256 of the new body. */
-export function chainAfter(previous: Buffer, digest: Buffer): Buffer {
+export function chainAfter(previous: Buffer, digest: Uint8Array): Buffer {
   return hash('sha256', Buffer.concat([previous, digest]), 'buffer');
 }
 

@@ -58,7 +58,7 @@ export class Writer implements SessionWriter, RevealRecord {
     const { windowId, body, receivedAt, events, quarantined, outOfWindow } = page;
     const { position, gap, cost, clockOffsetMs } = page;
     return this.#write(() => {
-      const answer = { windowId, body, receivedAt };
+      const answer = { windowId, body: () => body, receivedAt };
       const { rows, unreadable, result } = this.#answers.commit(answer, events, quarantined);
       const received = rows.length + quarantined.length + outOfWindow;
       const told = { pages: 1, received, outOfWindow, quarantined: unreadable };
@@ -73,13 +73,22 @@ export class Writer implements SessionWriter, RevealRecord {
     });
   }
 
-  async commitImport({ windowId, body, events, quarantined }: ImportBatch): Promise<PageResult> {
+  async commitImport(batch: ImportBatch): Promise<PageResult> {
+    const { windowId, events, quarantined, packed } = batch;
     return this.#write(() => {
       const { ledger } = this.#state;
       const receivedAt = new Date().toISOString();
-      const answer = { windowId, body, receivedAt };
-      const { rows, unreadable, result } = this.#answers.commit(answer, events, quarantined);
-      const read = events.map((event, index) => ({ ...event, row: rows[index] ?? 0 }));
+      // The body of what was packed is not read unless some of it is known.
+      const answer = { windowId, receivedAt, body: () => batch.body };
+      const { rows, unreadable, result } = this.#answers.commit(
+        answer,
+        events,
+        quarantined,
+        packed,
+      );
+      const read = events.map(({ event, rawDetails, marks }, index) => {
+        return { event, rawDetails, marks, row: rows[index] ?? 0 };
+      });
       this.#answers.commitImported(windowId, receivedAt, read);
       const received = rows.length + quarantined.length;
       ledger.advance(windowId, {
@@ -128,7 +137,7 @@ export class Writer implements SessionWriter, RevealRecord {
     const { windowId, body, receivedAt, items, quarantined } = commit;
     const { position, cost, clockOffsetMs } = commit;
     return this.#write(() => {
-      const answer = { windowId, body, receivedAt };
+      const answer = { windowId, body: () => body, receivedAt };
       const { rows, unreadable } = this.#answers.commitDetails(answer, items, quarantined);
       const received = items.length + quarantined.length;
       const told = { pages: 1, received, newEvents: rows, quarantined: unreadable };

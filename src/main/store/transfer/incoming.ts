@@ -22,6 +22,7 @@ import { Duplicates } from '../duplicates.ts';
 import { fileFailure } from '../file/failures.ts';
 import { identityOf } from '../identity.ts';
 import { asJson, collectionValues, insertRow, windowValues } from '../ledger-rows.ts';
+import { packBody } from '../import-packet.ts';
 import { compress } from '../payload.ts';
 import { packSeen } from '../sightings.ts';
 import type { SessionState, Taking } from '../state.ts';
@@ -168,7 +169,7 @@ export class IncomingSession implements Incoming {
           throw new Failed('bundle.refused', { reason: 'chain', name: null });
         }
         if (this.#known.has(answer)) continue;
-        keep.run(events.packBody(body, events.objects(answerId)), answerId);
+        keep.run(packBody(body, events.objects(answerId)).rest, answerId);
       }
     });
   }

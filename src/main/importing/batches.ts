@@ -1,0 +1,127 @@
+import { Failed } from '../../shared/errors.ts';
+import type { SourceKind } from '../../shared/event.ts';
+import type { ImportBatch } from '../store/session-store.ts';
+import { readElement, type Element, type Readers } from './read-element.ts';
+import { readPieces, type FileProgress } from './read-file.ts';
+
+export interface ImportedFile {
+  path: string;
+  /** What the file's vendor objects are; lines of an own export say it themselves. */
+  source: SourceKind;
+  readers: Readers;
+}
+
+/** Elements of one source, ready to be committed. */
+export interface SourceBatch {
+  source: SourceKind;
+  batch: Omit<ImportBatch, 'windowId'>;
+  /** By the ids of actors. */
+  names: Record<string, string>;
+}
+
+/** A stretch of the file that is committed before the next is. */
+export interface Stretch {
+  batches: SourceBatch[];
+  /** The line on which its last element begins. */
+  line: number;
+  /** How much of the file has been read. */
+  read: FileProgress;
+}
+
+export const batchEvents = 2000;
+const batchCharacters = 8_000_000;
+
+/** What a file holds, a stretch at a time. Throws `file.*`. */
+export async function* readBatches({
+  path,
+  source,
+  readers,
+}: ImportedFile): AsyncIterable<Stretch> {
+  const gathered = new Gathered(source);
+  let read: FileProgress = { bytes: 0, of: 0 };
+  for await (const pieces of readPieces(path, (progress) => (read = progress))) {
+    for (const piece of pieces) {
+      gathered.add(readElement(piece, source, readers), piece.text, piece.line);
+      if (gathered.isFull) yield gathered.take(read);
+    }
+  }
+  yield gathered.take(read);
+}
+
+/**
+ * Reads the beginning of the file until it has proved to hold an event of `source`, or answers
+ * without an element. Throws `Failed('file.unreadable')` when nothing at its beginning is one or
+ * nothing at all is in it, and `file.*` when it cannot be read.
+ */
+export async function checkImport({ path, source, readers }: ImportedFile): Promise<void> {
+  let seen = 0;
+  let line = 1;
+  for await (const pieces of readPieces(path, () => {})) {
+    for (const piece of pieces) {
+      const element = readElement(piece, source, readers);
+      if (element.kind === 'event' && element.source === source) return;
+      if (seen === 0) line = piece.line;
+      seen += 1;
+    }
+    if (seen >= batchEvents) break;
+  }
+  if (seen > 0) throw new Failed('file.unreadable', { line });
+}
+
+interface Open {
+  texts: string[];
+  events: ImportBatch['events'];
+  quarantined: ImportBatch['quarantined'];
+  names: Map<string, string>;
+}
+
+/** What has been read and is not given on yet. */
+class Gathered {
+  /** What cannot be read is taken for this. */
+  readonly #source: SourceKind;
+  #open = new Map<SourceKind, Open>();
+  #elements = 0;
+  #characters = 0;
+  #line = 1;
+
+  constructor(source: SourceKind) {
+    this.#source = source;
+  }
+
+  get isFull(): boolean {
+    return this.#elements >= batchEvents || this.#characters >= batchCharacters;
+  }
+
+  add(element: Element, text: string, line: number): void {
+    const open = this.#of(element.kind === 'event' ? element.source : this.#source);
+    open.texts.push(text);
+    if (element.kind === 'event') open.events.push(element.event);
+    else open.quarantined.push(element.quarantined);
+    if (element.kind === 'event' && element.name) {
+      open.names.set(element.name.actor, element.name.name);
+    }
+    this.#elements += 1;
+    this.#characters += text.length;
+    this.#line = line;
+  }
+
+  take(read: FileProgress): Stretch {
+    const batches = Array.from(this.#open, ([source, { texts, events, quarantined, names }]) => ({
+      source,
+      batch: { body: texts.join('\n'), events, quarantined },
+      names: Object.fromEntries(names),
+    }));
+    this.#open = new Map();
+    this.#elements = 0;
+    this.#characters = 0;
+    return { batches, line: this.#line, read };
+  }
+
+  #of(source: SourceKind): Open {
+    const found = this.#open.get(source);
+    if (found) return found;
+    const open: Open = { texts: [], events: [], quarantined: [], names: new Map() };
+    this.#open.set(source, open);
+    return open;
+  }
+}
