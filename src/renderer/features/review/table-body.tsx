@@ -4,7 +4,7 @@ import { chosen } from '../marks/chosen.ts';
 import type { ColumnInfo } from './columns.ts';
 import type { Cell } from './grid-keys.ts';
 import { useReview, useReviewModel } from './review-context.ts';
-import { TableRow, type TimeStyle } from './table-row.tsx';
+import { TableRow, type RowStyle } from './table-row.tsx';
 import { useVirtualRows } from './use-virtual-rows.ts';
 import styles from './table.module.css';
 
@@ -23,7 +23,7 @@ interface TableBodyProps {
   rowHeight: number;
   headHeight: number;
   columns: readonly ColumnInfo[];
-  time: TimeStyle;
+  style: RowStyle;
   cursor: { index: number | null; column: Cell['column'] };
   selected: number | null;
   /** Whether the row with the cursor is among those drawn: no other can be named. */
@@ -35,7 +35,7 @@ const block = 1000;
 
 /** The rows. Scrolling renders this alone, and in it only the rows that come into sight. */
 export function TableBody(props: TableBodyProps) {
-  const { ref, scroller, rowHeight, headHeight, columns, time, cursor, selected } = props;
+  const { ref, scroller, rowHeight, headHeight, columns, style, cursor, selected } = props;
   const model = useReviewModel();
   const pages = useReview((review) => review.pages);
   const rows = useReview((review) => review.rows);
@@ -91,7 +91,7 @@ export function TableBody(props: TableBodyProps) {
               index={index}
               top={(index - base) * rowHeight}
               columns={columns}
-              time={time}
+              style={style}
               selected={row !== undefined && row.row === selected}
               chosen={row !== undefined && chosenRows.has(row.row)}
               cursor={cursor.index === index ? cursor.column : -1}

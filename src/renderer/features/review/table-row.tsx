@@ -11,11 +11,12 @@ import { meaningOf } from './meaning.ts';
 import { rowTime } from './time-axis.ts';
 import styles from './table.module.css';
 
-/** How times are written in the table: the same for all rows. */
-export interface TimeStyle {
+/** How times are written in the table, and whether a row has several lines: the same for all rows. */
+export interface RowStyle {
   zone: string;
   language: string;
   withYear: boolean;
+  wrapped: boolean;
 }
 
 interface TableRowProps {
@@ -25,7 +26,7 @@ interface TableRowProps {
   /** Distance from the top of the drawn block, px. */
   top: number;
   columns: readonly ColumnInfo[];
-  time: TimeStyle;
+  style: RowStyle;
   selected: boolean;
   /** Chosen to be marked together with others. */
   chosen: boolean;
@@ -39,7 +40,7 @@ export function cellId(index: number, column: number): string {
 
 /** Drawn again only when its own data changes: scrolling moves it without touching it. */
 export const TableRow = memo(function TableRow(props: TableRowProps) {
-  const { row, index, top, columns, time, selected, chosen, cursor } = props;
+  const { row, index, top, columns, style, selected, chosen, cursor } = props;
   const meaning = row ? meaningOf(row) : 'plain';
   // Beside the event's name; where that is not shown, in the first column.
   const marksAt = Math.max(
@@ -77,13 +78,13 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
           {row && at === marksAt && row.flags.length + row.tags.length > 0 ? (
             <span className={styles.marked}>
               <span className={styles.markedText}>
-                <CellContent row={row} field={column.field} time={time} />
+                <CellContent row={row} field={column.field} style={style} />
               </span>
               {row.tags.length > 0 && <TagDots tags={row.tags} />}
               <StateMarks flags={row.flags} />
             </span>
           ) : row ? (
-            <CellContent row={row} field={column.field} time={time} />
+            <CellContent row={row} field={column.field} style={style} />
           ) : (
             <Bone index={index} at={at} />
           )}
@@ -93,16 +94,24 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
   );
 });
 
-function CellContent({ row, field, time }: { row: ShownRow; field: string; time: TimeStyle }) {
+function CellContent({ row, field, style }: { row: ShownRow; field: string; style: RowStyle }) {
   if (field === 'time') {
     const instant = parseInstant(row.time);
-    return instant === null ? row.time : rowTime(instant, time.zone, time.language, time.withYear);
+    return instant === null
+      ? row.time
+      : rowTime(instant, style.zone, style.language, style.withYear);
   }
   if (field === 'findings' && row.source === 'jayguard' && !row.findings?.length)
     return <NoFindings fetched={row.findings !== null} />;
   if (field === 'tags') return <TagList tags={row.tags} />;
-  const text = cellText(row, field);
+  const plain = cellText(row, field);
+  const text = style.wrapped ? breakable(plain) : plain;
   return holdsMask(text) ? <span className={styles.faint}>{text}</span> : text;
+}
+
+/** With places to break a line at: a long key after `_` and `:`, a time before its clock. */
+function breakable(text: string): string {
+  return text.replace(/_(?=\S)|:(?=[^\d\s])|(?<=\d)(?=T\d\d:)/g, '$&\u200b');
 }
 
 /** "Not fetched" is never shown as "none": nobody knows yet. */

@@ -22,7 +22,7 @@ import { useReview, useReviewModel } from './review-context.ts';
 import { NewAbove } from './new-above.tsx';
 import { TableBody, type BodyHandle } from './table-body.tsx';
 import { TableHead, useHead } from './table-head.tsx';
-import { cellId, type TimeStyle } from './table-row.tsx';
+import { cellId, type RowStyle } from './table-row.tsx';
 import { useColumns } from './use-columns.ts';
 import { zoned } from './time-axis.ts';
 import styles from './table.module.css';
@@ -56,7 +56,7 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
   const { density, wrap } = useSettings();
   const rowHeight = rowHeights[density][wrap ? 'wrapped' : 'line'];
   const columns = useColumns();
-  const time = useTimeStyle();
+  const style = useRowStyle(wrap);
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const body = useRef<BodyHandle>(null);
   const head = useHead(columns);
@@ -198,7 +198,7 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
           rowHeight={rowHeight}
           headHeight={headHeight}
           columns={infos}
-          time={time}
+          style={style}
           cursor={cursor}
           selected={selected}
           onCursorDrawn={setDrawn}
@@ -258,13 +258,16 @@ function useCursor(placement: { turn: number; cursor: number | null; landed: boo
   return [cursor, set] as const;
 }
 
-function useTimeStyle(): TimeStyle {
+function useRowStyle(wrapped: boolean): RowStyle {
   const { i18n } = useTranslation();
   const zone = useZone();
   const info = useCall('session.info').data;
   const withYear = info ? spansYears(info, zone) : false;
   const { language } = i18n;
-  return useMemo(() => ({ zone, language, withYear }), [zone, language, withYear]);
+  return useMemo(
+    () => ({ zone, language, withYear, wrapped }),
+    [zone, language, withYear, wrapped],
+  );
 }
 
 function spansYears({ first, last }: SessionInfo, zone: string): boolean {
