@@ -1,6 +1,8 @@
+import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { TextField } from '../../ui/text-field.tsx';
 import { strengthOf } from './strength.ts';
+import styles from './welcome.module.css';
 
 export interface TypedTwice {
   passphrase: string;
@@ -24,6 +26,7 @@ export function PassphraseTwice({ value, onChange }: PassphraseTwiceProps) {
   const { t } = useTranslation('welcome');
   const { passphrase, again } = value;
   const strength = passphrase ? strengthOf(passphrase) : 'advice';
+  const isPoor = strength === 'weak' || strength === 'short';
   return (
     <>
       <TextField
@@ -31,7 +34,12 @@ export function PassphraseTwice({ value, onChange }: PassphraseTwiceProps) {
         type="password"
         value={passphrase}
         onChange={(typed) => onChange({ ...value, passphrase: typed })}
-        note={<span aria-live="polite">{t(`strength.${strength}`)}</span>}
+        note={
+          <span aria-live="polite" className={isPoor ? styles.poor : undefined}>
+            {isPoor && <TriangleAlert aria-hidden />}
+            {t(`strength.${strength}`)}
+          </span>
+        }
       />
       <TextField
         label={t('new.again')}
