@@ -30,10 +30,16 @@ function rule(id: string, over: Partial<RuleInfo>): RuleInfo {
   };
 }
 
+function part(id: string, en: string, ru: string): RuleInfo {
+  const texts = (title: string) => ({ title, description: null, falsePositives: [], next: null });
+  return rule(id, { severity: 'informational', silent: true, en: texts(en), ru: texts(ru) });
+}
+
 const rules: RuleInfo[] = [
   rule('second-factor-guessed', {
     kind: 'correlation',
     severity: 'high',
+    parts: ['second-factor-failed', 'second-factor-accepted'],
     query: '(event:user_2fa_fail OR event:user_2fa_success)',
     en: {
       title: 'Many failed second factors, then a right one',
@@ -67,6 +73,8 @@ const rules: RuleInfo[] = [
       next: 'Сравните с соседними днями.',
     },
   }),
+  part('second-factor-failed', 'A second factor was not accepted', 'Второй фактор не принят'),
+  part('second-factor-accepted', 'A second factor was accepted', 'Второй фактор принят'),
   rule('aws-root-login', {
     origin: 'loaded',
     file: 'cloud/aws_root_login.yml',
@@ -93,7 +101,10 @@ function finding(at: number, over: Partial<Finding>): Finding {
     group: { actor: events[rows[0] ?? 0]?.actor ?? '501' },
     reason: {
       kind: 'in-order',
-      figures: { timespan: 900, rules: 'user_2fa_fail, user_2fa_success' },
+      figures: {
+        timespan: 900,
+        rules: 'A second factor was not accepted → A second factor was accepted',
+      },
     },
     query: 'event:user_login',
     ...over,
@@ -199,7 +210,9 @@ export const findings = {
       to,
       text,
       state: isLost ? 'unclear' : 'sent',
-      failure: isLost ? { kind: 'network.timeout', params: { code: 'silence' } } : null,
+      failure: isLost
+        ? { kind: 'network.unreachable', params: { code: 'ERR_CONNECTION_RESET' } }
+        : null,
       messageId: isLost ? null : '194276',
     };
     notices = [notice, ...notices];
