@@ -59,7 +59,11 @@ const events: MappedEvent[] = [
     event(`2026-10-01T11:0${at}:00Z`, 'user_2fa_fail', { id: `f${at + 1}`, actor: '7', ip }),
   ),
   ...[1, 2, 3].map((at) =>
-    event(`2026-10-01T12:0${at}:00Z`, 'user_2fa_fail', { actor: '8', ip: '198.51.100.1' }),
+    event(`2026-10-01T12:0${at}:00Z`, 'user_2fa_fail', {
+      id: `f${at + 3}`,
+      actor: '8',
+      ip: '198.51.100.1',
+    }),
   ),
 ];
 

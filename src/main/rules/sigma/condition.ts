@@ -40,7 +40,10 @@ class Parser {
   all(): Match {
     const match = this.or();
     const left = this.words[this.next];
-    if (left?.text === '|') this.fail('unsupported', '| count()');
+    if (left?.text === '|') {
+      const [, word = '', open = ''] = this.words.slice(this.next).map(({ text }) => text);
+      this.fail('unsupported', open === '(' ? `| ${word}()` : `| ${word}`);
+    }
     if (left) this.fail('condition', left.text);
     return match;
   }
