@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
@@ -6,6 +8,7 @@ import { killAgainAndAgain } from '../tests/support/fault-run/kills.ts';
 import { mixture, prove as proveMixture } from '../tests/support/fault-run/mixtures.ts';
 import { scratch } from '../tests/support/fault-run/scratch.ts';
 import { outside } from '../tests/support/fault-run/ways.ts';
+import { unnoticedCuts, unnoticedFlips } from '../tests/support/store/tampering.ts';
 
 /**
  * The long proofs, which `npm test` runs in short:
@@ -13,10 +16,13 @@ import { outside } from '../tests/support/fault-run/ways.ts';
  *     npm run fault-run -- cases              each fault with both services, through the command line
  *     npm run fault-run -- kills 50 [SEED]    SIGKILL at random moments, half of them for each service
  *     npm run fault-run -- mixtures 2000 [SEED]
+ *     npm run fault-run -- flips              every byte of a session file changed, every length cut
  *
  * Prints what was done; ends with 1 and what does not hold at the first contradiction.
  */
 const kinds = ['pachca', 'jayguard'] as const;
+/** With everything that a session can hold. */
+const small = 'tests/fixtures/sessions/v9.vestigo';
 const [what = '', amount = '50', given] = process.argv.slice(2);
 const seed = given === undefined ? Date.now() % 2 ** 31 : Number(given);
 const { path: folder, remove } = scratch();
@@ -53,6 +59,22 @@ const runs: Readonly<Record<string, () => Promise<string>>> = {
     });
     await fc.assert(property, { seed, numRuns: Number(amount), endOnFailure: true });
     return `${done} mixtures, seed ${seed}`;
+  },
+
+  async flips() {
+    const path = join(folder, 'tampered.vestigo');
+    const { size } = statSync(small);
+    const step = 10_000;
+    for (let from = 0; from < size; from += step) {
+      const to = Math.min(size, from + step);
+      const flipped = Array.from({ length: to - from }, (_, at) => from + at);
+      assert.deepEqual(await unnoticedFlips(small, path, flipped), []);
+      // An empty file is no session yet: the last length is one byte.
+      const cut = flipped.toReversed().filter((length) => length > 0);
+      assert.deepEqual(await unnoticedCuts(small, path, cut), []);
+      console.log(`${to} of ${size} bytes flipped, and the file cut before each`);
+    }
+    return `${size} bytes flipped, ${size - 1} truncations`;
   },
 };
 

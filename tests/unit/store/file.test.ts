@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { hash } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -17,7 +17,7 @@ import {
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Failed, type FailureKind } from '../../../src/shared/errors.ts';
-import { inspectSessionFile, newFileId } from '../../../src/main/store/file/header.ts';
+import { inspectSessionFile, newFileId, pageSize } from '../../../src/main/store/file/header.ts';
 import { openFile, type SessionFile } from '../../../src/main/store/file/database.ts';
 import { fileFailure } from '../../../src/main/store/file/failures.ts';
 import { Answers } from '../../../src/main/store/answers.ts';
@@ -47,8 +47,13 @@ const version = '0.1.0';
 const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
 const events = range(0, 3000).map((n) => readEvent(n));
 
-async function closed(path: string): Promise<void> {
-  const store = await filled(path, events);
+/** Few events that fill as many pages: to read all of them takes a tenth of the time. */
+const bulky = range(0, 300).map((n) =>
+  readEvent(n, { noise: randomBytes(1200).toString('base64') }),
+);
+
+async function closed(path: string, all = events): Promise<void> {
+  const store = await filled(path, all);
   await store.setNames('pachca', { 1: 'Анна' });
   await store.close();
 }
@@ -187,8 +192,9 @@ describe('what is not a session that can be opened', () => {
 describe('damage is found, never read', () => {
   test('a flipped bit anywhere', async () => {
     const path = sessionPath();
-    await closed(path);
+    await closed(path, bulky);
     const bytes = readFileSync(path);
+    expect(bytes.length).toBeGreaterThan(50 * pageSize);
     const whole = await open(path);
     expect(await whole.verify(signal)).toMatch(/^[\da-f]{64}$/);
     const truth = await readAll(whole);
