@@ -1,6 +1,7 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
+import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { startSampleServices, type SampleServices } from '../../../src/main/sample/start.ts';
 import { textsOf } from '../../../src/shared/locales/index.ts';
 import { openLaptop, type Laptop, type RunningApp } from '../../support/desktop/app.ts';
@@ -15,7 +16,6 @@ import { visit } from '../screens/looks.ts';
 const texts = textsOf('ru');
 const { sealing: words, common, welcome } = texts;
 const everything = { query: '', zone: 'UTC', period: null };
-const passphrase = 'верная лошадь батарея';
 
 let services: SampleServices;
 const laptops: Laptop[] = [];
@@ -104,7 +104,9 @@ test('a bundle goes to another laptop: sealed, told changed or intact, opened, m
   const locked = join(at.userData, 'locked.vestigo.zip');
   await answerFileDialog(from.app, 'save', locked);
   const options = { selection: null, notes: true, signer: 'Анна', once: false } as const;
-  await get(from.window, 'bundle.seal', { ...options, encryptTo: { passphrase } });
+  const identity = await generateIdentity();
+  const encryptTo = { recipients: [await identityToRecipient(identity)] };
+  await get(from.window, 'bundle.seal', { ...options, encryptTo });
   await visit(from.window, {
     'seal-keychain-absent': async () => {
       // Its service starts anew: for a program that runs it is gone.
@@ -175,7 +177,8 @@ test('a bundle goes to another laptop: sealed, told changed or intact, opened, m
       await expect(dialog).toContainText(words.open.wrongPassphrase);
     },
     'bundle-merge': async () => {
-      await dialog.getByLabel(words.seal.passphrase, { exact: true }).fill(passphrase);
+      await choose(dialog.getByRole('radio', { name: words.open.identity }));
+      await dialog.getByLabel(words.open.identityLabel).fill(`# Анна\n${identity}`);
       await press(window, words.open.unlock);
       await expect(verdict).toContainText(words.verdict.known);
       await press(window, words.open.merge);
