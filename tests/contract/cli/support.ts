@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach } from 'vitest';
+import { afterEach, beforeEach, expect } from 'vitest';
 import { bareEnvironment } from '../../support/bare-environment.ts';
 import { propertyText } from '../../../src/main/connectors/kit/verbatim.ts';
+import { startSampleServices, type SampleOptions } from '../../../src/main/sample/start.ts';
 
 /** Longer than any of these tests takes on a busy machine of two cores. */
 export const patience = 120_000;
@@ -54,6 +55,12 @@ export function useFolder(): { path: (name: string) => string } {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
   return { path: (name) => join(folder, name) };
+}
+
+/** 1,200 Pachca and 300 Jay Guard events in the first week of October, which `collectArgs` asks for. */
+export function weekOfServices(options: SampleOptions = {}) {
+  const week = { from: '2026-10-01T00:00:00Z', end: '2026-10-08T00:00:00Z' };
+  return startSampleServices({ ...week, events: { pachca: 1200, jayguard: 300 }, ...options });
 }
 
 interface Service {
@@ -105,9 +112,18 @@ export function linesOf(text: string): string[] {
 }
 
 /** The vendor's objects in an NDJSON export, to the letter, in no order. */
-export async function rawsIn(path: string): Promise<string[]> {
+async function rawsIn(path: string): Promise<string[]> {
   const text = await readFile(path, 'utf8');
   return linesOf(text)
     .map((line) => propertyText(line, 'raw') ?? '')
     .toSorted();
+}
+
+/** What an export of the whole session holds, as `rawsIn`; the export stays beside it, its name with `.ndjson`. */
+export async function exportedRaws(session: string): Promise<string[]> {
+  const out = `${session}.ndjson`;
+  expect(
+    await cli(['export', '--session', session, '--format', 'ndjson', '--out', out]),
+  ).toMatchObject({ code: 0 });
+  return rawsIn(out);
 }
