@@ -3,7 +3,7 @@
  * and plain SQLite, DuckDB and ripgrep doing the same work in the same run. See bench/README.md.
  *
  *   npm run bench:review                    1,000,000 events
- *   npm run bench:review -- 10000000        takes 60 GB of disk and a quarter of an hour more
+ *   npm run bench:review -- 10000000        takes 60 GB of disk and most of an hour
  *   npm run bench:review -- 1000000 FOLDER  keeps the files and the sessions in FOLDER
  *   npm run bench:review -- 1000000 --kept  imports nothing: the sessions of the last run
  *
@@ -21,7 +21,7 @@ import { measureRipgrep } from './review/ripgrep.ts';
 import type { SqlFigures, Tool } from './review/sql-tools.ts';
 import { tableOf } from './review/table.ts';
 import { measureVestigo } from './review/vestigo.ts';
-import { frequent } from './review/work.ts';
+import { frequent, huge, tell } from './review/work.ts';
 
 await runMain(async () => {
   const words = process.argv.slice(2);
@@ -33,8 +33,12 @@ await runMain(async () => {
   const { expected } = files;
   await buildApp();
   if (!words.includes('--kept')) forget(files.folder);
-  console.error('Vestigo …');
+  tell('Vestigo …');
   const vestigo = await measureVestigo(files);
+  if (count > huge) {
+    const others = { sqlite: null, duckdb: null, ripgrep: null };
+    console.log(`\n${tableOf({ files, vestigo, ...others })}\n`);
+  }
   const [sqlite, duckdb] = [
     await sql('sqlite', files.folder, count),
     await sql('duckdb', files.folder, count),
@@ -69,7 +73,7 @@ function forget(folder: string): void {
 }
 
 async function sql(tool: Tool, folder: string, total: number): Promise<SqlFigures> {
-  console.error(`${tool} …`);
+  tell(`${tool} …`);
   const child = fork(join(import.meta.dirname, 'review/sql-tools.ts'), [
     tool,
     folder,

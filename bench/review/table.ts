@@ -7,8 +7,9 @@ import { everything, frequent, oneLetter, rare } from './work.ts';
 export interface Measured {
   files: Files;
   vestigo: Figures;
-  sqlite: SqlFigures;
-  duckdb: SqlFigures;
+  /** null: not asked yet. */
+  sqlite: SqlFigures | null;
+  duckdb: SqlFigures | null;
   ripgrep: Record<string, Found> | null;
 }
 
@@ -26,7 +27,11 @@ interface Line {
 const none = [null, null, null];
 
 function linesOf({ files, vestigo, sqlite, duckdb, ripgrep }: Measured): Line[] {
-  const both = (of: (figures: SqlFigures) => number | null) => [of(sqlite), of(duckdb), null];
+  const both = (of: (figures: SqlFigures) => number | null) => [
+    sqlite && of(sqlite),
+    duckdb && of(duckdb),
+    null,
+  ];
   const counts = (query: string) => (files.expected.counts[query] ?? 0).toLocaleString('en');
   const rates = { unit: 'events/s', fixed: true } as const;
   const worst = (key: 'rows' | 'count' | 'facets') =>

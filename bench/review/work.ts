@@ -55,6 +55,18 @@ const letters = typed.flatMap((text) =>
   Array.from(text, (_, at) => text.slice(0, at + 1)).filter((part) => part !== text),
 );
 
+/**
+ * Beyond this some of the work is left out, or an hour is not enough: what takes SQLite minutes each,
+ * and most commits of a hundred details.
+ */
+export const huge = 2_000_000;
+
+/** A line at once: a run that is cut short has told what it found. */
+export function tell(what: string, ms: number | null = null): void {
+  const at = new Date().toISOString().slice(11, 19);
+  console.error(ms === null ? `${at}  ${what}` : `${at}  ${what}: ${ms.toFixed(1)} ms`);
+}
+
 export const everything: Asked = { query: '', sql: 'true', matches: () => true };
 
 /** Queries of every kind. */
