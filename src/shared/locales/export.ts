@@ -54,7 +54,7 @@ export const exporting = defineTexts(
         'The first of them in the order shown. The appendix says how many more there are.',
       none: 'None',
     },
-    columns: { label: 'Columns', heads: 'Headers in the file', shown: 'As shown', all: 'All' },
+    columns: { label: 'Columns', heads: 'File headers', shown: 'As shown', all: 'All' },
     separator: { label: 'Separator', comma: 'Comma', semicolon: 'Semicolon', tab: 'Tab' },
     bom: { label: 'Byte order mark', note: 'Excel needs it to read Russian text.' },
     partitioned: {
@@ -146,7 +146,7 @@ export const exporting = defineTexts(
     },
     columns: {
       label: 'Столбцы',
-      heads: 'Заголовки в файле',
+      heads: 'Шапка файла',
       shown: 'Как на экране',
       all: 'Все',
     },

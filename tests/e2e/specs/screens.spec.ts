@@ -168,6 +168,8 @@ test('every screen of a working day', async () => {
       await collectOctober(running);
       await collecting.toReview();
       await expect(review.rows.first()).toBeVisible();
+      // The last that is asked for.
+      await expect(window.locator('#histogram [class*="alarm"]').first()).toBeVisible();
     },
     'review-event': () => review.openEvent(0),
     'review-conversation': async () => {

@@ -40,31 +40,33 @@ export function ExportChoices(props: ExportChoicesProps) {
           isDisabled={isDisabled}
         />
       )}
-      {takesChoice(format, 'columns') && (
-        <ChoiceGroup
-          label={t('columns.label')}
-          look="bar"
-          value={value.which}
-          onChange={(which) => onChange({ ...value, which })}
-          isDisabled={isDisabled}
-          choices={[
-            { id: 'shown', label: t('columns.shown') },
-            { id: 'all', label: t('columns.all') },
-          ]}
-        />
-      )}
-      {takesChoice(format, 'separator') && (
-        <Select
-          label={t('separator.label')}
-          value={value.separator}
-          onChange={(separator) => onChange({ ...value, separator })}
-          isDisabled={isDisabled}
-          choices={(['comma', 'semicolon', 'tab'] as const).map((id) => ({
-            id,
-            label: t(`separator.${id}`),
-          }))}
-        />
-      )}
+      <div className={styles.row}>
+        {takesChoice(format, 'columns') && (
+          <ChoiceGroup
+            label={t('columns.label')}
+            look="bar"
+            value={value.which}
+            onChange={(which) => onChange({ ...value, which })}
+            isDisabled={isDisabled}
+            choices={[
+              { id: 'shown', label: t('columns.shown') },
+              { id: 'all', label: t('columns.all') },
+            ]}
+          />
+        )}
+        {takesChoice(format, 'separator') && (
+          <Select
+            label={t('separator.label')}
+            value={value.separator}
+            onChange={(separator) => onChange({ ...value, separator })}
+            isDisabled={isDisabled}
+            choices={(['comma', 'semicolon', 'tab'] as const).map((id) => ({
+              id,
+              label: t(`separator.${id}`),
+            }))}
+          />
+        )}
+      </div>
       {(['bom', 'partitioned', 'syslog'] as const)
         .filter((choice) => takesChoice(format, choice))
         .map((choice) => (

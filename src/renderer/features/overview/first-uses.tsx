@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { useTranslation } from 'react-i18next';
 import type { Overview } from '../../../shared/overview.ts';
 import { quoteValue } from '../../../shared/query/quote.ts';
@@ -48,7 +49,7 @@ export function FirstUses({ title, field, uses, since }: FirstUsesProps) {
                   <td>
                     <button
                       type="button"
-                      className={styles.value}
+                      className={clsx(styles.value, field === 'ip' && styles.address)}
                       title={value}
                       aria-label={t('show', { what: query })}
                       onClick={() => showInTable(query)}

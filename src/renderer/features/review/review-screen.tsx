@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { PanelLeft, PanelRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { refresh, usePush } from '../../api.ts';
+import { refresh, useCall, usePush } from '../../api.ts';
 import { StatusSlot, TopBarSlot } from '../../frame/slots.tsx';
 import { openDialog } from '../../state/navigation.ts';
 import { marked, useTags } from '../../state/marks.ts';
@@ -102,8 +102,8 @@ function Screen() {
     if (!panes.detail.open) show('detail', true);
   };
   useShortcuts(openDetail);
-  // Nothing to draw, and nothing to click on.
-  const isEmpty = useReview((review) => review.count?.total === 0);
+  const collected = (useCall('session.info').data?.coverage.length ?? 0) > 0;
+  const isEmpty = useReview((review) => review.count?.total === 0) && !collected;
   return (
     <>
       <TopBarSlot>
