@@ -4,6 +4,7 @@
  */
 import type { MappedEvent } from '../src/shared/event.ts';
 import { formatInstant } from '../src/shared/instant.ts';
+import { blankEvent } from '../tests/support/blank-event.ts';
 
 const words = (
   'и в не на что по это как договор счёт посылка клиент оплата срок письмо отчёт прошу направить ' +
@@ -34,22 +35,6 @@ const rules = [
 const actions = ['allow', 'allow', 'allow', 'redact', 'redact', 'deny', 'block'];
 const filters = ['ПДн', 'Финансы', 'Разработка', 'По умолчанию'];
 const applications = ['chat-assistant', 'code-review', 'Поддержка', 'HR-бот', 'analytics'];
-
-const nothing = {
-  actor: null,
-  actorType: null,
-  actorName: null,
-  target: null,
-  targetType: null,
-  ip: null,
-  userAgent: null,
-  application: null,
-  filter: null,
-  rules: [],
-  text: null,
-  findings: null,
-  content: null,
-};
 
 /** One event in about a hundred thousand has this word in its text. */
 export const rareWord = 'перламутровый';
@@ -86,7 +71,7 @@ export class SyntheticEvents {
     const event = this.of(pachcaEvents);
     const login = event.startsWith('user_');
     return {
-      ...nothing,
+      ...blankEvent,
       id: this.uuid(),
       source: 'pachca',
       time: time - (time % 1000),
@@ -110,7 +95,7 @@ export class SyntheticEvents {
   private jayGuard(time: number): MappedEvent {
     const text = this.text();
     return {
-      ...nothing,
+      ...blankEvent,
       id: String(50_000_000 + this.made),
       source: 'jayguard',
       time: time - (time % 1_000_000),

@@ -2,6 +2,7 @@ import type { MappedEvent } from '../../../src/shared/event.ts';
 import { readRules, type RuleSet } from '../../../src/main/rules/rule-set.ts';
 import { detect, type Detected } from '../../../src/main/rules/run/detect.ts';
 import type { Evidence } from '../../../src/main/rules/run/evidence.ts';
+import { blankEvent } from '../blank-event.ts';
 import { IndexedEvents } from '../indexed-events.ts';
 
 /** A session's events as rules see them, held in memory; `owner` is whose token collected Pachca. */
@@ -28,23 +29,6 @@ export function detectIn(rules: RuleSet, evidence: Evidence): Promise<Detected> 
   return detect(rules, evidence, new AbortController().signal);
 }
 
-const nothing = {
-  actor: null,
-  actorType: null,
-  actorName: null,
-  target: null,
-  targetType: null,
-  ip: null,
-  userAgent: null,
-  application: null,
-  filter: null,
-  rules: [],
-  text: null,
-  findings: null,
-  content: null,
-  details: {},
-};
-
 let made = 0;
 
 /** An event of Pachca, `time` as ISO 8601. */
@@ -56,5 +40,5 @@ export function event(
   made += 1;
   const micros = Date.parse(time) * 1000;
   if (Number.isNaN(micros)) throw new RangeError(time);
-  return { ...nothing, id: `e${made}`, source: 'pachca', event: key, ...more, time: micros };
+  return { ...blankEvent, id: `e${made}`, source: 'pachca', event: key, ...more, time: micros };
 }

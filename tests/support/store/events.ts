@@ -12,6 +12,7 @@ import type {
   PageCommit,
   SessionKey,
 } from '../../../src/main/store/session-store.ts';
+import { blankEvent } from '../blank-event.ts';
 
 export const key: SessionKey = { key: new Uint8Array(32).fill(7) };
 export const everything: Selection = { query: '', zone: 'UTC', period: null };
@@ -30,23 +31,15 @@ export function readEvent(n: number, over: Record<string, unknown> = {}): ReadEv
     ...over,
   };
   const event: MappedEvent = {
+    ...blankEvent,
     id: vendor.id,
     source: 'pachca',
     time: start + n * 1e6,
     event: vendor.event_key,
     actor: vendor.actor_id,
     actorType: 'User',
-    actorName: null,
-    target: null,
-    targetType: null,
     ip: n % 2 === 0 ? '10.0.0.1' : null,
     userAgent: 'Mozilla/5.0',
-    application: null,
-    filter: null,
-    rules: [],
-    text: null,
-    findings: null,
-    content: null,
     details: vendor.details,
   };
   return { event, raw: JSON.stringify(vendor) };

@@ -8,6 +8,7 @@ import type { ImportBatch } from '../../../src/main/store/session-store.ts';
 import { Failed } from '../../../src/shared/errors.ts';
 import type { MappedEvent, SourceKind } from '../../../src/shared/event.ts';
 import { noCounts, type Collection } from '../../../src/shared/session.ts';
+import { blankEvent } from '../../support/blank-event.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -15,28 +16,18 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const plain: Omit<MappedEvent, 'id' | 'source' | 'actor'> = {
-  time: 1,
-  event: 'user_login',
-  actorType: null,
-  actorName: null,
-  target: null,
-  targetType: null,
-  ip: null,
-  userAgent: null,
-  application: null,
-  filter: null,
-  rules: [],
-  text: null,
-  findings: null,
-  content: null,
-  details: {},
-};
 function reader(source: SourceKind, key: string) {
   return (raw: string): MappedEvent => {
     const { [key]: id } = JSON.parse(raw) as Record<string, unknown>;
     if (id === undefined) throw new Error(key);
-    return { ...plain, source, id: JSON.stringify(id), actor: '7' };
+    return {
+      ...blankEvent,
+      source,
+      id: JSON.stringify(id),
+      time: 1,
+      event: 'user_login',
+      actor: '7',
+    };
   };
 }
 const readers: Readers = {
