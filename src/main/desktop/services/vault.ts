@@ -79,7 +79,11 @@ export function openVault({ files, keys }: { files: SessionFiles; keys: SessionK
       refuseExisting(path);
       const filling = await vault.make(hidden, name, protection);
       try {
-        await fill(filling).finally(() => filling.close());
+        try {
+          await fill(filling);
+        } finally {
+          await filling.close();
+        }
         // Nothing is written over that came meanwhile.
         refuseExisting(path);
         renameSync(hidden, path);
