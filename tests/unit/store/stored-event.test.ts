@@ -52,7 +52,8 @@ const late = fc.record({
   content: fc.oneof({ weight: 1, arbitrary: fc.constant('') }, { weight: 4, arbitrary: nastyText }),
   findings: fc.array(fc.record({ method: nastyText, value: nastyText }), { maxLength: 3 }),
 });
-type Changes = fc.RandomType<typeof event>;
+type Made<A> = A extends fc.Arbitrary<infer T> ? T : never;
+type Changes = Made<typeof event>;
 
 /** The same event as objects alone. */
 const plain = ({ row, raw }: ExportedEvent): ExportedEvent => ({ row, raw });
@@ -79,10 +80,7 @@ async function gather(chunks: AsyncIterable<Uint8Array>): Promise<string> {
 }
 
 /** One of Pachca, one of Jay Guard with details of its own, both with whatever was made up. */
-async function session(
-  changes: readonly Changes[],
-  details: readonly fc.RandomType<typeof late>[],
-) {
+async function session(changes: readonly Changes[], details: readonly Made<typeof late>[]) {
   const store = await create(sessionPath());
   const filler = (n: number): ReadEvent[] =>
     Array.from({ length: 40 }, (_, at) => readEvent(n + at));
