@@ -57,7 +57,7 @@ async function knowledge(window: Page): Promise<unknown> {
 }
 
 test('a bundle goes to another laptop: sealed, told changed or intact, opened, merged', async () => {
-  test.setTimeout(300_000);
+  test.setTimeout(480_000);
   const at = await newLaptop();
   const from = await startCollected(at, services, {
     name: 'Дело 114',
