@@ -1,128 +1,39 @@
 /**
- * Opens exports with a program that is not ours: a sample session is exported as XLSX and CSV by the
- * command line, LibreOffice Calc turns the workbook into CSV, and the two must say the same. As root
- * it installs LibreOffice from Debian, else it prints the line to run. See README.
+ * Opens what this program writes with programs that are not ours, and the other way round. Installs
+ * them from Debian when run as root, else it prints the line to run. See README.
  *
- *   npm run foreign-readers
+ *   npm run foreign-readers                  all of them
+ *   npm run foreign-readers -- spreadsheet   LibreOffice Calc reads a workbook
+ *   npm run foreign-readers -- age           age opens an encrypted bundle, and we one of age's
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
-import { startSampleServices } from '../src/main/sample/start.ts';
-import { openSession } from '../src/main/store/open-session.ts';
-import { eventFields } from '../src/shared/event.ts';
-import { capture } from './setup/command.ts';
+import { exchangeWithAge } from './foreign/age.ts';
+import { readBySpreadsheet } from './foreign/spreadsheet.ts';
 import { runMain } from './setup/machine.ts';
-import { ensureDebianPackages } from './setup/system-packages.ts';
 
-const passphrase = 'a phrase for samples';
-const columns = [...eventFields.filter((field) => field !== 'raw'), 'details.threshold'];
-/** What breaks careless writers; the last one is longer than a cell. */
-const notes = [
-  '=HYPERLINK("x")',
-  '-5',
-  '+7 999',
-  '@SUM(A1)',
-  '" , ;\n<&>',
-  '_x0041_ 😀 ё',
-  'я'.repeat(40_000),
-];
-/** Comma, quotes, UTF-8, all sheets, cells as they are shown. */
-const csvFilter = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1';
+const readers: Readonly<Record<string, (folder: string) => Promise<boolean>>> = {
+  spreadsheet: readBySpreadsheet,
+  age: exchangeWithAge,
+};
 
 await runMain(async () => {
-  await ensureDebianPackages(['libreoffice-calc-nogui']);
-  const folder = await mkdtemp(join(tmpdir(), 'vestigo-foreign-'));
-  try {
-    const session = await makeSession(folder);
-    const [xlsx, csv] = [join(folder, 'events.xlsx'), join(folder, 'ours.csv')];
-    const asked = ['export', '--session', session, '--columns', columns.join(',')];
-    await cli([...asked, '--format', 'xlsx', '--out', xlsx]);
-    await cli([...asked, '--format', 'csv', '--out', csv]);
-    const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`;
-    const convert = ['--headless', profile, '--convert-to', csvFilter, '--outdir', folder, xlsx];
-    await capture('soffice', convert, { timeout: 300_000 });
-    const theirs = await rowsOf(join(folder, 'events-Events.csv'));
-    const whole = await rowsOf(join(folder, 'events-Full text.csv'));
-    return report(compare(await rowsOf(csv), theirs), theirs.length, whole);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  const asked = process.argv.slice(2);
+  const unknown = asked.filter((name) => !Object.hasOwn(readers, name));
+  if (unknown.length > 0) {
+    console.error(`One of: ${Object.keys(readers).join(', ')}`);
+    return 2;
   }
-});
-
-/** Both services' events with details and names, and notes that are hard on files. */
-async function makeSession(folder: string): Promise<string> {
-  const session = join(folder, 'sample.vestigo');
-  const services = await startSampleServices({ events: 1000 });
-  const { from, to } = services.period;
-  for (const kind of ['pachca', 'jayguard'] as const) {
-    const { address, token } = services[kind];
-    const asked = ['--source', kind, '--base-url', address, '--from', from, '--to', to];
-    const more = kind === 'pachca' ? '--with-names' : '--with-details';
-    await cli(['collect', '--session', session, ...asked, more], token);
-  }
-  await services.close();
-  const store = await openSession({ path: session, key: { passphrase }, version: 'foreign' });
-  for (const [row, note] of notes.entries()) await store.setMarks([row], { tags: ['a;b'], note });
-  await store.close();
-  return session;
-}
-
-async function cli(args: string[], token = ''): Promise<void> {
-  const env = { ...process.env, VESTIGO_PASSPHRASE: passphrase, VESTIGO_TOKEN: token };
-  await capture(process.execPath, ['src/main/cli.ts', ...args], { env });
-}
-
-async function rowsOf(path: string): Promise<string[][]> {
-  return parse(await readFile(path), { bom: true, relax_column_count: true });
-}
-
-interface Difference {
-  row: number;
-  column: string;
-  ours: string;
-  theirs: string;
-}
-
-function compare(ours: string[][], theirs: string[][]): Difference[] {
-  const differences: Difference[] = [];
-  for (let row = 0; row < Math.max(ours.length, theirs.length); row++) {
-    for (const [place, column] of columns.entries()) {
-      const expected = asInSheet(ours[row]?.[place] ?? '', column, row);
-      const found = theirs[row]?.[place] ?? '';
-      if (expected === null ? found.includes('[→ ') : expected === found) continue;
-      differences.push({ row, column, ours: expected ?? '(cut)', theirs: found });
+  let good = true;
+  for (const [name, read] of Object.entries(readers)) {
+    if (asked.length > 0 && !asked.includes(name)) continue;
+    const folder = await mkdtemp(join(tmpdir(), 'vestigo-foreign-'));
+    try {
+      good = (await read(folder)) && good;
+    } finally {
+      await rm(folder, { recursive: true, force: true });
     }
   }
-  return differences;
-}
-
-/** What our CSV says otherwise than a sheet would; null: a text that must have been cut. */
-function asInSheet(cell: string, column: string, row: number): string | null {
-  if (row > 0 && column === 'time') return cell.replace('T', ' ').replace('Z', '');
-  if (cell.length > 32_767) return null;
-  // The apostrophe that keeps a spreadsheet from running a cell of CSV; in a workbook text is text.
-  return cell.replace(/^'(?=[=+\-@])/, '').replaceAll('\r\n', '\n');
-}
-
-function report(differences: Difference[], rows: number, whole: string[][]): number {
-  const long = notes.find((note) => note.length > 32_767);
-  const isWhole =
-    whole
-      .slice(1)
-      .map((row) => row[4])
-      .join('') === long;
-  for (const { row, column, ours, theirs } of differences.slice(0, 20)) {
-    console.log(
-      `row ${row}, ${column}: ours ${JSON.stringify(ours.slice(0, 80))}, theirs ${JSON.stringify(theirs.slice(0, 80))}`,
-    );
-  }
-  console.log(
-    `LibreOffice read ${rows - 1} events in ${columns.length} columns: ${differences.length} cells differ from our CSV.`,
-  );
-  console.log(
-    `The text that is longer than a cell ${isWhole ? 'stands whole' : 'does NOT stand whole'} on its sheet.`,
-  );
-  return differences.length === 0 && isWhole && rows > 1 ? 0 : 1;
-}
+  return good ? 0 : 1;
+});
