@@ -44,6 +44,7 @@ export function FirstUses({ title, field, uses, since }: FirstUsesProps) {
           <tbody>
             {uses.latest.map(({ actor, value, at, count, before }) => {
               const query = `actor:${quoteValue(actor.id)} ${field}:${exactly(field, value)}`;
+              const label = field === 'userAgent' ? agentName(value) : value;
               return (
                 <tr key={`${actor.source} ${actor.id} ${value}`}>
                   <td>
@@ -51,10 +52,10 @@ export function FirstUses({ title, field, uses, since }: FirstUsesProps) {
                       type="button"
                       className={clsx(styles.value, field === 'ip' && styles.address)}
                       title={value}
-                      aria-label={t('show', { what: query })}
+                      aria-label={`${label}: ${t('show', { what: query })}`}
                       onClick={() => showInTable(query)}
                     >
-                      {field === 'userAgent' ? agentName(value) : value}
+                      {label}
                     </button>
                   </td>
                   <td title={actor.id}>{actor.name ?? actor.id}</td>
