@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { capture, CommandFailed } from '../setup/command.ts';
 import { ensureDebianPackages } from '../setup/system-packages.ts';
