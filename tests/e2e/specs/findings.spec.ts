@@ -1,10 +1,10 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { textsOf } from '../../../src/shared/locales/index.ts';
 import { colleagues, owner } from '../../../src/main/sample/company.ts';
 import { answerLost } from '../../../src/main/sample/faults.ts';
 import { startSampleServices, type SampleServices } from '../../../src/main/sample/start.ts';
-import { openLaptop, type Laptop } from '../../support/desktop/app.ts';
+import { openLaptop, type Laptop, type RunningApp } from '../../support/desktop/app.ts';
 import { get } from '../../support/desktop/bridge.ts';
 import { startCollecting, whenIdle } from '../../support/desktop/collecting.ts';
 import { answerFileDialog } from '../../support/desktop/dialogs.ts';
@@ -31,8 +31,9 @@ test.afterEach(async () => {
 });
 
 /** A session with the sign-ins of the month: the second factors that were right and those that were not. */
-async function begin(): Promise<Page> {
-  const { app, window } = await laptop.start({ locale: 'ru' });
+async function begin(): Promise<RunningApp> {
+  const running = await laptop.start({ locale: 'ru' });
+  const { app, window } = running;
   await answerFileDialog(app, 'save', join(laptop.userData, 'sign-ins.vestigo'));
   await get(window, 'sessions.create', { name: 'Входы', protection: { kind: 'keychain' } });
   const { address, token } = services.pachca;
@@ -45,16 +46,27 @@ async function begin(): Promise<Page> {
   }
   await whenIdle(window);
   await window.reload();
-  return window;
+  return running;
 }
 
 const messagesTried = () =>
   services.pachca.log.filter(({ method, path }) => method === 'POST' && path.endsWith('/messages'));
 
+/** Rules from outside: a folder of some about other products, and a file of one that is refused. */
+async function loadRules(app: RunningApp['app'], window: Page): Promise<void> {
+  const folder = resolve('tests/fixtures/rules');
+  await answerFileDialog(app, 'open', join(folder, 'others'));
+  await window.getByRole('button', { name: words.rules.loadFolder }).click();
+  await expect(window.getByText(words.rules.appliesNot)).toHaveCount(2);
+  await answerFileDialog(app, 'open', join(folder, 'refused/modifier-windash.yml'));
+  await window.getByRole('button', { name: words.rules.loadFile }).click();
+  await expect(window.getByText(/modifier-windash\.yml, строка 6: /)).toBeVisible();
+}
+
 test("the guide's round: sign-ins, the finding, its events, confirmed, told exactly once", async () => {
   // Five screens on the way, in both looks: more than other tests see.
   test.slow();
-  const window = await begin();
+  const { app, window } = await begin();
   const review = new ReviewPage(window, texts);
   const dialog = window.getByRole('dialog', { name: words.tell.title });
   const victim = colleagues[0] ?? owner;
@@ -138,10 +150,17 @@ test("the guide's round: sign-ins, the finding, its events, confirmed, told exac
   await dialog.getByRole('button', { name: common.close }).last().click();
 
   await visit(window, {
-    'findings-rules': () => window.getByRole('tab', { name: /^Правила/ }).click(),
+    'findings-rules': async () => {
+      await window.getByRole('tab', { name: /^Правила/ }).click();
+      await loadRules(app, window);
+    },
     'findings-editor': async () => {
       await window.getByRole('button', { name: words.rules.write }).click();
       await expect(window.getByText('source:pachca event:user_2fa_fail')).toBeVisible();
     },
   });
+  // What is wrong is said as it is written, with its line.
+  await window.keyboard.press('Control+End');
+  await window.keyboard.type('near: 5m\ndetection: twice');
+  await expect(window.getByRole('button', { name: /^Строка 11: / })).toBeVisible();
 });
