@@ -54,7 +54,11 @@ export function BundleFoot({ work, onClose }: { work: BundleWork; onClose: () =>
             {t('open.merge')}
           </Button>
         )}
-        <Button variant="primary" onPress={() => work.goTo('protect')}>
+        <Button
+          variant="primary"
+          autoFocus={report.known !== null}
+          onPress={() => work.goTo('protect')}
+        >
           {t('open.asSession')}
         </Button>
       </>
