@@ -3,7 +3,7 @@
  * moment counts as "on the screen" once the frame that shows it has been drawn.
  */
 export interface Watched {
-  /** ms from the key or click to the rows that were waited for. */
+  /** ms from the key or click to the rows that were waited for, and their count. */
   rows: number;
   /** To the last change of the count, the histogram and the facets; null: nothing changed. */
   all: number | null;
@@ -15,8 +15,10 @@ export interface Frames {
   max: number;
   p95: number;
   over50: number;
-  /** Frames in which a row had no text yet. */
+  /** Frames in which a row in sight had no text yet, or there was no row. */
   unfilled: number;
+  /** Frames that showed other rows than the one before. */
+  moved: number;
 }
 
 /** Rows of a new round (`round`), or a certain row with its text. */
@@ -29,8 +31,6 @@ interface Clock {
   done(quiet: number): Promise<Watched>;
   startFrames(): void;
   stopFrames(): Frames;
-  /** Puts the scroll bar's thumb to so many places from one end to the other, one a frame. */
-  drag(steps: number): Promise<void>;
   /** The last row in sight and its cells. */
   lastRow(): { index: number; cells: string[] };
 }
@@ -43,6 +43,9 @@ declare global {
 /** Given to the page as it stands: it may use nothing from outside itself. */
 export function installClock(): void {
   const grid = () => document.querySelector<HTMLElement>('[role="grid"]');
+  const rowsOf = (table: HTMLElement | null) => [
+    ...(table?.querySelectorAll<HTMLElement>('[data-index]') ?? []),
+  ];
   const parts = '[role="search"] output, nav, section';
   let watching: {
     what: Awaited;
@@ -59,13 +62,11 @@ export function installClock(): void {
       port1.start();
       port2.postMessage(null);
     });
-  const isFilled = (row: Element | null) =>
-    row !== null && row.querySelector('[role="gridcell"] > span[style*="width"]') === null;
   const isThere = (what: Awaited, records: MutationRecord[]) =>
     what === 'round'
       ? records.some(({ attributeName }) => attributeName === 'aria-busy') &&
         grid()?.getAttribute('aria-busy') === 'false'
-      : isFilled(document.querySelector(`[role="grid"] [data-index="${what.row}"]`));
+      : document.querySelector(`[role="grid"] [data-index="${what.row}"][data-row]`) !== null;
 
   for (const type of ['keydown', 'beforeinput', 'click'] as const) {
     const begin = ({ timeStamp }: Event) => {
@@ -83,14 +84,33 @@ export function installClock(): void {
     if (records.some(isPart)) drawn((at) => (now.last = at));
   }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
 
+  /** Whether rows with their texts reach from the head of the table to its lower edge. */
+  function isFilled(table: HTMLElement, rows: HTMLElement[]): boolean {
+    const box = table.getBoundingClientRect();
+    const top = rows[0]?.getBoundingClientRect().top ?? box.bottom;
+    const bottom = rows.at(-1)?.getBoundingClientRect().bottom ?? box.top;
+    if (top > box.top + 29 || bottom < box.top + table.clientHeight - 1) return false;
+    return rows.every((row) => {
+      if (row.dataset['row'] !== undefined) return true;
+      const place = row.getBoundingClientRect();
+      return place.bottom <= box.top + 28 || place.top >= box.top + table.clientHeight;
+    });
+  }
+
   let frames: number[] | null = null;
-  let unfilled = 0;
+  let [unfilled, moved, shown] = [0, 0, ''];
   function frame(before: number) {
     requestAnimationFrame((at) => {
       if (!frames) return;
       frames.push(at - before);
-      const rows = [...(grid()?.querySelectorAll('[data-index]') ?? [])];
-      if (rows.length === 0 || rows.some((row) => !isFilled(row))) unfilled += 1;
+      const table = grid();
+      const rows = rowsOf(table).toSorted(
+        (a, b) => Number(a.dataset['index']) - Number(b.dataset['index']),
+      );
+      if (!table || !isFilled(table, rows)) unfilled += 1;
+      const first = rows[0]?.dataset['row'] ?? '';
+      if (first !== shown) moved += 1;
+      shown = first;
       frame(at);
     });
   }
@@ -119,8 +139,8 @@ export function installClock(): void {
     },
     startFrames() {
       frames = [];
-      unfilled = 0;
-      frame(performance.now());
+      [unfilled, moved, shown] = [0, 0, ''];
+      requestAnimationFrame(frame);
     },
     stopFrames() {
       const times = (frames ?? []).toSorted((a, b) => a - b);
@@ -131,26 +151,19 @@ export function installClock(): void {
         p95: times[Math.floor(times.length * 0.95)] ?? 0,
         over50: times.filter((ms) => ms > 50).length,
         unfilled,
+        moved,
       };
-    },
-    async drag(steps) {
-      const scroller = grid();
-      if (!scroller) throw new Error('no table');
-      const way = scroller.scrollHeight - scroller.clientHeight;
-      for (let step = 0; step <= steps; step += 1) {
-        scroller.scrollTop = Math.round((way * step) / steps);
-        await new Promise((resolve) => requestAnimationFrame(resolve));
-      }
     },
     lastRow() {
       const edge = grid()?.getBoundingClientRect().bottom ?? 0;
-      const rows = [...(grid()?.querySelectorAll<HTMLElement>('[data-index]') ?? [])];
-      const seen = rows.filter((row) => row.getBoundingClientRect().bottom <= edge + 1).at(-1);
+      const inSight = (row: HTMLElement) => row.getBoundingClientRect().bottom <= edge + 1;
+      const index = (row: HTMLElement) => Number(row.dataset['index']);
+      const seen = rowsOf(grid())
+        .filter(inSight)
+        .toSorted((a, b) => index(a) - index(b))
+        .at(-1);
       const cells = [...(seen?.querySelectorAll('[role="gridcell"]') ?? [])];
-      return {
-        index: Number(seen?.dataset['index'] ?? -1),
-        cells: cells.map((cell) => cell.textContent ?? ''),
-      };
+      return { index: seen ? index(seen) : -1, cells: cells.map((cell) => cell.textContent ?? '') };
     },
   };
 }

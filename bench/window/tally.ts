@@ -1,12 +1,13 @@
 import { people } from '../../src/main/sample/company.ts';
 import { fold } from '../../src/shared/query/fold.ts';
 
-/** Twelve letters, typed one by one: the first hits hundreds of thousands of events, the last few. */
-export const word = 'доверенность';
+/** Twelve letters each, typed one by one: the one stays frequent to its end, the other is in a few events. */
+export const words = { frequent: 'доверенность', rare: 'велосипедист' } as const;
 
 /** Other queries of the bench, and what each means for an event of the services. */
 const queries: Readonly<Record<string, (event: Vendor) => boolean>> = {
   е: ({ text }) => text.includes('е'),
+  ъ: ({ text }) => text.includes('ъ'),
   'event:user_2fa_fail': ({ fields }) => fields['event_key'] === 'user_2fa_fail',
   'ip:10.0.*': ({ fields }) => String(fields['ip_address']).startsWith('10.0.'),
   'ПОСЫЛКА source:jayguard': ({ text, fields }) => 'eventId' in fields && text.includes('посылка'),
@@ -17,7 +18,7 @@ const queries: Readonly<Record<string, (event: Vendor) => boolean>> = {
 /** What the window has to show, found without the store: by reading what the generators wrote. */
 export interface Expected {
   total: number;
-  /** Matches of each query, the word's beginnings included. */
+  /** Matches of each query, the words' beginnings included. */
   counts: Record<string, number>;
   /** How often each event key or action occurs. */
   keys: Record<string, number>;
@@ -43,8 +44,11 @@ export class Tally {
     keys: {},
     last: { id: '', event: '', time: Number.POSITIVE_INFINITY },
   };
-  /** So many events have the first so many letters of the word, and not one more. */
-  readonly #letters: number[] = Array.from({ length: word.length + 1 }, () => 0);
+  /** So many events have the first so many letters of a word, and not one more. */
+  readonly #letters = Object.values(words).map((word) => ({
+    word,
+    events: Array.from({ length: word.length + 1 }, () => 0),
+  }));
 
   /** @param raw the vendor's object, and of Jay Guard the one with the details */
   add(raw: string, rawDetails: string | null): void {
@@ -63,9 +67,11 @@ export class Tally {
     for (const [query, matches] of Object.entries(queries)) {
       counts[query] = (counts[query] ?? 0) + Number(matches(event));
     }
-    let letters = 0;
-    while (letters < word.length && event.text.includes(word.slice(0, letters + 1))) letters += 1;
-    this.#letters[letters] = (this.#letters[letters] ?? 0) + 1;
+    for (const { word, events } of this.#letters) {
+      let letters = 0;
+      while (letters < word.length && event.text.includes(word.slice(0, letters + 1))) letters += 1;
+      events[letters] = (events[letters] ?? 0) + 1;
+    }
     const key = String(fields['event_key'] ?? fields['action']);
     keys[key] = (keys[key] ?? 0) + 1;
     this.#keepLast(raw, key, Date.parse(String(fields['created_at'] ?? fields['createdAt'])));
@@ -73,10 +79,12 @@ export class Tally {
 
   result(): Expected {
     const { counts } = this.#expected;
-    let matching = 0;
-    for (let letters = word.length; letters > 0; letters -= 1) {
-      matching += this.#letters[letters] ?? 0;
-      counts[word.slice(0, letters)] = matching;
+    for (const { word, events } of this.#letters) {
+      let matching = 0;
+      for (let letters = word.length; letters > 0; letters -= 1) {
+        matching += events[letters] ?? 0;
+        counts[word.slice(0, letters)] = matching;
+      }
     }
     return this.#expected;
   }
@@ -90,7 +98,7 @@ export class Tally {
   }
 }
 
-/** All queries of the bench beside the word's beginnings. */
+/** All queries of the bench beside the words' beginnings. */
 export const otherQueries = Object.keys(queries);
 
 function objectOf(json: string): Record<string, unknown> {

@@ -1,0 +1,107 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Stage } from './stage.ts';
+import { traced } from './trace.ts';
+
+/** To the last row and back by keys. */
+export async function jump(stage: Stage): Promise<void> {
+  const { report, window } = stage;
+  report.title('To the last row and back: to its text');
+  const end = stage.made.expected.total - 1;
+  await stage.grid.focus();
+  const press = (key: string) => window.keyboard.press(key);
+  const down = await stage.time({ row: end }, () => press('ControlOrMeta+End'));
+  report.ms('Ctrl+End', down.rows, 100);
+  await stage.checkEnd();
+  report.ms(
+    'Ctrl+Home',
+    (await stage.time({ row: 0 }, () => press('ControlOrMeta+Home'))).rows,
+    100,
+  );
+}
+
+/** From end to end by scroll bar, wheel and keys; each once for its frames, once for what they cost. */
+export async function scroll(stage: Stage): Promise<void> {
+  const { report, window, grid } = stage;
+  report.title(
+    'Scrolling: frames · 95 % within · longest · over 50 ms · with rows not yet filled · with other rows',
+  );
+  const box = await grid.boundingBox();
+  if (!box) throw new Error('no table');
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const screen = box.height - 60;
+  const home = async () => {
+    await window.mouse.move(middle.x, middle.y);
+    await grid.focus();
+    await window.keyboard.press('ControlOrMeta+Home');
+    await stage.settle();
+  };
+  const wheel = async (notches: number, px: number) => {
+    for (let notch = 0; notch < notches; notch += 1) {
+      await window.mouse.wheel(0, px);
+      await delay(8);
+    }
+  };
+  const keys = async (key: string, times: number) => {
+    for (let time = 0; time < times; time += 1) {
+      await window.keyboard.press(key);
+      await delay(25);
+    }
+  };
+
+  await home();
+  await both(stage, 'wheel, 250 notches of 120 px', home, () => wheel(250, 120));
+  await both(stage, 'wheel, 250 notches of a screen', home, () => wheel(250, screen));
+  await both(stage, 'arrow down held, 250 times', home, () => keys('ArrowDown', 250));
+  await both(stage, 'page down held, 250 times', home, () => keys('PageDown', 250));
+  const notches = 250;
+  const far = (stage.made.expected.total * 30) / notches;
+  await both(stage, 'wheel to the end, 250 leaps', home, () => wheel(notches, far), true);
+  await both(stage, 'thumb dragged to the end, 300 steps', home, () => drag(stage, box, 300), true);
+}
+
+/** Twice: with tracing off for the frames, with tracing on for where their time goes. */
+async function both(
+  stage: Stage,
+  what: string,
+  home: () => Promise<void>,
+  work: () => Promise<void>,
+  reachesEnd = false,
+): Promise<void> {
+  const { report, window } = stage;
+  await window.evaluate(() => benchClock.startFrames());
+  await work();
+  const frames = await window.evaluate(() => benchClock.stopFrames());
+  await stage.settle();
+  if (reachesEnd) await stage.checkEnd();
+  await home();
+  const { count, p95, max, over50, unfilled, moved } = frames;
+  const value = `${count} · ${p95.toFixed(0)} ms · ${max.toFixed(0)} ms`;
+  const longest = report.against(`${what}, longest frame`, max, 50, 'ms');
+  report.line(what, value, `${over50} · ${unfilled} · ${moved}   ${longest}`);
+  const { frames: drawn, longest: task, ...kinds } = await traced(stage.devtools, work);
+  await home();
+  const each = Object.entries(kinds).map(([kind, ms]) => `${kind} ${(ms / drawn).toFixed(1)}`);
+  report.line(
+    `  processor time of its ${drawn} frames, ms each`,
+    '',
+    `${each.join(' · ')}   longest task ${task.toFixed(0)} ms`,
+  );
+}
+
+/** Takes the scroll bar's thumb with the mouse, at the top, and goes down with it. */
+async function drag(
+  { window, grid }: Stage,
+  box: { x: number; y: number; width: number; height: number },
+  steps: number,
+): Promise<void> {
+  const bar = await grid.evaluate((table: HTMLElement) => table.offsetWidth - table.clientWidth);
+  const x = box.x + box.width - Math.max(2, bar / 2);
+  const top = box.y + 6;
+  await window.mouse.move(x, top);
+  await window.mouse.down();
+  for (let step = 1; step <= steps; step += 1) {
+    await window.mouse.move(x, top + (box.height * step) / steps);
+    await delay(8);
+  }
+  await window.mouse.up();
+}
