@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { follow, longestHold, type Leap } from '../../src/renderer/features/review/leap.ts';
 import {
   moved,
   physicalHeight,
@@ -84,5 +85,50 @@ describe('scrolling over more rows than a browser can lay out', () => {
     expect(reveal(100, 50, 74, 700)).toBe(50);
     expect(reveal(100, 790, 814, 700)).toBe(114);
     expect(reveal(100, 300, 324, 700)).toBe(100);
+  });
+});
+
+describe('a leap to rows that have yet to come', () => {
+  const viewport = 700;
+  const start: Leap = { drawn: 0, awaited: null };
+  const nothing = () => false;
+
+  test('is drawn when they have come, and until then what was in sight', () => {
+    const waiting = follow(start, 50_000, { viewport, hasCome: nothing, now: 0 });
+    expect(waiting).toMatchObject({ drawn: 0, asked: 50_000 });
+    expect(follow(waiting, 50_000, { viewport, hasCome: nothing, now: 30 })).toMatchObject({
+      drawn: 0,
+      asked: null,
+    });
+    const there = follow(waiting, 50_000, { viewport, hasCome: (at) => at === 50_000, now: 40 });
+    expect(there).toEqual({ drawn: 50_000, awaited: null, asked: 50_000 });
+  });
+
+  test('of a thumb that goes on shows every place whose rows have come, and asks for one at a time', () => {
+    const here = new Set<number>();
+    const asked: number[] = [];
+    const drawn: number[] = [];
+    let leap = start;
+    for (let at = 1; at <= 9; at += 1) {
+      // Rows come three movements after they were asked for.
+      if (at % 3 === 1 && asked.length > 0) here.add(asked.at(-1) ?? 0);
+      const sight = { viewport, hasCome: (place: number) => here.has(place), now: at * 16 };
+      const next = follow(leap, at * 10_000, sight);
+      if (next.asked !== null) asked.push(next.asked);
+      drawn.push(next.drawn);
+      leap = next;
+    }
+    expect(asked).toEqual([10_000, 40_000, 70_000]);
+    expect(drawn).toEqual([0, 0, 0, 10_000, 10_000, 10_000, 40_000, 40_000, 40_000]);
+  });
+
+  test('is not waited for too long; a short move and one to rows that are there not at all', () => {
+    const sight = { viewport, hasCome: nothing, now: 0 };
+    expect(follow(start, 600, sight)).toEqual({ drawn: 600, awaited: null, asked: 600 });
+    const known = { ...sight, hasCome: (at: number) => at === 90_000 };
+    expect(follow(start, 90_000, known)).toMatchObject({ drawn: 90_000, awaited: null });
+    const waiting = follow(start, 50_000, sight);
+    const late = follow(waiting, 50_000, { ...sight, now: longestHold });
+    expect(late).toMatchObject({ drawn: 50_000, awaited: null });
   });
 });

@@ -31,7 +31,14 @@ export function useShown(): Shown {
 
 /** Query, period and zone in the form in which main wants them. */
 export function useSelection(): Selection {
-  const { query, period } = useShown();
+  const query = useStore(shown, (now) => now.query);
+  const period = useStore(shown, (now) => now.period);
   const zone = useZone();
   return useMemo(() => ({ query, period, zone }), [query, period, zone]);
+}
+
+/** The same, as it is at this moment. */
+export function selectionIn(zone: string): Selection {
+  const { query, period } = shown.get();
+  return { query, period, zone };
 }

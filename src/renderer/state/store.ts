@@ -23,6 +23,9 @@ export function createStore<T extends object>(initial: T): Store<T> {
   };
 }
 
-export function useStore<T extends object>(store: Store<T>): T {
-  return useSyncExternalStore(store.subscribe, store.get);
+/** The whole value, or one part of it: renders again only when that is another one. */
+export function useStore<T extends object>(store: Store<T>): T;
+export function useStore<T extends object, P>(store: Store<T>, part: (value: T) => P): P;
+export function useStore<T extends object, P>(store: Store<T>, part?: (value: T) => P): T | P {
+  return useSyncExternalStore(store.subscribe, () => (part ? part(store.get()) : store.get()));
 }

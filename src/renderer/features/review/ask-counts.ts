@@ -4,9 +4,12 @@ import { askFacet } from './ask-facet.ts';
 import { addTerm, withoutIncludes } from './query-edit.ts';
 import type { FacetWish, Main, ShownFacet } from './review-state.ts';
 
+/** On their way at the same time: while one is counted, another is drawn up or read. */
+const lanes = 3;
+
 /**
- * Asks for the facets that are wished for and not known, one after the other, and for those that
- * are wished for meanwhile.
+ * Asks for the facets that are wished for and not known, a few at a time, so that a page of rows
+ * need not wait behind all of them, and for those that are wished for meanwhile.
  * @returns null when they belong to an old round
  */
 export async function askFacets(
@@ -17,13 +20,19 @@ export async function askFacets(
   isOld: () => boolean,
 ): Promise<Record<string, ShownFacet> | null> {
   const facets = new Map<string, ShownFacet>();
-  const isOpen = (wish: FacetWish) => !isKnown(wish) && !isAnswered(wish, facets.get(wish.field));
-  for (let wish = wishes().find(isOpen); wish; wish = wishes().find(isOpen)) {
-    const facet = await askFacet(main, selection, wish);
-    if (isOld()) return null;
-    facets.set(wish.field, facet);
+  const asked = new Set<string>();
+  const isOpen = (wish: FacetWish) =>
+    !isKnown(wish) && !isAnswered(wish, facets.get(wish.field)) && !asked.has(JSON.stringify(wish));
+  async function lane(): Promise<void> {
+    for (let wish = wishes().find(isOpen); wish && !isOld(); wish = wishes().find(isOpen)) {
+      const key = JSON.stringify(wish);
+      asked.add(key);
+      facets.set(wish.field, await askFacet(main, selection, wish));
+      asked.delete(key);
+    }
   }
-  return Object.fromEntries(facets);
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return isOld() ? null : Object.fromEntries(facets);
 }
 
 /** Whether a facet is what is wished for, or holds all that there is. */
@@ -50,7 +59,7 @@ export async function askStates(
     (await main.count({ selection: { ...selection, query } })).matching;
   let unfetched = 0;
   const open = withoutIncludes(selection.query, 'is');
-  for (const state of wished) {
+  const counting = wished.map(async (state) => {
     const term = `is:${state}`;
     const number = await count(addTerm(open, term));
     states[state] = number;
@@ -58,7 +67,7 @@ export async function askStates(
       statesInPeriod[state] = open.trim() === '' ? number : await count(term);
     if (state === 'unfetched')
       unfetched = open === selection.query ? number : await count(addTerm(selection.query, term));
-    if (isOld()) return null;
-  }
-  return { states, statesInPeriod, unfetched };
+  });
+  await Promise.all(counting);
+  return isOld() ? null : { states, statesInPeriod, unfetched };
 }

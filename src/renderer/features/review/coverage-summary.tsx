@@ -2,7 +2,8 @@ import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api.ts';
 import { useFormat, useZone } from '../../state/preferences.ts';
-import { shown, useShown } from '../../state/selection.ts';
+import { shown } from '../../state/selection.ts';
+import { useStore } from '../../state/store.ts';
 import { proposeCollection } from '../../state/collections.ts';
 import { goTo, openDialog } from '../../state/navigation.ts';
 import { Button } from '../../ui/button.tsx';
@@ -17,7 +18,7 @@ export function CoverageSummary() {
   const { t } = useTranslation('review');
   const format = useFormat();
   const info = useCall('session.info').data;
-  const { period } = useShown();
+  const period = useStore(shown, (now) => now.period);
   const span = period ?? (info ? spanOf(info) : null);
   const summary = info && span ? summarize(info.coverage, span.from, span.to) : null;
   if (!info || !span) return <aside className={styles.box} aria-label={t('coverage.label')} />;

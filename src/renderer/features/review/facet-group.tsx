@@ -7,7 +7,7 @@ import { useStore } from '../../state/store.ts';
 import { fold } from '../../../shared/query/fold.ts';
 import { eventStates } from '../../../shared/query/query.ts';
 import { openComparison } from '../comparison/open.ts';
-import { valueSides, type Sides } from '../comparison/sides.ts';
+import { valueSides } from '../comparison/sides.ts';
 import type { FacetSettings } from './facet-choice.ts';
 import { FacetHead } from './facet-head.tsx';
 import { useFacetName } from './facet-name.ts';
@@ -47,16 +47,12 @@ export function FacetGroup(props: FacetGroupProps) {
   const { t } = useTranslation('review');
   const { t: own } = useTranslation('facets');
   const format = useFormat();
-  const { text } = useStore(typed);
   const { field } = facet;
-  const asked = useMemo(() => askedOf(text, field), [text, field]);
+  const asked = useAsked(field);
   // Who has no name has an id: nobody is who has neither.
-  const present = standIns[field] ?? field;
-  const presence = useMemo(
-    () => stancesOf(text, 'has').get(fold(present))?.stance,
-    [text, present],
-  );
-  const unknown = useUnfetched(facet.field === 'findings', text);
+  const present = fold(standIns[field] ?? field);
+  const presence = useStore(typed, ({ text }) => stancesOf(text, 'has').get(present)?.stance);
+  const unknown = useUnfetched(facet.field === 'findings');
   const name = useFacetName()(facet.field);
   const isBare = counted !== undefined && counted.values.length === 0 && counted.others === 0;
   // What was asked for stays; what was chosen by hand says that there is nothing.
@@ -79,7 +75,7 @@ export function FacetGroup(props: FacetGroupProps) {
         above={props.above}
         below={props.below}
         distinct={hidden > 0 ? (counted?.distinct ?? null) : null}
-        onCompare={pair ? () => openComparison(pair) : null}
+        onCompare={pair && (() => openComparison(valueSides(shown.get(), field, ...pair)))}
         search={
           isSearchable && facet.open
             ? { open: find !== null, onToggle: () => onFind(find === null ? '' : null) }
@@ -187,8 +183,7 @@ export function FacetGroup(props: FacetGroupProps) {
 /** What the session knows of its events beside what the services said; nothing to say, no group. */
 export function StateGroup({ facet, above, below }: GroupProps) {
   const counts = useReview((review) => review.states);
-  const { text } = useStore(typed);
-  const stances = useMemo(() => stancesOf(text, 'is'), [text]);
+  const stances = new Map(useAsked('is').map(({ value, stance }) => [fold(value), stance]));
   const name = useFacetName()('is');
   const states = eventStates.filter((state) => (counts[state] ?? 0) > 0 || stances.has(state));
   if (states.length === 0) return null;
@@ -199,7 +194,7 @@ export function StateGroup({ facet, above, below }: GroupProps) {
       {facet.open && (
         <ul className={styles.values} aria-label={name}>
           {states.map((state) => {
-            const stance: Stance | null = stances.get(state)?.stance ?? null;
+            const stance: Stance | null = stances.get(state) ?? null;
             const count = stance === 'exclude' ? null : (counts[state] ?? 0);
             return (
               <FacetValue
@@ -223,22 +218,29 @@ function comparedIn(
   field: string,
   asked: readonly Asked[],
   values: readonly ShownValue[],
-): Sides | null {
+): [first: string, second: string | null] | null {
   const own = (one: { field: string }) => one.field === field;
   const wanted = asked.filter(({ stance }) => stance === 'include').filter(own);
   const [first, second] = wanted.length === 2 ? wanted : values.filter(own);
-  if (first === undefined) return null;
-  return valueSides(shown.get(), field, first.value, second?.value ?? null);
+  return first === undefined ? null : [first.value, second?.value ?? null];
 }
 
 /**
  * How many of the shown events may have findings that nobody knows of. What asks for findings itself
  * can show none of them: then it is all of the period.
  */
-function useUnfetched(concerned: boolean, query: string) {
-  const ofPeriod = useMemo(() => concerned && asksForDetails(query), [concerned, query]);
+function useUnfetched(concerned: boolean) {
+  const ofPeriod = useStore(typed, ({ text }) => concerned && asksForDetails(text));
   const count = useReview(({ unfetched, statesInPeriod }) =>
     concerned ? (ofPeriod ? (statesInPeriod.unfetched ?? 0) : unfetched) : 0,
   );
   return { count, ofPeriod };
+}
+
+/** What the query bar's text asks of a field: the same list until that changes, whatever else is typed. */
+function useAsked(field: string): readonly Asked[] {
+  const written = useStore(typed, ({ text }) => JSON.stringify(askedOf(text, field)));
+  // `written` says when the text matters.
+  // oxlint-disable-next-line react/exhaustive-deps
+  return useMemo(() => askedOf(typed.get().text, field), [written, field]);
 }

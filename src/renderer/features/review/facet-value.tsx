@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { clsx } from 'clsx';
 import { Minus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -23,7 +24,8 @@ interface FacetValueProps {
 }
 
 /** A value: a click asks for it, beside others of the field that are asked for; Alt keeps it out. */
-export function FacetValue({ field, value, count, share, stance }: FacetValueProps) {
+export const FacetValue = memo(function FacetValue(props: FacetValueProps) {
+  const { field, value, count, share, stance } = props;
   const { t } = useTranslation('review');
   const zone = useZone();
   const words = useEventWords();
@@ -50,7 +52,7 @@ export function FacetValue({ field, value, count, share, stance }: FacetValuePro
       onToggle={(wanted) => writeQuery(toggleTerm(typed.get().text, field, value, wanted), zone)}
     />
   );
-}
+});
 
 /** The events that have nothing in a field: `-has:FIELD` asks for them. */
 export function EmptyValue(props: {

@@ -110,9 +110,11 @@ interface FieldProps {
 function Field({ name, label, value, text, row, asked = !notAsked.has(name) }: FieldProps) {
   const { t } = useTranslation('review');
   const zone = useZone();
-  const query = useStore(typed).text;
-  const stance = asked ? stancesOf(query, name).get(fold(value))?.stance : undefined;
-  const put = (wanted: Stance) => writeQuery(toggleTerm(query, name, value, wanted), zone);
+  const stance = useStore(typed, ({ text: query }) =>
+    asked ? stancesOf(query, name).get(fold(value))?.stance : undefined,
+  );
+  const put = (wanted: Stance) =>
+    writeQuery(toggleTerm(typed.get().text, name, value, wanted), zone);
   return (
     <div className={styles.field} data-stance={stance}>
       <dt>

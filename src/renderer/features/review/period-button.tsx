@@ -4,8 +4,9 @@ import type { ZonedDateTime } from '@internationalized/date';
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api.ts';
-import { shown, useShown, type Shown } from '../../state/selection.ts';
+import { shown, type Shown } from '../../state/selection.ts';
 import { useZone } from '../../state/preferences.ts';
+import { useStore } from '../../state/store.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import overlay from '../../ui/overlay.module.css';
 import { spanOf } from '../../../shared/coverage-gaps.ts';
@@ -28,7 +29,7 @@ type Period = Shown['period'];
 
 /** The period on the screen. */
 export function PeriodButton() {
-  const { period } = useShown();
+  const period = useStore(shown, (now) => now.period);
   const { t } = useTranslation('review');
   const zone = useZone();
   return (

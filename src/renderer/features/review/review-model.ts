@@ -154,8 +154,8 @@ export class ReviewModel {
     goal: { row: number | null; landed: boolean },
     started: number,
   ) {
-    await this.main.cancel();
-    if (round !== this.round) return;
+    // Not waited for: main hears what is asked in the order in which it is.
+    this.main.cancel().catch(() => undefined);
     const pages = this.newPages(asked);
     const cursor = await this.position(goal.row);
     const third = Math.floor((this.sight.last - this.sight.first) / 3);

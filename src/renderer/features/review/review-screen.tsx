@@ -1,13 +1,14 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { PanelLeft, PanelRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { refresh, useCall, usePush } from '../../api.ts';
 import { StatusSlot, TopBarSlot } from '../../frame/slots.tsx';
 import { openDialog } from '../../state/navigation.ts';
 import { marked, useTags } from '../../state/marks.ts';
-import { useFormat, useSettings } from '../../state/preferences.ts';
+import { useFormat, useSettings, useZone } from '../../state/preferences.ts';
 import { usePrivacy } from '../../state/privacy.ts';
-import { useSelection, useShown } from '../../state/selection.ts';
+import { selectionIn, useSelection, useShown } from '../../state/selection.ts';
+import { createStore, useStore, type Store } from '../../state/store.ts';
 import { goAlong, takeLanding } from '../../state/trail.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { isDialogOpen } from '../../ui/dialog.tsx';
@@ -22,6 +23,7 @@ import { DetailPane } from './detail-pane.tsx';
 import { EmptyTable } from './empty-table.tsx';
 import { focusFacets, moveInFacets } from './facet-keys.ts';
 import { Facets } from './facets.tsx';
+import { useWhenLetGo } from './held-key.ts';
 import { Histogram, histogramId } from './histogram.tsx';
 import { PeriodButton } from './period-button.tsx';
 import { paced } from './paced.ts';
@@ -32,6 +34,7 @@ import { reviewMain } from './review-main.ts';
 import { ReviewModel } from './review-model.ts';
 import { Splitter } from './splitter.tsx';
 import { Table } from './table.tsx';
+import type { Opened } from './table-body.tsx';
 import { openTableDialog } from './table-dialogs.tsx';
 import { TrailButtons } from './trail-buttons.tsx';
 import { TrustBar } from './trust-bar.tsx';
@@ -95,7 +98,7 @@ function Rounds() {
 function Screen() {
   const { t } = useTranslation('review');
   const { panes } = useSettings();
-  const [selected, setSelected] = useState<number | null>(null);
+  const [opened] = useState(() => createStore<Opened>({ row: null }));
   const show = (pane: keyof Settings['panes'], open: boolean) =>
     saveSettings({ panes: { ...panes, [pane]: { ...panes[pane], open } } });
   const openDetail = () => {
@@ -141,8 +144,7 @@ function Screen() {
           </Side>
           <div className={styles.middle}>
             <Table
-              selected={selected}
-              onSelect={({ row }) => setSelected(row)}
+              opened={opened}
               onOpen={() => {
                 openDetail();
                 // The pane is there after the next frame at the latest.
@@ -152,9 +154,8 @@ function Screen() {
             <Empty />
           </div>
           <Side pane="detail" side="right">
-            <DetailPane
-              row={selected}
-              onSelectRow={setSelected}
+            <OpenEvent
+              opened={opened}
               onClose={() => {
                 show('detail', false);
                 focusTable();
@@ -165,6 +166,15 @@ function Screen() {
       </div>
     </>
   );
+}
+
+/** The event of the row with the cursor; while a key takes that from row to row, the one before. */
+function OpenEvent({ opened, onClose }: { opened: Store<Opened>; onClose: () => void }) {
+  const row = useWhenLetGo(useStore(opened, (now) => now.row));
+  return useMemo(() => {
+    const select = (other: number) => opened.set({ row: other });
+    return <DetailPane row={row} onSelectRow={select} onClose={onClose} />;
+  }, [row, opened, onClose]);
 }
 
 const limits = { facets: { least: 160, most: 420 }, detail: { least: 280, most: 900 } } as const;
@@ -245,10 +255,11 @@ function RowStatus() {
 /** A note is written in the pane: `openDetail` shows it. */
 function useShortcuts(openDetail: () => void): void {
   const tags = useTags();
-  const selection = useSelection();
+  const zone = useZone();
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || isTyping(event) || isDialogOpen()) return;
-    if (markByKey(event, { tags, selection, openDetail })) return event.preventDefault();
+    if (markByKey(event, { tags, selection: selectionIn(zone), openDetail }))
+      return event.preventDefault();
     if (event.altKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
       goAlong(event.key === 'ArrowLeft' ? 'back' : 'forward', chosen.get().cursor);
       return event.preventDefault();

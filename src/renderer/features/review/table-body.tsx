@@ -1,5 +1,5 @@
 import { useCallback, useImperativeHandle, useLayoutEffect, useRef, type Ref } from 'react';
-import { useStore } from '../../state/store.ts';
+import { useStore, type Store } from '../../state/store.ts';
 import { chosen } from '../marks/chosen.ts';
 import type { ColumnInfo } from './columns.ts';
 import type { Cell } from './grid-keys.ts';
@@ -17,6 +17,11 @@ export interface BodyHandle {
   sight(): { first: number; fit: number };
 }
 
+/** The row whose event is open. Not state of the screen, which would be drawn anew with every row. */
+export interface Opened {
+  row: number | null;
+}
+
 interface TableBodyProps {
   ref: Ref<BodyHandle>;
   scroller: HTMLElement | null;
@@ -25,7 +30,7 @@ interface TableBodyProps {
   columns: readonly ColumnInfo[];
   style: RowStyle;
   cursor: { index: number | null; column: Cell['column'] };
-  selected: number | null;
+  opened: Store<Opened>;
   /** Whether the row with the cursor is among those drawn: no other can be named. */
   onCursorDrawn: (drawn: boolean) => void;
 }
@@ -35,21 +40,31 @@ const block = 1000;
 
 /** The rows. Scrolling renders this alone, and in it only the rows that come into sight. */
 export function TableBody(props: TableBodyProps) {
-  const { ref, scroller, rowHeight, headHeight, columns, style, cursor, selected } = props;
+  const { ref, scroller, rowHeight, headHeight, columns, style, cursor } = props;
+  const opened = useStore(props.opened, (now) => now.row);
   const model = useReviewModel();
   const pages = useReview((review) => review.pages);
   const rows = useReview((review) => review.rows);
   const placement = useReview((review) => review.placement);
-  useReview((review) => review.version);
-  const { rows: chosenRows } = useStore(chosen);
+  const version = useReview((review) => review.version);
+  const chosenRows = useStore(chosen, (now) => now.rows);
 
   const onLook = useCallback(
     (first: number, last: number, offset: number) => model.look(first, last, offset),
     [model],
   );
   const onScrolling = useCallback((on: boolean) => model.scroll(on), [model]);
-  const head = headHeight;
-  const virtual = useVirtualRows({ scroller, rows, rowHeight, head, onLook, onScrolling });
+  const isHere = useCallback((index: number) => pages?.row(index) !== undefined, [pages]);
+  const virtual = useVirtualRows({
+    scroller,
+    rows,
+    rowHeight,
+    head: headHeight,
+    version,
+    isHere,
+    onLook,
+    onScrolling,
+  });
   const { sight, viewport, goTo, revealRow, firstInSight } = virtual;
   const placed = useRef<number>(null);
   useLayoutEffect(() => {
@@ -86,13 +101,13 @@ export function TableBody(props: TableBodyProps) {
           const row = pages?.row(index);
           return (
             <TableRow
-              key={index}
+              key={index - sight.origin}
               row={row}
               index={index}
               top={(index - base) * rowHeight}
               columns={columns}
               style={style}
-              selected={row !== undefined && row.row === selected}
+              selected={row !== undefined && row.row === opened}
               chosen={row !== undefined && chosenRows.has(row.row)}
               cursor={cursor.index === index ? cursor.column : -1}
             />

@@ -103,7 +103,8 @@ function CellContent({ row, field, style }: { row: ShownRow; field: string; styl
   }
   if (field === 'findings' && row.source === 'jayguard' && !row.findings?.length)
     return <NoFindings fetched={row.findings !== null} />;
-  if (field === 'tags') return <TagList tags={row.tags} />;
+  // Most rows have none, and need not listen to what tags there are.
+  if (field === 'tags') return row.tags.length > 0 && <TagList tags={row.tags} />;
   const plain = cellText(row, field);
   const text = style.wrapped ? breakable(plain) : plain;
   return holdsMask(text) ? <span className={styles.faint}>{text}</span> : text;

@@ -3,7 +3,8 @@ import { clsx } from 'clsx';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api.ts';
 import { useSettings, useZone } from '../../state/preferences.ts';
-import { shown, useShown } from '../../state/selection.ts';
+import { shown } from '../../state/selection.ts';
+import { useStore, type Store } from '../../state/store.ts';
 import type { SessionInfo } from '../../../shared/session.ts';
 import { chosen, toggleChosen } from '../marks/chosen.ts';
 import { CellMenu } from './cell-menu.tsx';
@@ -11,7 +12,6 @@ import { HeadMenu } from './head-menu.tsx';
 import type { Spot } from '../../ui/menu.tsx';
 import { columnInfo, gridTemplate, leastWidth, pinOffsets, sortField } from './columns.ts';
 import { cellAfter, type Cell } from './grid-keys.ts';
-import type { ShownRow } from './row-pages.ts';
 import { sortAfterPress } from './sort-keys.ts';
 import { TableDialogs } from './table-dialogs.tsx';
 import { actionOf, type TableAction } from './table-keys.ts';
@@ -20,7 +20,7 @@ import { useCopyRows } from './use-copy-rows.ts';
 import { usePivot } from './use-pivot.ts';
 import { useReview, useReviewModel } from './review-context.ts';
 import { NewAbove } from './new-above.tsx';
-import { TableBody, type BodyHandle } from './table-body.tsx';
+import { TableBody, type BodyHandle, type Opened } from './table-body.tsx';
 import { TableHead, useHead } from './table-head.tsx';
 import { cellId, type RowStyle } from './table-row.tsx';
 import { useColumns } from './use-columns.ts';
@@ -35,8 +35,7 @@ const rowHeights = {
 const headHeight = 28;
 
 interface TableProps {
-  selected: number | null;
-  onSelect: (row: ShownRow) => void;
+  opened: Store<Opened>;
   /** Enter or a double click: the person wants to look into the event. */
   onOpen: () => void;
 }
@@ -44,15 +43,14 @@ interface TableProps {
 type OpenMenu = { kind: 'cell' | 'head'; cell: Cell; spot: Spot };
 
 /** The grid of events. The cursor is a cell; its row is the selected one, whatever the order. */
-export function Table({ selected, onSelect, onOpen }: TableProps) {
+export function Table({ opened, onOpen }: TableProps) {
   const { t } = useTranslation('review');
   const model = useReviewModel();
   const pages = useReview((review) => review.pages);
   const rows = useReview((review) => review.rows);
   const settled = useReview((review) => review.settled);
   const placement = useReview((review) => review.placement);
-  useReview((review) => review.version);
-  const { sort } = useShown();
+  const sort = useStore(shown, (now) => now.sort);
   const { density, wrap } = useSettings();
   const rowHeight = rowHeights[density][wrap ? 'wrapped' : 'line'];
   const columns = useColumns();
@@ -66,13 +64,15 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
   const pivot = usePivot();
 
   const [cursor, setCursor] = useCursor(placement);
-  const current = cursor.index === null ? undefined : pages?.row(cursor.index);
+  const current = useReview((review) =>
+    cursor.index === null ? undefined : review.pages?.row(cursor.index),
+  );
   useEffect(() => {
     // Only a person chooses: where new data has put the cursor's row, it is not chosen again.
     if (!current || !cursor.chosen) return;
     model.focus(current.row);
     chosen.set({ cursor: current.row });
-    onSelect(current);
+    opened.set({ row: current.row });
     // The row, not its object: a refresh brings the same row again.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [current?.row, cursor.chosen]);
@@ -200,7 +200,7 @@ export function Table({ selected, onSelect, onOpen }: TableProps) {
           columns={infos}
           style={style}
           cursor={cursor}
-          selected={selected}
+          opened={opened}
           onCursorDrawn={setDrawn}
         />
       </div>

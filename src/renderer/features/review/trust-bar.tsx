@@ -8,7 +8,7 @@ import { useCall } from '../../api.ts';
 import { proposeCollection } from '../../state/collections.ts';
 import { goTo } from '../../state/navigation.ts';
 import { useFormat, useZone } from '../../state/preferences.ts';
-import { useShown } from '../../state/selection.ts';
+import { shown } from '../../state/selection.ts';
 import { useStore } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Switch } from '../../ui/switch.tsx';
@@ -24,7 +24,7 @@ import styles from './trust-bar.module.css';
 /** Can one rely on what is shown, and the analyst's own traces in it: always in sight. */
 export function TrustBar() {
   const info = useCall('session.info').data;
-  const { period } = useShown();
+  const period = useStore(shown, (now) => now.period);
   const reliance = useMemo(() => info && relianceOf(info, period), [info, period]);
   if (!reliance) return <div className={styles.bar} />;
   return (
@@ -111,8 +111,10 @@ function OwnReading() {
   const zone = useZone();
   const info = useCall('session.info').data;
   const own = useReview((review) => review.statesInPeriod.own ?? null);
-  const { text } = useStore(typed);
-  const hidden = useMemo(() => stancesOf(text, 'is').get('own')?.stance === 'exclude', [text]);
+  const hidden = useStore(
+    typed,
+    ({ text }) => stancesOf(text, 'is').get('own')?.stance === 'exclude',
+  );
   if (!info || (info.flags.own === 0 && !hidden)) return null;
   return (
     <div className={styles.own}>

@@ -1,5 +1,6 @@
-import { useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { follow, longestHold, type Leap } from './leap.ts';
 import { moved, physicalHeight, placeAt, reveal, type Place } from './scroll-scale.ts';
 
 /** Rows on the screen and around it: `first`–`last` inclusive, `shift` px to draw them by. */
@@ -7,6 +8,8 @@ export interface Sight {
   first: number;
   last: number;
   shift: number;
+  /** Row `index` is drawn by the element `index - origin`: after a leap by those that are there. */
+  origin: number;
 }
 
 interface Options {
@@ -16,6 +19,10 @@ interface Options {
   rowHeight: number;
   /** Height of what lies over the rows and stays there: the header. */
   head: number;
+  /** Changes when rows have come. */
+  version: number;
+  /** Whether a row has come. */
+  isHere: (index: number) => boolean;
   /** Called with the rows really in sight and how far the first is scrolled out, px. */
   onLook: (first: number, last: number, offset: number) => void;
   /** A movement has begun, or is over. */
@@ -27,38 +34,95 @@ const beyond = 10;
 
 /**
  * Which rows to draw, for any number of rows (see scroll-scale.ts). Renders again only when rows
- * come into sight; within that the browser scrolls alone.
+ * come into sight; within that the browser scrolls alone. A leap waits for its rows (see leap.ts).
  */
-export function useVirtualRows({ scroller, rows, rowHeight, head, onLook, onScrolling }: Options) {
+export function useVirtualRows(options: Options) {
+  const { scroller, rows, rowHeight, head, version, isHere, onLook, onScrolling } = options;
   const place = useRef<Place>({ virtual: 0, physical: 0 });
+  const leap = useRef<Leap>({ drawn: 0, awaited: null });
+  /** Changes with each wait. */
+  const [waits, setWaits] = useState(0);
   const [viewport, setViewport] = useState(0);
   const geometry = { total: rows * rowHeight, viewport };
-  const [sight, setSight] = useState<Sight>({ first: 0, last: 0, shift: 0 });
+  const [sight, setSight] = useState<Sight>({ first: 0, last: 0, shift: 0, origin: 0 });
+
+  const rowsAt = useCallback(
+    (virtual: number) => {
+      const first = Math.floor(virtual / rowHeight);
+      return { first, last: Math.min(rows - 1, Math.ceil((virtual + viewport) / rowHeight)) };
+    },
+    [rows, rowHeight, viewport],
+  );
+  const ask = useCallback(
+    (virtual: number) => {
+      const { first, last } = rowsAt(virtual);
+      onLook(first, last, virtual - first * rowHeight);
+    },
+    [rowsAt, rowHeight, onLook],
+  );
+
+  const draw = useCallback(
+    (virtual: number) => {
+      const { first, last } = rowsAt(virtual);
+      const next = {
+        first: Math.max(0, first - beyond),
+        last: Math.min(rows - 1, last + beyond),
+        shift: virtual - place.current.physical,
+      };
+      setSight((old) => {
+        const isFar = next.first > old.last || next.last < old.first;
+        const origin = isFar ? old.origin + next.first - old.first : old.origin;
+        const isSame =
+          old.first === next.first && old.last === next.last && old.shift === next.shift;
+        return isSame ? old : { ...next, origin };
+      });
+    },
+    [rows, rowsAt],
+  );
 
   const look = useCallback(() => {
-    const { virtual, physical } = place.current;
-    const first = Math.floor(virtual / rowHeight);
-    const last = Math.min(rows - 1, Math.ceil((virtual + viewport) / rowHeight));
-    onLook(first, last, virtual - first * rowHeight);
-    const next = {
-      first: Math.max(0, first - beyond),
-      last: Math.min(rows - 1, last + beyond),
-      shift: virtual - physical,
+    const { virtual } = place.current;
+    leap.current = { drawn: virtual, awaited: null };
+    ask(virtual);
+    draw(virtual);
+  }, [ask, draw]);
+
+  /** As `look`, but a leap waits for its rows. */
+  const lookOrWait = useCallback(() => {
+    const hasCome = (at: number) => {
+      const { first, last } = rowsAt(at);
+      return isHere(first) || isHere(last);
     };
-    setSight((old) =>
-      old.first === next.first && old.last === next.last && old.shift === next.shift ? old : next,
-    );
-  }, [rows, rowHeight, viewport, onLook]);
+    const now = performance.now();
+    const next = follow(leap.current, place.current.virtual, { viewport, hasCome, now });
+    leap.current = next;
+    if (next.asked !== null) ask(next.asked);
+    if (next.asked !== null && next.awaited) setWaits((turn) => turn + 1);
+    draw(next.drawn);
+  }, [ask, draw, isHere, rowsAt, viewport]);
+
+  const goOn = useEffectEvent(() => {
+    if (leap.current.awaited) lookOrWait();
+  });
+  // Rows have come, or do not.
+  useLayoutEffect(() => {
+    if (version > 0) goOn();
+  }, [version]);
+  useEffect(() => {
+    if (waits === 0) return;
+    const timer = setTimeout(() => goOn(), longestHold);
+    return () => clearTimeout(timer);
+  }, [waits]);
 
   /** Goes to a virtual position, px. */
   const goTo = useCallback(
-    (virtual: number) => {
+    (virtual: number, show: () => void = look) => {
       const target = placeAt(virtual, { total: rows * rowHeight, viewport });
       // A movement that goes on is not cut off for a place it is at already.
       place.current = target;
       if (scroller && Math.abs(scroller.scrollTop - target.physical) >= 1)
         scroller.scrollTo({ top: target.physical });
-      look();
+      show();
     },
     [scroller, rows, rowHeight, viewport, look],
   );
@@ -67,9 +131,9 @@ export function useVirtualRows({ scroller, rows, rowHeight, head, onLook, onScro
     (index: number) => {
       const from = index * rowHeight;
       const target = reveal(place.current.virtual, from, from + rowHeight, viewport);
-      if (target !== place.current.virtual) goTo(target);
+      if (target !== place.current.virtual) goTo(target, lookOrWait);
     },
-    [rowHeight, viewport, goTo],
+    [rowHeight, viewport, goTo, lookOrWait],
   );
 
   const firstInSight = useCallback(() => Math.ceil(place.current.virtual / rowHeight), [rowHeight]);
@@ -91,7 +155,7 @@ export function useVirtualRows({ scroller, rows, rowHeight, head, onLook, onScro
       if (Math.abs(scroller.scrollTop - place.current.physical) < 1) return;
       place.current = moved(place.current, scroller.scrollTop, limits);
       onScrolling(true);
-      flushSync(look);
+      flushSync(lookOrWait);
     };
     /** The movement is over: the thumb goes where it belongs, and the rows stay where they are. */
     const onEnd = () => {
@@ -99,7 +163,7 @@ export function useVirtualRows({ scroller, rows, rowHeight, head, onLook, onScro
       const right = placeAt(place.current.virtual, limits);
       if (Math.abs(right.physical - place.current.physical) < 1) return;
       place.current = right;
-      flushSync(look);
+      flushSync(lookOrWait);
       scroller.scrollTo({ top: right.physical });
     };
     scroller.addEventListener('scroll', onScroll, { passive: true });
@@ -108,7 +172,7 @@ export function useVirtualRows({ scroller, rows, rowHeight, head, onLook, onScro
       scroller.removeEventListener('scroll', onScroll);
       scroller.removeEventListener('scrollend', onEnd);
     };
-  }, [scroller, rows, rowHeight, viewport, look, onScrolling]);
+  }, [scroller, rows, rowHeight, viewport, lookOrWait, onScrolling]);
 
   // Fewer rows, another height: the same place, as far as it still exists; taller rows: the same row.
   const tall = useRef(rowHeight);
