@@ -246,7 +246,7 @@ test('every screen of a working day', async () => {
       trouble = (request, next) =>
         ++answered < 4 ? next(request) : json(429, {}, { 'retry-after': '90' });
       await press(texts.collect.new.start);
-      await window.getByText(/ограничения частоты/).waitFor();
+      await window.getByText(/ограничил частоту/).waitFor();
     },
     'collect-ended': async () => {
       await press(texts.collect.cancel);
