@@ -18,6 +18,7 @@ import { mixedSession } from './export/mixed-session.ts';
 import { writeWithDuckdb, writeWithSqlite } from './export/others.ts';
 import { takenSchema, type Taken } from './export/taken.ts';
 import { exportKinds, writeWithVestigo } from './export/vestigo.ts';
+import { allocation, heap } from '../src/main/store/process/launch.ts';
 import { madeFiles } from './review/made.ts';
 
 /** What a process of its own does: with a session or file, into a folder, of one kind. */
@@ -58,7 +59,9 @@ async function all(count: number, folder: string, wanted: readonly string[]): Pr
 
 /** null: it ended without an answer, or does not write this kind. */
 async function inProcess(...args: string[]): Promise<Taken | null> {
-  const child = fork(import.meta.filename, args, { execArgv: ['--expose-gc'] });
+  // With memory as the session's process has it.
+  const env = { ...process.env, ...allocation };
+  const child = fork(import.meta.filename, args, { env, execArgv: ['--expose-gc', ...heap] });
   let taken: Taken | null = null;
   child.on('message', (message) => (taken = takenSchema.nullable().parse(message)));
   await new Promise((resolve) => child.once('exit', resolve));

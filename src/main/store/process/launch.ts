@@ -27,9 +27,9 @@ export interface UtilityFork {
  * For glibc, which else keeps for itself what larger blocks left free: a fifth of what a session of a
  * million events has in memory when it has just been read. A run of events is such a block.
  */
-const allocation = { MALLOC_MMAP_THRESHOLD_: '32768', MALLOC_TRIM_THRESHOLD_: '131072' };
+export const allocation = { MALLOC_MMAP_THRESHOLD_: '32768', MALLOC_TRIM_THRESHOLD_: '131072' };
 /** MB; half of the usual. What is short-lived here is a page of rows. */
-const heap = ['--max-semi-space-size=8'];
+export const heap = ['--max-semi-space-size=8'];
 
 export interface LaunchOptions {
   /** The built or plain `session-process` file. */
