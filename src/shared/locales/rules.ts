@@ -36,7 +36,7 @@ export const rules = defineTexts(
     reason: {
       count: '{{count}} events; the rule asks for {{condition}} within {{timespan}}',
       values:
-        '{{count}} different values of {{field}}; the rule asks for {{condition}} within {{timespan}}',
+        '{{count}} different values of “{{field}}”; the rule asks for {{condition}} within {{timespan}}',
       together: 'within {{timespan}}: {{rules}}',
       'in-order': 'within {{timespan}}, in this order: {{rules}}',
       'first-seen':
@@ -83,7 +83,8 @@ export const rules = defineTexts(
     quoted: '«{{title}}»',
     reason: {
       count: 'событий: {{count}}; правилу нужно {{condition}} за {{timespan}}',
-      values: 'разных значений {{field}}: {{count}}; правилу нужно {{condition}} за {{timespan}}',
+      values:
+        'разных значений поля «{{field}}»: {{count}}; правилу нужно {{condition}} за {{timespan}}',
       together: 'за {{timespan}}: {{rules}}',
       'in-order': 'за {{timespan}}, в таком порядке: {{rules}}',
       'first-seen':

@@ -156,6 +156,21 @@ test('guessing without success, and an application that may change much', async 
   expect(await found('pachca-oauth-wide', [grant(['users:read'])])).toEqual([]);
 });
 
+test('chats that are opened to whole groups at once', async () => {
+  const added = (chats: number) =>
+    Array.from({ length: chats }, (_, i) =>
+      event(day(1, `10:0${i}`), 'tag_added_to_chat', {
+        actor: '1',
+        target: '77',
+        details: { chat_id: 100 + i, tag_name: 'Все' },
+      }),
+    );
+  expect(await found('pachca-tags-burst', added(5))).toMatchObject([
+    { reason: { kind: 'values', figures: { count: 5, field: 'chat_id', timespan: 600 } } },
+  ]);
+  expect(await found('pachca-tags-burst', [...added(4), ...added(4)])).toEqual([]);
+});
+
 test('reading of the audit log is somebody else’s only where the owner is known', async () => {
   const rule = 'pachca-audit-log-read';
   const reading = ['1', '2'].map((actor) =>
