@@ -23,38 +23,42 @@ function launch() {
   return channel;
 }
 
-test('a bundle is looked at in a process of its own, which holds no session', async () => {
-  const path = join(folder(), 'case.vestigo.zip');
-  const { sha256, tagManifest } = await seal(await open(goldenSession()), path);
-  const keys = { identities: [], passphrases: [] };
-  const { signal } = new AbortController();
-  const seen: number[] = [];
-  const onProgress = ({ bytes }: { bytes: number }) => seen.push(bytes);
-  const found = await verifyRemotely(launch(), { path, keys }, { signal, onProgress });
-  expect(found).toMatchObject({
-    sha256,
-    tagManifest,
-    isEncrypted: false,
-    signer: { name: 'Анна' },
-  });
-  expect(found).not.toHaveProperty('payload');
-  const bytes = readFileSync(path);
-  expect(seen.at(-1)).toBe(bytes.length);
+test(
+  'a bundle is looked at in a process of its own, which holds no session',
+  { timeout: 90_000 },
+  async () => {
+    const path = join(folder(), 'case.vestigo.zip');
+    const { sha256, tagManifest } = await seal(await open(goldenSession()), path);
+    const keys = { identities: [], passphrases: [] };
+    const { signal } = new AbortController();
+    const seen: number[] = [];
+    const onProgress = ({ bytes }: { bytes: number }) => seen.push(bytes);
+    const found = await verifyRemotely(launch(), { path, keys }, { signal, onProgress });
+    expect(found).toMatchObject({
+      sha256,
+      tagManifest,
+      isEncrypted: false,
+      signer: { name: 'Анна' },
+    });
+    expect(found).not.toHaveProperty('payload');
+    const bytes = readFileSync(path);
+    expect(seen.at(-1)).toBe(bytes.length);
 
-  bytes[bytes.length >> 1] = ~(bytes[bytes.length >> 1] ?? 0);
-  writeFileSync(path, bytes);
-  const kindOf = async (work: Promise<unknown>) =>
-    work.then(
-      () => 'fine',
-      (error: unknown) => toFailure(error).kind,
-    );
-  const watch = { signal, onProgress };
-  expect(await kindOf(verifyRemotely(launch(), { path, keys }, watch))).toBe('bundle.changed');
-  const stop = new AbortController();
-  const stopped = verifyRemotely(launch(), { path, keys }, { ...watch, signal: stop.signal });
-  stop.abort();
-  expect(await kindOf(stopped)).toBe('cancelled');
-});
+    bytes[bytes.length >> 1] = ~(bytes[bytes.length >> 1] ?? 0);
+    writeFileSync(path, bytes);
+    const kindOf = async (work: Promise<unknown>) =>
+      work.then(
+        () => 'fine',
+        (error: unknown) => toFailure(error).kind,
+      );
+    const watch = { signal, onProgress };
+    expect(await kindOf(verifyRemotely(launch(), { path, keys }, watch))).toBe('bundle.changed');
+    const stop = new AbortController();
+    const stopped = verifyRemotely(launch(), { path, keys }, { ...watch, signal: stop.signal });
+    stop.abort();
+    expect(await kindOf(stopped)).toBe('cancelled');
+  },
+);
 
 test(
   'a session’s process seals it masked, or with a reason that is kept, and takes a bundle in',
