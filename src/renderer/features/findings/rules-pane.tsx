@@ -56,7 +56,7 @@ export function RulesPane({ list, found }: { list: RuleList; found: readonly Fin
       {load.error && <FailureNotice failure={load.error} />}
       {list.problems.length > 0 && (
         <section aria-label={t('rules.problems')}>
-          <h3>{t('rules.problems')}</h3>
+          <h2>{t('rules.problems')}</h2>
           <ProblemList problems={list.problems} />
         </section>
       )}
