@@ -15,8 +15,7 @@ export const privacy = defineTexts(
       whatField: '“{{field}}” of this event will be shown.',
       whatFieldEverywhere: '“{{field}}” will be shown of every event.',
       whatAll: 'All personal data of this session will be shown.',
-      until:
-        'They stay visible until you mask them again, lock the window or close the session.',
+      until: 'It stays visible until you mask it again, lock the window or close the session.',
       recorded:
         'Who, when, what and why is written into the session, and nobody can take it out again.',
       reason: 'Reason',
