@@ -1,11 +1,18 @@
 import { fold } from '../../../shared/query/fold.ts';
 import type { Bound, Pattern } from '../../../shared/query/query.ts';
-import { Arena } from './arena.ts';
+import { Arena, type Slice } from './arena.ts';
 import { damaged, type BatchReader, type BatchWriter } from './batch.ts';
 import { Bitmap } from './bitmap.ts';
 import { CodeList } from './code-list.ts';
 import { BytePattern } from './byte-pattern.ts';
-import { elementEnd, maxBytes, readFolded, valueEnd, writeFolded } from './folded-bytes.ts';
+import {
+  elementEnd,
+  isAscii,
+  maxBytes,
+  readFolded,
+  valueEnd,
+  writeFolded,
+} from './folded-bytes.ts';
 import { allValues } from './detail-values.ts';
 import {
   flatten,
@@ -85,20 +92,32 @@ export class DetailsColumn implements Column {
     return { of: (row) => answers[codes.at(row)] ?? damaged() };
   }
 
+  /** Where the one text of a leaf lies, with its end; null where folding changed it. */
+  plainLeaf(row: number, leaf: number): Slice | null {
+    const folded = leafIn(this.folded.slice(row), leaf);
+    const original = this.originalRows.indexOf(row);
+    if (!folded || original < 0) return folded;
+    const came = leafIn(this.originals.slice(original), leaf);
+    const { bytes, from, to } = folded;
+    const isSame = came?.bytes.compare(bytes, from, to, came.from, came.to) === 0;
+    return isSame && isAscii(bytes, from, to - 1) ? folded : null;
+  }
+
   /** The texts of one leaf of a row, as they came. */
   leaf(row: number, leaf: number, list: boolean): string[] {
     const original = this.originalRows.indexOf(row);
-    const { bytes, from, to } =
-      original < 0 ? this.folded.slice(row) : this.originals.slice(original);
-    let start = from;
-    for (let i = 0; i < leaf && start < to; i += 1) start = bytes.indexOf(valueEnd, start) + 1;
-    const end = bytes.indexOf(valueEnd, start);
-    if (start >= to || end < 0 || end >= to) return [];
+    const found = leafIn(
+      original < 0 ? this.folded.slice(row) : this.originals.slice(original),
+      leaf,
+    );
+    if (!found) return [];
+    const { bytes, from, to } = found;
     const read = (a: number, b: number) =>
       original < 0 ? readFolded(bytes, a, b) : bytes.toString('utf8', a, b);
-    if (!list) return [read(start, end)];
+    const end = to - 1;
+    if (!list) return [read(from, end)];
     const texts: string[] = [];
-    while (start < end) {
+    for (let start = from; start < end;) {
       const next = bytes.indexOf(elementEnd, start);
       if (next < 0 || next >= end) break;
       texts.push(read(start, next));
@@ -273,6 +292,14 @@ export class DetailsColumn implements Column {
     });
     arena.addBytes(scratch, 0, at);
   }
+}
+
+/** Where a leaf lies among those of an entry, with its end; null where there are fewer. */
+function leafIn({ bytes, from, to }: Slice, leaf: number): Slice | null {
+  let start = from;
+  for (let i = 0; i < leaf && start < to; i += 1) start = bytes.indexOf(valueEnd, start) + 1;
+  const end = bytes.indexOf(valueEnd, start);
+  return start < to && end >= 0 && end < to ? { bytes, from: start, to: end + 1 } : null;
 }
 
 function writeUtf8(text: string, into: Uint8Array, at: number): number {

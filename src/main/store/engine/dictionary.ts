@@ -5,6 +5,7 @@ import { damaged, type BatchReader, type BatchWriter } from './batch.ts';
 import { Bitmap } from './bitmap.ts';
 import type { CountWish, Picked } from './column.ts';
 import { BytePattern } from './byte-pattern.ts';
+import { EntryTable } from './entry-table.ts';
 import { readFolded } from './folded-bytes.ts';
 import { textOrder } from './text-order.ts';
 import { isWithin, numberAt, type ValueTable } from './value-table.ts';
@@ -19,6 +20,8 @@ export class Dictionary implements ValueTable {
   private readonly originals = new Map<number, string>();
   /** Made when something is first added, so that opening a session need not. */
   private known: Map<string, number> | null = null;
+  /** Values that folding leaves as they are. */
+  private readonly plain = new EntryTable(this.folded, (code) => !this.originals.has(code));
   private ranked: Uint32Array | null = null;
   private filled: Uint8Array | null = null;
   private matched: { key: string; flags: Uint8Array } | null = null;
@@ -41,7 +44,20 @@ export class Dictionary implements ValueTable {
     const folded = fold(value);
     this.folded.addValues([folded]);
     if (folded !== value) this.originals.set(code, value);
+    this.plain.keepLast(true);
     this.known?.set(value, code);
+    return code;
+  }
+
+  /** The same of a value that folding leaves as it is, given as it lies in an arena, with its end. */
+  codeOfPlain(bytes: Buffer, from: number, to: number): number {
+    const known = this.plain.find(bytes, from, to);
+    if (known === null) return this.code(readFolded(bytes, from, to - 1));
+    if (known > 0) return known;
+    const code = this.size;
+    this.folded.addBytes(bytes, from, to);
+    this.plain.keepLast();
+    this.known?.set(this.text(code), code);
     return code;
   }
 
@@ -144,6 +160,7 @@ export class Dictionary implements ValueTable {
     if (size >= this.size) return;
     for (const code of this.originals.keys()) if (code >= size) this.originals.delete(code);
     this.folded.truncate(size);
+    this.plain.clear();
     this.known = null;
     this.ranked = null;
     this.filled = null;

@@ -28,8 +28,12 @@ export class KeyColumn extends CodeColumn<ListTable> {
       const node = nodes.of(row);
       if (node.kind === 'null') this.codes.push(0);
       else if (node.kind === 'value') {
-        const [text = ''] = details.leaf(row, node.leaf, false);
-        this.codes.push(this.table.codeOfOne(text));
+        const { values } = this.table;
+        const plain = details.plainLeaf(row, node.leaf);
+        const value = plain
+          ? values.codeOfPlain(plain.bytes, plain.from, plain.to)
+          : values.code(details.leaf(row, node.leaf, false)[0] ?? '');
+        this.codes.push(this.table.codeOfOne(value));
       } else this.codes.push(this.table.code(this.listOf(row, node)));
     }
     return this;

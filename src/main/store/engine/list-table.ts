@@ -36,9 +36,9 @@ export class ListTable implements ValueTable {
     return this.add(list.map((value) => this.values.code(value)));
   }
 
-  /** The code of the list of this value alone. */
-  codeOfOne(value: string): number {
-    return this.addOne(this.values.code(value));
+  /** The code of the list of this value alone; a code of `values`. */
+  codeOfOne(value: number): number {
+    return this.addOne(value);
   }
 
   /** An element counts once for each row, however often it is in the row's list. */

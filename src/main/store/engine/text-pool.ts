@@ -4,12 +4,10 @@ import { Arena } from './arena.ts';
 import { damaged, type BatchReader, type BatchWriter } from './batch.ts';
 import { Bitmap } from './bitmap.ts';
 import { BytePattern } from './byte-pattern.ts';
+import { EntryTable } from './entry-table.ts';
 import { maxBytes, valueEnd, writeFolded, writePlain } from './folded-bytes.ts';
 import type { Uint32List } from './growable.ts';
 import { rankEntries, rankSteps } from './text-order.ts';
-
-/** Texts whose places are taken that far are added once more: whoever made them wants it to be slow. */
-const longestProbe = 64;
 
 /** Putting more in order takes a hundred megabytes for a while. */
 const mostPrepared = 3_000_000;
@@ -30,8 +28,7 @@ interface Search {
  */
 export class TextPool {
   readonly texts = new Arena();
-  /** Codes by hash of their bytes, 0 where free. Made when something is first added. */
-  private slots: Uint32Array | null = null;
+  private readonly known = new EntryTable(this.texts);
   private scratch = Buffer.allocUnsafe(4096);
   private ranked: Uint32Array | null = null;
   private truncations = 0;
@@ -115,7 +112,7 @@ export class TextPool {
     if (size >= this.size) return;
     this.truncations += 1;
     this.texts.truncate(size);
-    this.slots = null;
+    this.known.clear();
     this.ranked = null;
     this.last = null;
   }
@@ -129,7 +126,7 @@ export class TextPool {
   read(reader: BatchReader): void {
     if (reader.uint32() !== this.size) damaged();
     this.texts.read(reader);
-    this.slots = null;
+    this.known.clear();
   }
 
   /** Reads texts as they lay in batches of version 1, one for each event, and appends their codes. */
@@ -141,68 +138,18 @@ export class TextPool {
     });
   }
 
+  /** A text that is too far to be found is added once more. */
   private codeOf(bytes: Buffer, from: number, to: number): number {
-    const slots = this.roomy();
-    const mask = slots.length - 1;
+    const known = this.known.find(bytes, from, to) ?? 0;
+    if (known > 0) return known;
     const code = this.size;
-    let slot = hashOf(bytes, from, to) & mask;
-    for (let probe = 0; probe < longestProbe; probe += 1) {
-      const known = slots[slot] ?? 0;
-      if (known === 0) {
-        slots[slot] = code;
-        break;
-      }
-      if (this.is(known, bytes, from, to)) return known;
-      slot = (slot + 1) & mask;
-    }
     this.texts.addBytes(bytes, from, to);
+    this.known.keepLast();
     return code;
-  }
-
-  private is(code: number, bytes: Buffer, from: number, to: number): boolean {
-    const known = this.texts.slice(code);
-    if (known.to - known.from !== to - from) return false;
-    return bytes.compare(known.bytes, known.from, known.to, from, to) === 0;
-  }
-
-  /** The table with room for one more; at most half full. */
-  private roomy(): Uint32Array {
-    if (this.slots && this.size * 2 < this.slots.length) return this.slots;
-    const slots = new Uint32Array(2 ** Math.ceil(Math.log2(Math.max(512, this.size * 3))));
-    const mask = slots.length - 1;
-    this.texts.forEach((code, bytes, from, to) => {
-      if (code === 0) return;
-      let slot = hashOf(bytes, from, to) & mask;
-      let probe = 0;
-      while (slots[slot] !== 0 && probe < longestProbe) {
-        slot = (slot + 1) & mask;
-        probe += 1;
-      }
-      if (probe < longestProbe) slots[slot] = code;
-    });
-    this.slots = slots;
-    return slots;
   }
 
   private reserve(length: number): void {
     const most = maxBytes(length) + 1;
     if (most > this.scratch.length) this.scratch = Buffer.allocUnsafe(most * 2);
   }
-}
-
-/** Four bytes at a time, as Murmur does: one at a time is a tenth of what an import costs. */
-function hashOf(bytes: Buffer, from: number, to: number): number {
-  let hash = to - from;
-  let i = from;
-  for (; i + 4 <= to; i += 4) {
-    const word =
-      (bytes[i] ?? 0) |
-      ((bytes[i + 1] ?? 0) << 8) |
-      ((bytes[i + 2] ?? 0) << 16) |
-      ((bytes[i + 3] ?? 0) << 24);
-    hash = Math.imul(hash ^ word, 0x5bd1e995);
-    hash ^= hash >>> 15;
-  }
-  for (; i < to; i += 1) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193);
-  return (hash ^ (hash >>> 13)) >>> 0;
 }
