@@ -10,6 +10,18 @@ import { faultIn } from './verdict.tsx';
 
 export type BundleWork = ReturnType<typeof useBundle>;
 
+/** What a bundle brings beside events, which the session itself tells of. */
+const ofSession = [
+  'session.info',
+  'sessions.current',
+  'marks.tags',
+  'marks.history',
+  'people.list',
+  'searches.list',
+  'findings.judged',
+  'notices.list',
+] as const;
+
 /**
  * A bundle on its way: chosen, verified, opened with a key where it is encrypted, then made into a
  * session or brought into the open one. One thing at a time.
@@ -95,9 +107,7 @@ export function useBundle(onClose: () => void) {
     },
     merge: () => {
       begin();
-      merge.mutate(undefined, {
-        onSettled: () => void refresh('session.info', 'sessions.current', 'people.list'),
-      });
+      merge.mutate(undefined, { onSettled: () => void refresh(...ofSession) });
     },
   };
 }
