@@ -39,11 +39,17 @@ export async function* readBatches({
 }: ImportedFile): AsyncIterable<Stretch> {
   const gathered = new Gathered(source);
   let read: FileProgress = { bytes: 0, of: 0 };
-  for await (const pieces of readPieces(path, (progress) => (read = progress))) {
-    for (const piece of pieces) {
-      gathered.add(readElement(piece, source, readers), piece.text, piece.line);
-      if (gathered.isFull) yield gathered.take(read);
+  try {
+    for await (const pieces of readPieces(path, (progress) => (read = progress))) {
+      for (const piece of pieces) {
+        gathered.add(readElement(piece, source, readers), piece.text, piece.line);
+        if (gathered.isFull) yield gathered.take(read);
+      }
     }
+  } catch (error) {
+    // What was good before the bad is kept, and the ledger says how it ended.
+    yield gathered.take(read);
+    throw error;
   }
   yield gathered.take(read);
 }

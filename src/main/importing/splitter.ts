@@ -10,7 +10,8 @@ export interface Piece {
   problem: 'incomplete' | 'not-json' | 'too-deep' | 'not-utf8' | null;
 }
 
-export const maxElementBytes = 64 * 1024 * 1024;
+/** Far more than an event is: read as JSON it can take forty times as much memory. */
+export const maxElementBytes = 32 * 1024 * 1024;
 
 /** Lists of API answers that hold elements; an object with an id of its own is no answer. */
 const listKeys: ReadonlySet<string> = new Set(['data', 'auditEvents']);
