@@ -5,6 +5,16 @@ const dayMicros = 86_400e6;
 const quarterHour = 900e6;
 const clockSteps = { second: 1e6, minute: 60e6, hour: 3600e6 } as const;
 
+/** So many instants of a zone are remembered: three centuries of days. */
+const mostOffsets = 100_000;
+/** Those of the zone that was asked for last: every key typed asks for the same days again. */
+let known = { zone: '', offsets: new Map<number, number>() };
+
+function offsetsOf(zone: string): Map<number, number> {
+  if (known.zone !== zone || known.offsets.size > mostOffsets) known = { zone, offsets: new Map() };
+  return known.offsets;
+}
+
 /** A bucket of a histogram, µs; `to` outside. */
 interface Bucket {
   from: number;
@@ -18,12 +28,13 @@ interface Bucket {
 export class Buckets {
   private readonly interval: Interval;
   private readonly zone: string;
-  private readonly offsets = new Map<number, number>();
+  private readonly offsets: Map<number, number>;
   private lastSteady = Number.NaN;
 
   constructor(interval: Interval, zone: string) {
     this.interval = interval;
     this.zone = zone;
+    this.offsets = offsetsOf(zone);
   }
 
   around(instant: number): Bucket {
