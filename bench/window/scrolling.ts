@@ -41,18 +41,20 @@ export async function scroll(stage: Stage): Promise<void> {
       await delay(8);
     }
   };
-  const keys = async (key: string, times: number) => {
+  const hold = async (key: string, times: number) => {
     for (let time = 0; time < times; time += 1) {
-      await window.keyboard.press(key);
+      // Down and down again: a key that repeats itself.
+      await window.keyboard.down(key);
       await delay(25);
     }
+    await window.keyboard.up(key);
   };
 
   await home();
   await both(stage, 'wheel, 250 notches of 120 px', home, () => wheel(250, 120));
   await both(stage, 'wheel, 250 notches of a screen', home, () => wheel(250, screen));
-  await both(stage, 'arrow down held, 250 times', home, () => keys('ArrowDown', 250));
-  await both(stage, 'page down held, 250 times', home, () => keys('PageDown', 250));
+  await both(stage, 'arrow down held, 250 times', home, () => hold('ArrowDown', 250));
+  await both(stage, 'page down held, 250 times', home, () => hold('PageDown', 250));
   const notches = 250;
   const far = (stage.made.expected.total * 30) / notches;
   await both(stage, 'wheel to the end, 250 leaps', home, () => wheel(notches, far), true);

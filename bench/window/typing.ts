@@ -52,7 +52,7 @@ export async function search(stage: Stage): Promise<void> {
 function both({ report }: Stage, what: string, { rows, all }: Watched): void {
   const beside = [
     report.against(`${what}, rows`, rows, 100, 'ms'),
-    report.against(`${what}, the rest`, (all ?? rows) - rows, 100, 'ms'),
+    report.against(`${what}, the rest`, Math.max(0, (all ?? rows) - rows), 100, 'ms'),
   ];
   report.line(what, `${rows.toFixed(0)} · ${all?.toFixed(0) ?? '–'} ms`, beside.join(' · '));
 }

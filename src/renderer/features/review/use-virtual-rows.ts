@@ -70,7 +70,9 @@ export function useVirtualRows(options: Options) {
         shift: virtual - place.current.physical,
       };
       setSight((old) => {
-        const isFar = next.first > old.last || next.last < old.first;
+        // Where many rows are others, elements get them as they stand: made anew, they would be garbage.
+        const staying = Math.min(old.last, next.last) - Math.max(old.first, next.first) + 1;
+        const isFar = staying * 3 < (next.last - next.first + 1) * 2;
         const origin = isFar ? old.origin + next.first - old.first : old.origin;
         const isSame =
           old.first === next.first && old.last === next.last && old.shift === next.shift;
