@@ -34,7 +34,10 @@ try {
     const packed = batches.map(({ batch, ...one }) => ({ ...one, packet: packImport(batch) }));
     while (asked.stretches === 0) await new Promise<void>((resolve) => (asked.more = resolve));
     asked.stretches -= 1;
-    const bytes = packed.flatMap(({ packet: { mapped, raws, body } }) => [mapped, raws, body]);
+    const bytes = packed.flatMap(({ packet: { texts, body } }) => [
+      body,
+      ...texts.flatMap(({ mapped, raw }) => [mapped, raw]),
+    ]);
     tell({ kind: 'stretch', stretch: { ...rest, batches: packed } }, bytes);
   }
   tell({ kind: 'end' });

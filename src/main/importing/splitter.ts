@@ -11,7 +11,7 @@ export interface Piece {
 }
 
 /** Far more than an event is: read as JSON it can take forty times as much memory. */
-export const maxElementBytes = 32 * 1024 * 1024;
+export const maxElementBytes = 16 * 1024 * 1024;
 
 /** Lists of API answers that hold elements; an object with an id of its own is no answer. */
 const listKeys: ReadonlySet<string> = new Set(['data', 'auditEvents']);

@@ -28,8 +28,8 @@ export interface PackedBody {
 
 /** A batch on its way between two threads: its texts are bytes, of which a copy costs nothing. */
 export interface ImportPacket {
-  mapped: Uint8Array<ArrayBuffer>;
-  raws: Uint8Array<ArrayBuffer>;
+  /** Of each run what is in it, not compressed. */
+  texts: { mapped: Uint8Array<ArrayBuffer>; raw: Uint8Array<ArrayBuffer> }[];
   body: Uint8Array<ArrayBuffer>;
   /** Of those few events that have any. */
   more: [index: number, more: Pick<ImportedEvent, 'rawDetails' | 'marks'>][];
@@ -41,68 +41,84 @@ type Batch = Omit<ImportBatch, 'windowId'>;
 type ImportedEvent = ImportBatch['events'][number];
 
 export function packRuns(events: readonly ReadEvent[]): PackedRun[] {
-  return runsOf(events.map(({ event, raw }) => ({ mapped: JSON.stringify(event), raw })));
+  return textsOf(events).map(compressed);
 }
 
-function runsOf(events: readonly { mapped: string; raw: string }[]): PackedRun[] {
-  return cutIntoChunks(events, ({ raw }) => raw.length).map((run) => {
-    const mapped = packTexts(run.map((one) => one.mapped));
-    const raw = packTexts(run.map((one) => one.raw));
-    return { rows: run.length, mapped: compress(mapped), raw: compress(raw, mapped) };
-  });
+interface Texts {
+  rows: number;
+  mapped: Buffer;
+  raw: Buffer;
 }
 
-/** `objects`: those of the body that are stored as rows. */
-export function packBody(body: string, objects: readonly string[]): PackedBody {
+function textsOf(events: readonly ReadEvent[]): Texts[] {
+  return cutIntoChunks(events, ({ raw }) => raw.length).map((run) => ({
+    rows: run.length,
+    mapped: packTexts(run.map(({ event }) => JSON.stringify(event))),
+    raw: packTexts(run.map(({ raw }) => raw)),
+  }));
+}
+
+function compressed({ rows, mapped, raw }: Texts): PackedRun {
+  return { rows, mapped: compress(mapped), raw: compress(raw, mapped) };
+}
+
+/** `objects`: those of the body that are stored as rows; `bytes`: the body's own. */
+export function packBody(
+  body: string,
+  objects: readonly string[],
+  bytes: string | Buffer = body,
+): PackedBody {
   const rest = compress(packTexts(takeOut(body, objects)));
-  return { sha256: hash('sha256', body, 'buffer'), rest };
+  return { sha256: hash('sha256', bytes, 'buffer'), rest };
 }
 
 /** To be run in another thread than the one that writes. */
 export function packImport({ body, events, quarantined }: Batch): ImportPacket {
-  const texts = events.map(({ event, raw }) => ({ mapped: JSON.stringify(event), raw }));
-  const raws = events.map(({ raw }) => raw);
   const more = events.flatMap(({ rawDetails, marks }, index): ImportPacket['more'] =>
     rawDetails === null && marks === null ? [] : [[index, { rawDetails, marks }]],
   );
+  const texts = textsOf(events);
+  const bytes = Buffer.from(body);
+  const raws = events.map(({ raw }) => raw);
+  const identities = events.map(({ event, raw }) => identityOf(event.source, event.id, raw));
   return {
-    mapped: owned(packTexts(texts.map(({ mapped }) => mapped))),
-    raws: owned(packTexts(raws)),
-    body: owned(Buffer.from(body)),
+    texts: texts.map(({ mapped, raw }) => ({ mapped: owned(mapped), raw: owned(raw) })),
+    body: owned(bytes),
     more,
     quarantined: [...quarantined],
     packed: {
-      identities: owned(
-        Buffer.concat(events.map(({ event, raw }) => identityOf(event.source, event.id, raw))),
-      ),
-      runs: runsOf(texts).map(({ rows, mapped, raw }) => {
+      identities: owned(Buffer.concat(identities)),
+      runs: texts.map(compressed).map(({ rows, mapped, raw }) => {
         return { rows, mapped: owned(mapped), raw: owned(raw) };
       }),
-      body: packBody(body, raws),
+      body: packBody(body, raws, bytes),
     },
   };
 }
 
 /** The batch again. What is asked for only where events are known already is read when it is. */
-export function unpackImport({ mapped, raws, body, more, ...rest }: ImportPacket): Batch {
-  const [events, letters] = [new PackedTexts(buffer(mapped)), new PackedTexts(buffer(raws))];
+export function unpackImport({ texts, body, more, ...rest }: ImportPacket): Batch {
   const extra = new Map(more);
-  const read = events.all().map((text, index): ImportedEvent => {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- packed by this very program
-    const event = JSON.parse(text) as MappedEvent;
-    const { rawDetails, marks } = extra.get(index) ?? nothing;
-    return {
-      event,
-      rawDetails,
-      marks,
-      get raw() {
-        return letters.at(index);
-      },
-    };
-  });
+  const events: ImportedEvent[] = [];
+  for (const run of texts) {
+    const letters = new PackedTexts(buffer(run.raw));
+    for (const [slot, text] of new PackedTexts(buffer(run.mapped)).all().entries()) {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- packed by this very program
+      const event = JSON.parse(text) as MappedEvent;
+      const { rawDetails, marks } = extra.get(events.length) ?? nothing;
+      events.push({
+        event,
+        rawDetails,
+        marks,
+        get raw() {
+          return letters.at(slot);
+        },
+      });
+    }
+  }
   return {
     ...rest,
-    events: read,
+    events,
     get body() {
       return buffer(body).toString();
     },
