@@ -3,7 +3,7 @@ import { startSampleServices } from '../../src/main/sample/start.ts';
 import { openSession } from '../../src/main/store/open-session.ts';
 import { capture } from '../setup/command.ts';
 
-export const passphrase = 'a phrase for samples';
+const passphrase = 'a phrase for samples';
 
 /** Both services' events with details and names, and these notes on the first of them. */
 export async function makeSession(

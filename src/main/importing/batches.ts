@@ -28,7 +28,7 @@ export interface Stretch {
   read: FileProgress;
 }
 
-export const batchEvents = 2000;
+const batchEvents = 2000;
 const batchCharacters = 8_000_000;
 
 /** What a file holds, a stretch at a time. Throws `file.*`. */

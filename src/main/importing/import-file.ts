@@ -37,7 +37,7 @@ type ImportStore = Pick<
 >;
 
 /** A file with more objects that cannot be read is not what it was taken for. */
-export const mostQuarantined = 100_000;
+const mostQuarantined = 100_000;
 /** A file costs no request. */
 const nothing = { requests: 0, retries: 0, waitedMs: 0 };
 
