@@ -38,6 +38,8 @@ type ImportStore = Pick<
 
 /** A file with more objects that cannot be read is not what it was taken for. */
 const mostQuarantined = 100_000;
+/** Nor does anybody work with so many tags; each takes a place for every event. */
+const mostTags = 1000;
 /** A file costs no request. */
 const nothing = { requests: 0, retries: 0, waitedMs: 0 };
 
@@ -59,6 +61,9 @@ export async function importFile(
     await intake.open();
     for await (const stretch of read(file)) {
       if (signal.aborted) throw new Failed('cancelled');
+      if (intake.tagsWith(stretch.batches) > mostTags) {
+        throw new Failed('file.unreadable', { line: stretch.line });
+      }
       for (const batch of stretch.batches) await intake.commit(batch);
       const { events, quarantined } = intake.total;
       if (quarantined > mostQuarantined) {
@@ -80,6 +85,7 @@ class Intake {
   readonly #store: ImportStore;
   readonly #file: ImportedFile;
   readonly #opened = new Map<SourceKind, Collection>();
+  readonly #tags = new Set<string>();
 
   constructor(store: ImportStore, file: ImportedFile) {
     this.#store = store;
@@ -89,6 +95,15 @@ class Intake {
   /** The ledger tells of an import without an event as well. */
   async open(): Promise<void> {
     await this.#collection(this.#file.source);
+  }
+
+  /** How many tags the file has named so far, those of these batches included. */
+  tagsWith(batches: readonly SourceBatch[]): number {
+    for (const { batch } of batches) {
+      for (const { marks } of batch.events)
+        for (const tag of marks?.tags ?? []) this.#tags.add(tag);
+    }
+    return this.#tags.size;
   }
 
   async commit({ source, batch, names }: SourceBatch): Promise<void> {

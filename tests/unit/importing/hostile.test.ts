@@ -76,6 +76,17 @@ test('what is dangerous only to whoever runs it is kept to the letter', async ()
   });
 });
 
+test('more tags than anybody works with are refused before they are stored', async () => {
+  const path = join(folder(), 'tags.json');
+  const [, own = ''] = readFileSync(join(corpus, 'own-script.json'), 'utf8').split('\n');
+  const line = (n: number) => own.replace('"<b>"', `"t${n}","u${n}"`);
+  writeFileSync(path, Array.from({ length: 600 }, (_, n) => `${line(n)}\n`).join(''));
+  const store = await create(sessionPath());
+  const work = importFile(store, { path, source: 'pachca', readers }, { signal });
+  await expect(work).rejects.toMatchObject({ failure: { kind: 'file.unreadable' } });
+  expect(await store.tags()).toEqual([]);
+});
+
 test('what is no file, or changes while it is read, is told', async () => {
   const at = folder();
   const path = (name: string) => join(at, name);
