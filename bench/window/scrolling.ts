@@ -92,18 +92,30 @@ async function both(
 
 /** Takes the scroll bar's thumb with the mouse, at the top, and goes down with it. */
 async function drag(
-  { window, grid }: Stage,
+  stage: Stage,
   box: { x: number; y: number; width: number; height: number },
   steps: number,
 ): Promise<void> {
+  const { window, grid } = stage;
   const bar = await grid.evaluate((table: HTMLElement) => table.offsetWidth - table.clientWidth);
-  const x = box.x + box.width - Math.max(2, bar / 2);
-  const top = box.y + 6;
-  await window.mouse.move(x, top);
-  await window.mouse.down();
+  const x = box.x + box.width - Math.max(3, bar / 2);
+  const top = await grab(stage, x, box.y);
   for (let step = 1; step <= steps; step += 1) {
     await window.mouse.move(x, top + (box.height * step) / steps);
     await delay(8);
   }
   await window.mouse.up();
+}
+
+/** Some themes have a button above the thumb. @returns where the mouse holds the thumb, px */
+async function grab({ window, grid }: Stage, x: number, y: number): Promise<number> {
+  for (const below of [6, 14, 20, 28]) {
+    await window.mouse.move(x, y + below);
+    await window.mouse.down();
+    await window.mouse.move(x, y + below + 12);
+    await delay(60);
+    if ((await grid.evaluate((table) => table.scrollTop)) > 20_000) return y + below;
+    await window.mouse.up();
+  }
+  throw new Error('the thumb of the scroll bar was not found');
 }

@@ -93,7 +93,7 @@ export function useVirtualRows(options: Options) {
   const lookOrWait = useCallback(() => {
     const hasCome = (at: number) => {
       const { first, last } = rowsAt(at);
-      return isHere(first) || isHere(last);
+      return isHere(first) && isHere(last);
     };
     const now = performance.now();
     const next = follow(leap.current, place.current.virtual, { viewport, hasCome, now });
