@@ -42,7 +42,7 @@ describe('columns of an export', () => {
       'details',
       'tags',
     ]);
-    expect(exportColumns(columns('time', 'person'))).toEqual(['time']);
+    expect(exportColumns(columns('time', 'person'))).toEqual(['time', 'person']);
     expect(exportColumns(columns('text', 'summary', 'details.scopes'))).toEqual([
       'text',
       'userAgent',
