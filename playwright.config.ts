@@ -5,8 +5,8 @@ export default defineConfig({
   outputDir: 'test-results/e2e',
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  // Each test has a laptop of its own, and waits a third of its time: three keep two cores busy.
-  workers: 3,
+  // Each test has a laptop of its own, and waits half of its time: four keep two cores busy.
+  workers: 4,
   retries: 0,
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
