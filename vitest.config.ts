@@ -6,7 +6,7 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 30_000,
     // Vitest leaves a core alone, which on two is half; much of the time here is waiting for services.
-    maxWorkers: 3,
+    maxWorkers: 4,
     // No test changes what others see; a worker for each of 150 files would cost a third of the time.
     isolate: false,
     allowOnly: false,
