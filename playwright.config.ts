@@ -9,5 +9,10 @@ export default defineConfig({
   workers: 4,
   retries: 0,
   forbidOnly: true,
+  // The longest first, or one of them is left alone at the end.
+  projects: [
+    { name: 'screens', testMatch: 'screens*.spec.ts' },
+    { name: 'work', testIgnore: 'screens*.spec.ts' },
+  ],
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
 });

@@ -26,13 +26,19 @@ export function ask<N extends ChannelName>(
   ] as const) as Promise<Result<ChannelOutput<N>>>;
 }
 
-/** What a good answer held; a failure is thrown with its kind. */
+/**
+ * What a good answer held; a failure is thrown with its kind. A question that the window's own next
+ * one took the place of is asked again.
+ */
 export async function get<N extends ChannelName>(
   window: Page,
   channel: N,
   input?: ChannelInput<N>,
 ): Promise<ChannelOutput<N>> {
-  const answer = await ask(window, channel, input);
+  let answer = await ask(window, channel, input);
+  for (let times = 1; times < 20 && !answer.ok && answer.error.kind === 'cancelled'; times += 1) {
+    answer = await ask(window, channel, input);
+  }
   if (!answer.ok) throw new Error(`${channel}: ${answer.error.kind}`);
   return answer.value;
 }
