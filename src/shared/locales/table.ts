@@ -110,7 +110,7 @@ export const table = defineTexts(
       search: 'Найти столбец или ввести ключ',
       placeholder: 'например, chat_id',
       fields: 'Поля',
-      details: 'Поля details',
+      details: 'Поля подробностей',
       raw: 'Поля JSON источника',
       rawHint: 'Показываются и копируются как пришли; по ним нельзя сортировать и отбирать.',
       addDetails: 'Добавить details.{{key}}',

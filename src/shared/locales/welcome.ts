@@ -7,7 +7,7 @@ export const welcome = defineTexts(
     promise:
       'Collects the audit log of Pachca and Jay Guard into one encrypted file, shows what is missing, and finds anything at once, even offline.',
     promiseMore:
-      'Tokens stay in the keychain of this computer; the window itself cannot reach the network.',
+      'Tokens lie in the keychain or are held for one run, never in a file; the window itself cannot reach the network.',
     isOpen: 'The session “{{name}}” is open.',
     notOpened: 'The session “{{name}}” was not opened.',
     openFile: 'Open a file…',
@@ -66,7 +66,7 @@ export const welcome = defineTexts(
     promise:
       'Собирает журналы аудита Пачки и Jay Guard в один зашифрованный файл, показывает, чего не хватает, и сразу находит нужное, даже без сети.',
     promiseMore:
-      'Токены остаются в связке ключей этого компьютера; само окно программы не имеет доступа к сети.',
+      'Токены лежат в связке ключей или держатся до выхода из программы, но не в файлах; само окно не имеет доступа к сети.',
     isOpen: 'Открыта сессия «{{name}}».',
     notOpened: 'Сессия «{{name}}» не открылась.',
     openFile: 'Открыть файл…',
