@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip, type InputType, type ZlibOptions } from 'node:zlib';
 import type { BundleGroup } from '../../shared/bundle.ts';
+import { endOfString } from '../../shared/json-text.ts';
 import type { Entry } from './container.ts';
 import { refused } from './fault.ts';
 import { partName } from './names.ts';
@@ -113,19 +114,9 @@ function depthOf(text: string): number {
   let deepest = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === 0x22) at = endOfString(text, at);
+    if (code === 0x22) at = endOfString(text, at) - 1;
     else if (code === 0x7b || code === 0x5b) deepest = Math.max(deepest, (depth += 1));
     else if (code === 0x7d || code === 0x5d) depth -= 1;
   }
   return deepest;
-}
-
-/** The index of the closing quote of the string that opens here; the end of the text without one. */
-function endOfString(text: string, open: number): number {
-  for (let quote = text.indexOf('"', open + 1); quote > 0; quote = text.indexOf('"', quote + 1)) {
-    let slashes = 0;
-    while (text.charCodeAt(quote - 1 - slashes) === 0x5c) slashes += 1;
-    if (slashes % 2 === 0) return quote;
-  }
-  return text.length;
 }

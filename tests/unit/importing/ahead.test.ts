@@ -50,14 +50,16 @@ test('read and packed in a thread of its own a file gives the same session', asy
   expect(there).toEqual(here);
 });
 
+/** Several stretches: 9,000 events. */
+function longFile(): string {
+  const path = join(folder(), 'long.json');
+  const lines = range(0, 9000).map((n) => `${vendor(n)}\n`);
+  writeFileSync(path, lines.join(''));
+  return path;
+}
+
 test('what goes wrong there is told here, and the ledger says how far it came', async () => {
-  const path = join(folder(), 'grows.json');
-  writeFileSync(
-    path,
-    range(0, 9000)
-      .map((n) => `${vendor(n)}\n`)
-      .join(''),
-  );
+  const path = longFile();
   const store = await create(sessionPath());
   const onProgress = () => appendFileSync(path, `${vendor(9999)}\n`);
   const file = { path, source: 'pachca' as const, readers };
@@ -68,13 +70,7 @@ test('what goes wrong there is told here, and the ledger says how far it came', 
 });
 
 test('it ends with whoever wanted it', async () => {
-  const path = join(folder(), 'in.json');
-  writeFileSync(
-    path,
-    range(0, 9000)
-      .map((n) => `${vendor(n)}\n`)
-      .join(''),
-  );
+  const path = longFile();
   const store = await create(sessionPath());
   const controller = new AbortController();
   const file = { path, source: 'pachca' as const, readers };
