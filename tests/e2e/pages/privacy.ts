@@ -42,7 +42,14 @@ export class PrivacyPage {
 
   async lock(): Promise<void> {
     await this.choose(this.#texts.privacy.lock.now);
-    await expect(this.#window.getByRole('heading')).toHaveText(this.#texts.privacy.lock.title);
+    await this.seeLocked();
+  }
+
+  /** Nothing but the lock: until it has come, there may still be other headings. */
+  async seeLocked(): Promise<void> {
+    const { title } = this.#texts.privacy.lock;
+    await expect(this.#window.getByRole('heading', { name: title, exact: true })).toBeVisible();
+    await expect(this.#window.getByRole('heading')).toHaveCount(1);
   }
 
   async unlock(passphrase: string): Promise<void> {

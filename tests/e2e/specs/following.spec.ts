@@ -65,12 +65,15 @@ test('while events come in, rows, cursor and choice stay where they are, and the
   await review.table.waitFor();
 
   const came = async () => (await get(window, 'session.info')).events.pachca ?? 0;
-  /** Lets so many pages come, and waits until they are in the session and on the screen. */
-  async function letCome(pages: number): Promise<void> {
-    const before = await came();
-    gate.open += pages;
-    const wanted = before + pages * 25;
-    await expect.poll(came, { timeout: 30_000 }).toBeGreaterThanOrEqual(wanted);
+  /** Lets pages come, some of which are short or empty, until so many events are on the screen. */
+  async function letCome(events: number): Promise<void> {
+    const wanted = (await came()) + events;
+    const more = async () => {
+      gate.open = 2;
+      return came();
+    };
+    await expect.poll(more, { timeout: 30_000, intervals: [50] }).toBeGreaterThanOrEqual(wanted);
+    gate.open = 0;
     const total = async () => Number(await review.table.getAttribute('aria-rowcount')) - 1;
     await expect.poll(total, { timeout: 15_000 }).toBeGreaterThanOrEqual(wanted);
   }
@@ -79,20 +82,21 @@ test('while events come in, rows, cursor and choice stay where they are, and the
   const { from, to } = services.period;
   const middle = Math.floor((micros(from) + micros(to)) / 2);
   await startCollecting(window, { sourceId, from: micros(from), to: middle });
-  await letCome(30);
+  await letCome(750);
 
   await test.step('at the very top the newest come into sight', async () => {
     await expect.poll(async () => (await review.firstInSight())?.index).toBe(0);
-    await letCome(4);
+    await letCome(100);
     const first = await review.firstInSight();
     expect(first).toMatchObject({ index: 0, above: 0 });
-    const [newest] = await get(window, 'review.rows', {
-      selection: { query: '', zone: 'UTC', period: null },
-      sort: [],
-      offset: 0,
-      limit: 1,
-    });
-    await expect.poll(async () => (await review.firstInSight())?.row).toBe(String(newest?.row));
+    const newest = async () => {
+      const selection = { query: '', zone: 'UTC', period: null };
+      const [row] = await get(window, 'review.rows', { selection, sort: [], offset: 0, limit: 1 });
+      return String(row?.row);
+    };
+    await expect
+      .poll(async () => (await review.firstInSight())?.row === (await newest()))
+      .toBe(true);
   });
 
   // Windows come side by side and newest first: only a later period surely lies above what is there.
@@ -114,7 +118,7 @@ test('while events come in, rows, cursor and choice stay where they are, and the
       .toBe(true);
     const before = await review.firstInSight();
     for (let round = 0; round < 3; round += 1) {
-      await letCome(10);
+      await letCome(250);
       const { row, above } = (await review.firstInSight()) ?? {};
       expect({ row, above }).toEqual({ row: before?.row, above: before?.above });
     }
@@ -134,7 +138,7 @@ test('while events come in, rows, cursor and choice stay where they are, and the
     await expect(selected).toHaveAttribute('data-row', row ?? '');
     const title = await review.event.getByRole('heading').first().textContent();
     place = await review.firstInSight();
-    await letCome(12);
+    await letCome(300);
     await expect(selected).toHaveAttribute('data-row', row ?? '');
     expect(await review.event.getByRole('heading').first().textContent()).toBe(title);
     await expect(review.table).toBeFocused();

@@ -204,7 +204,7 @@ test('personal data is nowhere before it is asked for; who saw it is written dow
     await privacy.unlock('не та фраза');
     await expect(window.getByRole('alert')).toContainText(texts.failures['lock.wrong-secret'].what);
     await window.reload();
-    await expect(window.getByRole('heading')).toHaveText(words.lock.title);
+    await privacy.seeLocked();
     await privacy.unlock(passphrase);
     await expect(review.rows.first()).toBeVisible();
     none('unlocked again', await everythingSaid(window));
