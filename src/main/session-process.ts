@@ -66,6 +66,7 @@ const operations: Operations = {
     return unsealBundle(session, { file, keys, intact }, { signal, onProgress: progress });
   },
   origins: (session) => session.origins(),
+  conflicts: (session, { origin, offset, limit }) => session.conflicts(origin, offset, limit),
   reread: (session, _args, { signal, progress }) =>
     session.reread(readAgain, { signal, onProgress: progress }),
   async exportQuarantine(session, { unmasked, ...options }, { signal, progress }) {

@@ -356,6 +356,7 @@ export const broughtSchema = z.object({
 
 /** What an unsealed session remembers of each bundle it came from. */
 export const originSchema = z.object({
+  id,
   /** The bundle's file name without its folder, and its SHA-256. */
   bundle: z.string(),
   sha256: z.string(),
@@ -363,7 +364,38 @@ export const originSchema = z.object({
   signer: signerSchema,
   openedAt: z.string(),
   contents: bundleFactsSchema.shape.contents,
+  /** How many the bundle held; null where that was not kept yet. */
+  events: id.nullable(),
+  marks: id.nullable(),
   /** What merging brought; null for the bundle that the session was made of. */
   merged: broughtSchema.nullable(),
 });
 export type Origin = z.infer<typeof originSchema>;
+
+const ofEvent = {
+  row: id,
+  event: z.object({
+    id: z.string(),
+    source: sourceKindSchema,
+    time: z.string(),
+    event: z.string(),
+  }),
+};
+/**
+ * Something that a merged bundle says otherwise than the session did. `note`: what each side had and
+ * who wrote it (null: they had taken theirs away), and what was kept. `content`: an event came with
+ * the id of `other` and other content; both stand.
+ */
+export const mergeConflictSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('content'), ...ofEvent, other: id }),
+  z.object({
+    kind: z.literal('note'),
+    ...ofEvent,
+    mine: text,
+    mineBy: text,
+    theirs: text,
+    theirsBy: text,
+    kept: text,
+  }),
+]);
+export type MergeConflict = z.infer<typeof mergeConflictSchema>;

@@ -8,6 +8,7 @@ import { migrate, schemaVersion } from '../../src/main/store/migrations/migratio
 import { everything, folder, key, open } from '../support/store/session.ts';
 import {
   goldenActors,
+  goldenConflict,
   goldenEvents,
   goldenFinding,
   goldenNotice,
@@ -123,6 +124,10 @@ for (const version of Array.from({ length: schemaVersion }, (_, index) => index 
     expect(await store.notices()).toMatchObject(
       version < 8 ? [] : [{ ...goldenNotice, state: 'sent', messageId: '7' }],
     );
+    const origins = await store.origins();
+    expect(origins).toMatchObject(version < 10 ? [] : [{ signer: { name: 'Игорь' }, events: 5 }]);
+    const conflicts = await Promise.all(origins.map(({ id }) => store.conflicts(id, 0, 10)));
+    expect(conflicts).toMatchObject(version < 10 ? [] : [[goldenConflict]]);
     expect((await store.event(1)).event.actorName).toBe('Анна');
     expect((await store.event(0)).otherVersions).toEqual([2]);
     expect((await store.event(3)).rawDetails).toContain('4510 123456');

@@ -5,12 +5,11 @@ import {
   type BundleGroup,
   type DecryptWith,
   type DetailsRecord,
-  type Origin,
 } from '../../shared/bundle.ts';
 import { Failed } from '../../shared/errors.ts';
 import type { ReadEvent } from '../../shared/session.ts';
 import type { Transferable } from '../store/session-store.ts';
-import type { Brought, Incoming, OfAnswer } from '../store/transfer/incoming.ts';
+import type { Brought, Incoming, OfAnswer, OpenedBundle } from '../store/transfer/incoming.ts';
 import type { BundleFile } from './bundle-file.ts';
 import type { Entry } from './container.ts';
 import { changed, refused } from './fault.ts';
@@ -44,7 +43,7 @@ export async function unsealBundle(
   { signal, onProgress }: UnsealWatch,
 ): Promise<Brought> {
   const { facts, signer, sha256 } = intact;
-  const origin: Omit<Origin, 'merged'> = {
+  const origin: OpenedBundle = {
     bundle: file.name,
     sha256,
     signer,

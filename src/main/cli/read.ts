@@ -9,6 +9,7 @@ import type {
 import { maskedView } from '../store/masked-view.ts';
 import { coverageLine, periodLine } from '../exporters/export-coverage.ts';
 import { eventLine } from '../exporters/ndjson.ts';
+import type { SessionStore } from '../store/session-store.ts';
 import { print, printJson, printLines } from './output.ts';
 import { withSession } from './session.ts';
 import { selectionOf } from './values.ts';
@@ -40,9 +41,20 @@ export function info({ session, bundles }: OnSession & { bundles?: true }): Prom
       last: instantOrNull(found.last),
       coverage: found.coverage.map(coverageLine),
       collections: found.collections.map(collectionLine),
-      ...(bundles && { bundles: await store.origins() }),
+      ...(bundles && { bundles: await bundlesOf(store) }),
     });
   });
+}
+
+/** The bundles it came from, each with what it said otherwise. */
+async function bundlesOf(store: SessionStore) {
+  const found = [];
+  for (const origin of await store.origins()) {
+    const { conflicts, noteConflicts } = origin.merged ?? { conflicts: 0, noteConflicts: 0 };
+    const differing = await store.conflicts(origin.id, 0, conflicts + noteConflicts);
+    found.push({ ...origin, conflicts: differing });
+  }
+  return found;
 }
 
 function collectionLine(collection: Collection) {

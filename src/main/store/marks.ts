@@ -16,10 +16,13 @@ const stepRow = z.object({
 });
 type Step = z.infer<typeof stepRow>;
 
-/** One thing to do to marks. Rows that are as wanted already are no part of it. */
+/**
+ * One thing to do to marks. Rows that are as wanted already are no part of it. `before`: the note in
+ * the file, where the index has not been told of it yet.
+ */
 export type MarkWork =
   | { kind: 'tag' | 'untag'; tag: string; rows: Iterable<number> }
-  | { kind: 'note'; row: number; note: string | null };
+  | { kind: 'note'; row: number; note: string | null; before?: string | null };
 
 /** Brings the index to what the file holds, once the transaction is committed. */
 export type Tell = (index: EventIndex) => void;
@@ -56,7 +59,7 @@ export class MarkTable {
       if (rows.length === 0) continue;
       if (done.length === 0) this.#dropUndone();
       const [tag, before, after] =
-        kind === 'note' ? [null, index.marks(work.row).note, work.note] : [work.tag, null, null];
+        kind === 'note' ? [null, noteBefore(work, index), work.note] : [work.tag, null, null];
       const packed = packRows(rows);
       const tagId = tag === null ? null : this.#tagId(tag);
       this.#db
@@ -239,11 +242,18 @@ export function worksToAdd(
 
 /** Those that are not as wanted, ascending. */
 function changedRows(work: MarkWork, index: EventIndex): number[] {
-  if (work.kind === 'note') return index.marks(work.row).note === work.note ? [] : [work.row];
+  if (work.kind === 'note') return noteBefore(work, index) === work.note ? [] : [work.row];
   const carries = index.tagTest(work.tag);
   const on = work.kind === 'tag';
   const rows = new Set([...work.rows].filter((row) => carries(row) !== on));
   return [...rows].toSorted((a, b) => a - b);
+}
+
+function noteBefore(
+  { row, before }: Extract<MarkWork, { kind: 'note' }>,
+  index: EventIndex,
+): string | null {
+  return before === undefined ? index.marks(row).note : before;
 }
 
 function apply({ kind, tag, before, after, rows }: Step, index: EventIndex, back: boolean): void {

@@ -164,6 +164,13 @@ function assemble(state: SessionState): LocalSession {
         throw fileFailure(error);
       }
     },
+    async *packets(...args) {
+      try {
+        yield* reader.packets(...args);
+      } catch (error) {
+        throw fileFailure(error);
+      }
+    },
     openCollection: told(writer, 'openCollection', state),
     commitPage: told(writer, 'commitPage', state),
     splitWindow: told(writer, 'splitWindow', state),
@@ -195,6 +202,7 @@ function assemble(state: SessionState): LocalSession {
     outgoing: (selection, signal) => new OutgoingSession(state, selection, signal),
     incoming: () => new IncomingSession(state),
     origins: told(reader, 'origins'),
+    conflicts: told(reader, 'conflicts'),
     verify: told({ verify: (signal: AbortSignal) => verify(state, signal) }, 'verify'),
     prepare: () => state.index.prepare(),
     async close() {

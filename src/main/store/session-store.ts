@@ -1,7 +1,8 @@
 import type { MappedEvent, SourceKind } from '../../shared/event.ts';
 import type { EventIndex } from './event-index.ts';
+import type { EventPacket } from './event-packet.ts';
 import type { Comparison } from '../../shared/comparison.ts';
-import type { Origin } from '../../shared/bundle.ts';
+import type { MergeConflict, Origin } from '../../shared/bundle.ts';
 import type { Failure } from '../../shared/errors.ts';
 import type { PackedImport } from './import-packet.ts';
 import type { Incoming } from './transfer/incoming.ts';
@@ -97,6 +98,8 @@ export interface Transferable {
   incoming(): Incoming;
   /** The bundles it came from, in the order in which they were opened. */
   origins(): Promise<Origin[]>;
+  /** What the bundle of that origin said otherwise when it was merged. */
+  conflicts(origin: number, offset: number, limit: number): Promise<MergeConflict[]>;
 }
 
 /** `literal` is the id as the list gave it (a JSON number stays one), to be sent back as it came. */
@@ -140,6 +143,8 @@ export interface BulkReader {
     signal: AbortSignal,
     range?: { offset: number; limit: number },
   ): AsyncIterable<ExportedEvent[]>;
+  /** The same events, to be read by another thread. */
+  packets(selection: Selection, sort: Sort, signal: AbortSignal): AsyncIterable<EventPacket>;
 }
 
 /** Whether the answers of the services are as they came. Hashes are SHA-256, in hex digits. */

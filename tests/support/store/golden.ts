@@ -5,8 +5,18 @@
  *
  * A file of a version that was released is never made again.
  */
+import { copyFileSync, rmSync } from 'node:fs';
 import { openFile } from '../../../src/main/store/file/database.ts';
-import { createSession, openSession } from '../../../src/main/store/open-session.ts';
+import { bundleAt } from '../../../src/main/bundle/bundle-file.ts';
+import { sealSession } from '../../../src/main/bundle/seal.ts';
+import { newSigningKeyText, readSigningKey } from '../../../src/main/bundle/signature.ts';
+import { unsealBundle } from '../../../src/main/bundle/unseal.ts';
+import { verifyBundle } from '../../../src/main/bundle/verify.ts';
+import {
+  createSession,
+  openSession,
+  type CreateOptions,
+} from '../../../src/main/store/open-session.ts';
 import { SessionState } from '../../../src/main/store/state.ts';
 import type { NoticeDraft } from '../../../src/shared/notices.ts';
 import type { Finding } from '../../../src/shared/rules.ts';
@@ -29,6 +39,8 @@ export const goldenEvents = [
   guardEvent('9007199254740993', 4),
   guardEvent('5', 5),
 ];
+
+export const goldenConflict = { row: 1, mine: 'наша', theirs: 'их', kept: 'наша\nих' };
 
 export const goldenSearch = { name: 'Посылки', query: 'посылка', period: { from: 1, to: 2 } };
 
@@ -82,6 +94,9 @@ async function make(path: string): Promise<void> {
   const guard = await store.openCollection(request({ source: 'jayguard' }));
   await store.commitPage(page(firstWindow(guard), goldenEvents.slice(3), { position: '2' }));
   await store.finishCollection(guard.id, { kind: 'cancelled', params: {} }, 'cancelled');
+  await store.close();
+  await bringCopy(options);
+  store = await openSession(options);
   const details = firstWindow(await store.openDetails(detailsRequest()));
   const raw = '{"eventId":9007199254740993,"content":"ответ","details":["4510 123456"]}';
   const findings = [{ method: 'passport', value: '4510 123456' }];
@@ -114,6 +129,31 @@ async function make(path: string): Promise<void> {
   const notice = await store.beginNotice(goldenNotice);
   await store.endNotice(notice, { state: 'sent', failure: null, messageId: '7' });
   await store.close();
+}
+
+/** A bundle of a copy comes back in which another note was written. */
+async function bringCopy(options: CreateOptions): Promise<void> {
+  const { path } = options;
+  const copy = `${path}.copy`;
+  const bundle = `${path}.zip`;
+  copyFileSync(path, copy);
+  const theirs = await openSession({ ...options, path: copy });
+  await theirs.setNote(1, goldenConflict.theirs);
+  const privateKey = readSigningKey(newSigningKeyText());
+  if (!privateKey) throw new Error('a new key can be read');
+  const choice = { selection: null, masked: false, notes: true };
+  const how = { path: bundle, choice, encryptTo: null, overwrite: true, program: '0.1.0' };
+  const watch = { signal: new AbortController().signal };
+  await sealSession(theirs, { ...how, key: { privateKey, name: 'Игорь' } }, watch);
+  await theirs.close();
+  const mine = await openSession(options);
+  await mine.setNote(1, goldenConflict.mine);
+  const file = await bundleAt(bundle);
+  const keys = { identities: [], passphrases: [] };
+  const intact = await verifyBundle(file, keys, watch);
+  await unsealBundle(mine, { file, keys, intact }, watch);
+  await mine.close();
+  for (const made of [copy, bundle]) rmSync(made);
 }
 
 /** As a long collection leaves it: the index in pieces, which small sessions have no need of. */

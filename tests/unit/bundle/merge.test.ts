@@ -137,6 +137,10 @@ test('another content of an event is a conflict that both versions show', async 
   const { brought } = await bring(theirs, mine);
   expect(brought).toMatchObject({ newEvents: 1, conflicts: 1 });
   expect(await mine.count(asked('is:changed'))).toBe(2);
+  const event = { id: 'e2', source: 'pachca' };
+  const conflict = { kind: 'content', row: 2, other: 1, event };
+  expect(await mine.conflicts(1, 0, 10)).toMatchObject([conflict]);
+  expect(await mine.origins()).toMatchObject([{ id: 1, events: 2, marks: 0, merged: brought }]);
 });
 
 test('marks come with who made them; where both wrote a note, both stand', async () => {
@@ -164,6 +168,41 @@ test('marks come with who made them; where both wrote a note, both stand', async
   await seal(mine, copy);
   const { store } = await unseal(copy);
   expect(await row(store, 'e1')).toMatchObject({ note: 'mine\ntheirs', tags: ['common'] });
+});
+
+test('notes that differ are listed with both texts and writers; taking away loses nothing', async () => {
+  const { mine, theirs, path } = await twoAnalysts(async (store) => {
+    await collect(store, [1, 2, 3, 4]);
+    for (const row of [0, 1, 2, 3]) await store.setNote(row, 'first');
+  });
+  await mine.setNote(0, 'mine');
+  await mine.setNote(1, 'mine');
+  await mine.setNote(2, null);
+  await mine.setNote(3, null);
+  await theirs.setNote(0, 'theirs');
+  await theirs.setNote(1, null);
+  await theirs.setNote(2, 'theirs');
+  const { brought } = await bring(theirs, mine);
+  expect(brought).toMatchObject({ noteConflicts: 3 });
+  const who = (await mine.markHistory(null, 1))[0]?.who;
+  const note = { kind: 'note', mineBy: who, theirsBy: who };
+  const wanted = [
+    { ...note, row: 0, mine: 'mine', theirs: 'theirs', kept: 'mine\ntheirs' },
+    { ...note, row: 1, mine: 'mine', theirs: null, kept: 'mine' },
+    { ...note, row: 2, mine: null, theirs: 'theirs', kept: 'theirs' },
+  ];
+  expect(await mine.conflicts(1, 0, 10)).toMatchObject(wanted);
+  expect(await mine.conflicts(1, 1, 1)).toMatchObject(wanted.slice(1, 2));
+  await mine.close();
+  const again = await open(path);
+  const kept = await Promise.all(['e1', 'e2', 'e3', 'e4'].map((id) => row(again, id)));
+  expect(kept.map(({ note }) => note)).toEqual(['mine\ntheirs', 'mine', 'theirs', null]);
+  // Brought back to the other side, what was merged is no conflict any more.
+  const back = join(folder(), 'back.vestigo.zip');
+  await seal(again, back);
+  expect((await unseal(back, theirs)).brought).toMatchObject({ noteConflicts: 0 });
+  const told = await Promise.all(['e1', 'e2', 'e3', 'e4'].map((id) => row(theirs, id)));
+  expect(told.map(({ note }) => note)).toEqual(kept.map(({ note }) => note));
 });
 
 test('a refused bundle leaves a session that holds something as it was', async () => {

@@ -5,7 +5,7 @@ import { pageSize } from '../../../src/main/store/file/header.ts';
 import { folder } from '../../support/store/session.ts';
 import { isNoticed, unnoticedCuts, unnoticedFlips } from '../../support/store/tampering.ts';
 
-const golden = 'tests/fixtures/sessions/v9.vestigo';
+const golden = 'tests/fixtures/sessions/v10.vestigo';
 const { size } = statSync(golden);
 
 /**

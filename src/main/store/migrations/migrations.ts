@@ -8,6 +8,7 @@ import { people } from './0006-people.ts';
 import { privacy } from './0007-privacy.ts';
 import { findings } from './0008-findings.ts';
 import { origin } from './0009-origin.ts';
+import { mergeConflicts } from './0010-merge-conflicts.ts';
 
 /**
  * Every step the schema ever took, oldest first; step N leaves `user_version` N. A step that was
@@ -23,6 +24,7 @@ const migrations: readonly ((db: Database) => void)[] = [
   privacy,
   findings,
   origin,
+  mergeConflicts,
 ];
 
 export const schemaVersion = migrations.length;

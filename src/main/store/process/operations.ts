@@ -3,6 +3,7 @@ import {
   broughtSchema,
   decryptWithSchema,
   encryptToSchema,
+  mergeConflictSchema,
   originSchema,
 } from '../../../shared/bundle.ts';
 import { sourceKindSchema } from '../../../shared/event.ts';
@@ -95,6 +96,12 @@ const operations = {
     args: z.object({}),
     progress: z.never(),
     result: z.array(originSchema),
+  },
+  /** What the bundle of an origin said otherwise when it was merged. */
+  conflicts: {
+    args: z.object({ origin: count, offset: count, limit: count }),
+    progress: z.never(),
+    result: z.array(mergeConflictSchema),
   },
   /** Reads again what could not be read: a newer program may know it. What can be read becomes events. */
   reread: {
@@ -196,6 +203,7 @@ export const operationNameSchema = z.enum([
   'seal',
   'unseal',
   'origins',
+  'conflicts',
   'reread',
   'exportQuarantine',
   'records',

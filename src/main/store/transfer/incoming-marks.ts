@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { MarkRecord } from '../../../shared/bundle.ts';
 import { Failed } from '../../../shared/errors.ts';
 import { insertRow } from '../ledger-rows.ts';
-import { packRows } from '../row-numbers.ts';
+import { packRows, unpackRows } from '../row-numbers.ts';
+import type { MarkWork } from '../marks.ts';
 import type { SessionState } from '../state.ts';
 import { Numbering, refusal } from './numbering.ts';
 
@@ -18,9 +19,36 @@ const knownChange = z.object({
   after: z.string().nullable(),
 });
 
+/** A note of both sides, as the table `merge_conflict` keeps it. */
+interface NoteConflict {
+  row: number;
+  mine: string | null;
+  mine_by: string | null;
+  theirs: string | null;
+  theirs_by: string;
+  kept: string | null;
+}
+
+/** What a bundle's changes make of an event's note. */
+interface IncomingNote {
+  /** Before the first change that the session did not have. */
+  began: string | null;
+  /** After the last change that it did not have: what the file says now. */
+  file: string | null;
+  ends: string | null;
+  /** Who wrote that, and whether the session has that change. */
+  by: string;
+  isKnown: boolean;
+  /** Changes that both have. */
+  shared: string[];
+}
+
+const noteRow = knownChange.extend({ rows: z.instanceof(Buffer) });
+
 /**
  * Marks of a bundle with their history. What both sides did before they parted is there once. Where
- * both changed the note of an event, both notes stand, one below the other.
+ * both changed the note of an event, both notes stand, one below the other; where one side took it
+ * away, the other's stands.
  */
 export class IncomingMarks {
   readonly #state: SessionState;
@@ -31,12 +59,16 @@ export class IncomingMarks {
   readonly #changes: Numbering;
   readonly #steps: Numbering;
   readonly #known: ReadonlySet<string>;
+  /** The last change that the session had before. */
+  readonly #last: number;
   readonly #seen = new Set<number>();
   /** Rows of the change that is being read. */
   #open: { change: Change; rows: number[] } | null = null;
-  /** What the bundle's notes come to, and what they began with. */
-  readonly #notes = new Map<number, { began: string | null; ends: string | null }>();
+  readonly #notes = new Map<number, IncomingNote>();
+  /** Rows whose note was changed by something that the session did not have. */
+  readonly #came = new Set<number>();
   #marks = 0;
+  #held = 0;
 
   constructor(state: SessionState, isNew: boolean, rowOf: (row: number) => number) {
     const { db } = state;
@@ -53,6 +85,8 @@ export class IncomingMarks {
       )
       .all();
     this.#known = new Set(z.array(knownChange).parse(known).map(nameOf));
+    const last = db.prepare('SELECT coalesce(max(id), 0) FROM mark_change').pluck().get();
+    this.#last = number.parse(last);
   }
 
   add(records: readonly MarkRecord[]): void {
@@ -66,9 +100,11 @@ export class IncomingMarks {
     }
   }
 
-  finish(): { marks: number; noteConflicts: number } {
+  /** `marks`: those that are new here, of those that the bundle `held`. */
+  finish(): { marks: number; held: number; noteConflicts: NoteConflict[] } {
     this.#close();
-    return { marks: this.#marks, noteConflicts: this.#isNew ? 0 : this.#settleNotes() };
+    const noteConflicts = this.#isNew ? [] : this.#settleNotes();
+    return { marks: this.#marks, held: this.#held, noteConflicts };
   }
 
   #tag({ id, name, colour, key }: Tag): void {
@@ -92,12 +128,16 @@ export class IncomingMarks {
       throw new Failed('bundle.refused', { reason: 'count', name: null });
     }
     if (rows.length === 0 || (did === 'note') !== (tag === null)) throw refusal();
+    this.#held += rows.length;
     const name = tag === null ? null : (this.#tagNames.get(tag) ?? null);
     if (tag !== null && name === null) throw refusal();
-    if (!this.#isNew && this.#known.has(nameOf({ ...change, tag: name }))) return;
+    const isKnown = !this.#isNew && this.#known.has(nameOf({ ...change, tag: name }));
+    const isNote = did === 'note' && change.state === 'done' && !this.#isNew;
+    if (isKnown && !isNote) return;
     const mine = [...new Set(rows.map(this.#rowOf))].toSorted((a, b) => a - b);
+    if (isNote) this.#note(change, mine, isKnown);
+    if (isKnown) return;
     this.#keep(change, mine);
-    if (did === 'note' && change.state === 'done') this.#note(change, mine);
     this.#marks += mine.length;
   }
 
@@ -125,26 +165,68 @@ export class IncomingMarks {
     });
   }
 
-  #note({ before, after }: Change, rows: readonly number[]): void {
+  #note(change: Change, rows: readonly number[], isKnown: boolean): void {
+    const { before, after, who } = change;
+    const name = nameOf({ ...change, tag: null });
     for (const row of rows) {
-      this.#notes.set(row, { began: this.#notes.get(row)?.began ?? before, ends: after });
+      const old = this.#notes.get(row);
+      const note = { ...(old ?? { began: null, file: null, shared: [] }), ends: after, by: who };
+      if (isKnown) note.shared = [...note.shared, name];
+      else {
+        if (!this.#came.has(row)) note.began = before;
+        this.#came.add(row);
+        note.file = after;
+      }
+      this.#notes.set(row, { ...note, isKnown });
     }
   }
 
-  /** Both notes stand where both sides wrote one. Returns how many these are. */
-  #settleNotes(): number {
+  /**
+   * The side that knew the other's note has the last word. Where neither did, both stand, and that
+   * is a conflict.
+   */
+  #settleNotes(): NoteConflict[] {
     const { index, marks } = this.#state;
-    const works = [...this.#notes].flatMap(([row, { began, ends }]) => {
+    const conflicts: NoteConflict[] = [];
+    const works: MarkWork[] = [];
+    const latest = this.#latestOf(this.#came);
+    for (const row of this.#came) {
+      const theirs = this.#notes.get(row);
+      if (!theirs) continue;
+      const { began, ends, by, file } = theirs;
       const mine = index.marks(row).note;
-      if (mine === null || ends === null || mine === began || mine === ends) return [];
-      return [{ row, note: `${mine}\n${ends}` }];
-    });
-    // The index knows my note still, and the file the other one: the change says how they became one.
-    marks.change(
-      works.map(({ row, note }) => ({ kind: 'note', row, note })),
-      index,
-    );
-    return works.length;
+      const last = latest.get(row);
+      let kept = ends;
+      if (!last || theirs.shared.includes(last.name) || mine === began || mine === ends)
+        kept = ends;
+      else if (theirs.isKnown) kept = mine;
+      else {
+        kept = mine === null || ends === null ? (mine ?? ends) : `${mine}\n${ends}`;
+        conflicts.push({ row, mine, mine_by: last.who, theirs: ends, theirs_by: by, kept });
+      }
+      // The index knows my note still, and the file the last one that came.
+      works.push({ kind: 'note', row, note: kept, before: file });
+    }
+    marks.change(works, index);
+    return conflicts;
+  }
+
+  /** The change that made the note which each of these rows had before the bundle came. */
+  #latestOf(rows: ReadonlySet<number>): Map<number, { name: string; who: string }> {
+    const found = new Map<number, { name: string; who: string }>();
+    if (rows.size === 0) return found;
+    const changes = this.#state.db
+      .prepare(
+        `SELECT at, who, kind AS did, NULL AS tag, after, rows FROM mark_change
+         WHERE kind = 'note' AND state = 'done' AND id <= ? ORDER BY id`,
+      )
+      .iterate(this.#last);
+    for (const one of changes) {
+      const { rows: packed, ...change } = noteRow.parse(one);
+      const latest = { name: nameOf(change), who: change.who };
+      for (const row of unpackRows(packed)) if (rows.has(row)) found.set(row, latest);
+    }
+    return found;
   }
 }
 

@@ -35,6 +35,9 @@ import { readOrigins } from './origins.ts';
 /** What bringing a bundle into a session came to. */
 export type Brought = NonNullable<Origin['merged']>;
 
+/** What is known of a bundle before anything of it is read. */
+export type OpenedBundle = Omit<Origin, 'id' | 'events' | 'marks' | 'merged'>;
+
 /** Events and details of one answer; all of them come at once. */
 export interface OfAnswer<T> {
   answer: number;
@@ -66,7 +69,7 @@ export interface Incoming {
    * Ends it; the session remembers where it came from. One that is made of a bundle is to be opened
    * anew: its pseudonyms are those of the other session from then on.
    */
-  finish(session: SessionFacts, origin: Omit<Origin, 'merged'>): Brought;
+  finish(session: SessionFacts, origin: OpenedBundle): Brought;
   /** Nothing of it stays in a session that held something before. */
   abandon(): void;
 }
@@ -92,6 +95,8 @@ export class IncomingSession implements Incoming {
   #count = 0;
   /** The bundle's own chain so far. */
   #chain: Buffer = chainStart;
+  /** Events that came with other content, beside those that were here. */
+  readonly #conflicts: { row: number; other: number }[] = [];
   /** Its answers may lack events: what comes is all taken for new. An empty one has none. */
   readonly #isPartial: boolean;
   readonly #brought: Brought = {
@@ -281,11 +286,11 @@ export class IncomingSession implements Incoming {
     });
   }
 
-  finish(session: SessionFacts, origin: Omit<Origin, 'merged'>): Brought {
+  finish(session: SessionFacts, origin: OpenedBundle): Brought {
     const { db } = this.#state;
     this.#write(() => {
-      const { marks, noteConflicts } = this.#marks.finish();
-      Object.assign(this.#brought, { marks, noteConflicts });
+      const { marks, held, noteConflicts } = this.#marks.finish();
+      Object.assign(this.#brought, { marks, noteConflicts: noteConflicts.length });
       if (this.isNew) {
         const set = db.prepare('UPDATE meta SET value = ? WHERE key = ?');
         set.run(session.sessionId, 'session_id');
@@ -293,7 +298,7 @@ export class IncomingSession implements Incoming {
         set.run(session.createdAt, 'created_at');
         if (session.pseudonyms !== null) set.run(session.pseudonyms, 'pseudonym_secret');
       }
-      insertRow(db, 'origin', {
+      const of = insertRow(db, 'origin', {
         bundle: origin.bundle,
         sha256: origin.sha256,
         sealed_at: origin.sealedAt,
@@ -301,8 +306,13 @@ export class IncomingSession implements Incoming {
         fingerprint: origin.signer.fingerprint,
         opened_at: origin.openedAt,
         contents: JSON.stringify(origin.contents),
+        events: this.#count,
+        marks: held,
         merged: this.isNew ? null : JSON.stringify(this.#brought),
       });
+      for (const conflict of [...this.#conflicts, ...noteConflicts]) {
+        insertRow(db, 'merge_conflict', { origin_id: of, ...conflict });
+      }
       this.#state.tellAll();
       this.#state.mergeAll();
     });
@@ -440,6 +450,7 @@ export class IncomingSession implements Incoming {
       version.run(first, first);
       version.run(row, first);
       index.setFlag('changed', [row, first], true);
+      this.#conflicts.push({ row, other: first });
     }
   }
 
