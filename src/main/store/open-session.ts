@@ -164,13 +164,6 @@ function assemble(state: SessionState): LocalSession {
         throw fileFailure(error);
       }
     },
-    async *packets(...args) {
-      try {
-        yield* reader.packets(...args);
-      } catch (error) {
-        throw fileFailure(error);
-      }
-    },
     openCollection: told(writer, 'openCollection', state),
     commitPage: told(writer, 'commitPage', state),
     splitWindow: told(writer, 'splitWindow', state),

@@ -1,6 +1,5 @@
 import type { MappedEvent, SourceKind } from '../../shared/event.ts';
 import type { EventIndex } from './event-index.ts';
-import type { EventPacket } from './event-packet.ts';
 import type { Comparison } from '../../shared/comparison.ts';
 import type { MergeConflict, Origin } from '../../shared/bundle.ts';
 import type { Failure } from '../../shared/errors.ts';
@@ -143,8 +142,6 @@ export interface BulkReader {
     signal: AbortSignal,
     range?: { offset: number; limit: number },
   ): AsyncIterable<ExportedEvent[]>;
-  /** The same events, to be read by another thread. */
-  packets(selection: Selection, sort: Sort, signal: AbortSignal): AsyncIterable<EventPacket>;
 }
 
 /** Whether the answers of the services are as they came. Hashes are SHA-256, in hex digits. */
