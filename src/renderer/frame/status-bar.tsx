@@ -5,7 +5,7 @@ import type { OpenSession } from '../../shared/contract.ts';
 import { useCall } from '../api.ts';
 import { useCollections } from '../state/collections.ts';
 import type { Screen } from '../state/navigation.ts';
-import { useFormat, useZone } from '../state/preferences.ts';
+import { useAppInfo, useFormat, useZone } from '../state/preferences.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import styles from './frame.module.css';
@@ -26,9 +26,9 @@ export function StatusBar({ session, screen, children }: StatusBarProps) {
         {children}
         <Running />
       </div>
-      <div className={styles.statusGroup}>
+      <div className={clsx(styles.statusGroup, styles.always)}>
         <Network screen={screen} />
-        {session && <span>ChaCha20-Poly1305 · {t(`key.${session.protection}`)}</span>}
+        {session && <Protection {...session} />}
         <span>{zone}</span>
         {screen === 'review' && (
           <span>
@@ -38,6 +38,14 @@ export function StatusBar({ session, screen, children }: StatusBarProps) {
       </div>
     </footer>
   );
+}
+
+/** How the file is protected; that its key could not be had again, too. */
+function Protection({ protection }: Pick<OpenSession, 'protection'>) {
+  const { t } = useTranslation('common');
+  const info = useAppInfo();
+  const isGone = protection === 'keychain' && info !== undefined && info.keychain !== 'available';
+  return <span>ChaCha20-Poly1305 · {t(`key.${isGone ? 'keychainGone' : protection}`)}</span>;
 }
 
 /** That no network is needed, where that is so: sources are set up to be asked. */

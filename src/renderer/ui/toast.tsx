@@ -37,16 +37,23 @@ interface Toast {
 
 const queue = new ToastQueue<Toast>({ maxVisibleToasts: 3 });
 
-/** How long what wants no answer stands there, ms. */
+/** How long what wants no answer stands there, and what has to be read for longer, ms. */
 const passing = 4000;
+const reading = 10_000;
 
-/** Says something in passing, once; what has an action stays until it is closed. */
+const stays = ({ tone, action }: Toast) => tone === 'danger' || action !== undefined;
+/** A word about what was just done: it stands in the line of the status bar. */
+const isWord = (content: Toast) => !stays(content) && content.text === undefined;
+
+/** Says something in passing, the last word only; what has an action stays until it is closed. */
 export function toast(content: Toast): void {
   const words = JSON.stringify(content);
-  for (const said of queue.visibleToasts) {
-    if (JSON.stringify(said.content) === words) queue.close(said.key);
+  for (const { key, content: said } of queue.visibleToasts) {
+    const isReplaced = isWord(content) ? isWord(said) : JSON.stringify(said) === words;
+    if (isReplaced) queue.close(key);
   }
-  queue.add(content, content.tone === 'danger' || content.action ? {} : { timeout: passing });
+  const timeout = isWord(content) ? passing : reading;
+  queue.add(content, stays(content) ? {} : { timeout });
 }
 
 /** Takes away what still stands there. */
@@ -74,7 +81,12 @@ export function Toasts() {
       {({ toast: { content, key } }) => (
         <AriaToast
           toast={{ content, key }}
-          className={clsx(styles.toast, content.tone === 'danger' && styles.danger)}
+          data-word={isWord(content) || undefined}
+          className={clsx(
+            styles.toast,
+            isWord(content) && styles.word,
+            content.tone === 'danger' && styles.danger,
+          )}
         >
           <ToastContent className={styles.words ?? ''}>
             <Text slot="title">{wordsOf(content).what}</Text>

@@ -50,6 +50,7 @@ export const common = defineTexts(
     offline: 'no network needed · everything is local',
     key: {
       keychain: 'key in the keychain',
+      keychainGone: 'keychain out of reach',
       passphrase: 'key from a passphrase',
       run: 'key for this run only',
     },
@@ -121,6 +122,7 @@ export const common = defineTexts(
     offline: 'сеть не нужна · всё доступно локально',
     key: {
       keychain: 'ключ в связке ключей',
+      keychainGone: 'связка ключей недоступна',
       passphrase: 'ключ из парольной фразы',
       run: 'ключ до выхода из программы',
     },
