@@ -55,10 +55,12 @@ export function relianceWords({ language, format, stretch, named }: Manner) {
   }
 
   return {
+    /** Whose stretch it is: the source by the person's name for it, else the service, and of it which accounts. */
+    whose,
     reason: (one: Reason) => reason(one),
     /** What follows from it, and what to do. */
     meaning: (one: Reason) => say(`meanings.${one.kind}`),
-    /** One sentence: the verdict, the `most` weightiest reasons, and how many there are more. */
+    /** The verdict; then the `most` weightiest reasons, and how many there are more. */
     sentence({ verdict, reasons, span }: Reliance, most = 2): string {
       const said = say(verdict, { span: span ? stretch(span) : '' });
       if (verdict === 'yes' || reasons.length === 0) return said;
@@ -68,8 +70,7 @@ export function relianceWords({ language, format, stretch, named }: Manner) {
         .join('; ');
       const rest = reasons.length - most;
       const more = rest > 0 ? `; ${say('moreReasons', { count: rest })}` : '';
-      const isClosed = said.endsWith('.');
-      return isClosed ? `${said.slice(0, -1)}; ${told}${more}.` : `${said}: ${told}${more}.`;
+      return `${said.replace(/\.$/, '')}. ${told.charAt(0).toUpperCase()}${told.slice(1)}${more}.`;
     },
   };
 }

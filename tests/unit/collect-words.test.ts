@@ -53,8 +53,8 @@ describe.each([
     'ru',
     {
       holed:
-        'Целиком на это полагаться нельзя: не собиралось: 04.10 – 05.10 (Пачка) и ещё 2 отрезка.',
-      both: 'Целиком на это полагаться нельзя: не собиралось: 04.10 – 05.10 (Пачка); не распознано 3 события.',
+        'Целиком на это полагаться нельзя. Не собиралось: 04.10 – 05.10 (Пачка) и ещё 2 отрезка.',
+      both: 'Целиком на это полагаться нельзя. Не собиралось: 04.10 – 05.10 (Пачка); не распознано 3 события.',
       nothing: 'Здесь ничего не собрано: отсутствие событий ничего не доказывает.',
       counts: ['21 новое событие', '2 с опозданием', '1 не распознано, но сохранено'],
     },
@@ -63,8 +63,8 @@ describe.each([
     'en',
     {
       holed:
-        'Not to be relied on as a whole: not collected: 04 Oct – 05 Oct (Pachca) and 2 more stretches.',
-      both: 'Not to be relied on as a whole: not collected: 04 Oct – 05 Oct (Pachca); 3 events could not be read.',
+        'Not to be relied on as a whole. Not collected: 04 Oct – 05 Oct (Pachca) and 2 more stretches.',
+      both: 'Not to be relied on as a whole. Not collected: 04 Oct – 05 Oct (Pachca); 3 events could not be read.',
       nothing: 'Nothing has been collected here: silence proves nothing.',
       counts: ['21 new events', '2 arrived late', '1 unreadable, kept'],
     },
@@ -72,7 +72,7 @@ describe.each([
 ] as const)('in %s', (language, words) => {
   beforeAll(() => void i18next.changeLanguage(language));
 
-  test('the verdict is one sentence with its weightiest reasons', () => {
+  test('the verdict comes with its weightiest reasons', () => {
     const holed = [stretch(1, 4), stretch(6, 9), stretch(10, 11), stretch(12, 13)];
     expect(sentence(infoOf(holed))).toBe(words.holed);
     expect(sentence(infoOf([stretch(1, 4), stretch(6, 9)], 3))).toBe(words.both);

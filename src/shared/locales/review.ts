@@ -7,7 +7,7 @@ export const review = defineTexts(
     source: { pachca: 'Pachca', jayguard: 'Jay Guard' },
     query: {
       label: 'Query',
-      placeholder: 'Search: a word, "a phrase", event:user_login',
+      placeholder: 'Search: word, "phrase", event:user_login',
       clear: 'Clear the query',
       of: 'of {{total}}',
       took: '{{ms}} ms',
@@ -118,13 +118,13 @@ export const review = defineTexts(
       label: 'What the session knows of this event',
       late: 'Came late.',
       lateCame:
-        'Its stretch had been collected to the end when it came, with collection № {{collection}} on {{time}}.',
+        'Its stretch had been collected to the end when it came, with collection {{collection}} on {{time}}.',
       lateWhy:
-        'Collection № {{before}} had its stretch to the end on {{beforeTime}}; this event came only with № {{collection}} on {{time}}.',
+        'Collection {{before}} had its stretch to the end on {{beforeTime}}; this event came only with collection {{collection}} on {{time}}.',
       gone: 'No longer at the source.',
       goneStays: 'A later collection did not find it any more. It stays here.',
       goneWhy:
-        'Collection № {{collection}} asked again on {{time}} and did not find it. It stays here.',
+        'Collection {{collection}} asked again on {{time}} and did not find it. It stays here.',
       changed: 'Other contents exist.',
       changedWhy_one: 'The service gave this id with another content, too; both are kept.',
       changedWhy_few: 'The service gave this id with {{count}} other contents, too; all are kept.',
@@ -154,7 +154,7 @@ export const review = defineTexts(
       fieldsSame: 'No field that Vestigo reads differs: see the JSON.',
       raw: 'JSON',
       rawSame: 'The JSON of both is the same line for line.',
-      from: 'Collection № {{collection}}',
+      from: 'Collection {{collection}}',
       open: 'open in the pane',
       received: 'received {{time}}',
       more: '…and {{number}} more lines. The JSON tab has each version whole.',
@@ -374,6 +374,7 @@ export const review = defineTexts(
     },
     origin: {
       collection: 'Collection',
+      number: '{{id}}',
       kind: 'How',
       service: 'collected from the service',
       import: 'imported from a file',
@@ -807,6 +808,7 @@ export const review = defineTexts(
     },
     origin: {
       collection: 'Сбор',
+      number: '№ {{id}}',
       kind: 'Как',
       service: 'собрано из сервиса',
       import: 'импортировано из файла',

@@ -11,6 +11,7 @@ import { CoverageMark } from '../../ui/badge.tsx';
 import type { SessionInfo } from '../../../shared/session.ts';
 import { spanOf, summarize, type Gap } from '../../../shared/coverage-gaps.ts';
 import { stretchText } from './time-axis.ts';
+import { useRelianceWords } from '../collect/reliance-words.ts';
 import styles from './coverage-summary.module.css';
 
 /** How much of the shown period was collected, and what is missing: always in sight. */
@@ -64,6 +65,7 @@ export function CoverageSummary() {
 function GapLine({ gap, many }: { gap: Gap; many: boolean }) {
   const { t, i18n } = useTranslation('review');
   const zone = useZone();
+  const words = useRelianceWords();
   const when = stretchText(gap.from, gap.to, zone, i18n.language);
   return (
     <li className={styles.gap}>
@@ -78,8 +80,7 @@ function GapLine({ gap, many }: { gap: Gap; many: boolean }) {
       </button>
       <span className={styles.state}>
         {t(`coverage.${gap.state}`)}
-        {many ? ` · ${t(`source.${gap.source}`)}` : ''}
-        {gap.lacking ? ` · ${gap.lacking.join(', ')}` : ''}
+        {(many || gap.lacking) && ` · ${words.whose(gap)}`}
       </span>
       <Button
         variant="link"

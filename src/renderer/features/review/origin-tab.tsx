@@ -6,6 +6,7 @@ import type { Collection, EventRecord, TokenOwner } from '../../../shared/sessio
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { useCollectionWords } from '../collect/collection-words.ts';
 import { CompareDialog } from './compare-dialog.tsx';
 import { useEventWords } from './event-words.ts';
 import { isWholeDays } from './time-axis.ts';
@@ -62,7 +63,8 @@ function CollectionFacts(props: { collection: Collection; record: EventRecord })
   const { t } = useTranslation('review');
   const format = useFormat();
   const zone = useZone();
-  const words = useEventWords();
+  const kind = useEventWords().source(collection.source);
+  const own = useCollectionWords().source(collection);
   const { from, to, windows } = collection;
   const received = windows.reduce((sum, { counts }) => sum + counts.received, 0);
   /** As other dates of the pane are written; both ends inside. */
@@ -72,9 +74,9 @@ function CollectionFacts(props: { collection: Collection; record: EventRecord })
     return [...days].join(' – ');
   };
   const facts: [string, React.ReactNode][] = [
-    [t('origin.collection'), `№ ${collection.id}`],
+    [t('origin.collection'), t('origin.number', { id: collection.id })],
     [t('origin.kind'), t(`origin.${collection.origin}`)],
-    [t('fields.source'), words.source(collection.source)],
+    [t('fields.source'), own === kind ? kind : `${own} · ${kind}`],
     [t('origin.address'), collection.address],
     [t('origin.eventReceived'), format.isoDateTime(record.receivedAt)],
     [t('origin.owner'), ownerText(collection.owner)],
