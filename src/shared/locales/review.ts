@@ -7,7 +7,7 @@ export const review = defineTexts(
     source: { pachca: 'Pachca', jayguard: 'Jay Guard' },
     query: {
       label: 'Query',
-      placeholder: 'Search: word, "phrase", event:user_login',
+      placeholder: 'Search: word, "phrase", event:deny',
       clear: 'Clear the query',
       of: 'of {{total}}',
       took: '{{ms}} ms',
@@ -438,7 +438,7 @@ export const review = defineTexts(
     source: { pachca: 'Пачка', jayguard: 'Jay Guard' },
     query: {
       label: 'Запрос',
-      placeholder: 'Поиск: слово, "фраза", event:user_login',
+      placeholder: 'Поиск: слово, "фраза", event:deny',
       clear: 'Очистить запрос',
       of: 'из {{total}}',
       took: '{{ms}} мс',

@@ -67,6 +67,10 @@ function GapLine({ gap, many }: { gap: Gap; many: boolean }) {
   const zone = useZone();
   const words = useRelianceWords();
   const when = stretchText(gap.from, gap.to, zone, i18n.language);
+  // The mark shows the state, too: where there is no room, the name stays.
+  const told = [(many || gap.lacking) && words.whose(gap), t(`coverage.${gap.state}`)]
+    .filter(Boolean)
+    .join(' · ');
   return (
     <li className={styles.gap}>
       <CoverageMark state={gap.state} />
@@ -78,9 +82,8 @@ function GapLine({ gap, many }: { gap: Gap; many: boolean }) {
       >
         {when}
       </button>
-      <span className={styles.state}>
-        {t(`coverage.${gap.state}`)}
-        {(many || gap.lacking) && ` · ${words.whose(gap)}`}
+      <span className={styles.state} title={told}>
+        {told}
       </span>
       <Button
         variant="link"
