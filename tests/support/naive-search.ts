@@ -153,11 +153,14 @@ function fits({ pieces, whole }: Pattern, text: string): boolean {
   return new RegExp(whole ? `^${source}$` : source, 'u').test(fold(text));
 }
 
-/** Newest first, then by id and row, after the keys; nulls last. */
+/** Newest first, then by id and row, after the keys; nulls last. Actors without a name go by id. */
 export function naiveOrder(events: readonly PlainEvent[], rows: number[], sort: Sort): number[] {
   const event = (row: number) => events[row] as PlainEvent;
+  const keys = sort.flatMap((key) =>
+    key.field === 'actorName' ? [key, { ...key, field: 'nameless' }] : [key],
+  );
   return rows.toSorted((a, b) => {
-    for (const { field, descending } of sort) {
+    for (const { field, descending } of keys) {
       const left = sortValue(event(a), field);
       const right = sortValue(event(b), field);
       if (left === null || right === null) {
@@ -180,6 +183,7 @@ type Key = (string | number)[];
 /** What a field is ordered by: its elements, each folded and then as it came. */
 function sortValue(event: PlainEvent, field: string): Key[] | null {
   if (field === 'time') return [[event.micros]];
+  if (field === 'nameless') return event.actorName === null ? sortValue(event, 'actor') : null;
   if (field === 'text' || field === 'content' || field === 'id') {
     const text = event[field];
     return text === null ? null : [[fold(text)]];

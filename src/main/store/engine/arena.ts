@@ -83,11 +83,27 @@ export class Arena {
     return this.starts.at(entry) === this.endOf(entry, this.chunkOf(entry));
   }
 
-  /** Calls for every entry in turn; quicker than asking for each. */
-  forEach(visit: (entry: number, bytes: Buffer, from: number, to: number) => void): void {
+  /** Whether the entry is these bytes, its ends included; asked very often. */
+  equals(entry: number, bytes: Buffer, from: number, to: number): boolean {
+    const at = this.chunkOf(entry);
+    const start = this.starts.at(entry);
+    const length = to - from;
+    if (this.endOf(entry, at) - start !== length) return false;
+    const own = this.chunk(at).bytes;
+    // Calling the native comparison takes longer than comparing a short text.
+    if (length > 48) return own.compare(bytes, from, to, start, start + length) === 0;
+    for (let i = 0; i < length; i += 1) if (own[start + i] !== bytes[from + i]) return false;
+    return true;
+  }
+
+  /** Calls for every entry from `first` on in turn; quicker than asking for each. */
+  forEach(
+    visit: (entry: number, bytes: Buffer, from: number, to: number) => void,
+    first = 0,
+  ): void {
     this.chunks.forEach((chunk, at) => {
       const last = this.lastOf(at);
-      for (let entry = chunk.first; entry < last; entry += 1) {
+      for (let entry = Math.max(first, chunk.first); entry < last; entry += 1) {
         const to = entry + 1 < last ? this.starts.at(entry + 1) : chunk.used;
         visit(entry, chunk.bytes, this.starts.at(entry), to);
       }

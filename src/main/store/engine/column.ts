@@ -36,6 +36,8 @@ export interface Column {
   within(from: Bound | null, to: Bound | null, hits: Bitmap): void;
   /** For each row its place in the order of values, from 1 and equal for equal ones; 0 is last. */
   ranks(): Uint32Array;
+  /** The same for rows that `ranks` puts last, where something else is shown of them; 0 for others. */
+  lastRanks?(): Uint32Array | null;
   counts(set: Bitmap, wish: CountWish): ValueCounts;
 }
 

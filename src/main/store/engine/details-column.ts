@@ -19,6 +19,7 @@ import {
   hasValue,
   mixed,
   nodeAt,
+  type Node,
   parseShape,
   pathsOf,
   type Shape,
@@ -92,15 +93,28 @@ export class DetailsColumn implements Column {
     return { of: (row) => answers[codes.at(row)] ?? damaged() };
   }
 
-  /** Where the one text of a leaf lies, with its end; null where folding changed it. */
-  plainLeaf(row: number, leaf: number): Slice | null {
-    const folded = leafIn(this.folded.slice(row), leaf);
-    const original = this.originalRows.indexOf(row);
-    if (!folded || original < 0) return folded;
-    const came = leafIn(this.originals.slice(original), leaf);
-    const { bytes, from, to } = folded;
-    const isSame = came?.bytes.compare(bytes, from, to, came.from, came.to) === 0;
-    return isSame && isAscii(bytes, from, to - 1) ? folded : null;
+  /**
+   * Visits the rows from `first` on that have something at the path. Where that is one text which
+   * folding left as it is, it tells where it lies, with its end; else `from` is below zero.
+   */
+  forEachAt(
+    path: string,
+    first: number,
+    visit: (row: number, node: Node, bytes: Buffer, from: number, to: number) => void,
+  ): void {
+    const nodes = this.shapes.map(({ root }) => nodeAt(root, path));
+    const codes = this.shapeCodes.data;
+    let changed = this.originalRows.before(first);
+    this.folded.forEach((row, bytes, from, to) => {
+      const original = this.originalRows.at(changed) === row ? changed++ : -1;
+      const node = nodes[codes[row] ?? 0] ?? damaged();
+      if (node.kind === 'null') return;
+      if (node.kind !== 'value') return visit(row, node, bytes, -1, -1);
+      const start = startOfLeaf(bytes, from, to, node.leaf);
+      const end = startOfLeaf(bytes, start, to, 1);
+      const isPlain = original < 0 || this.isUnchanged(original, node.leaf, bytes, start, end);
+      visit(row, node, bytes, isPlain ? start : -1, end);
+    }, first);
   }
 
   /** The texts of one leaf of a row, as they came. */
@@ -269,6 +283,19 @@ export class DetailsColumn implements Column {
     return code;
   }
 
+  /** Whether the text of a leaf, given folded and with its end, is the one that came. */
+  private isUnchanged(original: number, leaf: number, bytes: Buffer, from: number, to: number) {
+    if (!isAscii(bytes, from, to - 1)) return false;
+    const entry = this.originals.slice(original);
+    const start = startOfLeaf(entry.bytes, entry.from, entry.to, leaf);
+    const end = start + to - from;
+    if (end > entry.to) return false;
+    for (let i = 0; i < to - from; i += 1) {
+      if (entry.bytes[start + i] !== bytes[from + i]) return false;
+    }
+    return true;
+  }
+
   private addLeaves(
     arena: Arena,
     leaves: string[][],
@@ -294,10 +321,20 @@ export class DetailsColumn implements Column {
   }
 }
 
+/** Where the next leaf but so many begins, `to` at most. */
+function startOfLeaf(bytes: Buffer, from: number, to: number, leaves: number): number {
+  let left = leaves;
+  let at = from;
+  while (left > 0 && at < to) {
+    if (bytes[at] === valueEnd) left -= 1;
+    at += 1;
+  }
+  return at;
+}
+
 /** Where a leaf lies among those of an entry, with its end; null where there are fewer. */
 function leafIn({ bytes, from, to }: Slice, leaf: number): Slice | null {
-  let start = from;
-  for (let i = 0; i < leaf && start < to; i += 1) start = bytes.indexOf(valueEnd, start) + 1;
+  const start = startOfLeaf(bytes, from, to, leaf);
   const end = bytes.indexOf(valueEnd, start);
   return start < to && end >= 0 && end < to ? { bytes, from: start, to: end + 1 } : null;
 }

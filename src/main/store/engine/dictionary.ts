@@ -7,7 +7,7 @@ import type { CountWish, Picked } from './column.ts';
 import { BytePattern } from './byte-pattern.ts';
 import { EntryTable } from './entry-table.ts';
 import { readFolded } from './folded-bytes.ts';
-import { textOrder } from './text-order.ts';
+import { compareEntries, textOrder } from './text-order.ts';
 import { isWithin, numberAt, type ValueTable } from './value-table.ts';
 
 /**
@@ -142,16 +142,21 @@ export class Dictionary implements ValueTable {
   /** By the folded value's code points, then by the value as it came. */
   ranks(): Uint32Array {
     if (this.ranked?.length === this.size) return this.ranked;
-    const { entries, tied } = textOrder(this.folded);
+    const numbers = this.numbersFirst ? this.numbers() : null;
+    const { entries, tied } = textOrder(
+      this.folded,
+      (code) => numbers === null || Number.isNaN(numbers[code]),
+    );
     for (let start = 0; start < entries.length;) {
       let end = start + 1;
       while (tied[end] === 1) end += 1;
       if (end - start > 1) entries.subarray(start, end).sort((x, y) => this.compareOriginals(x, y));
       start = end;
     }
-    const ordered = this.numbersFirst ? this.withNumbersFirst(entries) : entries;
+    const first = numbers ? this.inOrderOf(numbers) : entries.subarray(0, 0);
     const ranks = new Uint32Array(this.size);
-    for (let i = 0; i < ordered.length; i += 1) ranks[ordered[i] ?? 0] = i + 1;
+    for (let i = 0; i < first.length; i += 1) ranks[first[i] ?? 0] = i + 1;
+    for (let i = 0; i < entries.length; i += 1) ranks[entries[i] ?? 0] = first.length + i + 1;
     this.ranked = ranks;
     return ranks;
   }
@@ -205,15 +210,30 @@ export class Dictionary implements ValueTable {
     return numbers;
   }
 
-  private withNumbersFirst(codes: Uint32Array): Uint32Array {
-    const values = this.numbers();
-    const value = (code: number) => values[code] ?? 0;
-    const numbers = codes.filter((code) => !Number.isNaN(value(code)));
-    const others = codes.filter((code) => Number.isNaN(value(code)));
-    numbers.sort((a, b) => value(a) - value(b));
-    numbers.forEach((code, i) => (codes[i] = code));
-    codes.set(others, numbers.length);
-    return codes;
+  /** Codes with a number, in the order of these; of one number by text. */
+  private inOrderOf(numbers: Float64Array): Uint32Array {
+    // What is no number stands last.
+    const sorted = numbers.toSorted();
+    let count = sorted.length;
+    while (count > 0 && Number.isNaN(sorted[count - 1])) count -= 1;
+    const ordered = new Uint32Array(count);
+    /** By the place of the first of them, how many codes of one number have come. */
+    const come = new Uint32Array(count);
+    for (let code = 0; code < numbers.length; code += 1) {
+      const value = numbers[code] ?? Number.NaN;
+      if (Number.isNaN(value)) continue;
+      const first = firstNotBelow(sorted, count, value);
+      const before = come[first] ?? 0;
+      ordered[first + before] = code;
+      come[first] = before + 1;
+    }
+    const byText = (a: number, b: number) =>
+      compareEntries(this.folded, a, b) || this.compareOriginals(a, b);
+    for (let first = 0; first < count; first += come[first] ?? 1) {
+      const end = first + (come[first] ?? 1);
+      if (end - first > 1) ordered.subarray(first, end).sort(byText);
+    }
+    return ordered;
   }
 
   private index(): Map<string, number> {
@@ -227,4 +247,16 @@ export class Dictionary implements ValueTable {
     const right = this.text(b);
     return left < right ? -1 : left > right ? 1 : 0;
   }
+}
+
+/** The first place among the first `count` of ascending numbers that is not below `value`. */
+function firstNotBelow(ascending: Float64Array, count: number, value: number): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascending[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -34,7 +34,7 @@ export class EntryTable {
         this.free = slot;
         return 0;
       }
-      if (this.is(known, bytes, from, to)) return known;
+      if (this.entries.equals(known, bytes, from, to)) return known;
       slot = (slot + 1) & mask;
     }
     this.free = -1;
@@ -58,12 +58,6 @@ export class EntryTable {
   clear(): void {
     this.slots = null;
     this.placed = 0;
-  }
-
-  private is(entry: number, bytes: Buffer, from: number, to: number): boolean {
-    const known = this.entries.slice(entry);
-    if (known.to - known.from !== to - from) return false;
-    return bytes.compare(known.bytes, known.from, known.to, from, to) === 0;
   }
 
   /** The table of all entries with room for one more; at most half full. */

@@ -22,20 +22,20 @@ export class KeyColumn extends CodeColumn<ListTable> {
 
   /** Brings the column up to the rows there are. */
   extend(): this {
-    const { details, path } = this;
-    const nodes = details.perShape((shape) => nodeAt(shape.root, path));
-    for (let row = this.codes.length; row < details.rows; row += 1) {
-      const node = nodes.of(row);
-      if (node.kind === 'null') this.codes.push(0);
-      else if (node.kind === 'value') {
-        const { values } = this.table;
-        const plain = details.plainLeaf(row, node.leaf);
-        const value = plain
-          ? values.codeOfPlain(plain.bytes, plain.from, plain.to)
-          : values.code(details.leaf(row, node.leaf, false)[0] ?? '');
-        this.codes.push(this.table.codeOfOne(value));
-      } else this.codes.push(this.table.code(this.listOf(row, node)));
-    }
+    const { codes, details, path, table } = this;
+    const first = codes.length;
+    if (first === details.rows) return this;
+    codes.resize(details.rows);
+    details.forEachAt(path, first, (row, node, bytes, from, to) => {
+      if (node.kind !== 'value') codes.set(row, table.code(this.listOf(row, node)));
+      else {
+        const value =
+          from < 0
+            ? table.values.code(details.leaf(row, node.leaf, false)[0] ?? '')
+            : table.values.codeOfPlain(bytes, from, to);
+        codes.set(row, table.codeOfOne(value));
+      }
+    });
     return this;
   }
 

@@ -43,22 +43,34 @@ export class NameColumn extends CodeColumn<Dictionary> {
   extend(): this {
     const { source, actor, own } = this.from;
     const rows = actor.codes.length;
-    if (this.codes.length === rows) return this;
+    const first = this.codes.length;
+    if (first === rows) return this;
     const ofOwn = new Uint32Array(own?.table.size ?? 1);
     for (let code = 1; code < ofOwn.length; code += 1) {
       ofOwn[code] = this.table.code(own?.table.text(code) ?? '');
     }
-    const ofActor = sourceKinds.map((kind) => ({
-      code: source.table.code(kind),
-      names: this.lookedUp(actor.table, this.names.get(kind)),
-    }));
-    for (let row = this.codes.length; row < rows; row += 1) {
-      const code = own?.codes.at(row) ?? 0;
-      const kind = source.codes.at(row);
-      const lookedUp = ofActor.find((one) => one.code === kind)?.names;
-      this.codes.push(code > 0 ? (ofOwn[code] ?? 0) : (lookedUp?.[actor.codes.at(row)] ?? 0));
+    const ofActor: (Uint32Array | undefined)[] = [];
+    for (const kind of sourceKinds) {
+      ofActor[source.table.code(kind)] = this.lookedUp(actor.table, this.names.get(kind));
+    }
+    this.codes.resize(rows);
+    const [ownNames, actors, kinds] = [own?.codes.data, actor.codes.data, source.codes.data];
+    for (let row = first; row < rows; row += 1) {
+      const name = ownNames?.[row] ?? 0;
+      const code = name > 0 ? ofOwn[name] : ofActor[kinds[row] ?? 0]?.[actors[row] ?? 0];
+      if (code !== undefined && code > 0) this.codes.set(row, code);
     }
     return this;
+  }
+
+  /** Of whom no name is known the id is shown: without names, too, there is an order of actors. */
+  lastRanks(): Uint32Array | null {
+    const { actor, own } = this.from;
+    if (!own) return null;
+    const ranks = actor.ranks();
+    const { data } = this.codes;
+    for (let row = 0; row < ranks.length; row += 1) if (data[row] !== 0) ranks[row] = 0;
+    return ranks;
   }
 
   private lookedUp(

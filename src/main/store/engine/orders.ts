@@ -16,7 +16,7 @@ interface Sorted {
 /** Rows in any order, the last few orders kept for the pages that are asked for one after another. */
 export class Orders {
   private readonly of: Sorted;
-  private readonly ranks = new Recent<Uint32Array>(kept.ranks);
+  private readonly ranks = new Recent<Uint32Array[]>(kept.ranks);
   private readonly orders = new Recent<Uint32Array>(kept.orders);
   private readonly ordered = new Recent<Uint32Array>(kept.ordered);
   private readonly setNumbers = new WeakMap<Bitmap, number>();
@@ -48,17 +48,20 @@ export class Orders {
     const isDefault = sort.length === 1 && only?.field === 'time' && only.descending;
     if (sort.length === 0 || isDefault) return this.of.newest();
     return this.orders.get(JSON.stringify([sort, this.revisions(sort)]), () => {
-      const keys = sort.map(({ field, descending }) => ({
-        ranks: this.ranksOf(field),
-        descending,
-      }));
+      const keys = sort.flatMap(({ field, descending }) =>
+        this.ranksOf(field).map((ranks) => ({ ranks, descending })),
+      );
       return orderBy(this.of.newest(), keys);
     });
   }
 
-  private ranksOf(field: string): Uint32Array {
+  private ranksOf(field: string): Uint32Array[] {
     const column = this.of.column(field);
-    return this.ranks.get(JSON.stringify([field, column.revision]), () => column.ranks());
+    return this.ranks.get(JSON.stringify([field, column.revision]), () => {
+      const ranks = column.ranks();
+      const last = column.lastRanks?.();
+      return last ? [ranks, last] : [ranks];
+    });
   }
 
   private revisions(sort: Sort): number[] {

@@ -13,6 +13,11 @@ export class RowList {
     this.rows.push(row);
   }
 
+  /** The row at a place; below zero where there is none. */
+  at(place: number): number {
+    return place < this.length ? this.rows.at(place) : -1;
+  }
+
   /** Where `row` stands in the list, below zero when it does not. */
   indexOf(row: number): number {
     const place = this.before(row);

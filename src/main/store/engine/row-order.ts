@@ -15,6 +15,7 @@ export function orderBy(base: Uint32Array, keys: readonly RankedKey[]): Uint32Ar
 function countingSort(order: Uint32Array, { ranks, descending }: RankedKey): Uint32Array {
   let most = 0;
   for (let row = 0; row < ranks.length; row += 1) most = Math.max(most, ranks[row] ?? 0);
+  if (most === 0) return order;
   const places = new Uint32Array(ranks.length);
   for (let row = 0; row < ranks.length; row += 1) {
     const rank = ranks[row] ?? 0;

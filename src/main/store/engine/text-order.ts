@@ -23,17 +23,17 @@ interface Keyed {
   keys: Uint32Array;
 }
 
-/** Sorts entries by the first value of each; null entries are left out. */
-export function textOrder(arena: Arena): TextOrder {
-  return finished(orderSteps(arena));
+/** Sorts entries by the first value of each; null entries are left out, and those not `among`. */
+export function textOrder(arena: Arena, among?: (entry: number) => boolean): TextOrder {
+  return finished(orderSteps(arena, among));
 }
 
 /**
  * The same a step at a time. A group of entries that are equal up to some depth goes on where the
  * first two of them differ, by the next four bytes.
  */
-function* orderSteps(arena: Arena): Generator<void, TextOrder> {
-  const { entries, chunks, starts, buffers } = positions(arena);
+function* orderSteps(arena: Arena, among?: (entry: number) => boolean): Generator<void, TextOrder> {
+  const { entries, chunks, starts, buffers } = positions(arena, among);
   const count = entries.length;
   const places = Uint32Array.from({ length: count }, (_, i) => i);
   const tied = new Uint8Array(count);
@@ -235,7 +235,7 @@ function keyAt(bytes: Buffer, at: number): number {
   return ((a << 24) | (b << 16) | (c << 8) | (byteOrder[bytes[at + 3] ?? 0] ?? 0)) >>> 0;
 }
 
-function positions(arena: Arena) {
+function positions(arena: Arena, among: (entry: number) => boolean = () => true) {
   const entries = new Uint32Array(arena.entries);
   const chunks = new Uint16Array(arena.entries);
   const starts = new Uint32Array(arena.entries);
@@ -243,7 +243,7 @@ function positions(arena: Arena) {
   let count = 0;
   arena.forEach((entry, bytes, from, to) => {
     if (buffers.at(-1) !== bytes) buffers.push(bytes);
-    if (to === from) return;
+    if (to === from || !among(entry)) return;
     entries[count] = entry;
     chunks[count] = buffers.length - 1;
     starts[count] = from;

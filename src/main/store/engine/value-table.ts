@@ -38,7 +38,30 @@ function numberIn(text: string): number {
 export function numberAt(bytes: Buffer, from: number, to: number): number {
   // Most texts are told from numbers by their first byte, without being read.
   const isText = from >= to || (bytes[from] ?? 0) > 0x39;
-  return isText ? Number.NaN : numberIn(readFolded(bytes, from, to));
+  if (isText) return Number.NaN;
+  const plain = plainNumberAt(bytes, from, to);
+  return Number.isNaN(plain) ? numberIn(readFolded(bytes, from, to)) : plain;
+}
+
+/** So many digits are a whole number without loss, and 10 to that power is, too. */
+const exactDigits = 15;
+const tens = Array.from({ length: exactDigits + 1 }, (_, power) => 10 ** power);
+
+/**
+ * Of digits with at most one point among them, without making a text: NaN for everything else. The
+ * quotient of two whole numbers that lose nothing is what reading the text gives, to the last bit.
+ */
+function plainNumberAt(bytes: Buffer, from: number, to: number): number {
+  if (to - from > exactDigits) return Number.NaN;
+  let digits = 0;
+  let point = to;
+  for (let i = from; i < to; i += 1) {
+    const byte = bytes[i] ?? 0;
+    if (byte === 0x2e && point === to && i > from) point = i;
+    else if (byte >= 0x30 && byte <= 0x39) digits = digits * 10 + (byte - 0x30);
+    else return Number.NaN;
+  }
+  return point === to ? digits : digits / (tens[to - point - 1] ?? Number.NaN);
 }
 
 /** Whether any of these texts, as they came, is a number between the bounds. */
