@@ -78,6 +78,26 @@ describe('the tree of a JSON text', () => {
     expect(searchJson('["a","a","a"]', 'a', 2)).toHaveLength(2);
   });
 
+  test('of a text that breaks off, all that is there is shown', () => {
+    const shown = (text: string) => {
+      const root = rootOf(text);
+      const nodes = root ? [root, ...childrenOf(text, root, 10)] : [];
+      return nodes.map(({ key, kind, from, to }) => [key, kind, text.slice(from, to)]);
+    };
+    expect(shown('"a\\"')).toEqual([[null, 'string', '"a\\"']]);
+    expect(shown('{"a":1,"b":"до}')).toEqual([
+      [null, 'object', '{"a":1,"b":"до}'],
+      ['"a"', 'number', '1'],
+      // Its closing brace may have been one: what cannot be told is not left out.
+      ['"b"', 'string', '"до}'],
+    ]);
+    expect(shown('{"a":1,"b')).toEqual([
+      [null, 'object', '{"a":1,"b'],
+      ['"a"', 'number', '1'],
+    ]);
+    expect(shown('{a:1}')).toEqual([[null, 'object', '{a:1}']]);
+  });
+
   test('each line knows its parent, and members come a step at a time', () => {
     const text = JSON.stringify({ many: Array.from({ length: 250 }, (_, at) => at) });
     const opened = firstOpen(text);

@@ -25,11 +25,12 @@ import { trailAfter, type Step } from '../../src/renderer/state/trail.ts';
 import { parseQuery } from '../../src/shared/query/parse.ts';
 import type { Selection, Sort } from '../../src/shared/session.ts';
 import { defaultSettings, settingsSchema } from '../../src/shared/settings.ts';
+import { blankEvent } from '../support/blank-event.ts';
 
 const row: ShownRow = {
+  ...blankEvent,
   row: 1,
   id: '1',
-  source: 'pachca',
   time: '2026-11-21T11:07:31.204Z',
   event: 'message_created',
   actor: '501',
@@ -38,13 +39,6 @@ const row: ShownRow = {
   target: '77',
   targetType: 'Message',
   ip: '10.0.0.1',
-  userAgent: null,
-  application: null,
-  filter: null,
-  rules: [],
-  text: null,
-  findings: null,
-  content: null,
   details: { chat_id: 9007 },
   tags: [],
   note: null,

@@ -2,28 +2,19 @@ import type { ExportedEvent } from '../../../src/main/store/session-store.ts';
 import type { Layout } from '../../../src/main/exporters/exporter.ts';
 import { eventFields } from '../../../src/shared/event.ts';
 import type { Row, SessionInfo } from '../../../src/shared/session.ts';
+import { blankEvent } from '../../support/blank-event.ts';
 
 function row(changes: Partial<Row> = {}): Row {
   return {
+    ...blankEvent,
     row: 0,
     id: 'a1',
-    source: 'pachca',
     time: '2026-01-02T03:04:05.678Z',
     event: 'user_login',
     actor: '17',
     actorType: 'User',
-    actorName: null,
-    target: null,
-    targetType: null,
     ip: '10.0.0.1',
     userAgent: 'Mozilla/5.0 (X11; Linux)',
-    application: null,
-    filter: null,
-    rules: [],
-    text: null,
-    findings: null,
-    content: null,
-    details: {},
     tags: [],
     note: null,
     flags: [],

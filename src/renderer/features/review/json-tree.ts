@@ -1,3 +1,4 @@
+import { endOfString } from '../../../shared/json-text.ts';
 import { fold } from '../../../shared/query/fold.ts';
 
 /**
@@ -33,8 +34,8 @@ export function childrenOf(text: string, node: JsonNode, limit: number): JsonNod
   while (at < node.to - 1 && children.length < limit) {
     let key: string | null = null;
     if (node.kind === 'object') {
+      if (text[at] !== '"') break;
       const end = endOfString(text, at);
-      if (end === at) break;
       key = text.slice(at, end);
       const colon = skip(space, text, end);
       if (text[colon] !== ':') break;
@@ -70,29 +71,13 @@ function kindOf(first: string): JsonNode['kind'] {
   return first === '-' || (first >= '0' && first <= '9') ? 'number' : 'word';
 }
 
-/** Behind the closing quote; `at` where there is no string. By hand: megabytes are too long for a pattern. */
-function endOfString(text: string, at: number): number {
-  if (text[at] !== '"') return at;
-  for (let from = at + 1; ;) {
-    const quote = text.indexOf('"', from);
-    if (quote === -1) return at;
-    let slashes = 0;
-    while (text[quote - 1 - slashes] === '\\') slashes += 1;
-    if (slashes % 2 === 0) return quote + 1;
-    from = quote + 1;
-  }
-}
-
 function endOfNest(text: string, from: number): number {
   let depth = 0;
   let at = from;
   while (at < text.length) {
     const one = text[at];
     if (one === '"') {
-      const end = endOfString(text, at);
-      // A quote that nothing closes: the rest belongs to it.
-      if (end === at) return text.length;
-      at = end;
+      at = endOfString(text, at);
       continue;
     }
     if (one === '{' || one === '[') depth += 1;
