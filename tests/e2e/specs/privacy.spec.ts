@@ -6,7 +6,7 @@ import { holdsMask } from '../../../src/shared/masking.ts';
 import { textsOf } from '../../../src/shared/locales/index.ts';
 import { openLaptop, type Laptop, type RunningApp } from '../../support/desktop/app.ts';
 import { ask, get, kindOf } from '../../support/desktop/bridge.ts';
-import { startCollecting, whenIdle } from '../../support/desktop/collecting.ts';
+import { startCollected } from '../../support/desktop/collected.ts';
 import { answerFileDialog } from '../../support/desktop/dialogs.ts';
 import { ExportDialog } from '../pages/export.ts';
 import { PrivacyPage } from '../pages/privacy.ts';
@@ -31,25 +31,12 @@ test.afterEach(async () => {
 });
 
 /** A session with a passphrase, all events and their details in it. */
-async function begin(): Promise<RunningApp> {
-  const running = await laptop.start({ locale: 'ru' });
-  const { app, window } = running;
-  await answerFileDialog(app, 'save', join(laptop.userData, 'privacy.vestigo'));
-  const protection = { kind: 'passphrase', passphrase } as const;
-  await get(window, 'sessions.create', { name: 'Дело 114', protection });
-  const { from, to } = services.period;
-  const period = { from: Date.parse(from) * 1000, to: Date.parse(to) * 1000 + 999 };
-  for (const kind of ['pachca', 'jayguard'] as const) {
-    const { address, token } = services[kind];
-    const source = { kind, name: texts.review.source[kind], address, token, keep: 'run' } as const;
-    const { id: sourceId } = await get(window, 'sources.save', source);
-    await startCollecting(window, { sourceId, ...period, withDetails: true });
-  }
-  await whenIdle(window);
-  await window.reload();
-  await expect(new ReviewPage(window, texts).table).toHaveAttribute('aria-busy', 'false');
-  return running;
-}
+const begin = () =>
+  startCollected(laptop, services, {
+    name: 'Дело 114',
+    passphrase,
+    from: { pachca: {}, jayguard: { withDetails: true } },
+  });
 
 /** Beginnings of everything in the services' data that is personal and long enough to be told. */
 function secretsOf({ pachca, jayguard }: SampleServices): string[] {
@@ -192,7 +179,7 @@ test('personal data is nowhere before it is asked for; who saw it is written dow
     await privacy.lock();
     const locked = await html(window);
     none('locked window', locked);
-    for (const word of ['Дело 114', 'user_login', 'privacy.vestigo', '‹masked']) {
+    for (const word of ['Дело 114', 'user_login', 'case.vestigo', '‹masked']) {
       expect(locked).not.toContain(word);
     }
     expect(await window.title()).toBe('Vestigo');

@@ -11,6 +11,8 @@ import { answerFileDialog } from './dialogs.ts';
 interface Wanted {
   /** What the session is called. */
   readonly name: string;
+  /** In words; else its key is in the keychain. */
+  readonly passphrase?: string;
   /** Which services are collected from, and with what beside their events. */
   readonly from: Partial<
     Record<SourceKind, Partial<Pick<ChannelInput<'collect.start'>, 'withDetails' | 'withNames'>>>
@@ -18,18 +20,22 @@ interface Wanted {
 }
 
 /**
- * Starts the app in Russian, its window showing a new session, its key in the keychain, that holds
+ * Starts the app in Russian, its window showing a new session that holds
  * everything the services have. Not by hand: what a test is about begins after that.
  */
 export async function startCollected(
   laptop: Laptop,
   services: SampleServices,
-  { name, from: sources }: Wanted,
+  { name, passphrase, from: sources }: Wanted,
 ): Promise<RunningApp> {
   const running = await laptop.start({ locale: 'ru' });
   const { app, window } = running;
   await answerFileDialog(app, 'save', join(laptop.userData, 'case.vestigo'));
-  await get(window, 'sessions.create', { name, protection: { kind: 'keychain' } });
+  const protection =
+    passphrase === undefined
+      ? ({ kind: 'keychain' } as const)
+      : ({ kind: 'passphrase', passphrase } as const);
+  await get(window, 'sessions.create', { name, protection });
   const from = Date.parse(services.period.from) * 1000;
   const to = Date.parse(services.period.to) * 1000 + 999;
   for (const kind of ['pachca', 'jayguard'] as const) {
