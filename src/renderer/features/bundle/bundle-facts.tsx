@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { IntactBundle } from '../../../shared/bundle.ts';
 import { useFormat } from '../../state/preferences.ts';
+import { Facts } from '../../ui/result.tsx';
 import { Fingerprint } from './fingerprint.tsx';
 import styles from './bundle.module.css';
 
@@ -24,7 +25,7 @@ export function BundleFacts({ report }: { report: IntactBundle }) {
   ];
   const isRenamed = known !== null && known.name !== signer.name;
   return (
-    <dl className={styles.facts}>
+    <Facts>
       <dt>{t('facts.file')}</dt>
       <dd className="mono">{fileName}</dd>
       <dt>{t('facts.session')}</dt>
@@ -54,6 +55,6 @@ export function BundleFacts({ report }: { report: IntactBundle }) {
       <dd className={styles.sum}>{tagManifest}</dd>
       <dt>{t('facts.sha256')}</dt>
       <dd className={styles.sum}>{sha256}</dd>
-    </dl>
+    </Facts>
   );
 }

@@ -8,6 +8,7 @@ import { Checkbox, ChoiceGroup } from '../../ui/choice.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { ProgressBar } from '../../ui/progress.tsx';
+import { ResultDialog } from '../../ui/result.tsx';
 import { canLeave, MaskChoice, maskedByDefault, unmaskedReason } from '../privacy/mask-choice.tsx';
 import { EncryptionFields } from './encryption-fields.tsx';
 import { encryptToOf, notEncrypted } from './seal-choices.ts';
@@ -65,22 +66,13 @@ export function SealDialog({ onClose }: { onClose: () => void }) {
 
   if (run.data) {
     return (
-      <Dialog
+      <ResultDialog
         title={t('seal.title')}
         onClose={onClose}
-        foot={
-          <>
-            <Button onPress={() => void api.call('bundle.showInFolder')}>
-              {t('common:showInFolder')}
-            </Button>
-            <Button variant="primary" autoFocus onPress={onClose}>
-              {t('common:close')}
-            </Button>
-          </>
-        }
+        onShowInFolder={() => void api.call('bundle.showInFolder')}
       >
         <SealResult result={run.data} once={once} isPart={mask.masked || scope === 'matching'} />
-      </Dialog>
+      </ResultDialog>
     );
   }
   return (

@@ -1,7 +1,7 @@
-import { CircleCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ChannelOutput } from '../../../shared/contract.ts';
 import { useFormat } from '../../state/preferences.ts';
+import { Done, Facts } from '../../ui/result.tsx';
 import { CopyFingerprint } from './copy-fingerprint.tsx';
 import { Fingerprint } from './fingerprint.tsx';
 import { Proof } from './proof.tsx';
@@ -21,10 +21,8 @@ export function SealResult({ result, once, isPart }: SealResultProps) {
   const format = useFormat();
   return (
     <>
-      <p className={styles.done} role="status">
-        <CircleCheck aria-hidden /> {t('seal.done')}
-      </p>
-      <dl className={styles.facts}>
+      <Done>{t('seal.done')}</Done>
+      <Facts>
         <dt>{t('facts.file')}</dt>
         <dd className="mono">{result.fileName}</dd>
         <dt>{t('facts.events')}</dt>
@@ -39,7 +37,7 @@ export function SealResult({ result, once, isPart }: SealResultProps) {
         <dd className={styles.sum}>{result.tagManifest}</dd>
         <dt>{t('facts.sha256')}</dt>
         <dd className={styles.sum}>{result.sha256}</dd>
-      </dl>
+      </Facts>
       <div>
         <CopyFingerprint value={result.fingerprint} />
       </div>

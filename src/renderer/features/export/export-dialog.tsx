@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { ProgressBar } from '../../ui/progress.tsx';
+import { ResultDialog } from '../../ui/result.tsx';
 import { canLeave, MaskChoice, maskedByDefault, unmaskedReason } from '../privacy/mask-choice.tsx';
 import { ExportChoices } from './export-choices.tsx';
 import { allColumns, exportColumns } from './export-columns.ts';
@@ -46,22 +47,13 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
 
   if (result) {
     return (
-      <Dialog
+      <ResultDialog
         title={t('title')}
         onClose={onClose}
-        foot={
-          <>
-            <Button onPress={() => void api.call('export.showInFolder')}>
-              {t('common:showInFolder')}
-            </Button>
-            <Button variant="primary" autoFocus onPress={onClose}>
-              {t('common:close')}
-            </Button>
-          </>
-        }
+        onShowInFolder={() => void api.call('export.showInFolder')}
       >
         <ExportResult result={result} />
-      </Dialog>
+      </ResultDialog>
     );
   }
 

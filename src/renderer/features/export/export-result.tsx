@@ -1,10 +1,11 @@
 import { useState } from 'react';
-import { Check, CircleCheck, Copy } from 'lucide-react';
+import { Check, Copy } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ChannelOutput } from '../../../shared/contract.ts';
 import { api } from '../../api.ts';
 import { useFormat } from '../../state/preferences.ts';
 import { Button } from '../../ui/button.tsx';
+import { Done, Facts } from '../../ui/result.tsx';
 import styles from './export.module.css';
 
 /** The file that was made, and the sum that proves it is unchanged. */
@@ -14,12 +15,10 @@ export function ExportResult({ result }: { result: NonNullable<ChannelOutput<'ex
   const [copied, setCopied] = useState(false);
   return (
     <>
-      <p className={styles.done} role="status">
-        <CircleCheck aria-hidden /> {t('done')}
-      </p>
-      <dl className={styles.scope}>
+      <Done>{t('done')}</Done>
+      <Facts>
         <dt>{t('result.file')}</dt>
-        <dd className="mono selectable">{result.fileName}</dd>
+        <dd className="mono">{result.fileName}</dd>
         <dt>{t('result.rows')}</dt>
         <dd>{format.number(result.rows)}</dd>
         <dt>SHA-256</dt>
@@ -29,7 +28,7 @@ export function ExportResult({ result }: { result: NonNullable<ChannelOutput<'ex
           <wbr />
           {result.sha256.slice(32)}
         </dd>
-      </dl>
+      </Facts>
       <div>
         <Button
           size="small"

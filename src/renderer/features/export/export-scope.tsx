@@ -5,6 +5,7 @@ import { useCall } from '../../api.ts';
 import { useFormat, useZone } from '../../state/preferences.ts';
 import { useShown } from '../../state/selection.ts';
 import { FailureNotice } from '../../ui/notice.tsx';
+import { Facts } from '../../ui/result.tsx';
 import { useRelianceWords } from '../collect/reliance-words.ts';
 import styles from './export.module.css';
 
@@ -30,14 +31,14 @@ export function ExportScope({ count, failure, fields, isByTime }: ExportScopePro
   const words = useRelianceWords();
   if (failure) return <FailureNotice failure={failure} />;
   return (
-    <dl className={styles.scope}>
+    <Facts>
       <dt>{t('scope.events')}</dt>
       <dd>
         <strong>{count === undefined ? '…' : format.number(count)}</strong>
         {count === 0 && <span className="muted"> · {t('scope.nothing')}</span>}
       </dd>
       <dt>{t('scope.query')}</dt>
-      <dd className={query ? 'mono selectable' : ''}>{query || t('scope.noQuery')}</dd>
+      <dd className={query ? 'mono' : ''}>{query || t('scope.noQuery')}</dd>
       <dt>{t('scope.period')}</dt>
       <dd>
         {period
@@ -63,6 +64,6 @@ export function ExportScope({ count, failure, fields, isByTime }: ExportScopePro
           <dd className={styles.fields}>{fields.join(', ')}</dd>
         </>
       )}
-    </dl>
+    </Facts>
   );
 }

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { CircleCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { sourceKinds, type SourceKind } from '../../../shared/event.ts';
 import type { Collection } from '../../../shared/session.ts';
@@ -10,9 +9,9 @@ import { ChoiceGroup } from '../../ui/choice.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
 import { ProgressBar } from '../../ui/progress.tsx';
+import { Done } from '../../ui/result.tsx';
 import { useCollectionWords } from '../collect/collection-words.ts';
 import { totals } from '../collect/ledger-facts.ts';
-import styles from './export.module.css';
 
 /** Saved answers of a service, or this program's own export, into the open session. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
@@ -62,9 +61,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     >
       {done ? (
         <>
-          <p className={styles.done} role="status">
-            <CircleCheck aria-hidden /> {t('import.done', { file: done.address })}
-          </p>
+          <Done>{t('import.done', { file: done.address })}</Done>
           <p>{words.counts(totals(done.windows))}</p>
           <p className="muted">{t('import.noCoverage')}</p>
         </>
