@@ -218,6 +218,7 @@ test.each([
   ['time:2026-01-01T25:00', 6, 'time'],
   ['time:[2026-01-01 TO', 20, 'range'],
   ['time:[2026-01-01]', 17, 'range'],
+  ['time:[a TO b]', 7, 'time'],
   ['time:[2026-01-01 TO 2026-01-02', 31, 'range'],
   ['time:[2026-01-01 TO 2026-01-02 x]', 32, 'range'],
   ['('.repeat(9000), 101, 'less-nesting'],

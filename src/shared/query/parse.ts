@@ -135,9 +135,10 @@ class Parser {
     const high = this.value('range');
     if (!this.accept('range-close')) syntax(this.here(), 'range');
     if (field.name === 'time') {
+      const first = isOpen(low) ? null : this.when(low);
       const last = isOpen(high) ? null : this.when(high);
       const to = last && (last.wholeDay ? last.to : last.from + 1);
-      return { type: 'time', from: isOpen(low) ? null : this.when(low).from, to };
+      return { type: 'time', from: first && first.from, to };
     }
     const bound = (value: ValueToken): Bound | null =>
       isOpen(value) ? null : { value: toNumber(value), inclusive: true };
