@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Source } from '../shared/contract.ts';
 import { queryClient, refresh, useCall, usePush } from './api.ts';
 import { BundleDialog } from './features/bundle/bundle-dialog.tsx';
+import { OriginsDialog } from './features/bundle/origins-dialog.tsx';
 import { SealDialog } from './features/bundle/seal-dialog.tsx';
 import { SignersDialog } from './features/bundle/signers-dialog.tsx';
 import { ExportDialog } from './features/export/export-dialog.tsx';
@@ -105,6 +106,7 @@ function OpenedDialog({ dialog, hasSession }: { dialog: OpenDialog; hasSession: 
   if (dialog === 'bundle') return <BundleDialog onClose={close} />;
   if (dialog === 'signers') return <SignersDialog onClose={close} />;
   if (!hasSession) return null;
+  if (dialog === 'origins') return <OriginsDialog onClose={close} />;
   if (dialog === 'seal') return <SealDialog onClose={close} />;
   if (dialog === 'export') return <ExportDialog onClose={close} />;
   if (dialog === 'import') return <ImportDialog onClose={close} />;

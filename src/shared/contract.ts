@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { broughtSchema, bundleReportSchema, encryptToSchema, knownSignerSchema } from './bundle.ts';
+import {
+  broughtSchema,
+  bundleReportSchema,
+  encryptToSchema,
+  knownSignerSchema,
+  mergeConflictSchema,
+  originSchema,
+} from './bundle.ts';
 import { sourceKindSchema } from './event.ts';
 import { exportStyleSchema, offeredFormats } from './export.ts';
 import { failureSchema } from './errors.ts';
@@ -566,6 +573,20 @@ export const channels = {
   /** Stops what is done with a bundle; nothing half made stays. */
   'bundle.cancel': channel(nothing, nothing),
   'bundle.showInFolder': channel(nothing, nothing),
+  /** The bundles that the open session came from, and their signers as they are known today. */
+  'bundle.origins': channel(
+    nothing,
+    z.array(originSchema.extend({ known: knownSignerSchema.nullable() })),
+  ),
+  /** What the bundle of an origin said otherwise when it was brought in. */
+  'bundle.conflicts': channel(
+    z.object({
+      origin: z.number().int(),
+      offset: z.number().int().nonnegative(),
+      limit: z.number().int().min(1).max(200),
+    }),
+    z.array(mergeConflictSchema),
+  ),
   'bundle.signers': channel(nothing, z.array(knownSignerSchema)),
   'bundle.forgetSigner': channel(z.object({ fingerprint: z.string() }), z.array(knownSignerSchema)),
 

@@ -197,6 +197,8 @@ function answersOf(desk: Desk): Handlers {
       const path = bundles.lastSealed();
       if (path !== null) shell.showItemInFolder(path);
     },
+    'bundle.origins': () => bundles.origins(),
+    'bundle.conflicts': (page) => store().run('conflicts', page),
     'bundle.signers': () => bundles.signers(),
     'bundle.forgetSigner': (input) => bundles.forgetSigner(input),
 

@@ -14,6 +14,7 @@ import {
   ShieldAlert,
   Tags,
   Users,
+  Waypoints,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -129,6 +130,12 @@ function MoreMenu({ session, screen }: Pick<TopBarProps, 'session' | 'screen'>) 
           label: t('sealing:seal.action'),
           icon: PackageCheck,
           onAction: () => openDialog('seal'),
+        },
+        {
+          id: 'origins',
+          label: t('sealing:origins.action'),
+          icon: Waypoints,
+          onAction: () => openDialog('origins'),
         },
         ...(session.info.details.of > 0
           ? [

@@ -18,6 +18,7 @@ export type OpenDialog =
   | 'seal'
   | 'bundle'
   | 'signers'
+  | 'origins'
   | 'save-search';
 
 interface Place {

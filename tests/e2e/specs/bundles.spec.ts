@@ -101,6 +101,7 @@ test('a bundle goes to another laptop: sealed, told changed or intact, opened, m
   await from.window.keyboard.press('Escape');
   const known = await knowledge(from.window);
   const sum = await exported(from, join(at.userData, 'from.ndjson'));
+  await get(from.window, 'marks.note', { row: first, note: 'Игорь ответил: это не он' });
   const locked = join(at.userData, 'locked.vestigo.zip');
   await answerFileDialog(from.app, 'save', locked);
   const options = { selection: null, notes: true, signer: 'Анна', once: false } as const;
@@ -185,7 +186,12 @@ test('a bundle goes to another laptop: sealed, told changed or intact, opened, m
     },
     'bundle-merged': async () => {
       await press(window, words.merge.start);
-      await expect(dialog).toContainText(words.merge.newEvents);
+      await expect(dialog).toContainText(words.conflicts.keptBoth);
+    },
+    origins: async () => {
+      await window.keyboard.press('Escape');
+      await chooseInMore(window, words.origins.action);
+      await expect(dialog).toContainText('Игорь ответил: это не он');
     },
     'known-signers': async () => {
       await window.keyboard.press('Escape');
@@ -194,5 +200,9 @@ test('a bundle goes to another laptop: sealed, told changed or intact, opened, m
       await expect(dialog).toContainText('Анна, главный офис');
     },
   });
+  await window.keyboard.press('Escape');
+  await chooseInMore(window, words.origins.action);
+  await dialog.getByText(words.conflicts.goTo).click();
+  await expect(review.rows).toHaveCount(1);
   expect(await get(window, 'bundle.signers')).toMatchObject([{ own: false }]);
 });

@@ -1,6 +1,7 @@
 import type { BundleReport, IntactBundle, KnownSigner } from '../../../src/shared/bundle.ts';
-import type { ChannelInput, PushPayload } from '../../../src/shared/contract.ts';
+import type { ChannelInput, ChannelOutput, PushPayload } from '../../../src/shared/contract.ts';
 import { Failed } from '../../../src/shared/errors.ts';
+import { events } from './review.ts';
 import { openSession, scene, wish } from './world.ts';
 
 /** Bundles as main would tell of them: `?bundle=known|unknown|encrypted|changed|part` in the address. */
@@ -72,6 +73,52 @@ function intact(): IntactBundle {
   };
 }
 
+const contents = { selection: null, masked: false, notes: true, responses: true };
+const merged = { newEvents: 1840, duplicates: 22_160, conflicts: 2, noteConflicts: 3, marks: 57 };
+const origins: ChannelOutput<'bundle.origins'> = [
+  {
+    id: 1,
+    bundle: 'incident-2026-114.vestigo.zip',
+    sha256: hex(11),
+    sealedAt: '2026-11-20T16:20:00.000Z',
+    signer: { name: 'a.solovyova', fingerprint: own },
+    openedAt: '2026-11-20T17:02:00.000Z',
+    contents,
+    events: 22_160,
+    marks: 31,
+    merged: null,
+    known: known[0] ?? null,
+  },
+  {
+    id: 2,
+    bundle: 'kazan.vestigo.zip',
+    sha256: hex(13),
+    sealedAt: '2026-11-21T16:20:00.000Z',
+    signer: { name: 'i.belov', fingerprint: hex(3) },
+    openedAt: '2026-11-22T08:41:00.000Z',
+    contents,
+    events: 24_000,
+    marks: 88,
+    merged,
+    known: null,
+  },
+];
+
+const named = (at: number) => {
+  const { id, source, time, event } = events[at * 7] ?? { id: '', time: '', event: '' };
+  return { row: at * 7, event: { id, source: source ?? 'pachca', time, event } };
+};
+const by = { mineBy: 'a.solovyova', theirsBy: 'i.belov' };
+const mine = 'Вход с нового адреса сразу после трёх неудачных 2FA: спросить Игоря.';
+const theirs = 'Игорь был в отпуске с 14 по 28 ноября, вход не его.\nТелефон у него был с собой.';
+const conflicts: ChannelOutput<'bundle.conflicts'> = [
+  { kind: 'content', ...named(0), other: 1 },
+  { kind: 'content', ...named(1), other: 8 },
+  { kind: 'note', ...named(2), ...by, mine, theirs, kept: `${mine}\n${theirs}` },
+  { kind: 'note', ...named(3), ...by, mine: 'Проверить', theirs: null, kept: 'Проверить' },
+  { kind: 'note', ...named(4), ...by, mine: null, theirs, kept: theirs },
+];
+
 export function bundlesOf(push: (progress: PushPayload<'bundle.progress'>) => void) {
   let stopped = false;
   async function steps(step: 'verify' | 'seal' | 'unseal', of: number): Promise<void> {
@@ -131,8 +178,11 @@ export function bundlesOf(push: (progress: PushPayload<'bundle.progress'>) => vo
     },
     'bundle.merge': async () => {
       await steps('unseal', 24_000);
-      return { newEvents: 1840, duplicates: 22_160, conflicts: 2, noteConflicts: 1, marks: 57 };
+      return merged;
     },
+    'bundle.origins': (): ChannelOutput<'bundle.origins'> => (scene.empty ? [] : origins),
+    'bundle.conflicts': ({ offset, limit }: ChannelInput<'bundle.conflicts'>) =>
+      conflicts.slice(offset, offset + limit),
     'bundle.leave': () => undefined,
     'bundle.cancel': () => {
       stopped = true;

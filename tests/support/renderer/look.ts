@@ -230,6 +230,16 @@ const bundlePictures: readonly Picture[] = [
     await page.waitForTimeout(900);
   }),
   {
+    name: 'origins',
+    scene: open,
+    go: (page, press) => chosenInMore(page, press, ['Происхождение…', 'Origins…']),
+  },
+  {
+    name: 'origins-none',
+    scene: { ...open, empty: '1' },
+    go: (page, press) => chosenInMore(page, press, ['Происхождение…', 'Origins…']),
+  },
+  {
     name: 'signers',
     scene: {},
     async go(page, press) {

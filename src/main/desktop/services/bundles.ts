@@ -219,6 +219,15 @@ export function keepBundles(options: BundlesOptions) {
 
     lastSealed: (): string | null => lastSealed,
 
+    async origins(): Promise<ChannelOutput<'bundle.origins'>> {
+      const origins = await sessions.held().link.run('origins', {});
+      const known = new Map((await signers.list()).map((one) => [one.fingerprint, one]));
+      return origins.map((origin) => ({
+        ...origin,
+        known: known.get(origin.signer.fingerprint) ?? null,
+      }));
+    },
+
     signers: (): Promise<KnownSigner[]> => signers.list(),
 
     async forgetSigner({

@@ -1,27 +1,24 @@
 import { CircleCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ChannelOutput } from '../../../shared/contract.ts';
-import { goTo } from '../../state/navigation.ts';
-import { useFormat, useZone } from '../../state/preferences.ts';
-import { Button } from '../../ui/button.tsx';
+import { useCall } from '../../api.ts';
+import { useFormat } from '../../state/preferences.ts';
 import { Notice } from '../../ui/notice.tsx';
-import { writeQuery } from '../review/query-text.ts';
+import { Conflicts } from './conflicts.tsx';
 import styles from './bundle.module.css';
 
 interface BroughtInProps {
   brought: ChannelOutput<'bundle.merge'>;
   /** Of the session. */
   name: string;
-  onClose: () => void;
 }
 
-/** What a merge came to; where both sides differ, it says so. */
-export function BroughtIn({ brought, name, onClose }: BroughtInProps) {
+/** What a merge came to, and each place where the two sides differ. */
+export function BroughtIn({ brought, name }: BroughtInProps) {
   const { t } = useTranslation('sealing');
   const format = useFormat();
-  const zone = useZone();
-  const { conflicts, noteConflicts } = brought;
-  const hasConflicts = conflicts + noteConflicts > 0;
+  const last = useCall('bundle.origins', undefined, { fresh: true }).data?.at(-1);
+  const conflicts = brought.conflicts + brought.noteConflicts;
   return (
     <>
       <p className={styles.done} role="status">
@@ -37,25 +34,10 @@ export function BroughtIn({ brought, name, onClose }: BroughtInProps) {
           ),
         )}
       </dl>
-      <Notice
-        tone={hasConflicts ? 'warning' : 'info'}
-        action={
-          conflicts > 0 && (
-            <Button
-              size="small"
-              onPress={() => {
-                onClose();
-                goTo('review');
-                writeQuery('is:changed', zone);
-              }}
-            >
-              {t('merge.show')}
-            </Button>
-          )
-        }
-      >
-        {t(hasConflicts ? 'merge.some' : 'merge.none')}
+      <Notice tone={conflicts > 0 ? 'warning' : 'info'}>
+        {t(conflicts > 0 ? 'merge.some' : 'merge.none')}
       </Notice>
+      {conflicts > 0 && last && <Conflicts origin={last.id} of={conflicts} />}
     </>
   );
 }

@@ -20,6 +20,8 @@ export function BundleDialog({ onClose }: { onClose: () => void }) {
   const { report, step, fault, brought, openName: name, isPending, failure } = work;
   return (
     <Dialog
+      // Two texts side by side need the room.
+      size={brought && brought.conflicts + brought.noteConflicts > 0 ? 'wide' : 'medium'}
       title={step === 'merge' ? t('merge.title', { name: name ?? '' }) : t('open.title')}
       onClose={onClose}
       sticky={isPending}
@@ -27,7 +29,7 @@ export function BundleDialog({ onClose }: { onClose: () => void }) {
     >
       {!report && <p className="muted">{t('open.text')}</p>}
       {brought ? (
-        <BroughtIn brought={brought} name={name ?? ''} onClose={onClose} />
+        <BroughtIn brought={brought} name={name ?? ''} />
       ) : fault ? (
         <Fault {...fault} />
       ) : (
