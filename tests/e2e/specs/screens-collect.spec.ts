@@ -86,6 +86,15 @@ test('a collection on its way, its record, and whether it can be relied on', asy
       await startCollecting(window, { sourceId: pachca, ...days(1, 20), withNames: true });
       await held;
       await expect(card.getByRole('img')).toBeVisible();
+      // What was on its way has come, and the ledger and the status bar know of it.
+      const fresh = card.locator('dt', { hasText: words.facts.newEvents }).locator('+ dd');
+      await expect(fresh).not.toHaveText('0');
+      await expect
+        .poll(async () => {
+          const all = await window.getByRole('contentinfo').textContent();
+          return all?.startsWith(`${await fresh.textContent()} `);
+        })
+        .toBe(true);
     },
     'collect-paused': async () => {
       await card.getByRole('button', { name: words.pause }).click();

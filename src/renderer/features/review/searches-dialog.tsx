@@ -78,7 +78,7 @@ function SavedList({ saved, onApply, onChange }: SavedListProps) {
         <>
           <span className={styles.name}>
             {name}
-            <Badge tone={place === 'program' ? 'warning' : 'neutral'}>{t(`place.${place}`)}</Badge>
+            <Badge tone={place === 'program' ? 'outline' : 'neutral'}>{t(`place.${place}`)}</Badge>
           </span>
           <code className={styles.query}>{query.trim() || t('everything')}</code>
           {period && (
