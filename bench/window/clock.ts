@@ -3,9 +3,11 @@
  * moment counts as "on the screen" once the frame that shows it has been drawn.
  */
 export interface Watched {
-  /** ms from the key or click to the rows that were waited for, and their count. */
+  /** ms from the key or click to the rows that were waited for. */
   rows: number;
-  /** To the last change of the count, the histogram and the facets; null: nothing changed. */
+  /** To how many there are of them: the table says that it is no longer busy. */
+  count: number;
+  /** To the last change of the histogram and the facets; null: nothing changed. */
   all: number | null;
 }
 
@@ -51,6 +53,7 @@ export function installClock(): void {
     what: Awaited;
     start: number | null;
     rows: number | null;
+    count: number | null;
     last: number | null;
   } | null = null;
   let changed = 0;
@@ -62,11 +65,16 @@ export function installClock(): void {
       port1.start();
       port2.postMessage(null);
     });
+  const hasChanged = (records: MutationRecord[], name: string) =>
+    records.some(({ attributeName, target }) => attributeName === name && target === grid());
   const isThere = (what: Awaited, records: MutationRecord[]) =>
     what === 'round'
-      ? records.some(({ attributeName }) => attributeName === 'aria-busy') &&
-        grid()?.getAttribute('aria-busy') === 'false'
+      ? hasChanged(records, 'data-turn')
       : document.querySelector(`[role="grid"] [data-index="${what.row}"][data-row]`) !== null;
+  const isCounted = (what: Awaited, records: MutationRecord[]) =>
+    what === 'round'
+      ? hasChanged(records, 'aria-busy') && grid()?.getAttribute('aria-busy') === 'false'
+      : isThere(what, records);
 
   for (const type of ['keydown', 'beforeinput', 'click'] as const) {
     const begin = ({ timeStamp }: Event) => {
@@ -79,6 +87,7 @@ export function installClock(): void {
     const now = watching;
     if (!now || now.start === null) return;
     if (now.rows === null && isThere(now.what, records)) drawn((at) => (now.rows ??= at));
+    if (now.count === null && isCounted(now.what, records)) drawn((at) => (now.count ??= at));
     const isPart = ({ target }: MutationRecord) =>
       (target instanceof Element ? target : target.parentElement)?.closest(parts);
     if (records.some(isPart)) drawn((at) => (now.last = at));
@@ -117,7 +126,7 @@ export function installClock(): void {
 
   globalThis.benchClock = {
     arm(what) {
-      watching = { what, start: null, rows: null, last: null };
+      watching = { what, start: null, rows: null, count: null, last: null };
     },
     async done(quiet) {
       const limit = performance.now() + 60_000;
@@ -128,11 +137,16 @@ export function installClock(): void {
           watching &&
           watching.start !== null &&
           watching.rows !== null &&
+          watching.count !== null &&
           now - changed > quiet
         ) {
-          const { start, rows, last } = watching;
+          const { start, rows, count, last } = watching;
           watching = null;
-          return { rows: rows - start, all: last === null ? null : last - start };
+          return {
+            rows: rows - start,
+            count: count - start,
+            all: last === null ? null : last - start,
+          };
         }
         if (now > limit) throw new Error(`waited in vain: ${JSON.stringify(watching)}`);
       }

@@ -8,7 +8,9 @@ import { otherQueries, words } from './tally.ts';
 export async function type(stage: Stage): Promise<void> {
   const { report, window } = stage;
   for (const [kind, word] of Object.entries(words)) {
-    report.title(`"${word}" (${kind}) key by key: to rows · to count, histogram and facets`);
+    report.title(
+      `"${word}" (${kind}) key by key: to rows · to their count · to histogram and facets`,
+    );
     await stage.clear();
     await stage.editor.click();
     await stage.costs('a key', word.length, async () => {
@@ -39,7 +41,7 @@ export async function type(stage: Stage): Promise<void> {
 /** Whole queries, those of one letter among them. */
 export async function search(stage: Stage): Promise<void> {
   const { report } = stage;
-  report.title('A whole query at once: to rows · to count, histogram and facets');
+  report.title('A whole query at once: to rows · to their count · to histogram and facets');
   await stage.costs('a query', otherQueries.length + 1, async () => {
     for (const query of otherQueries) {
       const counted = stage.expectedOf(query).toLocaleString('en');
@@ -49,12 +51,13 @@ export async function search(stage: Stage): Promise<void> {
   });
 }
 
-function both({ report }: Stage, what: string, { rows, all }: Watched): void {
+function both({ report }: Stage, what: string, { rows, count, all }: Watched): void {
   const beside = [
     report.against(`${what}, rows`, rows, 100, 'ms'),
-    report.against(`${what}, the rest`, Math.max(0, (all ?? rows) - rows), 100, 'ms'),
+    report.against(`${what}, the rest`, Math.max(0, (all ?? count) - count), 100, 'ms'),
   ];
-  report.line(what, `${rows.toFixed(0)} · ${all?.toFixed(0) ?? '–'} ms`, beside.join(' · '));
+  const value = [rows, count, all].map((ms) => ms?.toFixed(0) ?? '–').join(' · ');
+  report.line(what, `${value} ms`, beside.join(' · '));
 }
 
 /** What is counted beside the table, against the generators. */

@@ -1,8 +1,10 @@
 import type { EventState } from '../../../shared/query/query.ts';
-import type { Selection } from '../../../shared/session.ts';
+import type { Histogram, Selection } from '../../../shared/session.ts';
 import { askFacet } from './ask-facet.ts';
+import { same } from './kept.ts';
+import { alarmQuery } from './meaning.ts';
 import { addTerm, withoutIncludes } from './query-edit.ts';
-import type { FacetWish, Main, ShownFacet } from './review-state.ts';
+import type { FacetWish, Main, Review, ShownFacet } from './review-state.ts';
 
 /** On their way at the same time: while one is counted, another is drawn up or read. */
 const lanes = 3;
@@ -70,4 +72,23 @@ export async function askStates(
   });
   await Promise.all(counting);
   return isOld() ? null : { states, statesInPeriod, unfetched };
+}
+
+/**
+ * How many events of each bar are alarming, by the time of its bucket.
+ * @returns null when they belong to an old round; the alarms shown where these say the same
+ */
+export async function askAlarms(
+  main: Main,
+  selection: Selection,
+  shown: { histogram: Histogram; alarms: Review['alarms'] },
+  isOld: () => boolean,
+): Promise<Review['alarms'] | null> {
+  const { interval } = shown.histogram;
+  const query = addTerm(selection.query, alarmQuery);
+  const { buckets } = await main.histogram({ selection: { ...selection, query }, interval });
+  if (isOld()) return null;
+  const found = buckets.filter(({ count }) => count > 0);
+  const alarms = found.map(({ time, count }) => [time, count] as const);
+  return same(alarms, [...shown.alarms]) ? shown.alarms : new Map(alarms);
 }

@@ -3,7 +3,8 @@ import { MousePointerClick, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api.ts';
 import { useZone } from '../../state/preferences.ts';
-import { useSelection, useShown } from '../../state/selection.ts';
+import { useSelection, shown } from '../../state/selection.ts';
+import { useStore } from '../../state/store.ts';
 import { parseInstant } from '../../../shared/instant.ts';
 import type { EventRecord } from '../../../shared/session.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -106,7 +107,7 @@ function Head({ record }: { record: EventRecord }) {
 function Outside({ row }: { row: number }) {
   const { t } = useTranslation('review');
   const selection = useSelection();
-  const { sort } = useShown();
+  const sort = useStore(shown, (now) => now.sort);
   const settled = useReview((review) => review.settled);
   const isNear = useReview(({ pages }) => (pages?.indexOf(row) ?? null) !== null);
   const asked = useCall(

@@ -1,7 +1,5 @@
-import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { memo, useCallback, useMemo } from 'react';
 import { openDialog } from '../../state/navigation.ts';
-import { useFormat } from '../../state/preferences.ts';
 import { shown } from '../../state/selection.ts';
 import { useStore } from '../../state/store.ts';
 import { fold } from '../../../shared/query/fold.ts';
@@ -11,11 +9,12 @@ import { valueSides } from '../comparison/sides.ts';
 import type { FacetSettings } from './facet-choice.ts';
 import { FacetHead } from './facet-head.tsx';
 import { useFacetName } from './facet-name.ts';
+import { useFacetWords } from './facet-words.ts';
 import { askedOf, keyOf, standIns, type Asked } from './facet-asked.ts';
 import { EmptyValue, FacetValue } from './facet-value.tsx';
 import { asksForDetails, stancesOf, type Stance } from './query-edit.ts';
 import { typed } from './query-text.ts';
-import { useReview } from './review-context.ts';
+import { useReview, useReviewModel } from './review-context.ts';
 import type { ShownFacet, ShownValue } from './review-state.ts';
 import styles from './facets.module.css';
 
@@ -35,18 +34,19 @@ interface FacetGroupProps extends GroupProps {
   /** As it was counted; undefined while it is on its way for the first time. */
   counted: ShownFacet | undefined;
   limit: number;
-  onLimit: (limit: number) => void;
+  onLimit: (field: string, limit: number) => void;
   /** What is searched for within; null: the search is closed. */
   find: string | null;
-  onFind: (find: string | null) => void;
+  onFind: (field: string, find: string | null) => void;
 }
 
-/** A field's values: counts, others, those with nothing, and a search over all of them. */
-export function FacetGroup(props: FacetGroupProps) {
+/**
+ * A field's values: counts, others, those with nothing, and a search over all of them. Drawn again
+ * when its own counts are others, not with those of its neighbours.
+ */
+export const FacetGroup = memo(function FacetGroup(props: FacetGroupProps) {
   const { facet, counted, limit, find, onFind } = props;
-  const { t } = useTranslation('review');
-  const { t: own } = useTranslation('facets');
-  const format = useFormat();
+  const { t, own, format } = useFacetWords();
   const { field } = facet;
   const asked = useAsked(field);
   // Who has no name has an id: nobody is who has neither.
@@ -54,6 +54,8 @@ export function FacetGroup(props: FacetGroupProps) {
   const presence = useStore(typed, ({ text }) => stancesOf(text, 'has').get(present)?.stance);
   const unknown = useUnfetched(facet.field === 'findings');
   const name = useFacetName()(facet.field);
+  const onCompare = useComparing(field, limit);
+  const onSearch = useCallback((open: boolean) => onFind(field, open ? '' : null), [field, onFind]);
   const isBare = counted !== undefined && counted.values.length === 0 && counted.others === 0;
   // What was asked for stays; what was chosen by hand says that there is nothing.
   const isUsual = !facet.field.startsWith('details.');
@@ -75,12 +77,9 @@ export function FacetGroup(props: FacetGroupProps) {
         above={props.above}
         below={props.below}
         distinct={hidden > 0 ? (counted?.distinct ?? null) : null}
-        onCompare={pair && (() => openComparison(valueSides(shown.get(), field, ...pair)))}
-        search={
-          isSearchable && facet.open
-            ? { open: find !== null, onToggle: () => onFind(find === null ? '' : null) }
-            : null
-        }
+        onCompare={pair && onCompare}
+        searching={isSearchable && facet.open ? find !== null : null}
+        onSearch={onSearch}
       />
       {facet.open && find !== null && (
         <input
@@ -91,11 +90,11 @@ export function FacetGroup(props: FacetGroupProps) {
           placeholder={own('searchHint')}
           value={find}
           maxLength={200}
-          onChange={(event) => onFind(event.target.value)}
+          onChange={(event) => onFind(field, event.target.value)}
           onKeyDown={(event) => {
             if (event.key !== 'Escape') return;
             event.stopPropagation();
-            onFind(null);
+            onFind(field, null);
           }}
         />
       )}
@@ -164,13 +163,13 @@ export function FacetGroup(props: FacetGroupProps) {
             <button
               type="button"
               className={styles.more}
-              onClick={() => props.onLimit(limit < many ? many : limit + step)}
+              onClick={() => props.onLimit(field, limit < many ? many : limit + step)}
             >
               {t('facets.more', { count: hidden, number: format.number(hidden) })}
             </button>
           )}
           {limit > few && (
-            <button type="button" className={styles.more} onClick={() => props.onLimit(few)}>
+            <button type="button" className={styles.more} onClick={() => props.onLimit(field, few)}>
               {t('facets.fewer')}
             </button>
           )}
@@ -178,6 +177,16 @@ export function FacetGroup(props: FacetGroupProps) {
       )}
     </section>
   );
+});
+
+/** Sets two values side by side: those of the moment in which it is asked for. */
+function useComparing(field: string, limit: number): () => void {
+  const model = useReviewModel();
+  return useCallback(() => {
+    const values = model.get().facets[field]?.values.slice(0, limit) ?? [];
+    const pair = comparedIn(field, askedOf(typed.get().text, field), values);
+    if (pair) openComparison(valueSides(shown.get(), field, ...pair));
+  }, [model, field, limit]);
 }
 
 /** What the session knows of its events beside what the services said; nothing to say, no group. */

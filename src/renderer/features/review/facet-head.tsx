@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import {
   ArrowDown,
   ArrowDownAZ,
@@ -9,11 +10,12 @@ import {
   X,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useFormat, useSettings } from '../../state/preferences.ts';
+import { useSettings } from '../../state/preferences.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Menu, type MenuEntry } from '../../ui/menu.tsx';
 import { changeFacet, moveFacet, removeFacet, type FacetSettings } from './facet-choice.ts';
 import { useFacetName } from './facet-name.ts';
+import { useFacetWords } from './facet-words.ts';
 import { saveSettings } from './use-columns.ts';
 import styles from './facets.module.css';
 
@@ -24,21 +26,54 @@ interface FacetHeadProps {
   below: string | undefined;
   /** How many values there are, where not all are shown. */
   distinct?: number | null;
-  /** null: there is nothing to search in. */
-  search?: { open: boolean; onToggle: () => void } | null;
+  /** Whether its values are being searched; null: there is nothing to search in. */
+  searching?: boolean | null;
+  onSearch?: (open: boolean) => void;
   /** Sets two of its values side by side; null: there are none. */
   onCompare?: (() => void) | null;
 }
 
 /** The title, which opens and closes the facet, and what can be done with it. */
-export function FacetHead(props: FacetHeadProps) {
-  const { facet, distinct = null, search = null, onCompare = null } = props;
+export function FacetHead({ distinct = null, ...props }: FacetHeadProps) {
+  const { facet } = props;
+  const { t } = useTranslation('facets');
+  const { format } = useFacetWords();
+  const name = useFacetName()(facet.field);
+  const change = useChange(facet);
+  return (
+    <div className={styles.head}>
+      <h2>
+        <button
+          type="button"
+          className={styles.title}
+          data-facet
+          aria-expanded={facet.open}
+          title={facet.field === 'is' ? name : facet.field}
+          onClick={() => change({ open: !facet.open })}
+        >
+          <ChevronDown aria-hidden />
+          <span className={styles.name}>{name}</span>
+          {facet.order === 'name' && facet.field !== 'is' && (
+            <>
+              <ArrowDownAZ aria-hidden />
+              <span className="visually-hidden">, {t('byName')}</span>
+            </>
+          )}
+          {distinct !== null && <span className={styles.distinct}>{format.number(distinct)}</span>}
+        </button>
+      </h2>
+      <Actions {...props} />
+    </div>
+  );
+}
+
+/** Buttons and a menu, which other counts do not change. */
+const Actions = memo(function Actions(props: Omit<FacetHeadProps, 'distinct'>) {
+  const { facet, searching = null, onSearch, onCompare = null } = props;
   const { t } = useTranslation(['facets', 'comparison']);
-  const format = useFormat();
   const { facets } = useSettings();
   const name = useFacetName()(facet.field);
-  const change = (to: Partial<FacetSettings>) =>
-    saveSettings({ facets: changeFacet(facets, facet.field, to) });
+  const change = useChange(facet);
   const swap = (other: string | undefined) => {
     if (other !== undefined) saveSettings({ facets: moveFacet(facets, facet.field, other) });
   };
@@ -87,42 +122,25 @@ export function FacetHead(props: FacetHeadProps) {
     },
   ];
   return (
-    <div className={styles.head}>
-      <h2>
-        <button
-          type="button"
-          className={styles.title}
-          data-facet
-          aria-expanded={facet.open}
-          title={facet.field === 'is' ? name : facet.field}
-          onClick={() => change({ open: !facet.open })}
-        >
-          <ChevronDown aria-hidden />
-          <span className={styles.name}>{name}</span>
-          {facet.order === 'name' && facet.field !== 'is' && (
-            <>
-              <ArrowDownAZ aria-hidden />
-              <span className="visually-hidden">, {t('byName')}</span>
-            </>
-          )}
-          {distinct !== null && <span className={styles.distinct}>{format.number(distinct)}</span>}
-        </button>
-      </h2>
-      <div className={styles.actions}>
-        {search && (
-          <IconButton
-            size="small"
-            icon={Search}
-            label={search.open ? t('noSearch') : t('search', { name })}
-            onPress={search.onToggle}
-          />
-        )}
-        <Menu
-          trigger={<IconButton size="small" icon={Ellipsis} label={t('menu', { name })} />}
-          label={t('menu', { name })}
-          entries={entries}
+    <div className={styles.actions}>
+      {searching !== null && (
+        <IconButton
+          size="small"
+          icon={Search}
+          label={searching ? t('noSearch') : t('search', { name })}
+          onPress={() => onSearch?.(!searching)}
         />
-      </div>
+      )}
+      <Menu
+        trigger={<IconButton size="small" icon={Ellipsis} label={t('menu', { name })} />}
+        label={t('menu', { name })}
+        entries={entries}
+      />
     </div>
   );
+});
+
+function useChange({ field }: FacetSettings) {
+  const { facets } = useSettings();
+  return (to: Partial<FacetSettings>) => saveSettings({ facets: changeFacet(facets, field, to) });
 }

@@ -1,11 +1,8 @@
 import { memo } from 'react';
 import { clsx } from 'clsx';
-import { Minus } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
-import { useFormat, useZone } from '../../state/preferences.ts';
 import { fold } from '../../../shared/query/fold.ts';
 import { eventStates } from '../../../shared/query/query.ts';
-import { useEventWords } from './event-words.ts';
+import { useFacetWords } from './facet-words.ts';
 import { toggleTerm, type Stance } from './query-edit.ts';
 import { typed, writeQuery } from './query-text.ts';
 import styles from './facets.module.css';
@@ -26,15 +23,13 @@ interface FacetValueProps {
 /** A value: a click asks for it, beside others of the field that are asked for; Alt keeps it out. */
 export const FacetValue = memo(function FacetValue(props: FacetValueProps) {
   const { field, value, count, share, stance } = props;
-  const { t } = useTranslation('review');
-  const zone = useZone();
-  const words = useEventWords();
+  const { t, events, zone } = useFacetWords();
   const state = field === 'is' ? eventStates.find((one) => one === fold(value)) : undefined;
   const named =
     field === 'event'
-      ? words.event(value)
+      ? events.event(value)
       : field === 'source'
-        ? words.source(value)
+        ? events.source(value)
         : state
           ? t(`states.${state}`)
           : null;
@@ -62,8 +57,7 @@ export function EmptyValue(props: {
   stance: Stance | null;
 }) {
   const { field, count, share, stance } = props;
-  const { t } = useTranslation('facets');
-  const zone = useZone();
+  const { own: t, zone } = useFacetWords();
   const opposite = { include: 'exclude', exclude: 'include' } as const;
   return (
     <Pick
@@ -98,9 +92,7 @@ interface PickProps {
 }
 
 function Pick({ label, title, meaning, count, share, stance, onToggle, ...rest }: PickProps) {
-  const { t } = useTranslation('review');
-  const { t: own } = useTranslation('facets');
-  const format = useFormat();
+  const { t, own, format } = useFacetWords();
   const number = count === null ? '' : format.number(count);
   return (
     <li
@@ -146,9 +138,7 @@ function Pick({ label, title, meaning, count, share, stance, onToggle, ...rest }
           aria-label={rest.excludeLabel}
           title={t('facets.excludeHint')}
           onClick={() => onToggle('exclude')}
-        >
-          <Minus aria-hidden />
-        </button>
+        />
       )}
     </li>
   );

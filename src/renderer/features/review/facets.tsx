@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api.ts';
 import { useSettings } from '../../state/preferences.ts';
@@ -6,6 +6,7 @@ import { eventStates } from '../../../shared/query/query.ts';
 import { statesIn } from './event-states.tsx';
 import { FacetChooser } from './facet-chooser.tsx';
 import { FacetGroup, few, StateGroup } from './facet-group.tsx';
+import { FacetWords, useNewFacetWords } from './facet-words.ts';
 import { useReview, useReviewModel } from './review-context.ts';
 import type { FacetWish } from './review-state.ts';
 import styles from './facets.module.css';
@@ -33,26 +34,37 @@ export function Facets() {
     model.wish(wishes, wished);
   }, [model, wishes, states]);
 
+  const onLimit = useCallback(
+    (field: string, limit: number) => setLimits((now) => ({ ...now, [field]: limit })),
+    [],
+  );
+  const onFind = useCallback(
+    (field: string, find: string | null) => setFinds((now) => ({ ...now, [field]: find })),
+    [],
+  );
+  const words = useNewFacetWords();
   return (
-    <nav className={styles.facets} aria-label={t('facets.label')} data-facets>
-      {facets.map((facet, at) => {
-        const { field } = facet;
-        const beside = { above: facets[at - 1]?.field, below: facets[at + 1]?.field };
-        if (field === 'is') return <StateGroup key={field} facet={facet} {...beside} />;
-        return (
-          <FacetGroup
-            key={field}
-            facet={facet}
-            {...beside}
-            counted={counted[field]}
-            limit={limits[field] ?? few}
-            onLimit={(limit) => setLimits({ ...limits, [field]: limit })}
-            find={finds[field] ?? null}
-            onFind={(find) => setFinds({ ...finds, [field]: find })}
-          />
-        );
-      })}
-      <FacetChooser />
-    </nav>
+    <FacetWords value={words}>
+      <nav className={styles.facets} aria-label={t('facets.label')} data-facets>
+        {facets.map((facet, at) => {
+          const { field } = facet;
+          const beside = { above: facets[at - 1]?.field, below: facets[at + 1]?.field };
+          if (field === 'is') return <StateGroup key={field} facet={facet} {...beside} />;
+          return (
+            <FacetGroup
+              key={field}
+              facet={facet}
+              {...beside}
+              counted={counted[field]}
+              limit={limits[field] ?? few}
+              onLimit={onLimit}
+              find={finds[field] ?? null}
+              onFind={onFind}
+            />
+          );
+        })}
+        <FacetChooser />
+      </nav>
+    </FacetWords>
   );
 }

@@ -1,4 +1,6 @@
 import {
+  memo,
+  useCallback,
   useEffect,
   useId,
   useLayoutEffect,
@@ -31,7 +33,7 @@ export const histogramId = 'histogram';
 
 /** Bars over time with the coverage under them. Dragging, or Shift with the arrows, chooses a period. */
 export function Histogram() {
-  const { t } = useTranslation(['review', 'comparison']);
+  const { t } = useTranslation('review');
   const histogram = useReview((review) => review.histogram);
   const alarms = useReview((review) => review.alarms);
   const zone = useZone();
@@ -46,10 +48,13 @@ export function Histogram() {
     [histogram, tags],
   );
   const span = useSpan();
-  const compare = (period: Selection['period']) => {
-    const { query } = shown.get();
-    if (span) openComparison(periodSides({ query, period }, span));
-  };
+  const compare = useCallback(
+    (period: Selection['period']) => {
+      const { query } = shown.get();
+      if (span) openComparison(periodSides({ query, period }, span));
+    },
+    [span],
+  );
   const bars = useMemo(
     () => (histogram && width > 0 ? placeBars(histogram, zone, width, alarms, parts) : []),
     [histogram, zone, width, alarms, parts],
@@ -64,19 +69,27 @@ export function Histogram() {
         )}
         {parts.length > 0 && <Legend parts={parts} />}
       </div>
-      <div className={styles.tools}>
-        <StackMenu />
-        <IconButton
-          size="small"
-          icon={Scale}
-          label={t('comparison:withEarlier')}
-          shortcut="D"
-          onPress={() => compare(shown.get().period)}
-        />
-      </div>
+      <Tools onCompare={compare} />
     </section>
   );
 }
+
+/** Other bars do not change them. */
+const Tools = memo(function Tools({ onCompare }: Pick<PlotProps, 'onCompare'>) {
+  const { t } = useTranslation('comparison');
+  return (
+    <div className={styles.tools}>
+      <StackMenu />
+      <IconButton
+        size="small"
+        icon={Scale}
+        label={t('withEarlier')}
+        shortcut="D"
+        onPress={() => onCompare(shown.get().period)}
+      />
+    </div>
+  );
+});
 
 interface Brush {
   anchor: number;

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { EditorView } from '@codemirror/view';
 import { Bookmark, CircleAlert, Search, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -7,13 +7,13 @@ import { queryExpectations, type QueryExpectation } from '../../../shared/query/
 import { api } from '../../api.ts';
 import { openDialog } from '../../state/navigation.ts';
 import { useFormat, useZone } from '../../state/preferences.ts';
-import { useShown } from '../../state/selection.ts';
+import { shown } from '../../state/selection.ts';
 import { useStore } from '../../state/store.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { isDialogOpen } from '../../ui/dialog.tsx';
 import { useFailureText } from '../../ui/failure-text.ts';
 import { createQueryEditor, setEditorText, setEditorWords, setProblem } from './query-editor.ts';
-import { followShown, typed, typeQuery, useCanSave, writeQuery } from './query-text.ts';
+import { canSave, followShown, typed, typeQuery, writeQuery } from './query-text.ts';
 import { useReview } from './review-context.ts';
 import { useCompleting } from './use-completing.ts';
 import styles from './query-bar.module.css';
@@ -91,6 +91,10 @@ export function QueryBar({ onLeave }: { onLeave: () => void }) {
     return () => window.removeEventListener('vestigo:search', focus);
   }, []);
   useSearchKeys();
+  const clear = useCallback(() => {
+    writeQuery('', zone);
+    view.current?.focus();
+  }, [zone]);
 
   return (
     <div
@@ -101,29 +105,32 @@ export function QueryBar({ onLeave }: { onLeave: () => void }) {
     >
       <Search aria-hidden />
       <div ref={host} className={styles.editor} />
-      {text === '' ? null : (
-        <IconButton
-          size="small"
-          icon={X}
-          label={t('query.clear')}
-          onPress={() => {
-            writeQuery('', zone);
-            view.current?.focus();
-          }}
-        />
-      )}
+      {text === '' ? null : <Clear onPress={clear} />}
       <ResultCount />
-      <IconButton
-        size="small"
-        icon={Bookmark}
-        label={t('searches:open')}
-        shortcut="Ctrl Shift F"
-        onPress={() => openDialog('saved')}
-      />
+      <Saved />
       <Problem problem={problem} />
     </div>
   );
 }
+
+/** As the other button: not drawn again with every key. */
+const Clear = memo(function Clear({ onPress }: { onPress: () => void }) {
+  const { t } = useTranslation('review');
+  return <IconButton size="small" icon={X} label={t('query.clear')} onPress={onPress} />;
+});
+
+const Saved = memo(function Saved() {
+  const { t } = useTranslation('searches');
+  return (
+    <IconButton
+      size="small"
+      icon={Bookmark}
+      label={t('open')}
+      shortcut="Ctrl Shift F"
+      onPress={() => openDialog('saved')}
+    />
+  );
+});
 
 /** There all the time: a live region that comes with its words is not read out. */
 function Problem({ problem }: { problem: Failure | null }) {
@@ -146,7 +153,6 @@ function Problem({ problem }: { problem: Failure | null }) {
 
 /** Keeps queries in the session's history: the one given, and what is shown for a while, whoever wrote it. */
 function useRemembering(): (text: string) => void {
-  const { query: current } = useShown();
   const last = useRef('');
   const remember = (text: string) => {
     const query = text.trim();
@@ -157,22 +163,34 @@ function useRemembering(): (text: string) => void {
   };
   const settle = useEffectEvent(remember);
   useEffect(() => {
-    const timer = setTimeout(() => settle(current), settled);
-    return () => clearTimeout(timer);
-  }, [current]);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let waiting = '';
+    const wait = () => {
+      const { query } = shown.get();
+      if (query === waiting) return;
+      waiting = query;
+      clearTimeout(timer);
+      timer = setTimeout(() => settle(query), settled);
+    };
+    wait();
+    const stop = shown.subscribe(wait);
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, []);
   return remember;
 }
 
 /** Ctrl+S saves what is shown, Ctrl+Shift+F has the saved searches; from the bar, too. */
 function useSearchKeys(): void {
-  const canSave = useCanSave();
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.altKey || isDialogOpen()) return;
     if (!event.ctrlKey && !event.metaKey) return;
     // By the place of the key: a Russian keyboard has another letter there.
     if (event.code === 'KeyS' && !event.shiftKey) {
       event.preventDefault();
-      if (canSave) openDialog('save-search');
+      if (canSave()) openDialog('save-search');
     } else if (event.code === 'KeyF' && event.shiftKey) {
       event.preventDefault();
       openDialog('saved');

@@ -50,9 +50,15 @@ export function isReadable(text: string, zone: string): boolean {
 
 /** What is shown can be saved: there is a query or a period, and the bar says the same. */
 export function useCanSave(): boolean {
-  const { query, period } = useShown();
-  const { problem } = useStore(typed);
-  return problem === null && (query.trim() !== '' || period !== null);
+  useShown();
+  useStore(typed);
+  return canSave();
+}
+
+/** The same, as it is at this moment. */
+export function canSave(): boolean {
+  const { query, period } = shown.get();
+  return typed.get().problem === null && (query.trim() !== '' || period !== null);
 }
 
 function put(query: string): void {

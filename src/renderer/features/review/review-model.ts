@@ -1,9 +1,8 @@
 import { Failed, toFailure } from '../../../shared/errors.ts';
 import type { EventState } from '../../../shared/query/query.ts';
 import type { Row, Selection, Sort, StackField } from '../../../shared/session.ts';
-import { askFacets, askStates, isAnswered } from './ask-counts.ts';
-import { alarmQuery } from './meaning.ts';
-import { addTerm } from './query-edit.ts';
+import { askAlarms, askFacets, askStates, isAnswered } from './ask-counts.ts';
+import { kept, keptWhereSame, same } from './kept.ts';
 import { nothing, type FacetWish, type Main, type Review, type Spot } from './review-state.ts';
 import { pageSize, RowPages } from './row-pages.ts';
 import { Scrolling } from './scrolling.ts';
@@ -101,9 +100,11 @@ export class ReviewModel {
     // Whoever asks already looks at the wishes again after each answer.
     if (!asked || this.shown.busy || this.wishing) return;
     this.wishing = true;
-    void this.askFacets(round, asked.selection, true)
+    void this.newFacets(round, asked.selection, true)
+      .then((facets) => facets && this.update({ facets }))
       .finally(() => (this.wishing = false))
-      .then(() => this.askStates(round, asked.selection))
+      .then(() => askStates(this.main, asked.selection, this.states, () => round !== this.round))
+      .then((counts) => counts && this.update(counts))
       .catch((error: unknown) => this.fail(round, error));
   }
 
@@ -114,7 +115,8 @@ export class ReviewModel {
     const { round, asked } = this;
     if (!asked || this.shown.busy) return;
     void this.askHistogram(round, asked.selection, true)
-      .then(() => this.askAlarms(round, asked.selection))
+      .then(() => this.newAlarms(round, asked.selection))
+      .then((alarms) => alarms && this.update({ alarms }))
       .catch((error: unknown) => this.fail(round, error));
   }
 
@@ -172,7 +174,6 @@ export class ReviewModel {
     if (round !== this.round) return;
     this.update({ count, rows: count.matching, settled: true });
     await this.askRest(asked.selection, round, false);
-    if (round === this.round) this.update({ busy: false });
   }
 
   /** How many rows there are at least, as far as a page tells. */
@@ -280,26 +281,42 @@ export class ReviewModel {
     return pages;
   }
 
-  /** What is not rows. @param keep whether the alarms shown may stand until the new ones come */
+  /**
+   * What is not rows, in as few drawings as there are waits worth one: the histogram, then the
+   * facets, then the alarms, a part of bars that are on the screen already.
+   * @param keep whether the alarms shown may stand until the new ones come
+   */
   private async askRest(selection: Selection, round: number, keep: boolean): Promise<void> {
+    const isOld = () => round !== this.round;
+    const { wishes } = this;
     await this.askHistogram(round, selection, keep);
-    if (round === this.round) await this.askFacets(round, selection, false);
-    if (round === this.round) await this.askStates(round, selection);
-    if (round === this.round) await this.askAlarms(round, selection);
+    if (isOld()) return;
+    const facets = await this.newFacets(round, selection, false);
+    const states = facets && (await askStates(this.main, selection, this.states, isOld));
+    if (!states) return;
+    this.update({ facets, ...states });
+    const alarms = await this.newAlarms(round, selection);
+    if (isOld()) return;
+    this.update({ ...(alarms && { alarms }), busy: false });
+    // What was wished for when it was too late to be asked with the others.
+    if (wishes !== this.wishes) this.wish(this.wishes, this.states);
   }
 
   private async askHistogram(round: number, selection: Selection, keep: boolean): Promise<void> {
     const { stack } = this;
-    const histogram = await this.main.histogram({ selection, interval: 'auto', stack });
+    const found = await this.main.histogram({ selection, interval: 'auto', stack });
     if (round !== this.round) return;
-    const { interval } = histogram;
-    const keeps = keep && stack === null && interval === this.shown.histogram?.interval;
+    const histogram = kept(this.shown.histogram, found);
+    const { histogram: shown } = this.shown;
+    // The very same bars are of the very same events, as good as always: nothing flickers.
+    const keeps =
+      histogram === shown || (keep && stack === null && histogram.interval === shown?.interval);
     this.update({ histogram, ...(keeps ? {} : { alarms: new Map() }) });
     if (stack !== this.stack) await this.askHistogram(round, selection, false);
   }
 
-  /** Shown together: drawing after each would take longer than asking for the next. */
-  private async askFacets(round: number, selection: Selection, missingOnly: boolean) {
+  /** All of them together: drawing after each would take longer than asking for the next. */
+  private async newFacets(round: number, selection: Selection, missingOnly: boolean) {
     const facets = await askFacets(
       this.main,
       selection,
@@ -307,27 +324,15 @@ export class ReviewModel {
       (wish) => missingOnly && isAnswered(wish, this.shown.facets[wish.field]),
       () => round !== this.round,
     );
-    if (facets) this.update({ facets: { ...this.shown.facets, ...facets } });
+    if (!facets) return null;
+    return keptWhereSame(this.shown.facets, facets);
   }
 
-  private async askStates(round: number, selection: Selection): Promise<void> {
-    const isOld = () => round !== this.round;
-    const states = await askStates(this.main, selection, this.states, isOld);
-    if (states) this.update(states);
-  }
-
-  /** Last of all: a part of bars that are on the screen already. */
-  private async askAlarms(round: number, selection: Selection): Promise<void> {
-    const { histogram } = this.shown;
+  private newAlarms(round: number, selection: Selection) {
+    const { histogram, alarms } = this.shown;
     // Bars that are taken apart have other colours.
-    if (this.stack !== null || histogram === null) return;
-    const { interval } = histogram;
-    const query = addTerm(selection.query, alarmQuery);
-    const alarming = { ...selection, query };
-    const { buckets } = await this.main.histogram({ selection: alarming, interval });
-    if (round !== this.round) return;
-    const counts = buckets.filter(({ count }) => count > 0);
-    this.update({ alarms: new Map(counts.map(({ time, count }) => [time, count])) });
+    if (this.stack !== null || histogram === null) return null;
+    return askAlarms(this.main, selection, { histogram, alarms }, () => round !== this.round);
   }
 
   private fail(round: number, error: unknown): void {
@@ -342,8 +347,4 @@ export class ReviewModel {
     this.shown = { ...this.shown, ...change };
     for (const listener of this.listeners) listener();
   }
-}
-
-function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

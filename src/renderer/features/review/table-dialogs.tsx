@@ -3,7 +3,7 @@ import type { ZonedDateTime } from '@internationalized/date';
 import { useTranslation } from 'react-i18next';
 import { parseInstant } from '../../../shared/instant.ts';
 import { useSettings, useZone } from '../../state/preferences.ts';
-import { useSelection, useShown } from '../../state/selection.ts';
+import { useSelection, shown } from '../../state/selection.ts';
 import { createStore, useStore } from '../../state/store.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { NumberField } from '../../ui/number-field.tsx';
@@ -54,7 +54,7 @@ function JumpDialog({ row, onGo, onClose }: JumpDialogProps) {
   const { t, i18n } = useTranslation(['review', 'table']);
   const zone = useZone();
   const selection = useSelection();
-  const { sort } = useShown();
+  const sort = useStore(shown, (now) => now.sort);
   const [moment, setMoment] = useState<ZonedDateTime | null>(() => {
     const start = (row && parseInstant(row.time)) ?? selection.period?.from;
     return zoned(start ?? Date.now() * 1000, zone);

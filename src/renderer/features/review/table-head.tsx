@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState, type DragEvent } from 'react';
+import { memo, useMemo, useRef, useState, type DragEvent } from 'react';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { clsx } from 'clsx';
 import { useTranslation } from 'react-i18next';
@@ -44,20 +44,23 @@ export function useHead(columns: Settings['columns']) {
     data: noRows,
     state: { columnSizing: dragged },
   });
-  const sized = columns.map((column) => ({
-    ...column,
-    width: dragged[column.field] ?? column.width,
-  }));
-  return {
-    headers: table.getFlatHeaders(),
-    sized,
-    resize: (field: string, width: number) => setDragged({ [field]: width }),
-    /** The drag is over: the widths are kept. */
-    rest: () => {
-      saveSettings({ columns: sized });
-      setDragged({});
-    },
-  };
+  const headers = table.getFlatHeaders();
+  return useMemo(() => {
+    const sized = columns.map((column) => ({
+      ...column,
+      width: dragged[column.field] ?? column.width,
+    }));
+    return {
+      headers,
+      sized,
+      resize: (field: string, width: number) => setDragged({ [field]: width }),
+      /** The drag is over: the widths are kept. */
+      rest: () => {
+        saveSettings({ columns: sized });
+        setDragged({});
+      },
+    };
+  }, [headers, columns, dragged]);
 }
 
 interface TableHeadProps {
@@ -69,7 +72,8 @@ interface TableHeadProps {
   onPress: (at: number, more: boolean) => void;
 }
 
-export function TableHead({ head, cursor, sort, onPress }: TableHeadProps) {
+/** Drawn again only when columns or order change: rows come with every key. */
+export const TableHead = memo(function TableHead({ head, cursor, sort, onPress }: TableHeadProps) {
   const [target, setTarget] = useState<string | null>(null);
   const [moving, setMoving] = useState<string | null>(null);
   return (
@@ -110,7 +114,7 @@ export function TableHead({ head, cursor, sort, onPress }: TableHeadProps) {
       ))}
     </div>
   );
-}
+});
 
 interface HeadCellProps {
   header: Head;

@@ -1,4 +1,12 @@
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+} from 'react';
 import { clsx } from 'clsx';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api.ts';
@@ -85,10 +93,13 @@ export function Table({ opened, onOpen }: TableProps) {
     revealColumn(scroller, next, pinOffsets(head.sized).at(-1) ?? 0);
   }
 
-  function press(at: number, more: boolean): void {
-    const field = sortField(infos[at]?.field ?? '');
-    if (field !== null) shown.set({ sort: sortAfterPress(sort, field, more) });
-  }
+  const press = useCallback(
+    (at: number, more: boolean) => {
+      const field = sortField(infos[at]?.field ?? '');
+      if (field !== null) shown.set({ sort: sortAfterPress(sort, field, more) });
+    },
+    [infos, sort],
+  );
 
   function perform(action: TableAction, cell: Cell): void {
     if (action === 'menu') openMenu(cell, spotOf(cell));
@@ -154,6 +165,8 @@ export function Table({ opened, onOpen }: TableProps) {
         aria-activedescendant={active}
         aria-multiselectable
         aria-busy={!settled}
+        // Which rows these are: another number when others have taken their place.
+        data-turn={placement.turn}
         onKeyDown={onKeyDown}
         onFocus={(event) => {
           // With the keyboard one arrives at a row; the mouse says itself where.
