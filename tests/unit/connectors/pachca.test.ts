@@ -131,6 +131,14 @@ describe('a list that does not move ends with a gap', () => {
     expect((await pull(http)).gaps).toEqual([gap]);
   });
 
+  test('a full page that says nothing of further ones', async () => {
+    const ids = Array.from({ length: 50 }, (_, at) => `e${at}`);
+    const { http } = fakeHttp(() => ({ body: page(ids, {}) }));
+    const found = await pull(http);
+    expect(found.gaps).toEqual([gap]);
+    expect(found.raws.size).toBe(50);
+  });
+
   test('the same page under ever new cursors', async () => {
     const { http } = fakeHttp((_, number) => ({
       body: page(['a', 'b'], { next_page: `c${number}`, has_next: true }),

@@ -159,7 +159,8 @@ function isBrokenAnswer(error: unknown): boolean {
 /**
  * `has_next` decides where it is sent: short and empty pages occur in mid-list and cursors are
  * never null. Without it the list ends with a missing cursor; an empty page whose cursor no longer
- * moves ends it as well. `lost`: more is promised, but there is no way to it.
+ * moves ends it as well. `lost`: there is no way to what is promised, or, after a full page that says
+ * nothing of pages at all, to what may be there.
  */
 function nextCursor(answer: HttpAnswer, current: string | null, { length }: Sorted) {
   const parsed = metaSchema.safeParse(answer.json);
@@ -168,6 +169,7 @@ function nextCursor(answer: HttpAnswer, current: string | null, { length }: Sort
   const cursor = next || null;
   if (more === false) return { cursor: null, lost: false };
   if (more === true) return { cursor, lost: cursor === null };
+  if (next === undefined && length === pageLimit) return { cursor: null, lost: true };
   return { cursor: length === 0 && cursor === current ? null : cursor, lost: false };
 }
 
