@@ -6,6 +6,7 @@ import { manifestPath } from '../exporters/manifest.ts';
 import { readingAhead } from '../importing/ahead.ts';
 import { checkImport } from '../importing/batches.ts';
 import { importFile, type ImportProgress } from '../importing/import-file.ts';
+import { spareHeld } from '../store/file/header.ts';
 import { unpackImport } from '../store/import-packet.ts';
 import { maskedView } from '../store/masked-view.ts';
 import { styleOf, type ExportCommand } from './export-words.ts';
@@ -19,6 +20,7 @@ import { fill, words } from './words.ts';
 export function exportEvents(options: ExportCommand, signal: AbortSignal): Promise<void> {
   return withSession(options.session, async (store) => {
     const path = resolve(options.out);
+    spareHeld(path, manifestPath(path));
     const line = statusLine();
     const done = await exportSession(
       options.masked ? maskedView(store) : store,

@@ -189,6 +189,9 @@ test(
     const forced = ['export', '--session', session, '--format', 'csv', '--out', out, '--force'];
     expect((await cli(forced)).code).toBe(0);
     expect(await readFile(out, 'utf8')).toContain('user_login');
+    const overItself = forced.map((word) => (word === out ? session : word));
+    expect(await cli(overItself)).toMatchObject({ code: 6, stdout: '' });
+    expect(await cli(['count', '--session', session])).toMatchObject({ code: 0, stdout: '1\n' });
   },
 );
 

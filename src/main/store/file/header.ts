@@ -1,5 +1,5 @@
 import { randomBytes, scrypt } from 'node:crypto';
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { Failed } from '../../../shared/errors.ts';
 import type { SessionKey } from '../session-store.ts';
 import { fileFailure } from './failures.ts';
@@ -54,6 +54,16 @@ export function hold(path: string, info: SessionFileInfo): () => void {
 
 export function isHeld(path: string): boolean {
   return held.has(identify(path));
+}
+
+/**
+ * Whatever is written, and whoever agreed to its taking a file's place: a session that is open here
+ * stays, under any of its names. Throws `file.exists`.
+ */
+export function spareHeld(...paths: string[]): void {
+  if (paths.some((path) => existsSync(path) && isHeld(path))) {
+    throw new Failed('file.exists', { writing: true });
+  }
 }
 
 /** A fresh public id, for asking the keychain to keep a key before the file exists. */
