@@ -113,25 +113,30 @@ export const quarantineRecordSchema = z.strictObject({
 });
 export type QuarantineRecord = z.infer<typeof quarantineRecordSchema>;
 
+/** What was done to marks at once; `rows`: to how many events. */
+export const markChange = {
+  id,
+  step: id,
+  at: z.string(),
+  who: z.string(),
+  did: z.enum(['tag', 'untag', 'note']),
+  /** The number of the tag; null for a note. */
+  tag: id.nullable(),
+  before: text,
+  after: text,
+  rows: id,
+  state: z.enum(['done', 'undone', 'dropped']),
+  stateAt: text,
+  stateBy: text,
+};
+
 /** Tags, and all that was done to marks; the rows of a change follow it, 10,000 a line. */
 export const markRecordSchema = z.discriminatedUnion('kind', [
   // Tags that came with an import may have any name.
   tagSchema.extend({ kind: z.literal('tag'), id, name: z.string() }).strict(),
   z.strictObject({
     kind: z.literal('change'),
-    id,
-    step: id,
-    at: z.string(),
-    who: z.string(),
-    did: z.enum(['tag', 'untag', 'note']),
-    /** The number of the tag; null for a note. */
-    tag: id.nullable(),
-    before: text,
-    after: text,
-    rows: id,
-    state: z.enum(['done', 'undone', 'dropped']),
-    stateAt: text,
-    stateBy: text,
+    ...markChange,
   }),
   z.strictObject({ kind: z.literal('rows'), change: id, rows }),
 ]);
@@ -254,6 +259,11 @@ export type EncryptTo = z.infer<typeof encryptToSchema>;
 export const decryptWithSchema = z.object({
   identities: z.array(z.string().max(5000)).max(100),
   passphrases: z.array(z.string().max(1000)).max(10),
+  /** What a passphrase opened before in the very same file, in hex: deriving it takes a second. */
+  fileKey: z
+    .string()
+    .regex(/^[\da-f]{32}$/)
+    .optional(),
 });
 export type DecryptWith = z.infer<typeof decryptWithSchema>;
 

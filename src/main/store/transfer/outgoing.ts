@@ -1,8 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import {
+  markChange,
   peopleRecordSchema,
   revealRecordSchema,
+  searchRecordSchema,
   type RevealRecord,
 } from '../../../shared/bundle.ts';
 import type {
@@ -78,27 +80,9 @@ const absenceRow = z.object({
   endedBy: id.nullable(),
 });
 const chunkRow = z.object({ first: id, count: id, answer: id });
-const changeRow = z.object({
-  id,
-  step: id,
-  at: z.string(),
-  who: z.string(),
-  did: z.enum(['tag', 'untag', 'note']),
-  tag: id.nullable(),
-  before: text,
-  after: text,
-  rows: blob,
-  state: z.enum(['done', 'undone', 'dropped']),
-  stateAt: text,
-  stateBy: text,
-});
+/** As many numbers as there are rows, packed. */
+const changeRow = z.object({ ...markChange, rows: blob });
 const tagRow = z.object({ id, name: z.string(), colour: id, key: id.nullable() });
-const searchRow = z.object({
-  name: z.string(),
-  query: z.string(),
-  from: id.nullable(),
-  to: id.nullable(),
-});
 
 /** Small records of one batch. */
 const batchSize = 500;
@@ -302,7 +286,7 @@ export class OutgoingSession implements Outgoing {
         'SELECT name, query, from_time AS "from", to_time AS "to" FROM saved_search ORDER BY id',
       )
       .all();
-    yield z.array(searchRow).parse(found);
+    yield z.array(searchRecordSchema).parse(found);
   }
 
   async *reveals(): AsyncIterable<RevealRecord[]> {
