@@ -140,6 +140,17 @@ export const countsSchema = z.object({
 });
 export type Counts = z.infer<typeof countsSchema>;
 
+/** Counts that are not the rule, in the order in which they are told. */
+export const oddCounts = [
+  'duplicates',
+  'outOfWindow',
+  'late',
+  'quarantined',
+  'conflicts',
+  'vanished',
+] as const satisfies readonly (keyof Counts)[];
+export type OddCount = (typeof oddCounts)[number];
+
 export const noCounts: Counts = {
   requests: 0,
   retries: 0,

@@ -1,6 +1,7 @@
 import {
   countsSchema,
   noCounts,
+  oddCounts,
   type Collection,
   type Counts,
   type Landmark,
@@ -9,7 +10,7 @@ import {
 import { fill } from '../../../shared/locales/index.ts';
 import type { ReportFacts } from './facts.ts';
 import { html, type Markup } from './markup.ts';
-import { oddCounts, type Voice } from './voice.ts';
+import type { Voice } from './voice.ts';
 
 const mostWindows = 30;
 

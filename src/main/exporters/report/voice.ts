@@ -7,19 +7,11 @@ import { speaker } from '../../../shared/locales/say.ts';
 import type { Language } from '../../../shared/locales/texts.ts';
 import type { Failure } from '../../../shared/errors.ts';
 import { relianceWords } from '../../../shared/reliance-words.ts';
-import type { Collection } from '../../../shared/session.ts';
+import type { Collection, OddCount } from '../../../shared/session.ts';
 import { html, type Markup } from './markup.ts';
 
 /** Counts of a collection that have words in `locales/collect.ts`. */
-export const oddCounts = [
-  'duplicates',
-  'outOfWindow',
-  'late',
-  'quarantined',
-  'conflicts',
-  'vanished',
-] as const;
-type CountName = 'new' | (typeof oddCounts)[number];
+type CountName = 'new' | OddCount;
 
 export type Voice = ReturnType<typeof voiceOf>;
 

@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import {
   filtersSchema,
+  oddCounts,
   type Collection,
   type Counts,
   type Filters,
+  type OddCount,
 } from '../../../shared/session.ts';
 import { useCall } from '../../api.ts';
 import { useFormat } from '../../state/preferences.ts';
@@ -39,17 +41,6 @@ export function filterList(filters: Filters): string[] {
     return value === undefined ? [] : [`${filterNames[key]}: ${[value].flat().join(', ')}`];
   });
 }
-
-/** Counts that are not the rule, in the order in which they are told. */
-export const oddCounts = [
-  'duplicates',
-  'outOfWindow',
-  'late',
-  'quarantined',
-  'conflicts',
-  'vanished',
-] as const;
-export type OddCount = (typeof oddCounts)[number];
 
 export function useCollectionWords() {
   const { t } = useTranslation(['collect', 'common']);

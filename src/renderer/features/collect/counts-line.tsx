@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { SourceKind } from '../../../shared/event.ts';
-import type { Counts } from '../../../shared/session.ts';
+import { oddCounts, type Counts, type OddCount } from '../../../shared/session.ts';
 import { goTo, openDialog } from '../../state/navigation.ts';
 import { shown } from '../../state/selection.ts';
 import { Button } from '../../ui/button.tsx';
-import { oddCounts, useCollectionWords, type OddCount } from './collection-words.ts';
+import { useCollectionWords } from './collection-words.ts';
 import styles from './ledger.module.css';
 
 interface CountsLineProps {

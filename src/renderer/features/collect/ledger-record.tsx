@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Collection, LedgerWindow } from '../../../shared/session.ts';
+import { oddCounts, type Collection, type LedgerWindow } from '../../../shared/session.ts';
 import { useFormat, useZone } from '../../state/preferences.ts';
 import { CoverageMark } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useFailureText } from '../../ui/failure-text.ts';
 import { offsetOf } from '../../../shared/format.ts';
 import { stretchText } from '../review/time-axis.ts';
-import { oddCounts, useCollectionWords } from './collection-words.ts';
+import { useCollectionWords } from './collection-words.ts';
 import { isClockOff, reasonsOf, secondsTaken, totals, windowHasTrouble } from './ledger-facts.ts';
 import { WindowStrip } from './window-strip.tsx';
 import styles from './ledger.module.css';

@@ -46,7 +46,7 @@ export function SourceCard({ source, tested, onTest, onEdit, onRemove }: SourceC
             </Badge>
             {source.sample && <Badge>{t('sample')}</Badge>}
           </h2>
-          <p className={clsx(styles.address, 'selectable')}>{source.address}</p>
+          <p className="whereabouts ellipsis selectable">{source.address}</p>
         </div>
         <p className={clsx(styles.token, !usable && styles.attention)}>
           <TokenIcon aria-hidden />

@@ -74,7 +74,7 @@ function Entry({ session, busy, onOpen }: EntryProps) {
             <span className="ellipsis">{session.name}</span>
             {!session.exists && <Badge tone="warning">{t('recent.missing')}</Badge>}
           </span>
-          <span className={styles.file}>
+          <span className="whereabouts ellipsis">
             …/{session.folder}/{session.fileName}
           </span>
         </span>
