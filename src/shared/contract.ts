@@ -305,6 +305,8 @@ export const channels = {
       sort: sortSchema,
       offset: z.number().int().min(0),
       limit: z.number().int().min(1).max(1000),
+      /** Without `content` and the values of findings. */
+      brief: z.boolean().optional(),
     }),
     z.array(rowSchema),
   ),

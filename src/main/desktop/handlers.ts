@@ -110,8 +110,8 @@ function answersOf(desk: Desk): Handlers {
     'collect.cancel': ({ jobId }) => jobs.cancel(jobId),
     'collect.jobs': () => jobs.list(),
 
-    'review.rows': ({ selection, sort, offset, limit }) =>
-      store().rows(selection, sort, offset, limit),
+    'review.rows': ({ selection, sort, offset, limit, brief }) =>
+      store().rows(selection, sort, offset, limit, brief),
     async 'review.count'({ selection }) {
       const everything: Selection = { query: '', zone: selection.zone, period: null };
       const [matching, total] = await Promise.all([

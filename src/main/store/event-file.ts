@@ -17,7 +17,12 @@ import {
   unpackedLength,
 } from './payload.ts';
 
-const extentRow = z.object({ first_row: z.number(), row_count: z.number() });
+const runRow = z.object({
+  first_row: z.number(),
+  row_count: z.number(),
+  lead: z.instanceof(Buffer),
+  raw: z.instanceof(Buffer),
+});
 const chunkRow = z.object({ lead: z.instanceof(Buffer), raw: z.instanceof(Buffer) });
 const detailRows = z.array(z.tuple([z.number(), z.number(), z.number()]));
 const bodyRow = z.object({ body: z.instanceof(Buffer) });
@@ -88,6 +93,13 @@ class TextsInChunks implements StoredTexts {
   }
 }
 
+/** The rows from `first` up to `end`, which is outside. */
+interface Run {
+  first: number;
+  end: number;
+  chunk: Chunk;
+}
+
 interface Place {
   chunk: Chunk;
   slot: number;
@@ -95,6 +107,10 @@ interface Place {
 
 /** Rows whose details are looked for at once where neighbours are asked for one after another. */
 const pointedAt = 256;
+
+/** Where runs end is remembered of so many; none is longer than `longestRun` rows (payload.ts). */
+const mostEnds = 4096;
+const longestRun = 64;
 
 /** Decompressed chunks kept for the next question: about two pages under any sort. */
 const cacheBytes = 8 * 2 ** 20;
@@ -139,22 +155,22 @@ export class EventFile implements RowSource {
   readonly #chunks = new ChunkCache();
   readonly #details = new ChunkCache();
   /** The chunk of the row asked for last: neighbours are asked for one after another. */
-  #last: { first: number; end: number; chunk: Chunk } | null = null;
+  #last: Run | null = null;
   #lastDetails: { id: number; chunk: Chunk } | null = null;
   /** Where the details of a run of rows are. */
   #pointers = { first: 0, end: 0, at: new Map<number, { id: number; slot: number }>() };
-  readonly #extentAt;
-  readonly #chunkAt;
+  /** By the first row of a run; of those that may be in the cache. */
+  readonly #ends = new Map<number, number>();
+  readonly #runAt;
   readonly #detailsAt;
   readonly #detailsChunkAt;
 
   constructor(db: Database) {
     this.#db = db;
-    this.#extentAt = db.prepare(
-      `SELECT first_row, row_count FROM chunk
+    this.#runAt = db.prepare(
+      `SELECT first_row, row_count, mapped AS lead, raw FROM chunk
        WHERE first_row <= ? ORDER BY first_row DESC LIMIT 1`,
     );
-    this.#chunkAt = db.prepare('SELECT mapped AS lead, raw FROM chunk WHERE first_row = ?');
     this.#detailsAt = db
       .prepare('SELECT row, chunk_id, slot FROM detail WHERE row >= ? AND row < ?')
       .raw();
@@ -239,6 +255,7 @@ export class EventFile implements RowSource {
 
   forget(): void {
     this.#chunks.clear();
+    this.#ends.clear();
     this.#details.clear();
     this.#last = null;
     this.#lastDetails = null;
@@ -274,17 +291,31 @@ export class EventFile implements RowSource {
     if (last && row >= last.first && row < last.end) {
       return { chunk: last.chunk, slot: row - last.first };
     }
-    const extent = extentRow.safeParse(this.#extentAt.get(row)).data;
-    if (!extent || row >= extent.first_row + extent.row_count) throw new Failed('session.damaged');
-    const { first_row: first, row_count: count } = extent;
-    let chunk = this.#chunks.get(first);
-    if (!chunk) {
-      const { lead, raw } = chunkRow.parse(this.#chunkAt.get(first));
-      chunk = new Chunk(lead, raw);
-      this.#chunks.set(first, chunk);
+    const held = this.#held(row) ?? this.#read(row);
+    this.#last = held;
+    return { chunk: held.chunk, slot: row - held.first };
+  }
+
+  /** The run of a row from the cache: asking the file where it begins takes as long as reading it. */
+  #held(row: number): Run | null {
+    for (let first = row; first > row - longestRun; first -= 1) {
+      const end = this.#ends.get(first);
+      if (end === undefined) continue;
+      const chunk = row < end ? this.#chunks.get(first) : undefined;
+      return chunk ? { first, end, chunk } : null;
     }
-    this.#last = { first, end: first + count, chunk };
-    return { chunk, slot: row - first };
+    return null;
+  }
+
+  #read(row: number): Run {
+    const found = runRow.safeParse(this.#runAt.get(row)).data;
+    if (!found || row >= found.first_row + found.row_count) throw new Failed('session.damaged');
+    const { first_row: first, row_count: count, lead, raw } = found;
+    const chunk = new Chunk(lead, raw);
+    this.#chunks.set(first, chunk);
+    if (this.#ends.size >= mostEnds) this.#ends.clear();
+    this.#ends.set(first, first + count);
+    return { first, end: first + count, chunk };
   }
 
   /** The objects of an answer that are stored as rows, in their order. */

@@ -98,6 +98,8 @@ export interface EventIndex {
     items: readonly { row: number; content: string | null; findings: Finding[] }[],
   ): Uint8Array;
   hasDetails(row: number): boolean;
+  /** The methods of a row's findings, in their order; null where none were fetched. */
+  methods(row: number): string[] | null;
   /** How many rows a source has, and how many of them have details. */
   counts(): Record<SourceKind, { events: number; detailed: number }>;
 

@@ -31,7 +31,7 @@ const newestFirst = z.union([
   z.tuple([z.object({ field: z.literal('time'), descending: z.literal(true) })]),
 ]);
 const countArgs = z.tuple([everything]);
-const rowsArgs = z.tuple([everything, newestFirst, count, count]);
+const rowsArgs = z.tuple([everything, newestFirst, count, count, z.boolean().optional()]);
 
 /**
  * What can be told of a session as soon as the order of its rows is loaded, and before anything else

@@ -31,7 +31,7 @@ import type {
   ProofReader,
   SessionReader,
 } from './session-store.ts';
-import { rowOf } from './row.ts';
+import { briefRowOf, rowOf } from './row.ts';
 import { scan } from './scan.ts';
 import { goneSince } from './sightings.ts';
 import type { SessionState } from './state.ts';
@@ -60,10 +60,16 @@ export class Reader implements SessionReader, BulkReader, ProofReader {
     return this.#select(selection).size;
   }
 
-  async rows(selection: Selection, sort: Sort, offset: number, limit: number): Promise<Row[]> {
+  async rows(
+    selection: Selection,
+    sort: Sort,
+    offset: number,
+    limit: number,
+    brief = false,
+  ): Promise<Row[]> {
     const query = this.#state.queryOf(selection);
     const page = this.#state.index.pageOf(query, selection.period, sort, offset, limit);
-    return Array.from(page, (row) => rowOf(this.#state, row));
+    return Array.from(page, (row) => (brief ? briefRowOf : rowOf)(this.#state, row));
   }
 
   async position(selection: Selection, sort: Sort, row: number): Promise<number | null> {

@@ -27,3 +27,11 @@ export function rowOf(
   if (person !== null) found.person = person;
   return found;
 }
+
+/** Of what was fetched later the methods of findings alone: nothing more is read of the file. */
+export function briefRowOf(state: SessionState, row: number): Row {
+  const methods = state.index.methods(row);
+  const findings = methods?.map((method) => ({ method, value: '' }));
+  const details = findings ? { content: null, findings } : null;
+  return rowOf(state, row, state.events.mapped(row), details);
+}

@@ -47,7 +47,17 @@ import type {
 export interface SessionReader {
   info(): Promise<SessionInfo>;
   count(selection: Selection): Promise<number>;
-  rows(selection: Selection, sort: Sort, offset: number, limit: number): Promise<Row[]>;
+  /**
+   * `brief`: without what audit/details said but for the methods of findings (no `content`, values
+   * are empty), which takes as long to read as all the rest.
+   */
+  rows(
+    selection: Selection,
+    sort: Sort,
+    offset: number,
+    limit: number,
+    brief?: boolean,
+  ): Promise<Row[]>;
   /** Where `row` stands in this order, or null when it does not match. */
   position(selection: Selection, sort: Sort, row: number): Promise<number | null>;
   event(row: number): Promise<EventRecord>;

@@ -128,3 +128,33 @@ test('details are no events: a period is not found among them', async () => {
   expect(events.id).not.toBe(opened.id);
   expect(events.purpose).toBe('events');
 });
+
+test('brief rows are the whole ones without content and values, before and after opening again', async () => {
+  const path = sessionPath();
+  const store = await withEvents(path, '1', '2', '3');
+  const opened = await store.openDetails(detailsRequest());
+  const found = {
+    ...details('1'),
+    findings: [...details('x').findings, { method: 'b', value: '2' }],
+  };
+  const items = [found, { ...details('2'), findings: [] }];
+  await store.commitDetails(answer(firstWindow(opened), items));
+  const expectBrief = async (session: typeof store) => {
+    const [whole, brief] = await Promise.all(
+      [false, true].map((one) => session.rows(everything, [], 0, 10, one)),
+    );
+    expect(whole?.map(({ findings }) => findings?.length)).toEqual([undefined, 0, 2]);
+    expect(brief).toEqual(
+      whole?.map((row) => ({
+        ...row,
+        content: null,
+        findings: row.findings?.map(({ method }) => ({ method, value: '' })) ?? null,
+      })),
+    );
+  };
+  await expectBrief(store);
+  await store.close();
+  const again = await open(path);
+  await expectBrief(again);
+  await again.close();
+});

@@ -185,6 +185,7 @@ export function createEventIndex(source: RowSource, first = fewFirst): EventInde
     },
 
     hasDetails: (row) => columns.late.hasFindings(row),
+    methods: (row) => columns.late.methodsOf(row),
 
     counts() {
       const { codes, table } = columns.coded.source;

@@ -78,6 +78,11 @@ export class LateDetails {
     return entry > 0 && this.methods.codes.at(entry - 1) > 0;
   }
 
+  methodsOf(row: number): string[] | null {
+    const { codes, table } = this.methods;
+    return this.hasFindings(row) ? table.texts(codes.at(this.entryOf.at(row) - 1)) : null;
+  }
+
   /** The methods of every row as they are now; code 0 where nothing was fetched. */
   methodsByRow(): CodeColumn<ListTable> {
     const column = new CodeColumn(this.methods.table);

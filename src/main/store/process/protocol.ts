@@ -149,7 +149,7 @@ export const methods: { readonly [N in MethodName]: Method<N> } = {
   info: { args: z.tuple([]), result: sessionInfoSchema },
   count: { args: z.tuple([selectionSchema]), result: count },
   rows: {
-    args: z.tuple([selectionSchema, sortSchema, count, count]),
+    args: z.tuple([selectionSchema, sortSchema, count, count, z.boolean().optional()]),
     result: z.array(rowSchema),
   },
   position: { args: z.tuple([selectionSchema, sortSchema, count]), result: count.nullable() },

@@ -3,11 +3,16 @@ import { shown } from '../../state/selection.ts';
 import { isRaw } from './raw-value.ts';
 import type { Main } from './review-state.ts';
 
-/** Main as the review screen asks it. Rows bring their JSON while a column shows something of it. */
+/**
+ * Main as the review screen asks it. Rows bring their JSON, and what was said to the model, while a
+ * column shows something of it.
+ */
 export const reviewMain: Main = {
   async rows(input) {
-    const rows = await api.call('review.rows', input);
-    if (rows.length === 0 || !shown.get().columns.some(({ field }) => isRaw(field))) return rows;
+    const { columns } = shown.get();
+    const brief = !columns.some(({ field }) => field === 'content');
+    const rows = await api.call('review.rows', { ...input, brief });
+    if (rows.length === 0 || !columns.some(({ field }) => isRaw(field))) return rows;
     const records = await api.call('review.records', { rows: rows.map(({ row }) => row) });
     return records.map(({ row, raw }) => ({ ...row, raw }));
   },

@@ -66,13 +66,17 @@ function Rounds() {
     if (landing !== null) chosen.set({ cursor: landing });
     void model.show(selection, sort, landing);
   }, [model, selection, sort]);
-  const withRaw = columns.some(({ field }) => isRaw(field));
-  const hadRaw = useRef(withRaw);
+  // What rows bring along only while a column shows it.
+  const needs = ['content', 'raw'].filter((need) =>
+    columns.some(({ field }) => field === need || (need === 'raw' && isRaw(field))),
+  );
+  const needed = needs.join();
+  const hadNeeded = useRef(needed);
   useEffect(() => {
-    if (hadRaw.current === withRaw) return;
-    hadRaw.current = withRaw;
+    if (hadNeeded.current === needed) return;
+    hadNeeded.current = needed;
     void model.refresh();
-  }, [model, withRaw]);
+  }, [model, needed]);
 
   const [changed] = useState(() => paced(() => model.refresh(), refreshEvery));
   const [reopen] = useState(() =>
