@@ -1,11 +1,10 @@
-import { CircleCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ChannelOutput } from '../../../shared/contract.ts';
 import { useCall } from '../../api.ts';
 import { useFormat } from '../../state/preferences.ts';
 import { Notice } from '../../ui/notice.tsx';
+import { Done, Facts } from '../../ui/result.tsx';
 import { Conflicts } from './conflicts.tsx';
-import styles from './bundle.module.css';
 
 interface BroughtInProps {
   brought: ChannelOutput<'bundle.merge'>;
@@ -21,10 +20,8 @@ export function BroughtIn({ brought, name }: BroughtInProps) {
   const conflicts = brought.conflicts + brought.noteConflicts;
   return (
     <>
-      <p className={styles.done} role="status">
-        <CircleCheck aria-hidden /> {t('merge.done', { name })}
-      </p>
-      <dl className={styles.facts}>
+      <Done>{t('merge.done', { name })}</Done>
+      <Facts>
         {(['newEvents', 'duplicates', 'marks', 'conflicts', 'noteConflicts'] as const).map(
           (key) => (
             <div key={key}>
@@ -33,7 +30,7 @@ export function BroughtIn({ brought, name }: BroughtInProps) {
             </div>
           ),
         )}
-      </dl>
+      </Facts>
       <Notice tone={conflicts > 0 ? 'warning' : 'info'}>
         {t(conflicts > 0 ? 'merge.some' : 'merge.none')}
       </Notice>

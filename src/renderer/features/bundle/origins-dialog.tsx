@@ -7,6 +7,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { EmptyState, FailureNotice } from '../../ui/notice.tsx';
+import { Facts } from '../../ui/result.tsx';
 import { Skeleton } from '../../ui/spinner.tsx';
 import { Conflicts } from './conflicts.tsx';
 import { Fingerprint } from './fingerprint.tsx';
@@ -64,7 +65,7 @@ function FromBundle({ origin }: { origin: ChannelOutput<'bundle.origins'>[number
   return (
     <section className={styles.origin} aria-label={bundle}>
       <h3 className="mono">{bundle}</h3>
-      <dl className={styles.facts}>
+      <Facts>
         <dt>{t('facts.signer')}</dt>
         <dd className={styles.who}>
           {isRenamed
@@ -87,7 +88,7 @@ function FromBundle({ origin }: { origin: ChannelOutput<'bundle.origins'>[number
               </div>
             ),
         )}
-      </dl>
+      </Facts>
       {merged && conflicts === 0 && <p className="muted">{t('merge.none')}</p>}
       {conflicts > 0 && <Conflicts origin={origin.id} of={conflicts} />}
     </section>
