@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { json, type Layer } from '../../../src/main/sample/server.ts';
 import { startSampleServices, type SampleServices } from '../../../src/main/sample/start.ts';
-import { cli, collectFrom, patience, summaryOf, useFolder } from './support.ts';
+import { cli } from '../../support/command-line.ts';
+import { collectFrom, patience, summaryOf, useFolder } from './support.ts';
 
 const folder = useFolder();
 const week = { from: '2026-10-01T00:00:00Z', end: '2026-10-08T00:00:00Z' };

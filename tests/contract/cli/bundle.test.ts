@@ -2,7 +2,8 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { expect, test } from 'vitest';
-import { cli, patience, useFolder } from './support.ts';
+import { cli } from '../../support/command-line.ts';
+import { patience, useFolder } from './support.ts';
 
 const folder = useFolder();
 

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { JayGuardOptions } from '../../../src/main/sample/jayguard-service.ts';
 import type { PachcaOptions } from '../../../src/main/sample/pachca-service.ts';
 import type { Layer } from '../../../src/main/sample/server.ts';
+import { cli } from '../../support/command-line.ts';
 import {
-  cli,
   collectFrom,
   exportedRaws,
   patience,

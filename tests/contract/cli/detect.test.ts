@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { cli, patience, useFolder } from './support.ts';
+import { cli } from '../../support/command-line.ts';
+import { patience, useFolder } from './support.ts';
 
 const folder = useFolder();
 

@@ -8,7 +8,8 @@ import type { Layer } from '../../../src/main/sample/server.ts';
 import { startSampleServices } from '../../../src/main/sample/start.ts';
 import { createSession } from '../../../src/main/store/open-session.ts';
 import { failureKinds } from '../../../src/shared/errors.ts';
-import { cli, collectArgs, collectFrom, patience, summaryOf, useFolder } from './support.ts';
+import { cli, start } from '../../support/command-line.ts';
+import { collectArgs, collectFrom, patience, summaryOf, useFolder } from './support.ts';
 
 const folder = useFolder();
 const key = { passphrase: 'a phrase for tests' };
@@ -79,7 +80,7 @@ test(
 test('a wrong key or a changed file ends with 5', { timeout: patience }, async () => {
   const { path, store } = await makeSession('case.vestigo');
   await store.close();
-  const count = (env?: NodeJS.ProcessEnv) => cli(['count', '--session', path], env);
+  const count = async (env?: NodeJS.ProcessEnv) => start(['count', '--session', path], env).ended;
   expect((await count()).code).toBe(0);
   expect((await count({ VESTIGO_PASSPHRASE: 'another' })).code).toBe(5);
   expect((await count({ VESTIGO_PASSPHRASE: '' })).code).toBe(5);
@@ -99,7 +100,7 @@ test(
   { timeout: patience },
   async () => {
     const { path, store } = await makeSession('case.vestigo');
-    expect((await cli(['count', '--session', path])).code).toBe(6);
+    expect((await start(['count', '--session', path]).ended).code).toBe(6);
     await store.close();
     const out = folder.path('no/folder/out.csv');
     const exported = await cli(['export', '--session', path, '--format', 'csv', '--out', out]);
@@ -117,7 +118,7 @@ test(
   async () => {
     const service = { address: 'http://127.0.0.1:9', token: '' };
     const args = collectArgs('pachca', service, folder.path('case.vestigo'));
-    expect((await cli(args)).code).toBe(2);
+    expect((await start(args).ended).code).toBe(2);
     const keyless = await cli(args, { VESTIGO_TOKEN: 't', VESTIGO_PASSPHRASE: '' });
     expect(keyless.code).toBeGreaterThan(0);
     expect(keyless.stderr).toContain('VESTIGO_PASSPHRASE');

@@ -1,14 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { Layer } from '../../../src/main/sample/server.ts';
+import { cli, start } from '../../support/command-line.ts';
 import {
-  cli,
   collectArgs,
   collectFrom,
   exportedRaws,
   linesOf,
   patience,
-  start,
   summaryOf,
   useFolder,
   weekOfServices,

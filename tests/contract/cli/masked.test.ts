@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { cli, linesOf, patience, useFolder } from './support.ts';
+import { cli } from '../../support/command-line.ts';
+import { linesOf, patience, useFolder } from './support.ts';
 
 const folder = useFolder();
 

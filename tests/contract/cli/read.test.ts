@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPachcaEvents, type PachcaEvent } from '../../../src/main/sample/pachca-events.ts';
 import { createTimeline } from '../../../src/main/sample/timeline.ts';
-import { cli, linesOf, patience } from './support.ts';
+import { cli, start } from '../../support/command-line.ts';
+import { linesOf, patience } from './support.ts';
 
 /** 400 events of three days, loaded once; nothing here writes. */
 const from = Date.parse('2026-10-05T00:00:00Z');
@@ -152,6 +153,7 @@ test(
 
 test('help is a result, in the system’s language', { timeout: patience }, async () => {
   expect(await cli(['count', '--help'])).toMatchObject({ code: 0, stderr: '' });
-  const russian = await cli(['count', '--session', join(folder, 'none')], { LANG: 'ru_RU.UTF-8' });
+  const asked = ['count', '--session', join(folder, 'none')];
+  const russian = await start(asked, { LANG: 'ru_RU.UTF-8' }).ended;
   expect(russian).toMatchObject({ code: 2, stderr: expect.stringContaining('сессии') as string });
 });

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { textOf } from '../../support/report-page.ts';
-import { cli, patience, useFolder } from './support.ts';
+import { cli } from '../../support/command-line.ts';
+import { patience, useFolder } from './support.ts';
 
 const folder = useFolder();
 

@@ -1,51 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect } from 'vitest';
-import { bareEnvironment } from '../../support/bare-environment.ts';
+import { cli, type Ended } from '../../support/command-line.ts';
 import { propertyText } from '../../../src/main/connectors/kit/verbatim.ts';
 import { startSampleServices, type SampleOptions } from '../../../src/main/sample/start.ts';
 
 /** Longer than any of these tests takes on a busy machine of two cores. */
 export const patience = 120_000;
-
-export interface Ended {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
-
-export interface Running {
-  child: ChildProcess;
-  ended: Promise<Ended>;
-}
-
-/** Starts the real command line, as `npm run cli` does, without a keychain in reach. */
-export function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
-  const child = spawn(process.execPath, ['src/main/cli.ts', ...args], {
-    env: {
-      ...bareEnvironment(),
-      VESTIGO_PASSPHRASE: 'a phrase for tests',
-      ...env,
-    },
-  });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const ended = once(child, 'close').then(([code]: unknown[]) => ({
-    code: typeof code === 'number' ? code : null,
-    stdout,
-    stderr,
-  }));
-  return { child, ended };
-}
-
-export function cli(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ended> {
-  return start(args, env).ended;
-}
 
 /** A fresh folder for each test. */
 export function useFolder(): { path: (name: string) => string } {

@@ -6,7 +6,8 @@ import { readSheet } from 'read-excel-file/node';
 import { expect, test } from 'vitest';
 import { openSession } from '../../../src/main/store/open-session.ts';
 import { startSampleServices } from '../../../src/main/sample/start.ts';
-import { cli, collectFrom, patience, useFolder } from './support.ts';
+import { cli } from '../../support/command-line.ts';
+import { collectFrom, patience, useFolder } from './support.ts';
 
 const folder = useFolder();
 const key = { passphrase: 'a phrase for tests' };

@@ -5,7 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createDice, type Dice } from '../../../src/main/sample/dice.ts';
 import type { SourceKind } from '../../../src/shared/event.ts';
 import { checkComplete, checkDetails, checkHonest } from './cases.ts';
-import { passphrase, startCollecting, type Words } from './command-line.ts';
+import { passphrase } from '../command-line.ts';
+import { startCollecting, type Words } from './command-line.ts';
 import { inspectFile, type Inspected } from './inspect.ts';
 import { startWorld, type World } from './world.ts';
 

@@ -12,7 +12,8 @@ import { createSession, openSession } from '../../../src/main/store/open-session
 import type { SessionKey } from '../../../src/main/store/session-store.ts';
 import type { SourceKind } from '../../../src/shared/event.ts';
 import { parseInstant } from '../../../src/shared/instant.ts';
-import { collectOutside, passphrase, type Service } from './command-line.ts';
+import { passphrase } from '../command-line.ts';
+import { startCollecting, type Service } from './command-line.ts';
 import { inspectFile, never, type Inspected } from './inspect.ts';
 
 export interface Asked {
@@ -36,7 +37,7 @@ export interface Way {
 export const outside: Way = {
   async collect({ withDetails = false, refresh = false, ...words }) {
     const more = [...(withDetails ? ['--with-details'] : []), ...(refresh ? ['--refresh'] : [])];
-    return (await collectOutside({ ...words, more })).code;
+    return (await startCollecting({ ...words, more }).ended).code;
   },
   inspect: (session) => inspectFile(session, { passphrase }),
 };
