@@ -9,9 +9,21 @@ const contentWords = 4;
 /** Truncated SHA-256: an attacker can choose ids and contents, so the hash must be a strong one. */
 export function identityOf(source: SourceKind, id: string, raw: string): Buffer {
   const identity = Buffer.allocUnsafe(identityLength);
-  hash('sha256', `${source}\n${id}`, 'buffer').copy(identity, 0, 0, 8);
-  hash('sha256', raw, 'buffer').copy(identity, 8, 0, 16);
+  writeIdentity(identity, 0, source, id, raw);
   return identity;
+}
+
+/** Writes {@link identityOf} at a place. `raw` may be its UTF-8. */
+export function writeIdentity(
+  into: Buffer,
+  at: number,
+  source: SourceKind,
+  id: string,
+  raw: string | Uint8Array,
+): void {
+  // As Latin 1, a letter a byte: a Buffer for each takes longer than the hash itself.
+  into.write(hash('sha256', `${source}\n${id}`, 'binary'), at, 8, 'latin1');
+  into.write(hash('sha256', raw, 'binary'), at + 8, 16, 'latin1');
 }
 
 /**
