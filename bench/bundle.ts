@@ -99,7 +99,7 @@ for (const encryptTo of [null, { passphrase }] satisfies (EncryptTo | null)[]) {
   await timed('verify and unseal', async () => {
     const intact = await verifyBundle(file, keys, { signal });
     const store = await createSession({ ...options, path: made, name: 'made' });
-    await unsealBundle(store, { file, keys, intact }, { signal });
+    await unsealBundle(store, { file, intact }, { signal });
     const { events } = await store.info();
     await store.close();
     return `${events.pachca + events.jayguard} events, ${megabytes(made)}`;

@@ -63,7 +63,7 @@ const operations: Operations = {
     const file = await bundleAt(path);
     const intact = await verifyBundle(file, keys, { signal });
     if (sha256 !== undefined && intact.sha256 !== sha256) throw changed('checksum', file.name);
-    return unsealBundle(session, { file, keys, intact }, { signal, onProgress: progress });
+    return unsealBundle(session, { file, intact }, { signal, onProgress: progress });
   },
   origins: (session) => session.origins(),
   conflicts: (session, { origin, offset, limit }) => session.conflicts(origin, offset, limit),
