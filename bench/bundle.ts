@@ -1,108 +1,73 @@
 /**
- * What sealing, verifying and unsealing take.
+ * What sealing, verifying and unsealing take, plain and encrypted with a passphrase, each in a
+ * process of its own. See bench/README.md.
  *
- *   npm run bench:bundle -- [EVENTS [FOLDER]]     1,000,000 events, in a folder that is removed
+ *   npm run bench:bundle                          1,000,000 events
+ *   npm run bench:bundle -- 100000 FOLDER         so many, the session kept in FOLDER
  *
- * Events come in answers of 50, as Pachca gives them out. Each step runs with nothing held from the
- * one before; memory is the most that the process had, looked at ten times a second. Nothing is
- * asserted.
+ * Memory is what the process holds at its peak, the open session included. Wrong counts make it
+ * fail; times do not.
  */
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { fork } from 'node:child_process';
+import { mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleAt } from '../src/main/bundle/bundle-file.ts';
-import { sealSession } from '../src/main/bundle/seal.ts';
-import { newSigningKeyText, readSigningKey } from '../src/main/bundle/signature.ts';
-import { unsealBundle } from '../src/main/bundle/unseal.ts';
-import { verifyBundle } from '../src/main/bundle/verify.ts';
-import { createSession, openSession } from '../src/main/store/open-session.ts';
-import type { EncryptTo } from '../src/shared/bundle.ts';
-import { SyntheticEvents, vendorJson } from './synthetic-events.ts';
+import { runMain } from '../scripts/setup/machine.ts';
+import { allocation, heap } from '../src/main/store/process/launch.ts';
+import { pagedSession } from './bundle/session.ts';
+import { bundlePath, steps, type Protection } from './bundle/steps.ts';
+import { takenSchema, type Taken } from './export/taken.ts';
 
-const [size = '1000000', given] = process.argv.slice(2);
-const count = Number(size);
-const pageSize = 50;
-const folder = given ?? mkdtempSync(join(tmpdir(), 'vestigo-bench-'));
-const options = { key: { key: new Uint8Array(32).fill(1) }, version: 'bench' };
-const { signal } = new AbortController();
-const nothing = { requests: 0, retries: 0, waitedMs: 0 };
-const passphrase = 'a phrase for the bench';
-const keys = { identities: [], passphrases: [passphrase] };
-
-/** Seconds by the clock and of all cores together, and MB at the most. */
-async function timed(label: string, work: () => Promise<string>): Promise<void> {
-  globalThis.gc?.();
-  let most = process.memoryUsage().rss;
-  const before = most;
-  const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 100);
-  const start = performance.now();
-  const cpu = process.cpuUsage();
-  const said = await work();
-  const { user, system } = process.cpuUsage(cpu);
-  const seconds = (performance.now() - start) / 1000;
-  clearInterval(watch);
-  const mb = (bytes: number) => Math.round(bytes / 2 ** 20);
-  const rate = Math.round(count / seconds).toLocaleString('en');
-  console.log(
-    `${label.padEnd(22)} ${seconds.toFixed(1).padStart(7)} s  cpu ${((user + system) / 1e6).toFixed(1).padStart(6)} s ` +
-      ` ${rate.padStart(9)}/s  ${mb(before)} → ${mb(most)} MB  ${said}`,
-  );
-}
-
-async function make(path: string): Promise<void> {
-  const store = await createSession({ ...options, path, name: 'bench' });
-  const { windows } = await store.openImport('pachca', 'bench');
-  const windowId = windows[0]?.id ?? 0;
-  const synthetic = new SyntheticEvents(1);
-  for (let made = 0; made < count; made += pageSize) {
-    const events = synthetic
-      .page(Math.min(pageSize, count - made))
-      .map((event) => ({ event, raw: vendorJson(event), rawDetails: null, marks: null }));
-    const body = `{"data":[${events.map(({ raw }) => raw).join(',')}]}`;
-    await store.commitImport({ windowId, body, events, quarantined: [] });
+async function all(count: number, folder: string): Promise<number> {
+  await mkdir(folder, { recursive: true });
+  const session = join(folder, 'bundle.vestigo');
+  await pagedSession(session, count);
+  console.log(`${count.toLocaleString('en')} events in answers of 50\n`);
+  console.log(line('', ['seconds', 'CPU s', 'events/CPU s', 'MB open', 'MB peak', 'MB file']));
+  let wrong = 0;
+  for (const protection of ['plain', 'encrypted'] satisfies Protection[]) {
+    for (const step of Object.keys(steps)) {
+      const found = await inProcess(step, session, folder, protection);
+      const isRight = found?.rows === count;
+      if (!isRight) wrong += 1;
+      console.log(
+        line(`${step}, ${protection}`, found ? figuresOf(found) : ['failed']) +
+          (isRight ? '' : '   WRONG'),
+      );
+    }
+    await rm(bundlePath(folder, protection), { force: true });
   }
-  await store.finishWindow(windowId, 'complete', null, nothing);
-  await store.close();
+  return wrong === 0 ? 0 : 1;
 }
 
-function megabytes(path: string): string {
-  return `${(statSync(path).size / 2 ** 20).toFixed(0)} MB`;
+/** null: it ended without an answer. */
+async function inProcess(...args: string[]): Promise<Taken | null> {
+  // With memory as the session's process has it.
+  const env = { ...process.env, ...allocation };
+  const child = fork(import.meta.filename, args, { env, execArgv: ['--expose-gc', ...heap] });
+  let taken: Taken | null = null;
+  child.on('message', (message) => (taken = takenSchema.parse(message)));
+  await new Promise((resolve) => child.once('exit', resolve));
+  return taken;
 }
 
-const session = join(folder, 'bench.vestigo');
-const privateKey = readSigningKey(newSigningKeyText());
-if (!privateKey) throw new Error('a new key can be read');
-
-if (!statSync(session, { throwIfNoEntry: false })) await make(session);
-console.log(`${count.toLocaleString('en')} events, session of ${megabytes(session)}`);
-for (const encryptTo of [null, { passphrase }] satisfies (EncryptTo | null)[]) {
-  const bundle = join(folder, 'bench.vestigo.zip');
-  const made = join(folder, 'made.vestigo');
-  for (const path of [bundle, made]) rmSync(path, { force: true });
-  console.log(encryptTo ? 'encrypted' : 'plain');
-  await timed('open', async () => {
-    const store = await openSession({ ...options, path: session });
-    await store.close();
-    return '';
-  });
-  await timed('seal, open included', async () => {
-    const store = await openSession({ ...options, path: session });
-    const choice = { selection: null, masked: false, notes: true };
-    const key = { privateKey, name: 'bench' };
-    const how = { path: bundle, choice, key, encryptTo, overwrite: false, program: 'bench' };
-    await sealSession(store, how, { signal });
-    await store.close();
-    return megabytes(bundle);
-  });
-  const file = await bundleAt(bundle);
-  await timed('verify', async () => (await verifyBundle(file, keys, { signal })).signer.name);
-  await timed('verify and unseal', async () => {
-    const intact = await verifyBundle(file, keys, { signal });
-    const store = await createSession({ ...options, path: made, name: 'made' });
-    await unsealBundle(store, { file, keys, intact }, { signal });
-    const { events } = await store.info();
-    await store.close();
-    return `${events.pachca + events.jayguard} events, ${megabytes(made)}`;
-  });
+function line(name: string, cells: readonly string[]): string {
+  return name.padEnd(20) + cells.map((cell) => cell.padStart(13)).join('');
 }
-if (given === undefined) rmSync(folder, { recursive: true });
+
+function figuresOf({ rows, bytes, seconds, processor, open, peak }: Taken): string[] {
+  const whole = [rows / processor, open, peak, bytes / 1e6];
+  return [
+    seconds.toFixed(1),
+    processor.toFixed(1),
+    ...whole.map((figure) => Math.round(figure).toLocaleString('en')),
+  ];
+}
+
+const [first = '1000000', second = join(tmpdir(), 'vestigo-review'), third = '', fourth = ''] =
+  process.argv.slice(2);
+const step = steps[first];
+if (step) {
+  const protection = fourth === 'encrypted' ? 'encrypted' : 'plain';
+  process.send?.(await step(second, bundlePath(third, protection), protection));
+} else await runMain(() => all(Number(first), join(second, first)));

@@ -1,8 +1,8 @@
-import { flush, say, stopWhenReaderLeaves } from './cli/output.ts';
+import { flush, say, stopWhenNobodyReads } from './cli/output.ts';
 import { run } from './cli/run.ts';
 import { words } from './cli/words.ts';
 
-stopWhenReaderLeaves();
+stopWhenNobodyReads();
 
 /** The first signal ends the work after its page, the second one at once. */
 const stop = new AbortController();

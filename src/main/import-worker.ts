@@ -30,12 +30,13 @@ function tell(message: FromAhead, bytes: Uint8Array<ArrayBuffer>[] = []): void {
 }
 
 try {
-  for await (const { batches, ...rest } of readBatches({ path, source, readers })) {
+  const readLine = connectors[source].lines();
+  for await (const { batches, ...rest } of readBatches({ path, source, readers, readLine })) {
     const packed = batches.map(({ batch, ...one }) => ({ ...one, packet: packImport(batch) }));
     while (asked.stretches === 0) await new Promise<void>((resolve) => (asked.more = resolve));
     asked.stretches -= 1;
     const bytes = packed.flatMap(({ packet: { texts, body } }) => [
-      body,
+      ...(body ? [body] : []),
       ...texts.flatMap(({ mapped, raw }) => [mapped, raw]),
     ]);
     tell({ kind: 'stretch', stretch: { ...rest, batches: packed } }, bytes);

@@ -17,6 +17,7 @@ import { readAgainWith } from './importing/read-again.ts';
 import { ShownParts } from './privacy/shown.ts';
 import { checked, detected, gatherRules, listed, type Veil } from './rules/for-window.ts';
 import type { Evidence } from './rules/run/evidence.ts';
+import { spareHeld } from './store/file/header.ts';
 import { channelToParent } from './store/process/channel.ts';
 import type { Operations } from './store/process/operations.ts';
 import type { ExportedEvent, SessionReader, SessionStore } from './store/session-store.ts';
@@ -34,6 +35,7 @@ const shown = new ShownParts();
 
 const operations: Operations = {
   async export(session, { unmasked, ...options }, { signal, progress }) {
+    spareHeld(options.path);
     const events = await session.count(options.selection);
     const read = await leaving(session, unmasked, 'export', { events, path: options.path });
     const masked = unmasked === null;
@@ -48,6 +50,7 @@ const operations: Operations = {
     const privateKey = readSigningKey(key.text);
     if (!privateKey) throw new Failed('input.invalid', { field: 'key' });
     const { path } = options;
+    spareHeld(path);
     const everything = { query: '', zone: 'UTC', period: null };
     const events = await session.count(selection ?? everything);
     if (unmasked !== null) await leaving(session, unmasked, 'seal', { events, path });
@@ -63,13 +66,14 @@ const operations: Operations = {
     const file = await bundleAt(path);
     const intact = await verifyBundle(file, keys, { signal });
     if (sha256 !== undefined && intact.sha256 !== sha256) throw changed('checksum', file.name);
-    return unsealBundle(session, { file, keys, intact }, { signal, onProgress: progress });
+    return unsealBundle(session, { file, intact }, { signal, onProgress: progress });
   },
   origins: (session) => session.origins(),
   conflicts: (session, { origin, offset, limit }) => session.conflicts(origin, offset, limit),
   reread: (session, _args, { signal, progress }) =>
     session.reread(readAgain, { signal, onProgress: progress }),
   async exportQuarantine(session, { unmasked, ...options }, { signal, progress }) {
+    spareHeld(options.path);
     const events = (await session.info()).quarantined;
     const read = await leaving(session, unmasked, 'export', { events, path: options.path });
     return exportQuarantine(read, options, { signal, onProgress: progress });
@@ -95,7 +99,10 @@ const operations: Operations = {
     shown.hide();
     return shown.list;
   },
-  exportReveals: async (session, { path }) => exportReveals(await session.reveals(), { path }),
+  async exportReveals(session, { path }) {
+    spareHeld(path);
+    return exportReveals(await session.reveals(), { path });
+  },
   listRules: async (_session, { paths }) => listed(await gatherRules(paths)),
   checkRules: async (session, { text, zone }) => checked(text, await evidenceOf(session, zone)),
   async runRules(session, { paths, zone }, { signal }) {

@@ -2,6 +2,7 @@ import { Decrypter, Encrypter } from 'age-encryption';
 import type { DecryptWith, EncryptTo } from '../../shared/bundle.ts';
 import { Failed } from '../../shared/errors.ts';
 import { changed } from './fault.ts';
+import { passphraseIdentity, passphraseRecipient } from './passphrase.ts';
 
 /** What an age file begins with. */
 export const ageStart = Buffer.from('age-encryption.org/v1\n');
@@ -13,7 +14,7 @@ export async function* encrypt(
 ): AsyncIterable<Uint8Array> {
   const encrypter = new Encrypter();
   try {
-    if ('passphrase' in to) encrypter.setPassphrase(to.passphrase);
+    if ('passphrase' in to) encrypter.addRecipient(passphraseRecipient(to.passphrase));
     else for (const recipient of to.recipients) encrypter.addRecipient(recipient);
   } catch (error) {
     throw new Failed('input.invalid', { field: 'recipient' }, { cause: error });
@@ -22,12 +23,14 @@ export async function* encrypt(
 }
 
 /**
+ * `onFileKey` is told what a passphrase opened: given as `fileKey` it need not be derived again.
  * Throws `bundle.wrong-key` when it was made for nobody here, `bundle.changed` when a byte of it is
  * not as it was.
  */
 export async function* decrypt(
   chunks: AsyncIterable<Uint8Array>,
-  { identities, passphrases }: DecryptWith,
+  { identities, passphrases, fileKey }: DecryptWith,
+  onFileKey: (fileKey: Buffer) => void,
 ): AsyncIterable<Uint8Array> {
   const decrypter = new Decrypter();
   try {
@@ -35,7 +38,10 @@ export async function* decrypt(
   } catch (error) {
     throw new Failed('input.invalid', { field: 'identity' }, { cause: error });
   }
-  for (const passphrase of passphrases) decrypter.addPassphrase(passphrase);
+  if (fileKey) decrypter.addIdentity({ unwrapFileKey: () => Buffer.from(fileKey, 'hex') });
+  for (const passphrase of passphrases) {
+    decrypter.addIdentity(passphraseIdentity(passphrase, onFileKey));
+  }
   try {
     yield* await decrypter.decrypt(streamOf(chunks));
   } catch (error) {

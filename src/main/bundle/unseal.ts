@@ -1,11 +1,6 @@
 import { hash } from 'node:crypto';
 import type { z } from 'zod';
-import {
-  bundleGroups,
-  type BundleGroup,
-  type DecryptWith,
-  type DetailsRecord,
-} from '../../shared/bundle.ts';
+import { bundleGroups, type BundleGroup, type DetailsRecord } from '../../shared/bundle.ts';
 import { Failed } from '../../shared/errors.ts';
 import type { ReadEvent } from '../../shared/session.ts';
 import type { Transferable } from '../store/session-store.ts';
@@ -39,7 +34,7 @@ const mostOfAnswer = { items: 200_000, characters: 384 * 2 ** 20 };
  */
 export async function unsealBundle(
   store: Transferable,
-  { file, keys, intact }: { file: BundleFile; keys: DecryptWith; intact: Intact },
+  { file, intact }: { file: BundleFile; intact: Intact },
   { signal, onProgress }: UnsealWatch,
 ): Promise<Brought> {
   const { facts, signer, sha256 } = intact;
@@ -53,7 +48,7 @@ export async function unsealBundle(
   };
   const incoming = store.incoming();
   try {
-    await new Intake(incoming, { file, keys, intact, signal, onProgress }).run();
+    await new Intake(incoming, { file, intact, signal, onProgress }).run();
     return incoming.finish(facts.session, origin);
   } catch (error) {
     incoming.abandon();
@@ -63,7 +58,6 @@ export async function unsealBundle(
 
 interface Reading {
   file: BundleFile;
-  keys: DecryptWith;
   intact: Intact;
   signal: AbortSignal;
   onProgress: UnsealWatch['onProgress'];
@@ -93,17 +87,17 @@ class Intake {
   }
 
   async run(): Promise<void> {
-    const { file, keys, intact, signal } = this.#reading;
+    const { file, intact, signal } = this.#reading;
     const sizes = Object.values(intact.facts.groups);
     const lines = sizes.reduce((sum, size) => sum + size.lines, 0);
     const bytes = sizes.reduce((sum, size) => sum + size.bytes, 0);
     if (lines > mostLines || bytes > mostBytes) throw refused('too-large', 'data');
-    const check = () => {
+    const onRead = () => {
       if (signal.aborted) throw new Failed('cancelled');
     };
     /** Unpacked in another thread while the one before is taken in. */
     let next: Promise<Part> | null = null;
-    for await (const entry of readBundle(file, keys, check)) {
+    for await (const entry of readBundle(file, intact.keys, { onRead })) {
       if (!partOf(entry.name)) continue;
       if (hash('sha256', entry.bytes, 'hex') !== intact.payload.get(entry.name)) {
         throw changed('checksum', entry.name);

@@ -19,6 +19,8 @@ import { checkEnvelope } from './signature.ts';
 export interface Intact extends VerifiedBundle {
   /** SHA-256 of each payload file, by its path in the bag. */
   payload: ReadonlyMap<string, string>;
+  /** What reads the very same file again, without deriving a key from a passphrase once more. */
+  keys: DecryptWith;
 }
 
 export interface VerifyWatch {
@@ -42,11 +44,17 @@ export async function verifyBundle(
   const { size: of } = file;
   const digest = createHash('sha256');
   let bytes = 0;
-  const reading = readBundle(file, keys, (chunk) => {
-    if (signal.aborted) throw new Failed('cancelled');
-    digest.update(chunk);
-    bytes += chunk.length;
-    onProgress?.({ bytes, of });
+  let again = keys;
+  const reading = readBundle(file, keys, {
+    onRead(chunk) {
+      if (signal.aborted) throw new Failed('cancelled');
+      digest.update(chunk);
+      bytes += chunk.length;
+      onProgress?.({ bytes, of });
+    },
+    onFileKey(fileKey) {
+      again = { identities: [], passphrases: [], fileKey: fileKey.toString('hex') };
+    },
   });
   const found = new Map<string, string>();
   const kept = new Map<string, Buffer>();
@@ -57,21 +65,28 @@ export async function verifyBundle(
     kept.set(name, content);
   }
   const isEncrypted = await isAgeFile(file);
-  return { ...vouched(found, kept), sha256: digest.digest('hex'), isEncrypted };
+  return { ...vouched(found, kept), sha256: digest.digest('hex'), isEncrypted, keys: again };
 }
 
-/** The entries of a bundle, decrypted where it is encrypted; `onRead` sees the file as it lies there. */
+interface Reading {
+  /** Sees the file as it lies there. */
+  onRead: (chunk: Uint8Array) => void;
+  onFileKey?: (fileKey: Buffer) => void;
+}
+
+/** The entries of a bundle, decrypted where it is encrypted. */
 export async function* readBundle(
   file: BundleFile,
   keys: DecryptWith,
-  onRead: (chunk: Uint8Array) => void,
+  { onRead, onFileKey = () => undefined }: Reading,
 ): AsyncIterable<Entry> {
   const isEncrypted = await isAgeFile(file);
-  if (isEncrypted && keys.identities.length + keys.passphrases.length === 0) {
+  const { identities, passphrases, fileKey } = keys;
+  if (isEncrypted && identities.length + passphrases.length === 0 && fileKey === undefined) {
     throw new Failed('bundle.no-key');
   }
   const chunks = watched(file, onRead);
-  const source = new ByteSource(isEncrypted ? decrypt(chunks, keys) : chunks);
+  const source = new ByteSource(isEncrypted ? decrypt(chunks, keys, onFileKey) : chunks);
   try {
     yield* readZip(source);
   } finally {

@@ -122,7 +122,7 @@ export async function unseal(
   const fillIn = async (store: Transferable) => {
     const brought = await unsealBundle(
       store,
-      { file, keys, intact },
+      { file, intact },
       {
         signal,
         onProgress: ({ events, of }) => line.show(() => fill(words.unsealing, { events, of })),

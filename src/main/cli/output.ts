@@ -1,4 +1,9 @@
 import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
+import { toFailure } from '../../shared/errors.ts';
+import { writeFailure } from '../exporters/file-failure.ts';
+import { exitCodes } from './exit-codes.ts';
+import { failureLine } from './words.ts';
 
 /**
  * Results for standard output, held back while the reader is slow, so that memory stays flat. When
@@ -22,13 +27,17 @@ export function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-export function stopWhenReaderLeaves(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(0);
-      throw error;
-    });
-  }
+/**
+ * A reader of results that has gone ends the program quietly; results that cannot be written end it
+ * with a word. Messages that nobody takes are no reason to stop.
+ */
+export function stopWhenNobodyReads(): void {
+  process.stderr.on('error', () => {});
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exitCodes.done);
+    say(failureLine(toFailure(writeFailure(error))));
+    process.exit(exitCodes.notWritable);
+  });
 }
 
 /** Resolves when everything printed has left the program. */
@@ -37,4 +46,6 @@ export async function flush(): Promise<void> {
     if (stream.writableLength > 0)
       await new Promise<void>((done) => stream.write('', () => done()));
   }
+  // A refusal is told by an event of its own.
+  await setImmediate();
 }

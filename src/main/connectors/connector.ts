@@ -8,6 +8,7 @@ import type {
   TokenOwner,
 } from '../../shared/session.ts';
 import type { NoticeOutcome, Recipient } from '../../shared/notices.ts';
+import type { LineReader } from './kit/event-bytes.ts';
 import type { HttpClient } from './kit/http.ts';
 import type { Rate } from './kit/rate-limiter.ts';
 import type { SendOptions } from './kit/send-once.ts';
@@ -101,6 +102,8 @@ export interface Connector {
   normalizeAddress(typed: string): string;
   /** One vendor object (parsed from `raw`) as an event; throws `Unreadable`, naming the field. */
   read(raw: string): MappedEvent;
+  /** Makes what reads very many. */
+  lines(): LineReader;
   test(http: HttpClient, signal: AbortSignal): Promise<TokenReport>;
   /** Whose token it is, null where the service does not say. Absent where no service ever does. */
   owner?(http: HttpClient, signal: AbortSignal): Promise<TokenOwner | null>;

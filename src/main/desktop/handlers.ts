@@ -110,7 +110,7 @@ function answersOf(desk: Desk): Handlers {
     'collect.cancel': ({ jobId }) => jobs.cancel(jobId),
     'collect.jobs': () => jobs.list(),
 
-    'review.rows': ({ selection, sort, offset, limit, brief }) =>
+    'review.rows': ({ selection, sort, offset, limit, brief = false }) =>
       store().rows(selection, sort, offset, limit, brief),
     async 'review.count'({ selection }) {
       const everything: Selection = { query: '', zone: selection.zone, period: null };

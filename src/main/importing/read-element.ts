@@ -4,13 +4,13 @@ import { tagName } from '../../shared/marks.ts';
 import type { Quarantined } from '../../shared/session.ts';
 import type { Connector } from '../connectors/connector.ts';
 import { oneLine, propertyText } from '../connectors/kit/verbatim.ts';
-import type { ImportBatch } from '../store/session-store.ts';
+import type { ImportedEvent } from '../store/session-store.ts';
 import type { Piece } from './splitter.ts';
 
 /** How each source's vendor objects are read: the connectors' `read`. */
 export type Readers = Readonly<Record<SourceKind, Connector['read']>>;
 
-export type ImportedEvent = ImportBatch['events'][number];
+export type { ImportedEvent };
 
 /** What an element of a file turned out to be. */
 export type Element =

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { Failed, type FailureKind } from '../../shared/errors.ts';
-import { Splitter, type Piece } from './splitter.ts';
+import { Splitter, type Piece, type ReadLine } from './splitter.ts';
 
 const chunkBytes = 256 * 1024;
 const failures: Readonly<Record<string, FailureKind>> = {
@@ -26,14 +26,15 @@ export interface FileProgress {
  * Throws `Failed('file.*')`; `file.unreadable` for what is no file, for UTF-16 and for what is no
  * text, or nothing at all.
  */
-export async function* readPieces(
+export async function* readPieces<T = never>(
   path: string,
   onRead: (progress: FileProgress) => void,
-): AsyncIterable<Piece[]> {
+  readLine: ReadLine<T> | null = null,
+): AsyncIterable<(Piece | T)[]> {
   const file = await openFile(path);
   try {
     const { size: of, mtimeMs } = await file.stat();
-    const splitter = new Splitter();
+    const splitter = new Splitter(readLine);
     let bytes = 0;
     while (bytes < of) {
       const buffer = Buffer.allocUnsafe(chunkBytes);

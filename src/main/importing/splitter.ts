@@ -10,6 +10,12 @@ export interface Piece {
   problem: 'incomplete' | 'not-json' | 'too-deep' | 'not-utf8' | null;
 }
 
+/**
+ * Reads a whole line, without its end and whatever comes before it, to something of its own; null: it
+ * is to be cut into elements like anything else.
+ */
+export type ReadLine<T> = (line: Buffer, number: number) => T | null;
+
 /** Far more than an event is: read as JSON it can take forty times as much memory. */
 export const maxElementBytes = 16 * 1024 * 1024;
 
@@ -36,12 +42,15 @@ const NEWLINE = 0x0a;
  *
  * Where the file proves to hold a value a line, a broken line costs that line only.
  */
-export class Splitter {
-  #out: Piece[] = [];
+export class Splitter<T = never> {
+  readonly #readLine: ReadLine<T> | null;
+  #out: (Piece | T)[] = [];
   #line = 1;
   /** null until the first line has ended. */
   #byLine: boolean | null = null;
   #lastByte = -1;
+  /** Whether the line has begun in an earlier chunk. */
+  #isInLine = false;
   /** Up to here this chunk is empty lines: not looked at again and again. */
   #blank = 0;
 
@@ -65,17 +74,25 @@ export class Splitter {
   #inKey = false;
   #hasId = false;
 
+  /** `readLine` is asked first, where the file has proved to hold a value a line. */
+  constructor(readLine: ReadLine<T> | null = null) {
+    this.#readLine = readLine;
+  }
+
   /** Takes the next bytes and returns the elements that ended in them. */
-  push(chunk: Buffer): Piece[] {
+  push(chunk: Buffer): (Piece | T)[] {
     this.#blank = 0;
-    for (let at = 0; at < chunk.length; at += 1) {
+    for (let at = this.#lines(chunk, 0); at < chunk.length; at += 1) {
       const byte = chunk[at] ?? 0;
-      if (byte === NEWLINE) this.#newline(chunk, at);
-      else if (this.#inJunk) continue;
+      if (byte === NEWLINE) {
+        this.#newline(chunk, at);
+        at = this.#lines(chunk, at + 1) - 1;
+      } else if (this.#inJunk) continue;
       else if (this.#inString) this.#string(chunk, at, byte);
       else if (!isSpace(byte)) this.#token(chunk, at, byte);
     }
     this.#hold(chunk);
+    this.#isInLine = chunk.length > 0 ? chunk.at(-1) !== NEWLINE : this.#isInLine;
     return this.#taken();
   }
 
@@ -85,15 +102,29 @@ export class Splitter {
   }
 
   /** The file has ended: what is still open is incomplete. */
-  end(): Piece[] {
+  end(): (Piece | T)[] {
     this.#cut(Buffer.alloc(0), 0);
     return this.#taken();
   }
 
-  #taken(): Piece[] {
+  #taken(): (Piece | T)[] {
     const pieces = this.#out;
     this.#out = [];
     return pieces;
+  }
+
+  /** Has the lines from `from` on read that can be; returns where the first other one begins. */
+  #lines(chunk: Buffer, from: number): number {
+    if (!this.#readLine || !this.#byLine || (from === 0 && this.#isInLine)) return from;
+    let at = from;
+    for (let end = chunk.indexOf(NEWLINE, at); end >= 0; end = chunk.indexOf(NEWLINE, at)) {
+      const read = this.#readLine(chunk.subarray(at, end), this.#line);
+      if (read === null) return at;
+      this.#out.push(read);
+      this.#line += 1;
+      at = end + 1;
+    }
+    return at;
   }
 
   #newline(chunk: Buffer, at: number): void {

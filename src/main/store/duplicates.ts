@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { SourceKind } from '../../shared/event.ts';
 import type { ReadEvent } from '../../shared/session.ts';
 import { sameContent } from './canonical.ts';
-import { identityLength, identityOf } from './identity.ts';
+import { identityLength, identityOf, wordsOf } from './identity.ts';
 import type { SessionState } from './state.ts';
 
 const originRow = z.object({ origin: z.string(), address: z.string() });
@@ -36,35 +36,34 @@ export class Duplicates {
    * Appends the identities of the new ones, too: undone by the state when the transaction fails.
    * `known`: the identities of all, where they are at hand.
    */
-  sort(origin: Origin, events: readonly ReadEvent[], known?: Uint8Array): Sorted {
+  sort(origin: Origin, events: readonly ReadEvent[], known = identitiesOf(events)): Sorted {
     const { index, identities } = this.#state;
-    const added: Uint8Array[] = [];
+    const words = wordsOf(known);
+    const added: number[] = [];
     const conflicts: Sorted['conflicts'] = [];
     const rows = events.map((read, at) => {
-      const { event } = read;
-      const identity =
-        known?.subarray(at * identityLength, (at + 1) * identityLength) ??
-        identityOf(event.source, event.id, read.raw);
       let first: number | null = null;
-      for (const { row, sameHash } of identities.candidates(identity)) {
-        if (!this.#isOf(row, event.source, event.id)) continue;
+      for (const { row, sameHash } of identities.candidates(words, at)) {
+        if (!this.#isOf(row, read.event.source, read.event.id)) continue;
         if (sameHash || sameContent(this.#raw(row), read.raw)) return row;
         if (first === null && mayConflict(origin, this.#originOf(row) ?? origin)) first = row;
       }
       const row = index.rows + this.#fresh.length;
       this.#fresh.push(read);
-      identities.append(identity);
-      added.push(identity);
+      identities.add(words, at);
+      added.push(at);
       if (first !== null) conflicts.push({ row, first: this.#firstVersion(first) });
       return row;
     });
-    return { fresh: this.#fresh, identities: Buffer.concat(added), rows, conflicts };
+    const isAll = added.length === events.length;
+    const kept = isAll ? [known] : added.map((at) => identityAt(known, at));
+    return { fresh: this.#fresh, identities: Buffer.concat(kept), rows, conflicts };
   }
 
   /** All rows of one id that this service, or a file, has told of; oldest first. */
   rowsOf(origin: Origin, source: SourceKind, id: string): number[] {
     return this.#state.identities
-      .candidates(identityOf(source, id, ''))
+      .candidates(wordsOf(identityOf(source, id, '')), 0)
       .map(({ row }) => row)
       .filter((row) => this.#isOf(row, source, id))
       .filter((row) => mayConflict(origin, this.#originOf(row) ?? origin));
@@ -103,6 +102,14 @@ export class Duplicates {
       .get(row);
     return originRow.parse(found);
   }
+}
+
+function identitiesOf(events: readonly ReadEvent[]): Uint8Array {
+  return Buffer.concat(events.map(({ event, raw }) => identityOf(event.source, event.id, raw)));
+}
+
+function identityAt(identities: Uint8Array, at: number): Uint8Array {
+  return identities.subarray(at * identityLength, (at + 1) * identityLength);
 }
 
 function mayConflict(mine: Origin, theirs: Origin): boolean {

@@ -9,10 +9,33 @@ const contentWords = 4;
 /** Truncated SHA-256: an attacker can choose ids and contents, so the hash must be a strong one. */
 export function identityOf(source: SourceKind, id: string, raw: string): Buffer {
   const identity = Buffer.allocUnsafe(identityLength);
-  hash('sha256', `${source}\n${id}`, 'buffer').copy(identity, 0, 0, 8);
-  hash('sha256', raw, 'buffer').copy(identity, 8, 0, 16);
+  writeIdentity(identity, 0, source, id, raw);
   return identity;
 }
+
+/** Writes {@link identityOf} at a place. `raw` may be its UTF-8. */
+export function writeIdentity(
+  into: Buffer,
+  at: number,
+  source: SourceKind,
+  id: string,
+  raw: string | Uint8Array,
+): void {
+  // As Latin 1, a letter a byte: a Buffer for each takes longer than the hash itself.
+  into.write(hash('sha256', `${source}\n${id}`, 'binary'), at, 8, 'latin1');
+  into.write(hash('sha256', raw, 'binary'), at + 8, 16, 'latin1');
+}
+
+/** Identities one after another as words; copied, because bytes among others need not be aligned. */
+export function wordsOf(identities: Uint8Array): Uint32Array {
+  return new Uint32Array(new Uint8Array(identities).buffer);
+}
+
+interface Candidate {
+  row: number;
+  sameHash: boolean;
+}
+const nobody: readonly Candidate[] = [];
 
 /**
  * Finds the rows that may be of one (source, id): a hash table over typed arrays, 32 to 40 bytes an
@@ -33,24 +56,35 @@ export class IdentityTable {
   append(bytes: Uint8Array): void {
     const count = bytes.length / identityLength;
     this.#reserve(this.#rows + count);
-    // Copied, because a slice of a buffer need not be aligned to words.
-    const added = new Uint32Array(new Uint8Array(bytes).buffer);
-    this.#identities.set(added, this.#rows * words);
+    this.#identities.set(wordsOf(bytes), this.#rows * words);
     for (let index = 0; index < count; index++) this.#place(this.#rows++);
   }
 
-  /** Rows with the same hash of (source, id), oldest first, and whether the content's hash is equal. */
-  candidates(identity: Uint8Array): { row: number; sameHash: boolean }[] {
-    const wanted = new Uint32Array(new Uint8Array(identity).buffer);
-    const found: { row: number; sameHash: boolean }[] = [];
+  /** Appends the identity at this place in a list of some. */
+  add(list: Uint32Array, index: number): void {
+    this.#reserve(this.#rows + 1);
+    const from = index * words;
+    const to = this.#rows * words;
+    for (let word = 0; word < words; word++) this.#identities[to + word] = list[from + word] ?? 0;
+    this.#place(this.#rows++);
+  }
+
+  /**
+   * Rows with the same hash of (source, id) as the identity at this place in a list of some, oldest
+   * first, and whether the content's hash is equal.
+   */
+  candidates(list: Uint32Array, index: number): readonly Candidate[] {
+    const from = index * words;
+    let found: Candidate[] | null = null;
     const mask = this.#slots.length - 1;
-    for (let slot = (wanted[0] ?? 0) & mask; this.#slots[slot] !== 0; slot = (slot + 1) & mask) {
+    for (let slot = (list[from] ?? 0) & mask; this.#slots[slot] !== 0; slot = (slot + 1) & mask) {
       const row = (this.#slots[slot] ?? 0) - 1;
-      if (this.#equal(row, wanted, 0, 2)) {
-        found.push({ row, sameHash: this.#equal(row, wanted, 2, contentWords) });
+      if (this.#equal(row, list, from, 0, 2)) {
+        found ??= [];
+        found.push({ row, sameHash: this.#equal(row, list, from, 2, contentWords) });
       }
     }
-    return found.toSorted((a, b) => a.row - b.row);
+    return found ? found.toSorted((a, b) => a.row - b.row) : nobody;
   }
 
   /** Forgets rows whose transaction failed. */
@@ -60,10 +94,10 @@ export class IdentityTable {
     this.#rebuild();
   }
 
-  #equal(row: number, wanted: Uint32Array, from: number, count: number): boolean {
+  #equal(row: number, list: Uint32Array, from: number, first: number, count: number): boolean {
     const at = row * words;
-    for (let word = from; word < from + count; word++) {
-      if (this.#identities[at + word] !== wanted[word]) return false;
+    for (let word = first; word < first + count; word++) {
+      if (this.#identities[at + word] !== list[from + word]) return false;
     }
     return true;
   }

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
-import type { MappedEvent } from '../../shared/event.ts';
+import type { MappedEvent, SourceKind } from '../../shared/event.ts';
 import type { Quarantined, ReadEvent } from '../../shared/session.ts';
-import { identityOf } from './identity.ts';
-import { compress, cutIntoChunks, PackedTexts, packTexts, takeOut } from './payload.ts';
-import type { ImportBatch } from './session-store.ts';
+import { identityLength, writeIdentity } from './identity.ts';
+import { compress, cutIntoChunks, packBytes, PackedTexts, packTexts, takeOut } from './payload.ts';
+import type { ImportBatch, ImportedEvent } from './session-store.ts';
 
 /** Some events as they lie in the table `chunk`. */
 export interface PackedRun {
@@ -26,11 +26,22 @@ export interface PackedBody {
   rest: Uint8Array;
 }
 
+/** What is stored of an event, made by whoever read it; `mapped` and `raw` lie among others. */
+export interface EventBytes {
+  source: SourceKind;
+  id: string;
+  /** The JSON of its `MappedEvent`. */
+  mapped: Buffer;
+  /** The vendor's object. */
+  raw: Buffer;
+}
+
 /** A batch on its way between two threads: its texts are bytes, of which a copy costs nothing. */
 export interface ImportPacket {
   /** Of each run what is in it, not compressed. */
   texts: { mapped: Uint8Array<ArrayBuffer>; raw: Uint8Array<ArrayBuffer> }[];
-  body: Uint8Array<ArrayBuffer>;
+  /** null: what `raw` has of all runs, a line each. */
+  body: Uint8Array<ArrayBuffer> | null;
   /** Of those few events that have any. */
   more: [index: number, more: Pick<ImportedEvent, 'rawDetails' | 'marks'>][];
   quarantined: Quarantined[];
@@ -38,7 +49,6 @@ export interface ImportPacket {
 }
 
 type Batch = Omit<ImportBatch, 'windowId'>;
-type ImportedEvent = ImportBatch['events'][number];
 
 export function packRuns(events: readonly ReadEvent[]): PackedRun[] {
   return textsOf(events).map(compressed);
@@ -73,27 +83,60 @@ export function packBody(
 }
 
 /** To be run in another thread than the one that writes. */
-export function packImport({ body, events, quarantined }: Batch): ImportPacket {
+export function packImport(batch: Batch): ImportPacket {
+  const { events, quarantined, isPlain } = batch;
   const more = events.flatMap(({ rawDetails, marks }, index): ImportPacket['more'] =>
     rawDetails === null && marks === null ? [] : [[index, { rawDetails, marks }]],
   );
-  const texts = textsOf(events);
-  const bytes = Buffer.from(body);
-  const raws = events.map(({ raw }) => raw);
-  const identities = events.map(({ event, raw }) => identityOf(event.source, event.id, raw));
+  const stored = events.map(bytesOf);
+  const texts = cutIntoChunks(stored, ({ raw }) => raw.length).map((run) => ({
+    rows: run.length,
+    mapped: packBytes(run.map(({ mapped }) => mapped)),
+    raw: packBytes(run.map(({ raw }) => raw)),
+  }));
+  const identities = Buffer.allocUnsafe(events.length * identityLength);
+  for (const [at, { source, id, raw }] of stored.entries()) {
+    writeIdentity(identities, at * identityLength, source, id, raw);
+  }
+  const { body, packed } = isPlain
+    ? { body: null, packed: packLines(stored) }
+    : bodyOf(batch.body, events);
   return {
     texts: texts.map(({ mapped, raw }) => ({ mapped: owned(mapped), raw: owned(raw) })),
-    body: owned(bytes),
+    body,
     more,
     quarantined: [...quarantined],
     packed: {
-      identities: owned(Buffer.concat(identities)),
+      identities: owned(identities),
       runs: texts.map(compressed).map(({ rows, mapped, raw }) => {
         return { rows, mapped: owned(mapped), raw: owned(raw) };
       }),
-      body: packBody(body, raws, bytes),
+      body: packed,
     },
   };
+}
+
+function bodyOf(body: string, events: readonly ImportedEvent[]) {
+  const bytes = Buffer.from(body);
+  const objects = events.map(({ raw }) => raw);
+  return { body: owned(bytes), packed: packBody(body, objects, bytes) };
+}
+
+/** {@link packBody} of a body that is these objects, a line each. */
+function packLines(objects: readonly { raw: Buffer }[]): PackedBody {
+  const lines = objects.flatMap(({ raw }, at) => (at === 0 ? [raw] : [newline, raw]));
+  const gaps = objects.map((_, at) => (at === 0 ? '' : '\n'));
+  const rest = compress(packTexts([...gaps, '']));
+  return { sha256: hash('sha256', Buffer.concat(lines), 'buffer'), rest };
+}
+
+const newline = Buffer.from('\n');
+
+function bytesOf(read: ImportedEvent): EventBytes {
+  if (read.bytes) return read.bytes;
+  const { event, raw } = read;
+  const { source, id } = event;
+  return { source, id, mapped: Buffer.from(JSON.stringify(event)), raw: Buffer.from(raw) };
 }
 
 /** The batch again. What is asked for only where events are known already is read when it is. */
@@ -120,7 +163,8 @@ export function unpackImport({ texts, body, more, ...rest }: ImportPacket): Batc
     ...rest,
     events,
     get body() {
-      return buffer(body).toString();
+      if (body) return buffer(body).toString();
+      return events.map(({ raw }) => raw).join('\n');
     },
   };
 }

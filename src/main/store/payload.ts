@@ -23,6 +23,21 @@ export function packTexts(texts: readonly string[]): Buffer {
     : packTexts(texts.map((text) => Buffer.from(text).toString()));
 }
 
+/** {@link packTexts} of texts that are UTF-8 already. */
+export function packBytes(texts: readonly Uint8Array[]): Buffer {
+  const head = 4 * (texts.length + 1);
+  const total = texts.reduce((sum, { length }) => sum + length, head);
+  const packed = Buffer.allocUnsafeSlow(total);
+  packed.writeUInt32LE(texts.length, 0);
+  let at = head;
+  for (const [index, text] of texts.entries()) {
+    packed.writeUInt32LE(text.length, 4 * (index + 1));
+    packed.set(text, at);
+    at += text.length;
+  }
+  return packed;
+}
+
 /** The packed form read in place. Throws `session.damaged` when it is not one. */
 export class PackedTexts {
   readonly bytes: Buffer;

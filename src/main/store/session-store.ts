@@ -3,7 +3,7 @@ import type { EventIndex } from './event-index.ts';
 import type { Comparison } from '../../shared/comparison.ts';
 import type { MergeConflict, Origin } from '../../shared/bundle.ts';
 import type { Failure } from '../../shared/errors.ts';
-import type { PackedImport } from './import-packet.ts';
+import type { EventBytes, PackedImport } from './import-packet.ts';
 import type { Incoming } from './transfer/incoming.ts';
 import type { Outgoing } from './transfer/outgoing.ts';
 import type { SessionMasker } from '../privacy/masker.ts';
@@ -322,10 +322,21 @@ export interface ImportBatch {
   windowId: number;
   /** The lines or objects of the file that this batch was read from. */
   body: string;
-  events: { event: MappedEvent; raw: string; rawDetails: string | null; marks: Marks | null }[];
+  /** Whether the body is what its events' JSON is, to the letter, a line each. */
+  isPlain?: boolean;
+  events: ImportedEvent[];
   quarantined: Quarantined[];
   /** What of it was made ready beforehand. */
   packed?: PackedImport;
+}
+
+/** An event with what the file says of it; `bytes` where its texts are at hand as such. */
+export interface ImportedEvent {
+  readonly event: MappedEvent;
+  readonly raw: string;
+  readonly rawDetails: string | null;
+  readonly marks: Marks | null;
+  readonly bytes?: EventBytes;
 }
 
 /** An object of the quarantine, as far as reading it needs to know. */

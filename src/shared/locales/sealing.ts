@@ -112,7 +112,7 @@ export const sealing = defineTexts(
       keptTheirs: 'The note of the bundle stands.',
       content: 'Another content came under this id. Both versions stand, each an event of its own.',
       goTo: 'Show in the table',
-      goToNamed: 'Show event {{id}} in the table',
+      goToNamed: 'Show in the table: event {{id}}',
       more: 'More',
       listed: '{{listed}} of {{of}}',
       unlisted: 'Which they were was not kept by the version of the program that merged.',
@@ -307,7 +307,7 @@ export const sealing = defineTexts(
       content:
         'Под этим идентификатором пришло другое содержание. Остались обе версии, каждая отдельным событием.',
       goTo: 'Показать в таблице',
-      goToNamed: 'Показать событие {{id}} в таблице',
+      goToNamed: 'Показать в таблице: событие {{id}}',
       more: 'Ещё',
       listed: '{{listed}} из {{of}}',
       unlisted: 'Какие именно, версия программы, которая их вносила, не сохранила.',

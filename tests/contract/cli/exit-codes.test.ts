@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { open, readdir, stat, truncate } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { exitCodeOf } from '../../../src/main/cli/exit-codes.ts';
@@ -7,6 +10,7 @@ import { pachcaTokens } from '../../../src/main/sample/pachca-service.ts';
 import type { Layer } from '../../../src/main/sample/server.ts';
 import { startSampleServices } from '../../../src/main/sample/start.ts';
 import { createSession } from '../../../src/main/store/open-session.ts';
+import { bareEnvironment } from '../../support/bare-environment.ts';
 import { failureKinds } from '../../../src/shared/errors.ts';
 import { cli, start } from '../../support/command-line.ts';
 import { collectArgs, collectFrom, patience, summaryOf, useFolder } from './support.ts';
@@ -29,6 +33,19 @@ test('every kind of failure has a status of the contract', () => {
   expect(exitCodeOfCollect('partial', { kind: 'service.rejected', params: {} })).toBe(3);
   expect(exitCodeOfCollect('failed', { kind: 'service.rejected', params: {} })).toBe(4);
   expect(exitCodeOfCollect('partial', { kind: 'service.scope', params: {} })).toBe(4);
+});
+
+test.runIf(existsSync('/dev/full'))('results that cannot be written end with 6', async () => {
+  const full = openSync('/dev/full', 'w');
+  const child = spawn(process.execPath, ['src/main/cli.ts', '--version'], {
+    env: bareEnvironment(),
+    stdio: ['ignore', full, 'pipe'],
+  });
+  closeSync(full);
+  let told = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (told += text));
+  expect(await once(child, 'close')).toEqual([6, null]);
+  expect(told).toMatch(/^The disk is full\..*\n$/);
 });
 
 test(

@@ -80,11 +80,7 @@ export async function faultOf(bundle: string | Buffer, keys = noKeys): Promise<F
 export async function unseal(path: string, into?: LocalSession, keys = noKeys) {
   const intact = await verify(path, keys);
   const store = into ?? (await empty());
-  const brought = await unsealBundle(
-    store,
-    { file: await bundleAt(path), keys, intact },
-    { signal },
-  );
+  const brought = await unsealBundle(store, { file: await bundleAt(path), intact }, { signal });
   return { store, brought };
 }
 

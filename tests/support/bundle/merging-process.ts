@@ -27,5 +27,5 @@ function deadly(incoming: Incoming): Incoming {
 const file = await bundleAt(bundle);
 const intact = await verifyBundle(file, keys, { signal });
 const into = { ...store, incoming: () => deadly(store.incoming()) };
-await unsealBundle(into, { file, keys, intact }, { signal });
+await unsealBundle(into, { file, intact }, { signal });
 process.kill(process.pid, 'SIGKILL');

@@ -151,7 +151,7 @@ async function bringCopy(options: CreateOptions): Promise<void> {
   const file = await bundleAt(bundle);
   const keys = { identities: [], passphrases: [] };
   const intact = await verifyBundle(file, keys, watch);
-  await unsealBundle(mine, { file, keys, intact }, watch);
+  await unsealBundle(mine, { file, intact }, watch);
   await mine.close();
   for (const made of [copy, bundle]) rmSync(made);
 }

@@ -22,7 +22,7 @@ const bundlePath = () => join(folder(), 'case.vestigo.zip');
 /** All that can be read in a bundle. */
 async function textOf(path: string): Promise<string> {
   let text = '';
-  for await (const { name, bytes } of readBundle(await bundleAt(path), noKeys, () => {})) {
+  for await (const { name, bytes } of readBundle(await bundleAt(path), noKeys, { onRead() {} })) {
     text += (partOf(name) ? gunzipSync(bytes) : bytes).toString();
   }
   return text;

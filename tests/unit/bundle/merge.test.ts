@@ -229,10 +229,9 @@ test('others who write meanwhile wait; what was given up leaves nothing of it, t
   };
   const intact = await verify(bundle);
   const file = await bundleAt(bundle);
-  const keys = { identities: [], passphrases: [] };
   const work = unsealBundle(
     mine,
-    { file, keys, intact },
+    { file, intact },
     { signal: controller.signal, onProgress: () => void onProgress() },
   );
   await expect(work).rejects.toMatchObject({ failure: { kind: 'cancelled' } });

@@ -17,6 +17,7 @@ import {
 import { create } from '../../support/store/session.ts';
 import {
   empty,
+  faultOf,
   folder,
   goldenSession,
   open,
@@ -65,8 +66,22 @@ test('every table is as it was', async () => {
   await unseal(bundle, store);
   await store.close();
   const [after, before] = [await tablesOf(made), await tablesOf(path)];
-  // What was searched for lately is nobody else's business.
-  expect(after).toEqual({ ...before, origin: after['origin'], recent_query: [] });
+  // What was searched for lately is nobody else's business; what was merged is told of where it was.
+  const own = { origin: after['origin'], merge_conflict: [], recent_query: [] };
+  expect(after).toEqual({ ...before, ...own });
+});
+
+test('a key is derived from a passphrase once; what it opened opens that file alone', async () => {
+  const path = join(folder(), 'locked.vestigo.zip');
+  const store = await create(join(folder(), 'small.vestigo'));
+  await seal(store, path, { encryptTo: { passphrase: 'верная фраза' } });
+  const given = (passphrase: string) => ({ identities: [], passphrases: [passphrase] });
+  expect(await faultOf(path, given('другая фраза'))).toMatchObject({ kind: 'bundle.wrong-key' });
+  const found = await verify(path, given('верная фраза'));
+  expect(found.keys).toEqual({ identities: [], passphrases: [], fileKey: expect.any(String) });
+  expect((await verify(path, found.keys)).sha256).toBe(found.sha256);
+  const other = { ...found.keys, fileKey: '00'.repeat(16) };
+  expect(await faultOf(path, other)).toMatchObject({ params: { reason: 'encryption' } });
 });
 
 /** More than is kept in one piece, and answers with details between those with events. */

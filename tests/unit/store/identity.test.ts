@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { identityOf, IdentityTable } from '../../../src/main/store/identity.ts';
+import { identityOf, IdentityTable, wordsOf } from '../../../src/main/store/identity.ts';
 
 const event = fc.record({
   id: fc.nat({ max: 300 }).map(String),
@@ -22,13 +22,13 @@ test('finds every row of an id, and which of them hold the same content', () => 
         add(second);
         const all = [...first.slice(0, kept), ...second];
         for (const id of ['0', '1', '150', '299', 'none']) {
-          const found = table.candidates(identityOf('pachca', id, '1'));
+          const found = table.candidates(wordsOf(identityOf('pachca', id, '1')), 0);
           const expected = all
             .map((one, row) => ({ ...one, row }))
             .filter((one) => one.id === id)
             .map(({ row, raw }) => ({ row, sameHash: raw === '1' }));
           expect(found).toEqual(expected);
-          expect(table.candidates(identityOf('jayguard', id, '1'))).toEqual([]);
+          expect(table.candidates(wordsOf(identityOf('jayguard', id, '1')), 0)).toEqual([]);
         }
       },
     ),

@@ -4,6 +4,7 @@ import { baseOf, readAddress } from '../kit/address.ts';
 import type { HttpClient } from '../kit/http.ts';
 import { sliceElements } from '../kit/verbatim.ts';
 import { detailsFrom, readJayGuardDetails } from './details.ts';
+import { jayguardLines } from './line.ts';
 import { readJayGuardEvent } from './event.ts';
 import { callList, wholeSecond } from './list.ts';
 import { pullJayGuard } from './pull.ts';
@@ -17,6 +18,7 @@ export const jayguard = {
   normalizeAddress: (typed) =>
     baseOf(readAddress(typed), /\/api\/dataguard(?:\/public(?:\/audit(?:\/(?:list|details))?)?)?$/),
   read: readJayGuardEvent,
+  lines: jayguardLines,
   test: testKey,
   pull: pullJayGuard,
   details: detailsFrom,

@@ -1,6 +1,7 @@
 import { baseOf, readAddress } from '../kit/address.ts';
 import type { Connector } from '../connector.ts';
 import { askOwner, lookUpNames, testToken } from './account.ts';
+import { pachcaLines } from './line.ts';
 import { readPachcaEvent } from './event.ts';
 import { pachcaMessenger } from './messages.ts';
 import { pullPachca } from './pages.ts';
@@ -17,6 +18,7 @@ export const pachca = {
     return url.pathname === '/' ? url.origin + basePath : baseOf(url, /\/audit[_-]events$/);
   },
   read: readPachcaEvent,
+  lines: pachcaLines,
   test: testToken,
   owner: askOwner,
   pull: pullPachca,

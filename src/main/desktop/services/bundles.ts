@@ -11,7 +11,7 @@ import {
 import type { ChannelInput, ChannelOutput, KeychainState } from '../../../shared/contract.ts';
 import { Failed, toFailure } from '../../../shared/errors.ts';
 import type { Signers } from '../../bundle/signers.ts';
-import type { VerifyArgs, VerifyProgress } from '../../store/process/protocol.ts';
+import type { Verification, VerifyArgs, VerifyProgress } from '../../store/process/protocol.ts';
 import type { RemoteSession } from '../../store/process/remote-session.ts';
 import type { Dialogs } from '../dialogs.ts';
 import type { Push } from '../ipc.ts';
@@ -34,7 +34,7 @@ export interface BundlesOptions {
   verify: (
     args: VerifyArgs,
     watch: { signal: AbortSignal; onProgress: (progress: VerifyProgress) => void },
-  ) => Promise<VerifiedBundle>;
+  ) => Promise<Verification>;
   signers: Signers;
   /** The analyst's own key, made when there is none yet (throws `keychain.*`), or one for once. */
   signing: { own: () => Promise<SigningText>; once: () => SigningText };
@@ -82,10 +82,10 @@ export function keepBundles(options: BundlesOptions) {
   async function look(path: string, keys: DecryptWith): Promise<BundleReport> {
     const fileName = basename(path);
     try {
-      const verified = await watched('verify', (signal, say) =>
+      const { keys: again, ...verified } = await watched('verify', (signal, say) =>
         options.verify({ path, keys }, { signal, onProgress: ({ bytes, of }) => say(bytes, of) }),
       );
-      atHand = { path, keys, verified };
+      atHand = { path, keys: again, verified };
       return await report(fileName, verified);
     } catch (error) {
       const { kind, params } = toFailure(error);

@@ -6,9 +6,12 @@ import { Bitmap } from './bitmap.ts';
 import type { CountWish, Picked } from './column.ts';
 import { BytePattern } from './byte-pattern.ts';
 import { EntryTable } from './entry-table.ts';
-import { readFolded } from './folded-bytes.ts';
+import { maxBytes, readFolded, valueEnd, writeFolded } from './folded-bytes.ts';
 import { compareEntries, textOrder } from './text-order.ts';
 import { isWithin, numberAt, type ValueTable } from './value-table.ts';
+
+/** More values are not kept as texts, of which a session of millions would hold a gigabyte. */
+const mostKnown = 65_536;
 
 /**
  * The distinct values of a column, numbered from 1 in the order they came; 0 is null. Values are
@@ -20,6 +23,8 @@ export class Dictionary implements ValueTable {
   private readonly originals = new Map<number, string>();
   /** Made when something is first added, so that opening a session need not. */
   private known: Map<string, number> | null = null;
+  /** The same of `originals`, where there are many values. */
+  private changed: Map<string, number> | null = null;
   /** Values that folding leaves as they are. */
   private readonly plain = new EntryTable(this.folded, (code) => !this.originals.has(code));
   private ranked: Uint32Array | null = null;
@@ -43,9 +48,12 @@ export class Dictionary implements ValueTable {
     const code = this.size;
     const folded = fold(value);
     this.folded.addValues([folded]);
-    if (folded !== value) this.originals.set(code, value);
+    if (folded !== value) {
+      this.originals.set(code, value);
+      this.changed?.set(value, code);
+    }
     this.plain.keepLast(true);
-    this.known?.set(value, code);
+    this.remember(value, code);
     return code;
   }
 
@@ -57,12 +65,14 @@ export class Dictionary implements ValueTable {
     const code = this.size;
     this.folded.addBytes(bytes, from, to);
     this.plain.keepLast();
-    this.known?.set(this.text(code), code);
+    if (this.known) this.remember(this.text(code), code);
     return code;
   }
 
   /** The value's code, 0 when there is none. */
   find(value: string): number {
+    const code = this.size > mostKnown ? this.findAmongMany(value) : null;
+    if (code !== null) return code;
     this.known ??= this.index();
     return this.known.get(value) ?? 0;
   }
@@ -167,6 +177,7 @@ export class Dictionary implements ValueTable {
     this.folded.truncate(size);
     this.plain.clear();
     this.known = null;
+    this.changed = null;
     this.ranked = null;
     this.filled = null;
     this.matched = null;
@@ -199,6 +210,7 @@ export class Dictionary implements ValueTable {
       this.originals.set(code, text);
     }
     this.known = null;
+    this.changed = null;
   }
 
   /** The number that each value is, NaN where it is none. */
@@ -234,6 +246,27 @@ export class Dictionary implements ValueTable {
       if (end - first > 1) ordered.subarray(first, end).sort(byText);
     }
     return ordered;
+  }
+
+  private remember(value: string, code: number): void {
+    if (code === mostKnown) this.known = null;
+    else this.known?.set(value, code);
+  }
+
+  /** By bytes, and only what folding changed by text; null where that would be too far to look. */
+  private findAmongMany(value: string): number | null {
+    const folded = fold(value);
+    if (folded !== value) {
+      if (!this.changed) {
+        this.changed = new Map();
+        for (const [code, text] of this.originals) this.changed.set(text, code);
+      }
+      return this.changed.get(value) ?? 0;
+    }
+    const bytes = Buffer.allocUnsafe(maxBytes(folded.length) + 1);
+    const end = writeFolded(folded, bytes, 0);
+    bytes[end] = valueEnd;
+    return this.plain.find(bytes, 0, end + 1);
   }
 
   private index(): Map<string, number> {

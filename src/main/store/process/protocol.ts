@@ -232,9 +232,11 @@ export const methods: { readonly [N in MethodName]: Method<N> } = {
 export const verification = {
   args: z.object({ path: z.string(), keys: decryptWithSchema }),
   progress: z.object({ bytes: count, of: count }),
-  result: verifiedBundleSchema,
+  /** `keys` open the very same file again. */
+  result: verifiedBundleSchema.extend({ keys: decryptWithSchema }),
 };
 export type VerifyArgs = z.infer<typeof verification.args>;
+export type Verification = z.infer<typeof verification.result>;
 export type VerifyProgress = z.infer<typeof verification.progress>;
 
 /** Towards the session's process. `call` names a method, `run` an operation. */

@@ -1,4 +1,3 @@
-import type { VerifiedBundle } from '../../../shared/bundle.ts';
 import { Failed, type Failure } from '../../../shared/errors.ts';
 import type { CreateOptions, OpenOptions } from '../open-session.ts';
 import type { SessionKey, SessionReader, SessionWriter } from '../session-store.ts';
@@ -18,6 +17,7 @@ import {
   type Args,
   type MethodName,
   type Request,
+  type Verification,
   type VerifyArgs,
   type VerifyProgress,
 } from './protocol.ts';
@@ -64,7 +64,7 @@ export async function verifyRemotely(
   channel: ChildChannel,
   args: VerifyArgs,
   { signal, onProgress }: { signal: AbortSignal; onProgress: (value: VerifyProgress) => void },
-): Promise<VerifiedBundle> {
+): Promise<Verification> {
   const line = new Line(channel);
   const stop = () => channel.kill();
   signal.addEventListener('abort', stop, { once: true });

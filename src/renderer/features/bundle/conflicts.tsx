@@ -28,7 +28,7 @@ export function Conflicts({ origin, of }: ConflictsProps) {
   const listed = Math.min(of, pages * pageSize);
   return (
     <section className={styles.conflicts} aria-label={t('conflicts.title')}>
-      <h4>{t('conflicts.title')}</h4>
+      <p className={styles.title}>{t('conflicts.title')}</p>
       <ol>
         {Array.from({ length: pages }, (_, page) => (
           <Page key={page} origin={origin} offset={page * pageSize} />
