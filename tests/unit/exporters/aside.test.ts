@@ -111,6 +111,7 @@ test('a large export is its manifest’s, and leaves nothing when it is cancelle
     selection: everything,
     sort: [],
     format: 'ndjson' as const,
+    columns: null,
     masked: false,
     path,
     overwrite: false,
