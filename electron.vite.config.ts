@@ -32,6 +32,7 @@ export default defineConfig({
           index: 'src/main/index.ts',
           'session-process': 'src/main/session-process.ts',
           'import-worker': 'src/main/import-worker.ts',
+          'export-worker': 'src/main/export-worker.ts',
           'sample-services': 'src/main/sample/main.ts',
         },
       },

@@ -15,6 +15,7 @@ interface Room {
 const SHARED = 'src/shared/';
 const MAIN = 'src/main/';
 const BYTES = 'src/main/byte-text.ts';
+const THREADS = 'src/main/thread-entry.ts';
 
 const ROOMS: readonly Room[] = [
   { at: SHARED, values: [], packages: ['zod'], node: false },
@@ -24,7 +25,9 @@ const ROOMS: readonly Room[] = [
   { at: 'src/main/cli', values: [SHARED, MAIN, 'package.json'] },
   { at: 'src/main/session-process.ts', values: [SHARED, MAIN] },
   { at: 'src/main/import-worker.ts', values: [SHARED, MAIN] },
+  { at: 'src/main/export-worker.ts', values: [SHARED, MAIN] },
   { at: BYTES, values: [] },
+  { at: THREADS, values: [] },
   { at: 'src/main/desktop/', values: [SHARED], types: [MAIN] },
   { at: 'src/main/secrets/', values: [SHARED] },
   { at: 'src/main/connectors/kit/', values: [SHARED] },
@@ -41,14 +44,14 @@ const ROOMS: readonly Room[] = [
   },
   {
     at: 'src/main/importing/',
-    values: [SHARED, 'src/main/connectors/kit/verbatim.ts'],
+    values: [SHARED, THREADS, 'src/main/connectors/kit/verbatim.ts'],
     types: ['src/main/connectors/', 'src/main/store/'],
   },
   { at: 'src/main/privacy/', values: [SHARED, BYTES] },
   { at: 'src/main/store/', values: [SHARED, BYTES, 'src/main/privacy/'] },
   {
     at: 'src/main/exporters/',
-    values: [SHARED, BYTES, 'src/main/privacy/', 'src/main/connectors/kit/verbatim.ts'],
+    values: [SHARED, BYTES, THREADS, 'src/main/privacy/', 'src/main/connectors/kit/verbatim.ts'],
     types: ['src/main/store/'],
   },
   {

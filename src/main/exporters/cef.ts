@@ -1,8 +1,11 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { hostname } from 'node:os';
+import { bytesOf, type ByteSink } from '../byte-text.ts';
 import type { ExportedEvent } from '../store/session-store.ts';
 import { detailsText } from './details-text.ts';
-import type { Exporter, Layout } from './exporter.ts';
+import { encodeLines, type Layout, type LineExporter } from './exporter.ts';
+
+type Style = Pick<Layout, 'syslog' | 'program'>;
 
 /** Neither service says how grave an event is: all are of low severity (0 to 10). */
 const severity = 3;
@@ -19,23 +22,18 @@ const headerLengths = { host: 255, messageId: 32 };
  */
 export const cef = {
   columns: null,
-  async *encode(
-    batches: AsyncIterable<ExportedEvent[]>,
-    { syslog, program }: Pick<Layout, 'syslog' | 'program'>,
-  ) {
+  line({ syslog, program }: Style) {
     const host = headerWord(hostname(), headerLengths.host);
     const frame = ({ row: { time, event } }: ExportedEvent) =>
       `<${priority}>1 ${time} ${host} vestigo - ${headerWord(event, headerLengths.messageId)} - `;
-    for await (const batch of batches) {
-      let text = '';
-      for (const event of batch) {
-        text += `${syslog ? frame(event) : ''}${cefLine(event, program)}\n`;
-      }
-      yield text;
-    }
+    return (event: ExportedEvent, to: ByteSink) =>
+      to.add(bytesOf(`${syslog ? frame(event) : ''}${cefLine(event, program)}\n`));
+  },
+  encode(batches: AsyncIterable<ExportedEvent[]>, style: Style): AsyncIterable<Uint8Array> {
+    return encodeLines(batches, cef.line(style));
   },
   facts: ({ syslog }) => ({ syslog }),
-} satisfies Exporter;
+} satisfies LineExporter;
 
 function cefLine(event: ExportedEvent, program: string): string {
   const { row } = event;

@@ -1,10 +1,10 @@
-import { bytesOf, parseBytes, stringBytes } from '../byte-text.ts';
+import { bytesOf, parseBytes, stringBytes, type ByteSink } from '../byte-text.ts';
 import { eventFields, type EventField } from '../../shared/event.ts';
 import { fieldRef } from '../../shared/query/fields.ts';
 import type { EventJson, ExportedEvent } from '../store/session-store.ts';
 import { cellReader, Json, tableColumns, type Cell } from './cells.ts';
 import { isExactJson } from './details-text.ts';
-import type { Exporter, Layout, Tally } from './exporter.ts';
+import { encodeLines, type Layout, type LineExporter, type Tally } from './exporter.ts';
 
 /**
  * First characters that make a spreadsheet take a text for a formula (OWASP, "CSV Injection"), the
@@ -23,24 +23,27 @@ type Formulas = Pick<Tally, 'formulaCells'>;
  */
 export const csv = {
   columns: tableColumns,
-  async *encode(
-    batches: AsyncIterable<ExportedEvent[]>,
-    { columns, csv: { separator, bom } }: Style,
-    tally: Formulas,
-  ) {
+  head({ columns, csv: { separator, bom } }: Style) {
+    const cells = new Cells(separator, columns.length === 1, { formulaCells: 0 });
+    const names = columns.map((column) => cells.text(bytesOf(column)));
+    return `${bom ? bytesOf('\uFEFF') : ''}${names.join(separator)}\r\n`;
+  },
+  line({ columns, csv: { separator } }: Style, tally: Formulas) {
     const cells = new Cells(separator, columns.length === 1, tally);
-    const writers = columns.map((column) => cellWriter(column, cells));
-    const header = columns.map((column) => cells.text(bytesOf(column))).join(separator);
-    yield Buffer.from(`${bom ? bytesOf('\uFEFF') : ''}${header}\r\n`, 'latin1');
-    for await (const batch of batches) {
-      let bytes = '';
-      for (const event of batch) {
-        const json = event.json?.() ?? null;
-        bytes += writers.map((write) => write(event, json)).join(separator);
-        bytes += '\r\n';
-      }
-      yield Buffer.from(bytes, 'latin1');
-    }
+    const [first = () => '', ...others] = columns.map((column) => cellWriter(column, cells));
+    return (event: ExportedEvent, to: ByteSink) => {
+      const json = event.json?.() ?? null;
+      let bytes = first(event, json);
+      for (const write of others) bytes += separator + write(event, json);
+      to.add(`${bytes}\r\n`);
+    };
+  },
+  encode(
+    batches: AsyncIterable<ExportedEvent[]>,
+    style: Style,
+    tally: Formulas,
+  ): AsyncIterable<Uint8Array> {
+    return encodeLines(batches, csv.line(style, tally), csv.head(style));
   },
   // A leading apostrophe was put before these texts; `raw` in NDJSON has them as they were.
   facts: ({ csv: { separator, bom } }, { formulaCells }) => ({
@@ -48,7 +51,7 @@ export const csv = {
     bom,
     formulaCellsNeutralised: formulaCells,
   }),
-} satisfies Exporter;
+} satisfies LineExporter;
 
 /** What stands between two separators, in bytes. */
 class Cells {

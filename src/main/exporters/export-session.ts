@@ -5,8 +5,10 @@ import { eventFields } from '../../shared/event.ts';
 import { takesChoice, type ExportFormat, type ExportStyle } from '../../shared/export.ts';
 import type { Selection, Sort } from '../../shared/session.ts';
 import type { ExportedEvent } from '../store/session-store.ts';
+import { encodeAside } from './aside.ts';
 import { emptyTally, type Layout } from './exporter.ts';
 import { isReplaceable } from './is-replaceable.ts';
+import { isLineFormat } from './line-exporters.ts';
 import { manifestPath, manifestText } from './manifest.ts';
 import { writeDataset, type DatasetFile } from './parquet/dataset.ts';
 import { exporters } from './registry.ts';
@@ -20,6 +22,9 @@ import {
   type Draft,
   type Written,
 } from './safe-file.ts';
+
+/** So many are written before a thread has started. */
+const fewRows = 10_000;
 
 export interface ExportOptions extends ExportStyle {
   selection: Selection;
@@ -73,13 +78,21 @@ export async function exportSession(
   const info = await store.info();
   const progress = { rows: 0, of: await store.count(selection) };
   const tally = emptyTally();
-  const counted = countRows(store.scan(selection, sort, signal), signal, (rows) => {
+  const onRows = (rows: number) => {
     progress.rows += rows;
     onProgress?.({ ...progress });
-  });
+  };
+  const counted = () => countRows(store.scan(selection, sort, signal), signal, onRows);
+  const aside =
+    isLineFormat(format) && progress.of > fewRows
+      ? encodeAside(store.packets(selection, sort, signal), { format, layout }, tally, {
+          signal,
+          onRows,
+        })
+      : null;
   const data: Draft & Written & { files?: DatasetFile[] } = isDataset
-    ? await draftDataset(path, counted, layout)
-    : await draftFile(path, exporter.encode(counted, layout, tally));
+    ? await draftDataset(path, counted(), layout)
+    : await draftFile(path, aside ?? exporter.encode(counted(), layout, tally));
   const { bytes, sha256, files = null } = data;
   const rows = tally.about ?? progress.rows;
   try {

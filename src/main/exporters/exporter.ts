@@ -1,4 +1,6 @@
 import type { ExportStyle } from '../../shared/export.ts';
+import type { ByteSink } from '../byte-text.ts';
+import { GatheredBytes } from './gathered-bytes.ts';
 import type { ExportedEvent } from '../store/session-store.ts';
 
 /** What an export looks like; formats ignore what they have no use for. */
@@ -38,4 +40,42 @@ export interface Exporter {
   ): AsyncIterable<string | Uint8Array>;
   /** What the manifest says of this format beside what it says of all. */
   facts?(layout: Layout, tally: Tally): Readonly<Record<string, unknown>>;
+}
+
+/** What makes no difference to another thread cannot be told to it. */
+export type LineLayout = Omit<Layout, 'scratch'>;
+
+/** Writes the line of an event. */
+export type WriteLine = (event: ExportedEvent, to: ByteSink) => void;
+
+/** A format of lines, which need not know of each other: batches can be encoded at the same time. */
+export interface LineExporter extends Exporter {
+  /** What stands before the first line. */
+  head?(layout: LineLayout): string;
+  line(layout: LineLayout, tally: Tally): WriteLine;
+}
+
+/** What `encode` is where there are lines. */
+export async function* encodeLines(
+  batches: AsyncIterable<ExportedEvent[]>,
+  line: WriteLine,
+  head = '',
+): AsyncIterable<Uint8Array> {
+  if (head !== '') yield Buffer.from(head, 'latin1');
+  const gather = lineGatherer(line);
+  for await (const batch of batches) yield gather(batch);
+}
+
+/** Makes the lines of a batch, in memory of their own. */
+export function lineGatherer(
+  line: WriteLine,
+): (batch: readonly ExportedEvent[]) => Uint8Array<ArrayBuffer> {
+  let room = 2 ** 16;
+  return (batch) => {
+    const sink = new GatheredBytes(room);
+    for (const event of batch) line(event, sink);
+    // The next one will be about as long.
+    room = Math.ceil(sink.length * 1.1);
+    return sink.take();
+  };
 }

@@ -1,8 +1,8 @@
 import { eventFields } from '../../shared/event.ts';
-import { bytesOf } from '../byte-text.ts';
+import { bytesOf, type ByteSink } from '../byte-text.ts';
 import type { ExportedEvent } from '../store/session-store.ts';
 import { detailsText, isExactJson } from './details-text.ts';
-import type { Exporter } from './exporter.ts';
+import { encodeLines, type LineExporter } from './exporter.ts';
 
 const noMarks = '"tags":[],"note":null';
 
@@ -40,21 +40,19 @@ export function eventLine(event: ExportedEvent): string {
 
 const detailsAt = eventFields.indexOf('details');
 
-/** The same line in bytes, of an event that is JSON already. */
-function byteLine(event: ExportedEvent): string {
+/** The same line, of an event that is JSON already. */
+function writeLine(event: ExportedEvent, to: ByteSink): void {
   const json = event.json?.();
-  if (!json) return bytesOf(eventLine(event));
+  if (!json) return to.add(bytesOf(eventLine(event)));
   if (!isExactJson(json.field(detailsAt))) json.change(detailsAt, bytesOf(detailsText(event)));
-  return `${json.head},"raw":${json.raw}}\n`;
+  json.writeHead(to);
+  to.add(',"raw":');
+  json.writeRaw(to);
+  to.add('}\n');
 }
 
 export const ndjson = {
   columns: null,
-  async *encode(batches: AsyncIterable<ExportedEvent[]>) {
-    for await (const batch of batches) {
-      let bytes = '';
-      for (const event of batch) bytes += byteLine(event);
-      yield Buffer.from(bytes, 'latin1');
-    }
-  },
-} satisfies Exporter;
+  line: () => writeLine,
+  encode: (batches: AsyncIterable<ExportedEvent[]>) => encodeLines(batches, writeLine),
+} satisfies LineExporter;

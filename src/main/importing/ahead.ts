@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { on } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Failed, type Failure } from '../../shared/errors.ts';
 import type { SourceKind } from '../../shared/event.ts';
 import type { ImportPacket } from '../store/import-packet.ts';
+import { threadEntry } from '../thread-entry.ts';
 import { readBatches, type ImportedFile, type SourceBatch, type Stretch } from './batches.ts';
 
 /** What the thread is given when it is started. */
@@ -27,10 +26,6 @@ type PackedStretch = Omit<Stretch, 'batches'> & {
 const ahead = 2;
 /** MB of JavaScript's own memory: what an element of the permitted length can be blown up to. */
 const most = 1024;
-/** Of the thread's program, beside this file or what it was built into (electron.vite.config.ts). */
-const places = ['../import-worker.ts', './import-worker.js', '../import-worker.js'].map((place) =>
-  fileURLToPath(new URL(place, import.meta.url)),
-);
 
 /**
  * Reads and packs in a thread of its own while this one writes. What needs more memory than any
@@ -38,8 +33,8 @@ const places = ['../import-worker.ts', './import-worker.js', '../import-worker.j
  */
 export function readingAhead(unpack: (packet: ImportPacket) => SourceBatch['batch']) {
   return async function* read(file: ImportedFile): AsyncIterable<Stretch> {
-    const entry = places.find((place) => existsSync(place));
-    if (entry === undefined) {
+    const entry = threadEntry('import-worker');
+    if (entry === null) {
       yield* readBatches(file);
       return;
     }

@@ -62,9 +62,10 @@ export async function* readBatches({
 }
 
 /**
- * Reads the beginning of the file until it has proved to hold an event of `source`, or answers
- * without an element. Throws `Failed('file.unreadable')` when nothing at its beginning is one or
- * nothing at all is in it, and `file.*` when it cannot be read.
+ * Reads the beginning of the file until it has proved to hold an event of `source`, or a line of an
+ * own export, which names its source itself, or answers without an element. Throws
+ * `Failed('file.unreadable')` when nothing at its beginning is one or nothing at all is in it, and
+ * `file.*` when it cannot be read.
  */
 export async function checkImport({ path, source, readers }: ImportedFile): Promise<void> {
   let seen = 0;
@@ -72,7 +73,7 @@ export async function checkImport({ path, source, readers }: ImportedFile): Prom
   for await (const pieces of readPieces(path, () => {})) {
     for (const piece of pieces) {
       const element = readElement(piece, source, readers);
-      if (element.kind === 'event' && element.source === source) return;
+      if (element.kind === 'event') return;
       if (seen === 0) line = piece.line;
       seen += 1;
     }

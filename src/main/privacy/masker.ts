@@ -6,6 +6,8 @@ import { bytesOf, textOf } from '../byte-text.ts';
 export type Masker = (value: string) => string;
 
 export interface SessionMasker extends Masker {
+  /** What makes the same masker in another thread; it never leaves the process. */
+  readonly secret: Uint8Array;
   /** The same of values in bytes (byte-text.ts), which for exports is quicker. */
   readonly bytes: Masker;
   /** Like the masker itself, and remembers what it was asked for. */
@@ -51,6 +53,7 @@ export function createMasker(secret: Uint8Array): SessionMasker {
   }
 
   return Object.assign(mask, {
+    secret,
     bytes,
     remembering,
     behind: (pseudonym: string) => remembered.get(pseudonym),

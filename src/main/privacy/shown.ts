@@ -5,7 +5,11 @@ type Part = Shown[number];
 
 /** What a person has been shown since the session was opened or the window was locked. */
 export class ShownParts {
-  #parts: Part[] = [];
+  #parts: Part[];
+
+  constructor(parts: Shown = []) {
+    this.#parts = [...parts];
+  }
 
   get list(): Shown {
     return this.#parts;

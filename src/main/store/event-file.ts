@@ -36,29 +36,33 @@ export type StoredDetails = z.infer<typeof itemSchema> & {
   raw: () => string;
 };
 
-/** Two packs of texts, the second compressed with the first as its dictionary and read on demand. */
-class Chunk {
-  readonly #lead: PackedTexts;
-  readonly #blob: Buffer;
+/** Two packs of texts, the second compressed with the first as its dictionary; read on demand. */
+export class Chunk {
+  /** As they lie in the file. */
+  readonly packed: { readonly lead: Buffer; readonly raw: Buffer };
+  #lead: PackedTexts | null = null;
   #raw: PackedTexts | null = null;
 
   constructor(lead: Buffer, raw: Buffer) {
-    this.#lead = new PackedTexts(decompress(lead));
-    this.#blob = raw;
+    this.packed = { lead, raw };
   }
 
   lead(slot: number): Buffer {
-    return this.#lead.bytesAt(slot);
+    return this.#leads().bytesAt(slot);
   }
 
   raw(slot: number): Buffer {
-    this.#raw ??= new PackedTexts(decompress(this.#blob, this.#lead.bytes));
+    this.#raw ??= new PackedTexts(decompress(this.packed.raw, this.#leads().bytes));
     return this.#raw.bytesAt(slot);
   }
 
   /** When all of it is unpacked. */
   get bytes(): number {
-    return this.#lead.bytes.length + unpackedLength(this.#blob);
+    return unpackedLength(this.packed.lead) + unpackedLength(this.packed.raw);
+  }
+
+  #leads(): PackedTexts {
+    return (this.#lead ??= new PackedTexts(decompress(this.packed.lead)));
   }
 }
 
@@ -71,11 +75,11 @@ export interface StoredTexts {
 }
 
 /** A text of each of two chunks; until they are dropped these hold on to all of their texts. */
-class TextsInChunks implements StoredTexts {
+export class TextsInChunks implements StoredTexts {
   readonly #event: Place;
   readonly #details: Place | null;
 
-  constructor(event: Place, details: Place | null) {
+  constructor({ event, details }: EventPlaces) {
     this.#event = event;
     this.#details = details;
   }
@@ -103,6 +107,12 @@ interface Run {
 interface Place {
   chunk: Chunk;
   slot: number;
+}
+
+/** Where an event lies; null: no details. */
+export interface EventPlaces {
+  event: Place;
+  details: Place | null;
 }
 
 /** Rows whose details are looked for at once where neighbours are asked for one after another. */
@@ -196,8 +206,8 @@ export class EventFile implements RowSource {
   }
 
   /** All of an event, found now and unpacked when it is asked for. */
-  texts(row: number, hasDetails: boolean): StoredTexts {
-    return new TextsInChunks(this.#find(row), hasDetails ? this.#findDetails(row) : null);
+  places(row: number, hasDetails: boolean): EventPlaces {
+    return { event: this.#find(row), details: hasDetails ? this.#findDetails(row) : null };
   }
 
   /** A body to the letter. Throws `session.damaged` for one that a bundle left out. */

@@ -78,7 +78,8 @@ export interface EventIndex {
   savepoint(): () => void;
 
   /**
-   * Does beforehand what takes long when it is first asked for, a step at a time: the order of texts.
+   * Does beforehand what takes long when it is first asked for, a step at a time: the order of texts
+   * and of ids.
    * Anything may be asked and written between two steps.
    */
   prepare(): Iterable<void>;

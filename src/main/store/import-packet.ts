@@ -148,15 +148,8 @@ export function unpackImport({ texts, body, more, ...rest }: ImportPacket): Batc
     for (const [slot, text] of new PackedTexts(buffer(run.mapped)).all().entries()) {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- packed by this very program
       const event = JSON.parse(text) as MappedEvent;
-      const { rawDetails, marks } = extra.get(events.length) ?? nothing;
-      events.push({
-        event,
-        rawDetails,
-        marks,
-        get raw() {
-          return letters.at(slot);
-        },
-      });
+      const said = extra.get(events.length) ?? nothing;
+      events.push(new UnpackedEvent(event, said, letters, slot));
     }
   }
   return {
@@ -167,6 +160,32 @@ export function unpackImport({ texts, body, more, ...rest }: ImportPacket): Batc
       return events.map(({ raw }) => raw).join('\n');
     },
   };
+}
+
+/** A class, because a getter in each of many objects takes as long to make as all that is in them. */
+class UnpackedEvent implements ImportedEvent {
+  readonly event: MappedEvent;
+  readonly rawDetails: string | null;
+  readonly marks: ImportedEvent['marks'];
+  readonly #letters: PackedTexts;
+  readonly #slot: number;
+
+  constructor(
+    event: MappedEvent,
+    { rawDetails, marks }: Pick<ImportedEvent, 'rawDetails' | 'marks'>,
+    letters: PackedTexts,
+    slot: number,
+  ) {
+    this.event = event;
+    this.rawDetails = rawDetails;
+    this.marks = marks;
+    this.#letters = letters;
+    this.#slot = slot;
+  }
+
+  get raw(): string {
+    return this.#letters.at(this.#slot);
+  }
 }
 
 /** Bytes that do not lie among others, which would go along. */

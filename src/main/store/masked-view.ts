@@ -1,4 +1,3 @@
-import { eventFields, sourceKindSchema } from '../../shared/event.ts';
 import {
   isPersonalField,
   isPlainKey,
@@ -9,21 +8,12 @@ import {
 } from '../../shared/masking.ts';
 import type { Finding } from '../../shared/rules.ts';
 import type { Row } from '../../shared/session.ts';
-import { stringBytes } from '../byte-text.ts';
-import { maskEvent, maskFields, maskRaw, maskRawBytes, maskRow } from '../privacy/mask-event.ts';
-import { maskJson, type Revealed } from '../privacy/mask-json.ts';
-import type { Masker, SessionMasker } from '../privacy/masker.ts';
+import { maskEvent, maskRaw, maskRow } from '../privacy/mask-event.ts';
+import { maskJson } from '../privacy/mask-json.ts';
+import type { Masker } from '../privacy/masker.ts';
 import { ShownParts } from '../privacy/shown.ts';
-import type {
-  BulkReader,
-  EventJson,
-  ExportedEvent,
-  SessionReader,
-  SessionStore,
-} from './session-store.ts';
-
-const sourceAt = eventFields.indexOf('source');
-const nothing: Revealed = () => false;
+import { maskedEvents } from './masked-event.ts';
+import type { BulkReader, SessionReader, SessionStore } from './session-store.ts';
 
 /**
  * A session as the window may see it: personal data are pseudonyms except for the parts a person
@@ -37,12 +27,12 @@ export function maskedView(session: SessionStore, shown = new ShownParts()): Ses
   const view: Partial<SessionReader & BulkReader> = {
     async *scan(...args) {
       for await (const batch of session.scan(...args)) {
-        const isShown = shown.list.length > 0;
-        yield batch.map((event) => {
-          const parts = isShown ? shown.of(event.row.row) : nothing;
-          return new MaskedEvent(event, session.masker(), parts);
-        });
+        yield maskedEvents(batch, session.masker(), shown);
       }
+    },
+    async *packets(...args) {
+      const mask = { secret: session.masker().secret, shown: shown.list };
+      for await (const packet of session.packets(...args)) yield { ...packet, mask };
     },
     async rows(...args) {
       return (await session.rows(...args)).map(masked);
@@ -91,48 +81,6 @@ export function maskedView(session: SessionStore, shown = new ShownParts()): Ses
     },
   };
   return { ...session, ...view };
-}
-
-/** An event of a batch; what it is not asked for is not masked. */
-class MaskedEvent implements ExportedEvent {
-  readonly #event: ExportedEvent;
-  readonly #masker: SessionMasker;
-  readonly #parts: Revealed;
-  #row: Row | null = null;
-
-  constructor(event: ExportedEvent, masker: SessionMasker, parts: Revealed) {
-    this.#event = event;
-    this.#masker = masker;
-    this.#parts = parts;
-  }
-
-  get row(): Row {
-    this.#row ??= maskRow(this.#event.row, this.#masker, this.#parts);
-    return this.#row;
-  }
-
-  get raw(): string {
-    const { row, raw } = this.#event;
-    return maskRaw(row.source, raw, this.#masker, this.#parts);
-  }
-
-  json(): EventJson | null {
-    const json = this.#event.json?.();
-    if (!json) return null;
-    const source = sourceKindSchema.parse(stringBytes(json.field(sourceAt)));
-    maskFields(json, source, this.#masker, this.#parts);
-    const raw = () => maskRawBytes(source, json.raw, this.#masker, this.#parts);
-    return {
-      field: (place) => json.field(place),
-      change: (place, changed) => json.change(place, changed),
-      get head() {
-        return json.head;
-      },
-      get raw() {
-        return raw();
-      },
-    };
-  }
 }
 
 /** Without values that are not known to be harmless; a query that names one is not given. */

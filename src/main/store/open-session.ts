@@ -164,6 +164,13 @@ function assemble(state: SessionState): LocalSession {
         throw fileFailure(error);
       }
     },
+    async *packets(...args) {
+      try {
+        yield* reader.packets(...args);
+      } catch (error) {
+        throw fileFailure(error);
+      }
+    },
     openCollection: told(writer, 'openCollection', state),
     commitPage: told(writer, 'commitPage', state),
     splitWindow: told(writer, 'splitWindow', state),

@@ -17,6 +17,7 @@ import type {
 import { comparisonOf } from './comparison.ts';
 import { coverageOf } from './coverage.ts';
 import type { RowSet } from './event-index.ts';
+import type { EventPacket } from './event-packet.ts';
 import { emailsOf, suggestPeople } from './suggestions.ts';
 import { histogramOf } from './histogram.ts';
 import { readConflicts, readOrigins } from './transfer/origins.ts';
@@ -32,7 +33,7 @@ import type {
   SessionReader,
 } from './session-store.ts';
 import { briefRowOf, rowOf } from './row.ts';
-import { scan } from './scan.ts';
+import { packets, scan } from './scan.ts';
 import { goneSince } from './sightings.ts';
 import type { SessionState } from './state.ts';
 
@@ -254,6 +255,15 @@ export class Reader implements SessionReader, BulkReader, ProofReader {
     const { offset, limit } = range ?? { offset: 0, limit: set.size };
     const order = this.#state.index.page(set, sort, offset, Math.min(limit, set.size));
     yield* scan(this.#state, order, signal);
+  }
+
+  async *packets(
+    selection: Selection,
+    sort: Sort,
+    signal: AbortSignal,
+  ): AsyncIterable<EventPacket> {
+    const set = this.#select(selection);
+    yield* packets(this.#state, this.#state.index.page(set, sort, 0, set.size), signal);
   }
 
   /** The index remembers the sets of recent queries. */

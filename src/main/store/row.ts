@@ -2,7 +2,11 @@ import type { MappedEvent } from '../../shared/event.ts';
 import { formatInstant } from '../../shared/instant.ts';
 import type { Row } from '../../shared/session.ts';
 import type { StoredDetails } from './event-file.ts';
+import type { EventIndex } from './event-index.ts';
 import type { SessionState } from './state.ts';
+
+/** What the index knows of an event and its texts do not say. */
+export type Beside = Pick<EventIndex, 'marks' | 'actorName' | 'person' | 'flagsOf'>;
 
 /** An event as the session shows it: what its list said, and all that was learned of it since. */
 export function rowOf(
@@ -10,6 +14,16 @@ export function rowOf(
   row: number,
   event: MappedEvent = events.mapped(row),
   details: Omit<StoredDetails, 'raw'> | null = index.hasDetails(row) ? events.details(row) : null,
+): Row {
+  return rowWith(index, row, event, details);
+}
+
+/** The same where the session is not at hand. */
+export function rowWith(
+  index: Beside,
+  row: number,
+  event: MappedEvent,
+  details: Omit<StoredDetails, 'raw'> | null,
 ): Row {
   const person = index.person(row);
   const { tags, note } = index.marks(row);

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Failed } from '../../shared/errors.ts';
-import type { StoredTexts } from './event-file.ts';
+import { TextsInChunks } from './event-file.ts';
+import { copyOf, inFileOrder, packetOf, type EventPacket } from './event-packet.ts';
 import type { ExportedEvent } from './session-store.ts';
 import type { SessionState } from './state.ts';
 import { StoredEvent } from './stored-event.ts';
@@ -8,6 +9,8 @@ import { StoredEvent } from './stored-event.ts';
 const rowsAtOnce = 1000;
 /** About as many rows are unpacked together, and held on to together. */
 const chunkRows = 64;
+/** Rows of a packet, where they lie side by side, and where each brings a chunk of its own along. */
+const packetRows = { dense: 2048, sparse: 256 };
 
 /** Rows in this order, a batch at a time. Throws `cancelled` when the signal is raised. */
 export async function* scan(
@@ -23,33 +26,42 @@ export async function* scan(
   }
 }
 
-/** Finds rows as they lie in the file, so that no chunk is unpacked twice, and puts them in order. */
+/** The same for another thread to read. */
+export async function* packets(
+  state: SessionState,
+  order: Uint32Array,
+  signal: AbortSignal,
+): AsyncIterable<EventPacket> {
+  for (let from = 0; from < order.length;) {
+    if (signal.aborted) throw new Failed('cancelled');
+    const most = order.subarray(from, from + packetRows.dense);
+    const rows = isDense(most.toSorted()) ? most : most.subarray(0, packetRows.sparse);
+    yield packetOf(state, rows);
+    from += rows.length;
+    await setImmediate();
+  }
+}
+
 function batchOf(state: SessionState, rows: Uint32Array): ExportedEvent[] {
   const { events, index } = state;
   const batch: ExportedEvent[] = [];
-  const places = Array.from(rows, (row, place) => ({ row, place }));
-  places.sort((a, b) => a.row - b.row);
-  const isDense = unpackedWith(places.map(({ row }) => row)) < 8 * rows.length;
+  const places = inFileOrder(rows);
+  const holds = isDense(Uint32Array.from(places, ({ row }) => row));
   for (const { row, place } of places) {
-    const texts = events.texts(row, index.hasDetails(row));
-    batch[place] = new StoredEvent(state, row, isDense ? texts : copyOf(texts));
+    const texts = new TextsInChunks(events.places(row, index.hasDetails(row)));
+    // Rows from all over the file would hold on to a chunk each.
+    batch[place] = new StoredEvent(index, row, holds ? texts : copyOf(texts));
   }
   return batch;
 }
 
-/** How many rows are unpacked when each of these is; they ascend. */
-function unpackedWith(rows: readonly number[]): number {
-  return rows.reduce(
-    (sum, row, place) => sum + Math.min(row - (rows[place - 1] ?? -chunkRows), chunkRows),
-    0,
-  );
-}
-
-/** Rows from all over the file would hold on to a chunk each. */
-function copyOf({ mapped, raw, details }: StoredTexts): StoredTexts {
-  return {
-    mapped: Buffer.from(mapped),
-    raw: Buffer.from(raw),
-    details: details && Buffer.from(details),
-  };
+/** Whether few rows that nobody wants are unpacked along with these, which ascend. */
+function isDense(rows: Uint32Array): boolean {
+  let unpacked = 0;
+  let last = -chunkRows;
+  for (const row of rows) {
+    unpacked += Math.min(row - last, chunkRows);
+    last = row;
+  }
+  return unpacked < 8 * rows.length;
 }

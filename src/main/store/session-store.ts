@@ -1,5 +1,7 @@
 import type { MappedEvent, SourceKind } from '../../shared/event.ts';
+import type { ByteSink } from '../byte-text.ts';
 import type { EventIndex } from './event-index.ts';
+import type { EventPacket } from './event-packet.ts';
 import type { Comparison } from '../../shared/comparison.ts';
 import type { MergeConflict, Origin } from '../../shared/bundle.ts';
 import type { Failure } from '../../shared/errors.ts';
@@ -137,8 +139,9 @@ export interface EventJson {
   /** Has a field be something else. */
   change(place: number, json: string): void;
   /** The object, all of it but for `raw` and the closing brace. */
-  readonly head: string;
+  writeHead(to: ByteSink): void;
   readonly raw: string;
+  writeRaw(to: ByteSink): void;
 }
 
 /** Reading in bulk, in the process that holds the file. Batches keep memory flat. */
@@ -152,6 +155,8 @@ export interface BulkReader {
     signal: AbortSignal,
     range?: { offset: number; limit: number },
   ): AsyncIterable<ExportedEvent[]>;
+  /** The same events, to be read by another thread. */
+  packets(selection: Selection, sort: Sort, signal: AbortSignal): AsyncIterable<EventPacket>;
 }
 
 /** Whether the answers of the services are as they came. Hashes are SHA-256, in hex digits. */

@@ -2,11 +2,10 @@ import { eventFields } from '../../shared/event.ts';
 import { formatInstant } from '../../shared/instant.ts';
 import { endOfString, endOfValue } from '../../shared/json-text.ts';
 import type { Marks, Row } from '../../shared/session.ts';
-import { bytesOf } from '../byte-text.ts';
+import { bytesOf, type ByteSink } from '../byte-text.ts';
 import { readDetails, readEvent, type StoredTexts } from './event-file.ts';
-import { rowOf } from './row.ts';
+import { rowWith, type Beside } from './row.ts';
 import type { EventJson, ExportedEvent } from './session-store.ts';
-import type { SessionState } from './state.ts';
 
 /** How the value of a field begins, in the order in which `EventFile` writes them. */
 const forms = {
@@ -42,21 +41,21 @@ const places = {
 
 /** An event of a batch, of which nothing is read or unpacked before it is asked for. */
 export class StoredEvent implements ExportedEvent {
-  readonly #state: SessionState;
+  readonly #index: Beside;
   readonly #number: number;
   readonly #texts: StoredTexts;
   #row: Row | null = null;
 
-  constructor(state: SessionState, row: number, texts: StoredTexts) {
-    this.#state = state;
+  constructor(index: Beside, row: number, texts: StoredTexts) {
+    this.#index = index;
     this.#number = row;
     this.#texts = texts;
   }
 
   get row(): Row {
     const { mapped, details } = this.#texts;
-    this.#row ??= rowOf(
-      this.#state,
+    this.#row ??= rowWith(
+      this.#index,
       this.#number,
       readEvent(mapped),
       details && readDetails(details),
@@ -71,7 +70,7 @@ export class StoredEvent implements ExportedEvent {
   /** What `row` says, put together of what was written and never read; null where that is unusual. */
   json(): EventJson | null {
     const texts = this.#texts;
-    const { index } = this.#state;
+    const index = this.#index;
     const json = StoredJson.of(texts.mapped.toString('latin1'), index.marks(this.#number), texts);
     if (!json) return null;
     const said = texts.details && cutDetails(texts.details.toString('latin1'));
@@ -95,7 +94,8 @@ class StoredJson implements EventJson {
   /** Where the value of each field ends. */
   readonly #ends: readonly number[];
   readonly #changed: (string | null)[];
-  readonly #marks: readonly [tags: string, note: string];
+  readonly #tags: string;
+  readonly #note: string;
   readonly #texts: StoredTexts;
 
   private constructor(text: string, ends: readonly number[], marks: Marks, texts: StoredTexts) {
@@ -103,10 +103,8 @@ class StoredJson implements EventJson {
     this.#text = text;
     this.#ends = ends;
     this.#changed = ends.map(() => null);
-    this.#marks = [
-      tags.length === 0 ? '[]' : bytesOf(JSON.stringify(tags)),
-      note === null ? 'null' : bytesOf(JSON.stringify(note)),
-    ];
+    this.#tags = tags.length === 0 ? '[]' : bytesOf(JSON.stringify(tags));
+    this.#note = note === null ? 'null' : bytesOf(JSON.stringify(note));
     this.#texts = texts;
   }
 
@@ -129,7 +127,7 @@ class StoredJson implements EventJson {
 
   field(place: number): string {
     const end = this.#ends[place];
-    if (end === undefined) return this.#marks[place - written.length] ?? 'null';
+    if (end === undefined) return place === written.length ? this.#tags : this.#note;
     return this.#changed[place] ?? this.#text.slice(this.#start(place), end);
   }
 
@@ -137,20 +135,26 @@ class StoredJson implements EventJson {
     this.#changed[place] = json;
   }
 
-  get head(): string {
-    const [tags, note] = this.#marks;
-    let head = '';
+  writeHead(to: ByteSink): void {
+    const { mapped } = this.#texts;
     let from = 0;
     for (const [place, json] of this.#changed.entries()) {
       if (json === null) continue;
-      head += this.#text.slice(from, this.#start(place)) + json;
+      to.copy(mapped, from, this.#start(place));
+      to.add(json);
       from = this.#ends[place] ?? from;
     }
-    return `${head}${this.#text.slice(from, -1)},"tags":${tags},"note":${note}`;
+    to.copy(mapped, from, mapped.length - 1);
+    to.add(`,"tags":${this.#tags},"note":${this.#note}`);
   }
 
   get raw(): string {
     return this.#texts.raw.toString('latin1');
+  }
+
+  writeRaw(to: ByteSink): void {
+    const { raw } = this.#texts;
+    to.copy(raw, 0, raw.length);
   }
 
   #start(place: number): number {

@@ -3,10 +3,10 @@
  *
  *   node tests/support/bundle/hostile.ts tests/fixtures/bundles
  *
- * Some are changed after they were sealed; others are sealed properly by somebody who means harm.
+ * What is there already stays as it is. Some are changed after they were sealed; others are sealed properly by somebody who means harm.
  */
 import { hash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -157,6 +157,15 @@ function changedOnes(forger: Forger): Case[] {
     const place = 'vestigo-bundle/' + 'x'.repeat(name.length - 'vestigo-bundle/'.length);
     return Buffer.from(made.toString('latin1').replaceAll(place, name), 'latin1');
   };
+  /** The same bytes but for a name, wherever it stands outside of files. */
+  const renamed = (old: string, other: string) => {
+    const wanted = Buffer.from(other);
+    if (wanted.length !== old.length) throw new Error('a name of the same length');
+    return Buffer.from(
+      bytes.toString('latin1').replaceAll(old, wanted.toString('latin1')),
+      'latin1',
+    );
+  };
   const part = entries.find(({ name }) => name === partName('events', 1)) ?? entries[0];
   if (!part) throw new Error('a bundle has entries');
   const second = { name: partName('events', 2), bytes: part.bytes };
@@ -193,9 +202,57 @@ function changedOnes(forger: Forger): Case[] {
     ],
     ['file-after', Buffer.concat([bytes, bytes]), verifying('surplus')],
     ['file-before', Buffer.concat([Buffer.from('#!/bin/sh\n'), bytes]), verifying('not-a-bundle')],
+    ['file-cut', bytes.subarray(0, bytes.indexOf(central) + 10), verifying('truncated')],
+    ['name-case', renamed('bagit.txt', 'BAGIT.TXT'), verifying('foreign-name')],
+    ['name-homoglyph', renamed('data/session', 'data/s\u0435ssio'), verifying('foreign-name')],
+    ['name-composed', renamed('data/events', 'data/e\u0301ven'), verifying('foreign-name')],
+    ['name-nul', renamed('.ndjson.gz', '.ndjson\0gz'), verifying('foreign-name')],
+    ['name-folder', renamed('vestigo-bundle/d', 'vestigo-bundlE/d'), verifying('foreign-name')],
+    ['name-backslash', renamed('data/session', 'data\\session'), verifying('foreign-name')],
+    ['name-long', evil('x'.repeat(3000)), verifying('header')],
+    ['path-share', raw('\\\\server\\share\\evil-and-more'), verifying('foreign-name')],
+    ['entry-aes', poked(bytes, 'PK', 8, [99, 0]), verifying('header')],
+    ['entry-utf8', poked(bytes, 'PK', 6, [0, 8]), verifying('header')],
+    ['entry-time', poked(bytes, 'PK', 10, [1]), verifying('header')],
+    ['entry-sizes', poked(bytes, 'PK', 22, [1, 0, 0, 0]), verifying('header')],
+    [
+      'list-name',
+      poked(bytes, central, 46 + 'vestigo-bundle/'.length, [0x2e]),
+      verifying('directory'),
+    ],
+    ['list-sizes', poked(bytes, central, 20, [1, 0, 0, 0]), verifying('directory')],
+    ['list-entry-comment', poked(bytes, central, 32, [8, 0]), verifying('directory')],
+    ['list-fewer', poked(bytes, end, 8, [1, 0, 1, 0]), verifying('directory')],
+    ['list-disks', poked(bytes, end, 4, [1, 0, 1, 0]), verifying('directory')],
+    ['list-start', poked(bytes, end, 16, [0, 0, 0, 0]), verifying('directory')],
+    ['list-gap', gapped(bytes, central), verifying('directory')],
+    [
+      'list-twice',
+      Buffer.concat([bytes, bytes.subarray(bytes.indexOf(central))]),
+      verifying('surplus'),
+    ],
+    ['manifest-up', zipped(manifestWith(entries, '../../evil.sh')), verifying('checksum')],
     ['manifest-other', zipped(withManifest(entries)), verifying('checksum')],
     ['signature-other', zipped(withSignature(entries)), verifying('signature')],
   ];
+}
+
+/** Bytes that nobody accounts for, between the last entry and the list. */
+function gapped(bytes: Buffer, central: Buffer): Buffer {
+  const at = bytes.indexOf(central);
+  return Buffer.concat([bytes.subarray(0, at), Buffer.from('evil'), bytes.subarray(at)]);
+}
+
+/** The manifest names one file more. */
+function manifestWith(entries: readonly Entry[], path: string): Entry[] {
+  return entries.map((entry) =>
+    entry.name === names.manifest
+      ? {
+          ...entry,
+          bytes: Buffer.concat([entry.bytes, Buffer.from(`${'0'.repeat(64)}  ${path}\n`)]),
+        }
+      : entry,
+  );
 }
 
 function withManifest(entries: readonly Entry[]): Entry[] {
@@ -327,7 +384,8 @@ async function make(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const expected: Record<string, Expected> = {};
   for (const [name, bytes, why] of [...sealedOnes(forger), ...changedOnes(forger)]) {
-    writeFileSync(join(folder, `${name}.vestigo.zip`), bytes);
+    const path = join(folder, `${name}.vestigo.zip`);
+    if (!existsSync(path)) writeFileSync(path, bytes);
     expected[name] = why;
   }
   writeFileSync(join(folder, 'expected.json'), `${JSON.stringify(expected, null, 2)}\n`);

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { partName } from '../../../src/main/bundle/names.ts';
+import { readPart } from '../../../src/main/bundle/parts.ts';
 import { bundleFaultSchema } from '../../../src/shared/bundle.ts';
 import { toFailure, type Failure } from '../../../src/shared/errors.ts';
 import { everything } from '../../support/store/events.ts';
@@ -39,4 +42,12 @@ test('what is dangerous only to whoever runs it is kept as it is', async () => {
   expect(row?.details['name']).toContain('onerror');
   expect((await store.event(row?.row ?? -1)).raw).toContain('"__proto__":{"admin":true}');
   expect(Object.getPrototypeOf(row?.details)).toBe(Object.prototype);
+});
+
+test('a line that is too long is refused', async () => {
+  const text = Buffer.alloc(161 * 2 ** 20, 'x');
+  text[text.length - 1] = 0x0a;
+  // Not packed, so that its ratio is none.
+  const part = { name: partName('events', 1), bytes: gzipSync(text, { level: 0 }) };
+  expect(await failureOf(readPart(part))).toMatchObject({ params: { reason: 'line-too-long' } });
 });

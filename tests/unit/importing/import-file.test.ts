@@ -174,6 +174,12 @@ test('an own export brings raw, details, names and marks; it names its sources i
   expect(store.names).toEqual({ pachca: { 7: 'Анна' } });
 });
 
+test('an own export is loaded whatever it begins with and whichever source is named', async () => {
+  const lines = Array.from({ length: 2001 }, (_, id) => ownLine('jayguard', `{"eventId":${id}}`));
+  const { outcome } = await load(lines.join('\n'), 'pachca');
+  expect(outcome).toMatchObject({ events: 2001, quarantined: 0 });
+});
+
 test('the wrong source, or what is no such file, stores nothing', async () => {
   const unreadable = { kind: 'file.unreadable', params: { line: 1 } };
   for (const content of [

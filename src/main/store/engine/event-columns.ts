@@ -164,8 +164,9 @@ export class EventColumns {
   }
 
   /** What takes long when it is first asked for, a step at a time. */
-  prepare(): Generator<void, void> {
-    return this.pool.prepare();
+  *prepare(): Generator<void, void> {
+    yield* this.pool.prepare();
+    yield* this.fields.ids.prepare();
   }
 
   /** How much there is of each part. */

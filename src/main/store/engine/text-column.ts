@@ -5,13 +5,14 @@ import type { Bitmap } from './bitmap.ts';
 import { BytePattern } from './byte-pattern.ts';
 import { emptyIn, type Column, type CountWish, type Picked, type ValueCounts } from './column.ts';
 import { ListTable } from './list-table.ts';
-import { rankEntries } from './text-order.ts';
+import { KeptRanks } from './kept-ranks.ts';
 import { addNumbers } from './value-table.ts';
 
 /** A field whose values seldom repeat: the folded texts of all rows, one after another. */
 export class TextColumn implements Column {
   readonly revision = 0;
   readonly texts = new Arena();
+  private readonly order = new KeptRanks(this.texts);
   private readonly original: (row: number) => string | null;
 
   /** `original` gives a row's value as it came. */
@@ -39,7 +40,12 @@ export class TextColumn implements Column {
   }
 
   ranks(): Uint32Array {
-    return rankEntries(this.texts);
+    return this.order.get();
+  }
+
+  /** Finds the order of texts a step at a time. */
+  prepare(): Generator<void, void> {
+    return this.order.prepare();
   }
 
   counts(set: Bitmap, wish: CountWish): ValueCounts {
@@ -55,6 +61,7 @@ export class TextColumn implements Column {
   }
 
   truncate(rows: number): void {
+    if (rows < this.texts.entries) this.order.clear();
     this.texts.truncate(rows);
   }
 

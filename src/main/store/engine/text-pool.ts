@@ -7,10 +7,7 @@ import { BytePattern } from './byte-pattern.ts';
 import { EntryTable } from './entry-table.ts';
 import { maxBytes, valueEnd, writeFolded, writePlain } from './folded-bytes.ts';
 import type { Uint32List } from './growable.ts';
-import { rankEntries, rankSteps } from './text-order.ts';
-
-/** Putting more in order takes a hundred megabytes for a while. */
-const mostPrepared = 3_000_000;
+import { KeptRanks } from './kept-ranks.ts';
 
 /** What is known of the pattern that was asked for last. */
 interface Search {
@@ -30,8 +27,7 @@ export class TextPool {
   readonly texts = new Arena();
   private readonly known = new EntryTable(this.texts);
   private scratch = Buffer.allocUnsafe(4096);
-  private ranked: Uint32Array | null = null;
-  private truncations = 0;
+  private readonly order = new KeptRanks(this.texts);
   /** `text` and `content` are asked in turn for one pattern, and a word letter by letter. */
   private last: Search | null = null;
 
@@ -89,31 +85,19 @@ export class TextPool {
 
   /** The place of each code in the order of texts, from 1; 0 for null. */
   ranks(): Uint32Array {
-    if (this.ranked?.length !== this.size) this.ranked = rankEntries(this.texts);
-    return this.ranked;
+    return this.order.get();
   }
 
-  /** Finds the order of texts a step at a time; given up when texts come or go meanwhile. */
-  *prepare(): Generator<void, void> {
-    if (this.ranked?.length === this.size || this.size > mostPrepared) return;
-    const { size, truncations } = this;
-    const steps = rankSteps(this.texts);
-    while (size === this.size && truncations === this.truncations) {
-      const step = steps.next();
-      if (step.done === true) {
-        this.ranked = step.value;
-        return;
-      }
-      yield;
-    }
+  /** Finds the order of texts a step at a time. */
+  prepare(): Generator<void, void> {
+    return this.order.prepare();
   }
 
   truncate(size: number): void {
     if (size >= this.size) return;
-    this.truncations += 1;
     this.texts.truncate(size);
     this.known.clear();
-    this.ranked = null;
+    this.order.clear();
     this.last = null;
   }
 

@@ -1,0 +1,188 @@
+import type { Flag, Marks } from '../../shared/session.ts';
+import type { Shown } from '../../shared/reveals.ts';
+import { Chunk, TextsInChunks, type EventPlaces, type StoredTexts } from './event-file.ts';
+import type { Beside } from './row.ts';
+import type { ExportedEvent } from './session-store.ts';
+import type { SessionState } from './state.ts';
+import { StoredEvent } from './stored-event.ts';
+
+/**
+ * Events on their way to another thread of this process: as they lie in the file, still compressed,
+ * and what the index knows of them. A copy of it costs little, and nothing of it has to be read here.
+ */
+export interface EventPacket {
+  /** Of each chunk its two packs, one after another. */
+  bytes: Uint8Array<ArrayBuffer>;
+  /** How long these are. */
+  lengths: readonly number[];
+  /** Of each event, as they lie in the file, the numbers of `columns`. */
+  events: Uint32Array<ArrayBuffer>;
+  /** Equal ones once. */
+  beside: readonly KnownBeside[];
+  /** Pseudonyms stand for what is personal and not shown; null: nothing is masked. */
+  mask: { secret: Uint8Array; shown: Shown } | null;
+}
+
+interface KnownBeside {
+  marks: Marks;
+  actorName: string | null;
+  person: string | null;
+  flags: Flag[];
+}
+
+/** `detailsChunk` is one more than its number, 0 where there are no details. */
+const columns = { row: 0, place: 1, chunk: 2, slot: 3, detailsChunk: 4, detailsSlot: 5, beside: 6 };
+const width = Object.keys(columns).length;
+/** Rows that are packed together lie in so many chunks at least. */
+const denseRows = 8;
+
+export function packetOf({ events, index }: SessionState, rows: Uint32Array): EventPacket {
+  const chunks = new Numbered<Chunk>();
+  const besides = new Numbered<string>();
+  const beside: KnownBeside[] = [];
+  const leads = new Set<number>();
+  const table = new Uint32Array(rows.length * width);
+  let at = 0;
+  for (const { row, place } of inFileOrder(rows)) {
+    const { event, details } = events.places(row, index.hasDetails(row));
+    const known = knownBeside(index, row);
+    const about = besides.numberOf(keyOf(known, row));
+    beside[about] ??= known;
+    table[at + columns.row] = row;
+    table[at + columns.place] = place;
+    table[at + columns.chunk] = chunks.numberOf(event.chunk);
+    table[at + columns.slot] = event.slot;
+    if (details) {
+      const number = chunks.numberOf(details.chunk);
+      leads.add(number);
+      table[at + columns.detailsChunk] = number + 1;
+      table[at + columns.detailsSlot] = details.slot;
+    }
+    table[at + columns.beside] = about;
+    at += width;
+  }
+  // Nobody asks for the vendor's own object of details.
+  const packs = chunks.all.flatMap(({ packed: { lead, raw } }, number) =>
+    leads.has(number) ? [lead, none] : [lead, raw],
+  );
+  return {
+    bytes: joined(packs),
+    lengths: packs.map(({ length }) => length),
+    events: table,
+    beside,
+    mask: null,
+  };
+}
+
+/** The events of a packet, in the order of its rows; not masked. Throws `session.damaged`. */
+export function eventsOf({ bytes, lengths, events, beside }: EventPacket): ExportedEvent[] {
+  const besides = beside.map((one) => besideOf(one));
+  const count = events.length / width;
+  // Rows from all over the file would hold on to a chunk each.
+  const isDense = lengths.length / 2 <= count / denseRows;
+  const chunkAt = chunksOf(bytes, lengths, isDense ? lengths.length : 2);
+  const batch: ExportedEvent[] = [];
+  for (let at = 0; at < events.length; at += width) {
+    const [row = 0, place = 0, chunk = 0, slot = 0, detailsChunk = 0, detailsSlot = 0, about = 0] =
+      events.subarray(at, at + width);
+    const places: EventPlaces = {
+      event: { chunk: chunkAt(chunk), slot },
+      details: detailsChunk ? { chunk: chunkAt(detailsChunk - 1), slot: detailsSlot } : null,
+    };
+    const texts = new TextsInChunks(places);
+    const known = besides[about];
+    if (!known) throw new RangeError('a packet without what it refers to');
+    batch[place] = new StoredEvent(known, row, isDense ? texts : copyOf(texts));
+  }
+  return batch;
+}
+
+/** As they lie in the file, so that no chunk is unpacked twice, each with its place in this order. */
+export function inFileOrder(rows: Uint32Array): { row: number; place: number }[] {
+  return Array.from(rows, (row, place) => ({ row, place })).toSorted((a, b) => a.row - b.row);
+}
+
+export function copyOf({ mapped, raw, details }: StoredTexts): StoredTexts {
+  return {
+    mapped: Buffer.from(mapped),
+    raw: Buffer.from(raw),
+    details: details && Buffer.from(details),
+  };
+}
+
+/** Gives chunks by their number, and keeps so many of them. */
+function chunksOf(bytes: Uint8Array, lengths: readonly number[], most: number) {
+  const starts: number[] = [];
+  let end = 0;
+  for (const length of lengths) {
+    starts.push(end);
+    end += length;
+  }
+  const pack = (number: number) => {
+    const start = starts[number] ?? 0;
+    return Buffer.from(bytes.buffer, bytes.byteOffset + start, lengths[number] ?? 0);
+  };
+  const kept = new Map<number, Chunk>();
+  return (number: number): Chunk => {
+    const known = kept.get(number);
+    if (known) return known;
+    const chunk = new Chunk(pack(2 * number), pack(2 * number + 1));
+    if (kept.size >= most) kept.clear();
+    kept.set(number, chunk);
+    return chunk;
+  };
+}
+
+function knownBeside(index: SessionState['index'], row: number): KnownBeside {
+  return {
+    marks: index.marks(row),
+    actorName: index.actorName(row),
+    person: index.person(row),
+    flags: index.flagsOf(row),
+  };
+}
+
+/** Marks are of few events, and their own. */
+function keyOf({ marks, actorName, person, flags }: KnownBeside, row: number): string {
+  if (marks.tags.length > 0 || marks.note !== null) return `${row}`;
+  return `${actorName}\0${person}\0${flags.join(',')}`;
+}
+
+function besideOf({ marks, actorName, person, flags }: KnownBeside): Beside {
+  return {
+    marks: () => marks,
+    actorName: () => actorName,
+    person: () => person,
+    flagsOf: () => flags,
+  };
+}
+
+/** Numbers things from 0 in the order in which they come. */
+class Numbered<T> {
+  readonly #numbers = new Map<T, number>();
+
+  get all(): T[] {
+    return [...this.#numbers.keys()];
+  }
+
+  numberOf(one: T): number {
+    const known = this.#numbers.get(one);
+    if (known !== undefined) return known;
+    const number = this.#numbers.size;
+    this.#numbers.set(one, number);
+    return number;
+  }
+}
+
+const none = Buffer.alloc(0);
+
+/** In memory that is theirs alone, so that it can change hands. */
+function joined(packs: readonly Buffer[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(packs.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const pack of packs) {
+    all.set(pack, at);
+    at += pack.length;
+  }
+  return all;
+}
