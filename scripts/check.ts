@@ -10,14 +10,17 @@ import { ensureSystemPackages } from './setup/system-packages.ts';
 /** `npm test`: everything is run whatever failed before it; the last line is the count. */
 await runMain(async () => {
   await rm(join(ROOT, RESULTS), { recursive: true, force: true });
+  // Waits for the network while the code is looked at; what goes wrong is told where it is needed.
+  const runtime = ensureSystemPackages('virtual').then(ensureElectron);
+  runtime.catch(() => undefined);
   const outcomes = [
     ...(await checkCode()),
     await checkBuild(),
-    await attempt('unit tests', checkUnits),
-    await attempt('window tests', async () => {
-      await ensureSystemPackages('virtual');
-      return checkWindow(await ensureElectron());
+    await attempt('unit tests', async () => {
+      await runtime.catch(() => undefined);
+      return checkUnits();
     }),
+    await attempt('window tests', async () => checkWindow(await runtime)),
   ];
   return report(outcomes);
 });

@@ -1,5 +1,6 @@
-import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { fork, spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { bareEnvironment } from './bare-environment.ts';
 import type { Call, Ended } from './command-line-host.ts';
@@ -9,7 +10,7 @@ export type { Ended } from './command-line-host.ts';
 export const passphrase = 'a phrase for tests';
 
 export interface Running {
-  child: ChildProcess;
+  child: ChildProcessByStdio<null, Readable, Readable>;
   ended: Promise<Ended>;
 }
 

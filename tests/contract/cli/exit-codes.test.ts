@@ -43,7 +43,7 @@ test.runIf(existsSync('/dev/full'))('results that cannot be written end with 6',
   });
   closeSync(full);
   let told = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (told += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (told += text));
   expect(await once(child, 'close')).toEqual([6, null]);
   expect(told).toMatch(/^The disk is full\..*\n$/);
 });
