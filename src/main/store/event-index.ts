@@ -79,8 +79,7 @@ export interface EventIndex {
 
   /**
    * Does beforehand what takes long when it is first asked for, a step at a time: the order of texts
-   * and of ids.
-   * Anything may be asked and written between two steps.
+   * and of ids. Anything may be asked and written between two steps.
    */
   prepare(): Iterable<void>;
 
