@@ -3,9 +3,9 @@ import { textsOf } from '../../../src/shared/locales/index.ts';
 import { quoteValue } from '../../../src/shared/query/quote.ts';
 import type { Selection } from '../../../src/shared/session.ts';
 import { startSampleServices, type SampleServices } from '../../../src/main/sample/start.ts';
-import { openLaptop, type Laptop } from '../../support/desktop/app.ts';
+import { openLaptop, type Laptop, type RunningApp } from '../../support/desktop/app.ts';
 import { get } from '../../support/desktop/bridge.ts';
-import { startCollected } from '../../support/desktop/collected.ts';
+import { beginAnew, startCollected } from '../../support/desktop/collected.ts';
 import { ReviewPage } from '../pages/review.ts';
 import { visit } from '../screens/looks.ts';
 
@@ -16,17 +16,21 @@ const of = (query: string): Selection => ({ query, zone, period: null });
 
 let laptop: Laptop;
 let services: SampleServices;
-test.beforeEach(async () => {
+/** One session for all. */
+let running: RunningApp;
+test.beforeAll(async () => {
   services = await startSampleServices({ events: { pachca: 2000, jayguard: 300 } });
   laptop = await openLaptop();
+  running = await startCollected(laptop, services, {
+    name: 'Фасеты',
+    from: { pachca: {}, jayguard: {} },
+  });
 });
-test.afterEach(async () => {
+test.beforeEach(() => beginAnew(running.window));
+test.afterAll(async () => {
   await services.close();
   await laptop.close();
 });
-
-const begin = () =>
-  startCollected(laptop, services, { name: 'Фасеты', from: { pachca: {}, jayguard: {} } });
 
 const pane = (window: Page) => window.getByRole('navigation', { name: more.facets.label });
 const facet = (window: Page, name: string) =>
@@ -56,7 +60,7 @@ async function matching(window: Page): Promise<number> {
 }
 
 test('values are asked for together, kept out, and found by what is not there', async () => {
-  const { window } = await begin();
+  const { window } = running;
   const title = more.fields.event;
   const counted = await get(window, 'review.facet', {
     selection: of(''),
@@ -120,7 +124,7 @@ test('values are asked for together, kept out, and found by what is not there', 
 
 test('facets are chosen by hand and stay; bars are made of events', async () => {
   test.setTimeout(300_000);
-  const { window } = await begin();
+  const { window } = running;
   const keys = await get(window, 'review.detailKeys', undefined);
   const key = keys[0]?.key ?? '';
   const title = texts.events.details[key as keyof typeof texts.events.details] ?? key;

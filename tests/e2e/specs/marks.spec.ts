@@ -1,9 +1,9 @@
 import { expect, test, type Page } from '@playwright/test';
 import { textsOf } from '../../../src/shared/locales/index.ts';
 import { startSampleServices, type SampleServices } from '../../../src/main/sample/start.ts';
-import { openLaptop, type Laptop } from '../../support/desktop/app.ts';
+import { openLaptop, type Laptop, type RunningApp } from '../../support/desktop/app.ts';
 import { get } from '../../support/desktop/bridge.ts';
-import { startCollected } from '../../support/desktop/collected.ts';
+import { beginAnew, startCollected } from '../../support/desktop/collected.ts';
 import { ReviewPage } from '../pages/review.ts';
 import { WelcomePage } from '../pages/welcome.ts';
 import { visit } from '../screens/looks.ts';
@@ -11,19 +11,22 @@ import { visit } from '../screens/looks.ts';
 const texts = textsOf('ru');
 const { common, marks: words } = texts;
 const TAG = 'проверить';
+const ALL = 'все входы';
 
 let laptop: Laptop;
 let services: SampleServices;
-test.beforeEach(async () => {
+/** One session for all. */
+let running: RunningApp;
+test.beforeAll(async () => {
   services = await startSampleServices({ events: { pachca: 2000, jayguard: 200 } });
   laptop = await openLaptop();
+  running = await startCollected(laptop, services, { name: 'Метки', from: { pachca: {} } });
 });
-test.afterEach(async () => {
+test.beforeEach(() => beginAnew(running.window));
+test.afterAll(async () => {
   await services.close();
   await laptop.close();
 });
-
-const begin = () => startCollected(laptop, services, { name: 'Метки', from: { pachca: {} } });
 
 /** Rows that carry a tag, as they say it. */
 const tagCells = (window: Page, tag: string) =>
@@ -31,8 +34,63 @@ const tagCells = (window: Page, tag: string) =>
     has: window.getByRole('img', { name: new RegExp(tag) }),
   });
 
+test('all that match: their number is asked first, and one undo takes all of it back', async () => {
+  const { window } = running;
+  const review = new ReviewPage(window, texts);
+  await review.search('event:user_login');
+  const found = await get(window, 'review.count', {
+    selection: { query: 'event:user_login', zone: 'UTC', period: null },
+  });
+  await get(window, 'marks.tag', { target: { rows: [0, 1, 2] }, tag: 'прежняя', on: true });
+  await window.keyboard.press('Escape');
+  await review.table.focus();
+  await window.keyboard.press('Shift+T');
+  const dialog = window.getByRole('dialog');
+  await expect(dialog.getByRole('heading')).toContainText(String(found.matching));
+  await dialog.getByRole('combobox').fill(ALL);
+  await visit(window, { 'tag-all': () => dialog.getByText(words.tag.question).waitFor() });
+  await dialog.getByRole('button', { name: new RegExp(`${found.matching}`) }).click();
+  await expect(dialog).toBeHidden();
+  const tags = () => get(window, 'marks.tags');
+  expect(await tags()).toMatchObject([
+    { name: 'прежняя', events: 3 },
+    { name: ALL, events: found.matching },
+  ]);
+  await window.keyboard.press('Control+z');
+  await expect(window.getByText(words.undone)).toBeVisible();
+  expect(await tags()).toMatchObject([
+    { name: 'прежняя', events: 3 },
+    { name: ALL, events: 0 },
+  ]);
+
+  await window.getByRole('button', { name: common.more, exact: true }).click();
+  await window.getByRole('menuitem', { name: common.tags }).click();
+  const list = window.getByRole('dialog', { name: words.tags.title });
+  await visit(window, { tags: () => list.getByText(ALL).waitFor() });
+});
+
+test('the overview tells what is in the session, and each line leads to its events', async () => {
+  const { window } = running;
+  const review = new ReviewPage(window, texts);
+  await window.getByRole('banner').getByRole('button', { name: common.overview }).click();
+  const top = window.getByRole('list', { name: texts.overview.panels.events });
+  await visit(window, { overview: () => top.getByRole('button').first().waitFor() });
+  const [facet] = (
+    await get(window, 'review.facet', {
+      selection: { query: '', zone: 'UTC', period: null },
+      field: 'event',
+      limit: 1,
+    })
+  ).values;
+  await top.getByRole('button').first().click();
+  await expect(review.table).toBeVisible();
+  await expect(review.count).toContainText(String(facet?.count).slice(-3));
+  await expect(window.getByRole('textbox', { name: texts.review.query.label })).toContainText(
+    `event:${facet?.value}`,
+  );
+});
+
 test('by keyboard alone: chosen rows are tagged, starred, noted, taken back, and kept', async () => {
-  const running = await begin();
   const { window } = running;
   const review = new ReviewPage(window, texts);
   await expect(review.count).toContainText('2');
@@ -81,60 +139,4 @@ test('by keyboard alone: chosen rows are tagged, starred, noted, taken back, and
   await later.search('note:Игоря');
   await expect(later.count).toContainText('1');
   await expect(tagCells(again.window, TAG)).toHaveCount(1);
-});
-
-test('all that match: their number is asked first, and one undo takes all of it back', async () => {
-  const { window } = await begin();
-  const review = new ReviewPage(window, texts);
-  await review.search('event:user_login');
-  const found = await get(window, 'review.count', {
-    selection: { query: 'event:user_login', zone: 'UTC', period: null },
-  });
-  await get(window, 'marks.tag', { target: { rows: [0, 1, 2] }, tag: 'прежняя', on: true });
-  await window.keyboard.press('Escape');
-  await review.table.focus();
-  await window.keyboard.press('Shift+T');
-  const dialog = window.getByRole('dialog');
-  await expect(dialog.getByRole('heading')).toContainText(String(found.matching));
-  await dialog.getByRole('combobox').fill(TAG);
-  await visit(window, { 'tag-all': () => dialog.getByText(words.tag.question).waitFor() });
-  await dialog.getByRole('button', { name: new RegExp(`${found.matching}`) }).click();
-  await expect(dialog).toBeHidden();
-  const tags = () => get(window, 'marks.tags');
-  expect(await tags()).toMatchObject([
-    { name: 'прежняя', events: 3 },
-    { name: TAG, events: found.matching },
-  ]);
-  await window.keyboard.press('Control+z');
-  await expect(window.getByText(words.undone)).toBeVisible();
-  expect(await tags()).toMatchObject([
-    { name: 'прежняя', events: 3 },
-    { name: TAG, events: 0 },
-  ]);
-
-  await window.getByRole('button', { name: common.more, exact: true }).click();
-  await window.getByRole('menuitem', { name: common.tags }).click();
-  const list = window.getByRole('dialog', { name: words.tags.title });
-  await visit(window, { tags: () => list.getByText(TAG).waitFor() });
-});
-
-test('the overview tells what is in the session, and each line leads to its events', async () => {
-  const { window } = await begin();
-  const review = new ReviewPage(window, texts);
-  await window.getByRole('banner').getByRole('button', { name: common.overview }).click();
-  const top = window.getByRole('list', { name: texts.overview.panels.events });
-  await visit(window, { overview: () => top.getByRole('button').first().waitFor() });
-  const [facet] = (
-    await get(window, 'review.facet', {
-      selection: { query: '', zone: 'UTC', period: null },
-      field: 'event',
-      limit: 1,
-    })
-  ).values;
-  await top.getByRole('button').first().click();
-  await expect(review.table).toBeVisible();
-  await expect(review.count).toContainText(String(facet?.count).slice(-3));
-  await expect(window.getByRole('textbox', { name: texts.review.query.label })).toContainText(
-    `event:${facet?.value}`,
-  );
 });

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { textsOf } from '../../../src/shared/locales/index.ts';
 import { startSampleServices, type SampleServices } from '../../../src/main/sample/start.ts';
-import { openLaptop, type Laptop } from '../../support/desktop/app.ts';
+import { openLaptop, type Laptop, type RunningApp } from '../../support/desktop/app.ts';
 import { get } from '../../support/desktop/bridge.ts';
-import { startCollected } from '../../support/desktop/collected.ts';
+import { beginAnew, startCollected } from '../../support/desktop/collected.ts';
 import { ReviewPage } from '../pages/review.ts';
 import { WelcomePage } from '../pages/welcome.ts';
 import { visit } from '../screens/looks.ts';
@@ -15,16 +15,18 @@ const words = texts.searches;
 
 let laptop: Laptop;
 let services: SampleServices;
-test.beforeEach(async () => {
+/** One session for all. */
+let running: RunningApp;
+test.beforeAll(async () => {
   services = await startSampleServices({ events: { pachca: 1500, jayguard: 100 } });
   laptop = await openLaptop();
+  running = await startCollected(laptop, services, { name: 'Запросы', from: { pachca: {} } });
 });
-test.afterEach(async () => {
+test.beforeEach(() => beginAnew(running.window));
+test.afterAll(async () => {
   await services.close();
   await laptop.close();
 });
-
-const begin = () => startCollected(laptop, services, { name: 'Запросы', from: { pachca: {} } });
 
 const bar = (window: Page) => window.getByRole('textbox', { name: texts.review.query.label });
 const list = (window: Page) => window.getByRole('listbox', { name: words.completion.label });
@@ -49,7 +51,7 @@ async function filesWith(text: string): Promise<string[]> {
 const settle = (window: Page) => window.waitForTimeout(200);
 
 test('by keyboard: fields and values are completed, and Enter searches all the same', async () => {
-  const { window } = await begin();
+  const { window } = running;
   const review = new ReviewPage(window, texts);
   const { keyboard } = window;
   const options = list(window).getByRole('option');
@@ -101,7 +103,7 @@ test('by keyboard: fields and values are completed, and Enter searches all the s
 });
 
 test('where a query cannot be read, the place is underlined, said, and known to screen readers', async () => {
-  const { window } = await begin();
+  const { window } = running;
   const review = new ReviewPage(window, texts);
   await window.keyboard.press('/');
   await window.keyboard.type('event:allow nofield:x');
@@ -116,7 +118,6 @@ test('where a query cannot be read, the place is underlined, said, and known to 
 });
 
 test('searches are saved, found, applied, changed and deleted; the history comes back; no query lies open', async () => {
-  const running = await begin();
   const { window } = running;
   const review = new ReviewPage(window, texts);
   const dialog = window.getByRole('dialog');
@@ -170,7 +171,7 @@ test('searches are saved, found, applied, changed and deleted; the history comes
   const rows = later.getByRole('listitem');
   await visit(again.window, { 'searches-recent': () => rows.first().waitFor() });
   await expect(later.getByText('event:мимоза*')).toBeVisible();
-  await expect(later.getByText('event:user_login')).toBeVisible();
+  await expect(later.getByText('event:user_login', { exact: true })).toBeVisible();
   await again.window.keyboard.type('мимо');
   await again.window.keyboard.press('ArrowDown');
   await again.window.keyboard.press('Enter');

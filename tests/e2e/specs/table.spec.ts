@@ -4,7 +4,7 @@ import type { Row, Selection, Sort } from '../../../src/shared/session.ts';
 import { startSampleServices, type SampleServices } from '../../../src/main/sample/start.ts';
 import { openLaptop, type Laptop, type RunningApp } from '../../support/desktop/app.ts';
 import { get } from '../../support/desktop/bridge.ts';
-import { startCollected } from '../../support/desktop/collected.ts';
+import { beginAnew, startCollected } from '../../support/desktop/collected.ts';
 import { ReviewPage } from '../pages/review.ts';
 import { visit } from '../screens/looks.ts';
 
@@ -16,20 +16,21 @@ const DAY = 86_400_000;
 
 let laptop: Laptop;
 let services: SampleServices;
-test.beforeEach(async () => {
+/** One session for all. */
+let running: RunningApp;
+test.beforeAll(async () => {
   services = await startSampleServices({ events: { pachca: 2000, jayguard: 300 } });
   laptop = await openLaptop();
-});
-test.afterEach(async () => {
-  await services.close();
-  await laptop.close();
-});
-
-const begin = () =>
-  startCollected(laptop, services, {
+  running = await startCollected(laptop, services, {
     name: 'Таблица',
     from: { pachca: {}, jayguard: { withDetails: true } },
   });
+});
+test.beforeEach(() => beginAnew(running.window));
+test.afterAll(async () => {
+  await services.close();
+  await laptop.close();
+});
 
 const clipboardOf = ({ app }: RunningApp) => app.evaluate(({ clipboard }) => clipboard.readText());
 
@@ -52,7 +53,6 @@ function rowsOf(window: Page, query: string, sort: Sort): Promise<Row[]> {
 
 test('a whole review by keyboard alone', async () => {
   test.setTimeout(300_000);
-  const running = await begin();
   const { window } = running;
   const review = new ReviewPage(window, texts);
   const settled = () => expect(review.table).toHaveAttribute('aria-busy', 'false');
@@ -175,7 +175,6 @@ test('a whole review by keyboard alone', async () => {
 
 test('columns of details and JSON, pinned and in three lines, are kept', async () => {
   test.setTimeout(300_000);
-  const running = await begin();
   const { window } = running;
   const review = new ReviewPage(window, texts);
   await expect(review.table).toHaveAttribute('aria-busy', 'false');

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { ChannelInput } from '../../../src/shared/contract.ts';
 import type { SourceKind } from '../../../src/shared/event.ts';
 import type { SampleServices } from '../../../src/main/sample/start.ts';
@@ -47,7 +47,12 @@ export async function startCollected(
     await startCollecting(window, { sourceId, from, to, ...beside });
   }
   await whenIdle(window);
+  await beginAnew(window);
+  return running;
+}
+
+/** The open session as it is first seen: for tests that share one. */
+export async function beginAnew(window: Page): Promise<void> {
   await window.reload();
   await expect(window.getByRole('grid')).toHaveAttribute('aria-busy', 'false');
-  return running;
 }
