@@ -89,7 +89,7 @@ test('a token goes into the keychain, and comes back to nobody', async () => {
   expect(await get(window, 'sources.list')).toEqual([]);
 });
 
-test('a token is bound to its address', async () => {
+test('a token is bound to its address; two sources of one address keep a token each', async () => {
   laptop = await openLaptop();
   const { window } = await laptop.start();
   const elsewhere = await openTrap();
@@ -110,11 +110,7 @@ test('a token is bound to its address', async () => {
   } finally {
     await elsewhere.close();
   }
-});
 
-test('two sources of one address keep a token each', async () => {
-  laptop = await openLaptop();
-  const { window } = await laptop.start();
   const one = await get(window, 'sources.save', { ...draft('keychain'), token: TOKEN });
   const two = await get(window, 'sources.save', { ...draft('keychain'), token: OTHER_TOKEN });
   for (const [{ id }, token] of [
