@@ -175,7 +175,9 @@ test('an own export brings raw, details, names and marks; it names its sources i
 });
 
 test('an own export is loaded whatever it begins with and whichever source is named', async () => {
-  const lines = Array.from({ length: 2001 }, (_, id) => ownLine('jayguard', `{"eventId":${id}}`));
+  const lines = Array.from({ length: 2001 }, (_, id) =>
+    ownLine('jayguard', `{"eventId":${id}}`, {}),
+  );
   const { outcome } = await load(lines.join('\n'), 'pachca');
   expect(outcome).toMatchObject({ events: 2001, quarantined: 0 });
 });

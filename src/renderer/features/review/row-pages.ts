@@ -5,8 +5,8 @@ export type ShownRow = Row & { raw?: string };
 
 /** Rows are asked for a page at a time; a screen needs one or two. */
 export const pageSize = 100;
-/** Pages kept: 6,000 rows, some ten megabytes. */
-const mostPages = 60;
+/** Pages kept: 3,000 rows, some five megabytes; those gone by come again in a few milliseconds. */
+const mostPages = 30;
 /** Rows of one answer, as the contract has it. */
 const mostAtOnce = 1000;
 /** Asked at the same time: while the thumb is dragged, what is passed over must not queue up. */
