@@ -125,6 +125,33 @@ describe('facets', () => {
     expect(asked).toEqual(['event: ip:c -event:d', 'ip: (event:a OR event:b) -event:d']);
   });
 
+  test('that say the same are the same: nothing is drawn again', async () => {
+    const { main } = fakeMain(range(30));
+    const model = new ReviewModel(main);
+    model.wish([{ field: 'ip', ...plain }]);
+    await model.show({ ...everything, query: '1' }, []);
+    const { facets, histogram } = model.get();
+    await model.show({ ...everything, query: '12' }, []);
+    expect(model.get().rows).toBe(1);
+    expect(model.get().facets).toBe(facets);
+    expect(model.get().histogram).toBe(histogram);
+  });
+
+  test('one that is opened when the others have been asked for is asked for, too', async () => {
+    const { main, log } = fakeMain(range(10));
+    const model = new ReviewModel(main);
+    const { histogram } = main;
+    main.histogram = (input) => {
+      // The last that is asked for: what is alarming.
+      if (input.selection.query !== '') model.wish([{ field: 'ip', ...plain }]);
+      return histogram(input);
+    };
+    await model.show(everything, []);
+    await turn();
+    expect(log.at(-1)).toBe('facet ip');
+    expect(model.get().facets).toHaveProperty('ip');
+  });
+
   test('the last of several searches is what is shown, and none is asked for twice', async () => {
     const { main, world, release } = fakeMain(range(10));
     const asked: string[] = [];
