@@ -28,7 +28,7 @@ export const collect = defineTexts(
       calendar: 'Choose in a calendar',
       previous: 'Previous month',
       next: 'Next month',
-      inclusive: 'Both ends belong to it. Zone: {{zone}}, {{offset}}.',
+      inclusive: 'Both ends belong to the period. Zone: {{zone}}, {{offset}}.',
       backwards: 'The end lies before the beginning.',
     },
     since: {
@@ -542,7 +542,7 @@ export const collect = defineTexts(
     others: {
       action: 'Обновить другие сессии…',
       title: 'Обновить другие сессии',
-      text: 'Каждая выбранная сессия обновляется в фоне: по всем её источникам\u00a0— с прошлого сбора.',
+      text: 'Каждая выбранная сессия обновляется в фоне: из всех её источников, с прошлого сбора.',
       none: 'Других сессий в списке нет.',
       gone: 'файл не найден',
       passphraseOf: 'Парольная фраза сессии «{{name}}»',

@@ -42,7 +42,7 @@ export const people = defineTexts(
     chosen: 'Chosen actors',
     leaveOut: 'Leave out {{actor}}',
     joinsKnown: 'There is a person of this name: the chosen actors join.',
-    twoAtLeast: 'Choose at least two actors, or the name of a person who is there.',
+    twoAtLeast: 'Choose at least two actors, or the name of a person linked already.',
     link: 'Link',
     events_one: '{{number}} event',
     events_few: '{{number}} events',

@@ -68,7 +68,7 @@ export const table = defineTexts(
     trail: { back: 'Back to what was shown before', forward: 'Forward again' },
     help: { table: 'Table', marks: 'Marks', pivots: 'From a cell', anywhere: 'Everywhere' },
     keys: {
-      choose: 'Choose the row, or no longer',
+      choose: 'Select or deselect the row',
       extend: 'Choose up to there',
       chooseAll: 'Choose all that match (up to {{most}})',
       copy: 'Copy chosen rows, or the row with the cursor',

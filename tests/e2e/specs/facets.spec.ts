@@ -120,6 +120,15 @@ test('values are asked for together, kept out, and found by what is not there', 
   await window.getByRole('searchbox', { name: fill(words.search, actor) }).fill(rare);
   await values(window, actor).filter({ hasText: rare }).first().click();
   await expect(query(window)).toHaveText(`actorName:${quoteValue(rare)}`);
+  // What is shown above the others is not counted with them.
+  await window.getByRole('searchbox', { name: fill(words.search, actor) }).press('Escape');
+  const own = last.values.at(-1)?.count ?? 0;
+  const isCut = !counts
+    .toSorted((a, b) => b - a)
+    .slice(0, 10)
+    .includes(own);
+  expect(isCut).toBe(true);
+  await expect(shown).toContainText(new Intl.NumberFormat('ru').format(others - own));
 });
 
 test('facets are chosen by hand and stay; bars are made of events', async () => {

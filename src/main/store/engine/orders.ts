@@ -4,8 +4,8 @@ import type { Column } from './column.ts';
 import { Recent } from './recent.ts';
 import { inOrder, orderBy } from './row-order.ts';
 
-/** Four bytes a row each: a way there and back under one sort, and sets that facets ask for, too. */
-const kept = { ranks: 2, orders: 2, ordered: 4 };
+/** Four bytes a row each: a way there and back under one sort. */
+const kept = { ranks: 2, orders: 2, ordered: 2 };
 
 interface Sorted {
   /** All rows newest first. */

@@ -59,7 +59,7 @@ function FromBundle({ origin }: { origin: ChannelOutput<'bundle.origins'>[number
     [t('facts.sealed'), format.isoDateTime(origin.sealedAt)],
     [t(merged ? 'origins.merged' : 'origins.opened'), format.isoDateTime(origin.openedAt)],
     [t('facts.events'), counted(events, merged?.newEvents)],
-    [t('merge.marks'), counted(marks, merged?.marks)],
+    [t('origins.marks'), counted(marks, merged?.marks)],
   ] as const;
   const isRenamed = known !== null && known.name !== signer.name;
   return (

@@ -85,7 +85,7 @@ function Head({ record }: { record: EventRecord }) {
   return (
     <header className={styles.head} data-meaning={meaningOf(event)}>
       <h2>
-        {name} <span className={styles.source}>· {words.source(event.source)}</span>
+        {name} <span className={styles.source}>{words.source(event.source)}</span>
         <Outside row={event.row} />
       </h2>
       <p className={`${styles.line} selectable`}>

@@ -64,9 +64,16 @@ export const FacetGroup = memo(function FacetGroup(props: FacetGroupProps) {
   if (isBare && isUsual && isIdle) return null;
   const values = counted?.values.slice(0, limit) ?? [];
   const peak = values.reduce((most, { count }) => Math.max(most, count), 1);
-  const hidden = (counted?.distinct ?? 0) - values.length;
   const seen = new Set(values.map(keyOf));
   const unseen = asked.filter((one) => !seen.has(keyOf(one)));
+  const wanted = new Set(unseen.filter(({ stance }) => stance === 'include').map(keyOf));
+  // Shown above the others, it is none of them; a search leaves it out by itself.
+  const apart =
+    find === null
+      ? (counted?.asked.filter((one) => one.count > 0 && wanted.has(keyOf(one))) ?? [])
+      : [];
+  const hidden = (counted?.distinct ?? 0) - values.length - apart.length;
+  const others = (counted?.others ?? 0) - apart.reduce((sum, { count }) => sum + count, 0);
   const empty = counted?.empty ?? 0;
   const pair = comparedIn(field, asked, values);
   const isSearchable = find !== null || hidden > 0 || limit > few;
@@ -124,14 +131,12 @@ export const FacetGroup = memo(function FacetGroup(props: FacetGroupProps) {
               stance={asked.find((other) => keyOf(other) === keyOf(one))?.stance ?? null}
             />
           ))}
-          {counted && counted.others > 0 && (
+          {others > 0 && (
             <li className={styles.others} title={own('othersHint')}>
               <span className={styles.label}>{own('others')}</span>
               <span className="visually-hidden">: </span>
-              <span className={styles.count}>{format.number(counted.others)}</span>
-              <span className="visually-hidden">
-                {` ${t('facets.events', { count: counted.others })}`}
-              </span>
+              <span className={styles.count}>{format.number(others)}</span>
+              <span className="visually-hidden">{` ${t('facets.events', { count: others })}`}</span>
             </li>
           )}
           {(empty > 0 || presence !== undefined) && (
