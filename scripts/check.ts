@@ -12,12 +12,12 @@ await runMain(async () => {
   await rm(join(ROOT, RESULTS), { recursive: true, force: true });
   // Waits for the network while the code is looked at; what goes wrong is told where it is needed.
   const runtime = ensureSystemPackages('virtual').then(ensureElectron);
-  runtime.catch(() => undefined);
+  const installed = runtime.catch(() => undefined);
   const outcomes = [
     ...(await checkCode()),
     await checkBuild(),
     await attempt('unit tests', async () => {
-      await runtime.catch(() => undefined);
+      await installed;
       return checkUnits();
     }),
     await attempt('window tests', async () => checkWindow(await runtime)),

@@ -1,4 +1,4 @@
-import { EventBytes, partsOf, type LineReader } from '../kit/event-bytes.ts';
+import { EventBytes, type LineReader } from '../kit/event-bytes.ts';
 import { kinds, ObjectBytes } from '../kit/object-bytes.ts';
 
 /** Those that an event is made of, in the order in which the service writes most of them. */
@@ -15,20 +15,18 @@ const fields = {
   message: 9,
 } as const;
 
-const parts = partsOf(
+const template =
   '{"id":#,"source":"jayguard","time":#,"event":#,"actor":#,"actorType":"User","actorName":#,' +
-    '"target":#,"targetType":"Request","ip":null,"userAgent":null,"application":#,"filter":#,' +
-    '"rules":#,"text":#,"findings":null,"content":null,"details":#}',
-);
+  '"target":#,"targetType":"Request","ip":null,"userAgent":null,"application":#,"filter":#,' +
+  '"rules":#,"text":#,"findings":null,"content":null,"details":#}';
 const NAME = 0;
 const unsafe = ['__proto__', 'filter.__proto__'];
 
 /** What `readJayGuardEvent` reads, straight from the bytes of an object that is as most are. */
 export function jayguardLines(): LineReader {
   const filter = new ObjectBytes(['name']);
-  const out = new EventBytes(Object.keys(fields));
+  const out = new EventBytes(Object.keys(fields), template);
   const { object } = out;
-  const part = (at: number) => out.part(parts[at] ?? new Uint8Array());
   return (line) => {
     if (!out.begin(line)) return null;
     const hasFilter = object.kinds[fields.filter] === kinds.object;
@@ -40,29 +38,29 @@ export function jayguardLines(): LineReader {
     const rules = rulesOf(line, object);
     const details = detailsOf(line, object, filter);
     if (rules === null || details === null) return null;
-    part(0);
+    out.part(0);
     const id = out.id(fields.eventId);
-    part(1);
+    out.part(1);
     out.time(fields.createdAt);
-    part(2);
+    out.part(2);
     out.string(fields.action);
-    part(3);
+    out.part(3);
     out.optionalId(fields.userId);
-    part(4);
+    out.part(4);
     out.text(fields.email);
-    part(5);
+    out.part(5);
     out.optionalId(fields.requestId);
-    part(6);
+    out.part(6);
     out.text(fields.application);
-    part(7);
+    out.part(7);
     out.textOf(filter, NAME);
-    part(8);
+    out.part(8);
     out.written(rules);
-    part(9);
+    out.part(9);
     out.text(fields.message);
-    part(10);
+    out.part(10);
     out.written(details);
-    part(11);
+    out.part(11);
     return out.end(id);
   };
 }

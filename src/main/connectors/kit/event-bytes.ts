@@ -25,6 +25,7 @@ const short = 24;
 const foreignKeys = ['data', 'auditEvents', 'raw'];
 
 const NULL = Buffer.from('null');
+const nothing = new Uint8Array();
 const QUOTE = 0x22;
 
 /**
@@ -35,14 +36,19 @@ const QUOTE = 0x22;
 export class EventBytes {
   refused = false;
   readonly object: ObjectBytes;
+  readonly #parts: readonly Uint8Array[];
   #line: Buffer = NULL;
   #out = Buffer.allocUnsafe(roomBytes);
   #from = 0;
   #at = 0;
 
-  /** `names`: of the fields that are asked for by their numbers. */
-  constructor(names: readonly string[]) {
+  /**
+   * `names`: of the fields that are asked for by their numbers. `template`: what is the same in the
+   * JSON of all events, with `#` in the places of fields.
+   */
+  constructor(names: readonly string[], template: string) {
     this.object = new ObjectBytes([...names, ...foreignKeys]);
+    this.#parts = template.split('#').map((part) => new Uint8Array(Buffer.from(part)));
   }
 
   /** Whether the line is one such object and nothing else; if so its event is begun. */
@@ -67,10 +73,9 @@ export class EventBytes {
     return this.refused ? null : { id, mapped: this.#out.subarray(this.#from, this.#at) };
   }
 
-  /** A part that is the same for all events. */
-  part(bytes: Uint8Array): void {
-    this.#out.set(bytes, this.#at);
-    this.#at += bytes.length;
+  /** The part of the template that stands before its field with this number, from 0. */
+  part(number: number): void {
+    this.#add(this.#parts[number] ?? nothing);
   }
 
   /** Returns the id as it is read. */
@@ -84,7 +89,7 @@ export class EventBytes {
   }
 
   optionalId(field: number): void {
-    if (this.isNone(field)) this.part(NULL);
+    if (this.isNone(field)) this.#add(NULL);
     else this.#id(field);
   }
 
@@ -94,7 +99,7 @@ export class EventBytes {
 
   /** Of an object that lies in the line. */
   textOf(object: ObjectBytes, field: number): void {
-    if (isNone(object, field)) this.part(NULL);
+    if (isNone(object, field)) this.#add(NULL);
     else this.#string(object, field);
   }
 
@@ -149,13 +154,13 @@ export class EventBytes {
       this.#at += end - start;
     }
   }
+
+  #add(bytes: Uint8Array): void {
+    this.#out.set(bytes, this.#at);
+    this.#at += bytes.length;
+  }
 }
 
 function isNone({ kinds: kindOf }: ObjectBytes, field: number): boolean {
   return kindOf[field] === kinds.absent || kindOf[field] === kinds.null;
-}
-
-/** The fixed parts of an event's JSON, cut at the places of fields, which are written `#`. */
-export function partsOf(template: string): Uint8Array[] {
-  return template.split('#').map((part) => new Uint8Array(Buffer.from(part)));
 }

@@ -1,4 +1,4 @@
-import { EventBytes, partsOf, type LineReader } from '../kit/event-bytes.ts';
+import { EventBytes, type LineReader } from '../kit/event-bytes.ts';
 import { kinds, type ObjectBytes } from '../kit/object-bytes.ts';
 
 /** Those that an event is made of, in the order in which the service writes most of them. */
@@ -15,44 +15,42 @@ const fields = {
   user_agent: 9,
 } as const;
 
-const parts = partsOf(
+const template =
   '{"id":#,"source":"pachca","time":#,"event":#,"actor":#,"actorType":#,"actorName":null,' +
-    '"target":#,"targetType":#,"ip":#,"userAgent":#,"application":null,"filter":null,"rules":#,' +
-    '"text":null,"findings":null,"content":null,"details":#}',
-);
+  '"target":#,"targetType":#,"ip":#,"userAgent":#,"application":null,"filter":null,"rules":#,' +
+  '"text":null,"findings":null,"content":null,"details":#}';
 
 /** What `readPachcaEvent` reads, straight from the bytes of an object that is as most are. */
 export function pachcaLines(): LineReader {
-  const out = new EventBytes(Object.keys(fields));
+  const out = new EventBytes(Object.keys(fields), template);
   const { object } = out;
-  const part = (at: number) => out.part(parts[at] ?? new Uint8Array());
   return (line) => {
     if (!out.begin(line)) return null;
     const details = detailsOf(line, object);
     if (!details) return null;
-    part(0);
+    out.part(0);
     const id = out.id(fields.id);
-    part(1);
+    out.part(1);
     out.time(fields.created_at);
-    part(2);
+    out.part(2);
     out.string(fields.event_key);
-    part(3);
+    out.part(3);
     out.optionalId(fields.actor_id);
-    part(4);
+    out.part(4);
     out.text(fields.actor_type);
-    part(5);
+    out.part(5);
     out.optionalId(fields.entity_id);
-    part(6);
+    out.part(6);
     out.text(fields.entity_type);
-    part(7);
+    out.part(7);
     out.text(fields.ip_address);
-    part(8);
+    out.part(8);
     out.text(fields.user_agent);
-    part(9);
+    out.part(9);
     out.written(details.rules);
-    part(10);
+    out.part(10);
     out.written(details.json);
-    part(11);
+    out.part(11);
     return out.end(id);
   };
 }
