@@ -23,6 +23,12 @@ export interface Slice {
   to: number;
 }
 
+/** The entries from `first` up to `last`, the latter outside. */
+export interface Stretch {
+  first: number;
+  last: number;
+}
+
 /**
  * Folded texts packed end to end, entry after entry; each entry holds any number of values, each
  * with an end. An entry of no bytes is null. Chunks hold whole entries and begin with an end, so
@@ -111,17 +117,37 @@ export class Arena {
   }
 
   /**
-   * Adds every entry in which a value matches; entries that are in `hits` already are passed over.
-   * Of a plain pattern `places` says for each entry from where in its chunk on it can be, and is told
-   * where it was first found.
+   * Adds every entry in which a value matches; entries that are in `hits` already are passed over,
+   * and those outside `stretches`. Of a plain pattern `places` says for each entry from where in its
+   * chunk on it can be, and is told where it was first found.
    */
-  search(pattern: BytePattern, hits: Bitmap, places: Uint32Array | null = null): void {
+  search(
+    pattern: BytePattern,
+    hits: Bitmap,
+    stretches: readonly Stretch[] = [{ first: 0, last: this.entries }],
+    places: Uint32Array | null = null,
+  ): void {
     // The native search pays for itself only when most entries have to be looked into.
     const one = pattern.needle.length === 0 || hits.missing() * 16 < this.entries;
-    this.chunks.forEach((chunk, at) => {
-      if (one) this.searchEach(pattern, hits, chunk, this.lastOf(at));
-      else this.searchChunk(pattern, hits, places, chunk, this.lastOf(at));
-    });
+    for (const { first, last } of stretches) {
+      this.eachPart(first, last, (bytes, part) => {
+        if (one) this.searchEach(pattern, hits, bytes, part);
+        else this.searchPart(pattern, hits, places, bytes, part);
+      });
+    }
+  }
+
+  /** The entries from `first` on in one chunk that take this many bytes; null while they take less. */
+  block(first: number, size: number): (Slice & { last: number }) | null {
+    if (first >= this.entries) return null;
+    const at = this.chunkOf(first);
+    const { bytes, used } = this.chunk(at);
+    const [from, end] = [this.starts.at(first), this.lastOf(at)];
+    if (used - from < size) {
+      return at === this.chunks.length - 1 ? null : { bytes, from, to: used, last: end };
+    }
+    const last = entryAt(this.starts.data, first, end, from + size - 1) + 1;
+    return { bytes, from, to: this.endOf(last - 1, at), last };
   }
 
   /** Makes room for so many entries more. */
@@ -196,43 +222,56 @@ export class Arena {
     last: number,
     visit: (bytes: Buffer, from: number, to: number) => void,
   ): void {
-    this.chunks.forEach((chunk, at) => {
-      const from = Math.max(first, chunk.first);
-      const end = Math.min(last, this.lastOf(at));
-      if (from < end) visit(chunk.bytes, this.starts.at(from), this.endOf(end - 1, at));
-    });
+    this.eachPart(first, last, (bytes, part) =>
+      visit(bytes, this.starts.at(part.first), bytes.length),
+    );
   }
 
-  private searchEach(pattern: BytePattern, hits: Bitmap, chunk: Chunk, last: number): void {
-    const starts = this.starts.data;
-    for (
-      let entry = hits.nextMissing(chunk.first);
-      entry < last;
-      entry = hits.nextMissing(entry + 1)
-    ) {
-      const to = entry + 1 < last ? (starts[entry + 1] ?? 0) : chunk.used;
-      if (pattern.matches(chunk.bytes, starts[entry] ?? 0, to)) hits.add(entry);
+  /** The entries from `first` up to `last`, a chunk at a time; `bytes` end with the part's last. */
+  private eachPart(
+    first: number,
+    last: number,
+    visit: (bytes: Buffer, part: Stretch) => void,
+  ): void {
+    for (let from = first; from < last;) {
+      const at = this.chunkOf(from);
+      const end = Math.min(last, this.lastOf(at));
+      const bytes = this.chunk(at).bytes.subarray(0, this.endOf(end - 1, at));
+      visit(bytes, { first: from, last: end });
+      from = end;
     }
   }
 
-  private searchChunk(
+  private searchEach(
+    pattern: BytePattern,
+    hits: Bitmap,
+    bytes: Buffer,
+    { first, last }: Stretch,
+  ): void {
+    const starts = this.starts.data;
+    for (let entry = hits.nextMissing(first); entry < last; entry = hits.nextMissing(entry + 1)) {
+      const to = entry + 1 < last ? (starts[entry + 1] ?? 0) : bytes.length;
+      if (pattern.matches(bytes, starts[entry] ?? 0, to)) hits.add(entry);
+    }
+  }
+
+  private searchPart(
     pattern: BytePattern,
     hits: Bitmap,
     places: Uint32Array | null,
-    chunk: Chunk,
-    last: number,
+    bytes: Buffer,
+    { first, last }: Stretch,
   ): void {
-    const { bytes, used } = chunk;
     const { lead } = pattern;
     const starts = this.starts.data;
-    let entry = hits.nextMissing(chunk.first);
+    let entry = hits.nextMissing(first);
     let from = 0;
     while (entry < last) {
       from = Math.max(from, (starts[entry] ?? 0) - lead, places?.[entry] ?? 0);
-      const hit = pattern.find(bytes, from, used);
+      const hit = pattern.find(bytes, from, bytes.length);
       if (hit < 0) return;
       const found = entryAt(starts, entry, last, hit + lead);
-      const end = found + 1 < last ? (starts[found + 1] ?? 0) : used;
+      const end = found + 1 < last ? (starts[found + 1] ?? 0) : bytes.length;
       entry = found;
       if (!hits.has(entry) && pattern.verify) {
         const valueFrom = pattern.startOfValue(bytes, hit + lead);

@@ -30,7 +30,8 @@ export class BytePattern {
   readonly lead: number;
   /** Whether a hit of the needle is not yet a match. */
   readonly verify: boolean;
-  private readonly pieces: Buffer[];
+  /** What stands between its wildcards; all of it occurs in whatever matches. */
+  readonly pieces: readonly Buffer[];
   private readonly whole: boolean;
   /** The part of the needle that is looked for, beginning with its least common byte. */
   private readonly probe: Buffer;

@@ -8,6 +8,7 @@ import { EntryTable } from './entry-table.ts';
 import { maxBytes, valueEnd, writeFolded, writePlain } from './folded-bytes.ts';
 import type { Uint32List } from './growable.ts';
 import { KeptRanks } from './kept-ranks.ts';
+import { TrigramFilter } from './trigram-filter.ts';
 
 /** What is known of the pattern that was asked for last. */
 interface Search {
@@ -28,10 +29,13 @@ export class TextPool {
   private readonly known = new EntryTable(this.texts);
   private scratch = Buffer.allocUnsafe(4096);
   private readonly order = new KeptRanks(this.texts);
+  private readonly filter: TrigramFilter;
   /** `text` and `content` are asked in turn for one pattern, and a word letter by letter. */
   private last: Search | null = null;
 
-  constructor() {
+  /** `blockBytes`: see {@link TrigramFilter}. */
+  constructor(blockBytes?: number) {
+    this.filter = new TrigramFilter(this.texts, blockBytes);
     this.texts.addNull();
   }
 
@@ -59,7 +63,7 @@ export class TextPool {
     const { searched, found, places, pattern: bytes } = this.last;
     const news = wanted.copy().and(searched.copy().invert());
     const passed = news.copy().invert();
-    this.texts.search(bytes, passed, bytes.isPlain ? places : null);
+    this.texts.search(bytes, passed, this.filter.stretches(bytes), bytes.isPlain ? places : null);
     found.or(passed.and(news));
     searched.or(news);
     return found;
@@ -88,15 +92,17 @@ export class TextPool {
     return this.order.get();
   }
 
-  /** Finds the order of texts a step at a time. */
-  prepare(): Generator<void, void> {
-    return this.order.prepare();
+  /** What makes searching and sorting quicker, a step at a time. */
+  *prepare(): Generator<void, void> {
+    yield* this.filter.prepare();
+    yield* this.order.prepare();
   }
 
   truncate(size: number): void {
     if (size >= this.size) return;
     this.texts.truncate(size);
     this.known.clear();
+    this.filter.truncate(size);
     this.order.clear();
     this.last = null;
   }
@@ -128,6 +134,7 @@ export class TextPool {
     if (known > 0) return known;
     const code = this.size;
     this.texts.addBytes(bytes, from, to);
+    this.filter.extend(1);
     this.known.keepLast();
     return code;
   }
