@@ -35,9 +35,9 @@ try {
     const packed = batches.map(({ batch, ...one }) => ({ ...one, packet: packImport(batch) }));
     while (asked.stretches === 0) await new Promise<void>((resolve) => (asked.more = resolve));
     asked.stretches -= 1;
-    const bytes = packed.flatMap(({ packet: { texts, body } }) => [
+    const bytes = packed.flatMap(({ packet: { mapped, body } }) => [
       ...(body ? [body] : []),
-      ...texts.flatMap(({ mapped, raw }) => [mapped, raw]),
+      ...mapped,
     ]);
     tell({ kind: 'stretch', stretch: { ...rest, batches: packed } }, bytes);
   }

@@ -112,6 +112,24 @@ test('an index opened from pieces and what came since answers as the one they we
   );
 }, 60_000);
 
+test('rows that are taken back leave nothing in the pieces of those that come instead', () => {
+  const page = fc.array(arbitrary.mappedEvent, { minLength: 1, maxLength: 8 });
+  fc.assert(
+    fc.property(page, page, page, fc.integer({ min: 1, max: 4 }), (first, gone, next, most) => {
+      const events = new IndexedEvents();
+      const fresh = new IndexedEvents();
+      for (const one of [events, fresh]) one.append(first);
+      keep(events, nothing, most);
+      events.index.append(gone);
+      keep(events, nothing, most);
+      events.index.truncate(first.length);
+      for (const one of [events, fresh]) one.append(next);
+      expect(keep(events, nothing, most)).toEqual(keep(fresh, nothing, most));
+    }),
+    { numRuns: 300 },
+  );
+}, 60_000);
+
 test('damaged pieces and orders are refused or read, and never break the index', () => {
   const damage = fc.record({
     at: fc.nat(),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { Failed } from '../../shared/errors.ts';
-import { sourceKindSchema } from '../../shared/event.ts';
+import { sourceKindSchema, type MappedEvent } from '../../shared/event.ts';
 import type { EventDetails, Quarantined, ReadEvent } from '../../shared/session.ts';
 import { Duplicates, type Sorted } from './duplicates.ts';
 import { worksToAdd } from './marks.ts';
 import { packBody, type PackedBody, type PackedImport } from './import-packet.ts';
-import { compress } from './payload.ts';
+import { compressColumns } from './payload.ts';
 import type { ImportBatch, PageResult } from './session-store.ts';
 import { Sightings } from './sightings.ts';
 import type { SessionState } from './state.ts';
@@ -29,7 +29,10 @@ export interface Answer {
 }
 
 /** An event of a file with what the file says of it, and the row that holds it. */
-type Imported = Omit<ImportBatch['events'][number], 'raw'> & { row: number };
+interface Imported {
+  read: ImportBatch['events'][number];
+  row: number;
+}
 
 /**
  * Bodies, the rows made of their objects, and what they tell of rows that are there. Its methods run
@@ -59,7 +62,7 @@ export class Answers {
     const sorted = new Duplicates(this.#state).sort(origin, events, packed?.identities);
     const { fresh, identities, rows, conflicts } = sorted;
 
-    const columns = fresh.length > 0 ? index.append(fresh.map(({ event }) => event)) : null;
+    const columns = fresh.length > 0 ? index.append(eventsOf(fresh)) : null;
     // What was packed is of all events: with fewer it has to be done again.
     const whole = fresh.length === events.length ? packed : undefined;
     const body = whole?.body ?? packBody(answer.body(), rawsOf(fresh));
@@ -69,7 +72,7 @@ export class Answers {
       db.prepare(
         `INSERT INTO batch (answer_id, first_row, row_count, columns, identities)
          VALUES (?, ?, ?, ?, ?)`,
-      ).run(answerId, firstRow, fresh.length, compress(columns), identities);
+      ).run(answerId, firstRow, fresh.length, compressColumns(columns), identities);
     }
     this.#keepVersions(conflicts);
     const isNow = againOf === undefined;
@@ -114,9 +117,9 @@ export class Answers {
   }
 
   /** Details and marks that a file brought along, for rows that are there. */
-  commitImported(windowId: number, receivedAt: string, read: readonly Imported[]): void {
-    this.#importDetails(windowId, receivedAt, read);
-    this.#importMarks(read);
+  commitImported(windowId: number, receivedAt: string, imported: readonly Imported[]): void {
+    this.#importDetails(windowId, receivedAt, imported);
+    this.#importMarks(imported);
   }
 
   #originOf(windowId: number): z.infer<typeof originRow> {
@@ -187,18 +190,19 @@ export class Answers {
     );
     db.prepare('INSERT INTO details_batch (answer_id, columns) VALUES (?, ?)').run(
       answerId,
-      compress(columns),
+      compressColumns(columns),
     );
     return answerId;
   }
 
   /** Details that a file brought along, for events that have none yet. */
-  #importDetails(windowId: number, receivedAt: string, read: readonly Imported[]): void {
+  #importDetails(windowId: number, receivedAt: string, imported: readonly Imported[]): void {
     const { events: file } = this.#state;
     const items = new Map<number, EventDetails>();
-    for (const { event, rawDetails, row } of read) {
+    for (const { read: one, row } of imported) {
+      const { rawDetails } = one;
       if (rawDetails === null || file.details(row)) continue;
-      const { id, content, findings } = event;
+      const { id, content, findings } = one.event;
       items.set(row, { id, content, findings: findings ?? [], raw: rawDetails });
     }
     if (items.size === 0) return;
@@ -208,11 +212,16 @@ export class Answers {
   }
 
   /** Marks that a file brought along are added to those that are there. */
-  #importMarks(read: readonly Imported[]): void {
+  #importMarks(imported: readonly Imported[]): void {
     const { index, marks: table } = this.#state;
-    const brought = read.flatMap(({ marks, row }) => (marks ? [{ marks, row }] : []));
+    const brought = imported.flatMap(({ read: { marks }, row }) => (marks ? [{ marks, row }] : []));
     table.change(worksToAdd(brought, index), index).tell(index);
   }
+}
+
+/** One after another, so that those that are made when they are asked for are gone with the next. */
+function* eventsOf(read: readonly ReadEvent[]): Iterable<MappedEvent> {
+  for (const one of read) yield one.event;
 }
 
 function rawsOf(events: readonly ReadEvent[]): string[] {

@@ -3,7 +3,7 @@ import { Failed } from '../../shared/errors.ts';
 import { parts, type EventIndex, type Extent } from './event-index.ts';
 import type { SessionFile } from './file/database.ts';
 import type { Database } from './file/sqlite.ts';
-import { compress, decompress } from './payload.ts';
+import { compress, compressColumns, decompress } from './payload.ts';
 
 const blob = z.instanceof(Buffer);
 const batchRow = z.object({ columns: blob, end: z.number().nullable() });
@@ -13,8 +13,6 @@ const count = z.number().nullable();
 const pieceSize = 65_536;
 /** So much more than the pieces hold is worth writing them. */
 const due = { answers: 1000, entries: 65_536 };
-/** What the quickest level leaves over is not worth the time that others take. */
-const level = 1;
 
 /**
  * The index in the file: large pieces, and behind them the batches of answers that came since. Each
@@ -122,11 +120,11 @@ export class Compaction {
       let from = last ?? (part === 'texts' ? 1 : 0);
       while (from < index.extent[part]) {
         const { to, bytes } = index.piece(part, from, this.#size);
-        insert.run(part, from, answer, compress(bytes, null, level));
+        insert.run(part, from, answer, compressColumns(bytes));
         from = to;
       }
     }
-    insert.run('order', 0, answer, compress(index.order(), null, level));
+    insert.run('order', 0, answer, compressColumns(index.order()));
     insert.run('summary', 0, answer, compress(Buffer.from(summary)));
   }
 

@@ -67,7 +67,7 @@ export type StoredFlag = Exclude<Flag, 'own'>;
  */
 export interface EventIndex {
   readonly rows: number;
-  append(events: readonly MappedEvent[]): Uint8Array;
+  append(events: Iterable<MappedEvent>): Uint8Array;
   /** A batch of rows or of details; in the order in which they were written. */
   load(batch: Uint8Array): void;
   truncate(rows: number): void;

@@ -2,7 +2,15 @@ import { hash } from 'node:crypto';
 import type { MappedEvent, SourceKind } from '../../shared/event.ts';
 import type { Quarantined, ReadEvent } from '../../shared/session.ts';
 import { identityLength, writeIdentity } from './identity.ts';
-import { compress, cutIntoChunks, packBytes, PackedTexts, packTexts, takeOut } from './payload.ts';
+import {
+  compress,
+  cutIntoChunks,
+  decompress,
+  packBytes,
+  PackedTexts,
+  packTexts,
+  takeOut,
+} from './payload.ts';
 import type { ImportBatch, ImportedEvent } from './session-store.ts';
 
 /** Some events as they lie in the table `chunk`. */
@@ -38,9 +46,9 @@ export interface EventBytes {
 
 /** A batch on its way between two threads: its texts are bytes, of which a copy costs nothing. */
 export interface ImportPacket {
-  /** Of each run what is in it, not compressed. */
-  texts: { mapped: Uint8Array<ArrayBuffer>; raw: Uint8Array<ArrayBuffer> }[];
-  /** null: what `raw` has of all runs, a line each. */
+  /** Of each run its events, not compressed: all of these are read. */
+  mapped: Uint8Array<ArrayBuffer>[];
+  /** null: the vendor's objects of all runs, a line each. */
   body: Uint8Array<ArrayBuffer> | null;
   /** Of those few events that have any. */
   more: [index: number, more: Pick<ImportedEvent, 'rawDetails' | 'marks'>][];
@@ -92,7 +100,11 @@ export function packImport(batch: Batch): ImportPacket {
   const texts = cutIntoChunks(stored, ({ raw }) => raw.length).map((run) => ({
     rows: run.length,
     mapped: packBytes(run.map(({ mapped }) => mapped)),
-    raw: packBytes(run.map(({ raw }) => raw)),
+    raw: () =>
+      packBytes(
+        run.map(({ raw }) => raw),
+        scratch,
+      ),
   }));
   const identities = Buffer.allocUnsafe(events.length * identityLength);
   for (const [at, { source, id, raw }] of stored.entries()) {
@@ -102,14 +114,15 @@ export function packImport(batch: Batch): ImportPacket {
     ? { body: null, packed: packLines(stored) }
     : bodyOf(batch.body, events);
   return {
-    texts: texts.map(({ mapped, raw }) => ({ mapped: owned(mapped), raw: owned(raw) })),
+    mapped: texts.map(({ mapped }) => owned(mapped)),
     body,
     more,
     quarantined: [...quarantined],
     packed: {
       identities: owned(identities),
-      runs: texts.map(compressed).map(({ rows, mapped, raw }) => {
-        return { rows, mapped: owned(mapped), raw: owned(raw) };
+      runs: texts.map(({ rows, mapped, raw }) => {
+        const run = compressed({ rows, mapped, raw: raw() });
+        return { rows, mapped: owned(run.mapped), raw: owned(run.raw) };
       }),
       body: packed,
     },
@@ -124,13 +137,19 @@ function bodyOf(body: string, events: readonly ImportedEvent[]) {
 
 /** {@link packBody} of a body that is these objects, a line each. */
 function packLines(objects: readonly { raw: Buffer }[]): PackedBody {
-  const lines = objects.flatMap(({ raw }, at) => (at === 0 ? [raw] : [newline, raw]));
   const gaps = objects.map((_, at) => (at === 0 ? '' : '\n'));
   const rest = compress(packTexts([...gaps, '']));
-  return { sha256: hash('sha256', Buffer.concat(lines), 'buffer'), rest };
+  const lines = scratch(objects.reduce((sum, { raw }) => sum + raw.length + 1, 0));
+  let at = 0;
+  for (const { raw } of objects) {
+    if (at > 0) lines[at++] = NEWLINE;
+    lines.set(raw, at);
+    at += raw.length;
+  }
+  return { sha256: hash('sha256', lines.subarray(0, at), 'buffer'), rest };
 }
 
-const newline = Buffer.from('\n');
+const NEWLINE = 0x0a;
 
 function bytesOf(read: ImportedEvent): EventBytes {
   if (read.bytes) return read.bytes;
@@ -140,16 +159,13 @@ function bytesOf(read: ImportedEvent): EventBytes {
 }
 
 /** The batch again. What is asked for only where events are known already is read when it is. */
-export function unpackImport({ texts, body, more, ...rest }: ImportPacket): Batch {
+export function unpackImport({ mapped, body, more, ...rest }: ImportPacket): Batch {
   const extra = new Map(more);
   const events: ImportedEvent[] = [];
-  for (const run of texts) {
-    const letters = new PackedTexts(buffer(run.raw));
-    for (const [slot, text] of new PackedTexts(buffer(run.mapped)).all().entries()) {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- packed by this very program
-      const event = JSON.parse(text) as MappedEvent;
-      const said = extra.get(events.length) ?? nothing;
-      events.push(new UnpackedEvent(event, said, letters, slot));
+  for (const [at, bytes] of mapped.entries()) {
+    const texts = new RunTexts(buffer(bytes), rest.packed.runs[at]?.raw ?? none);
+    for (let slot = 0; slot < texts.mapped.length; slot += 1) {
+      events.push(new UnpackedEvent(extra.get(events.length) ?? nothing, texts, slot));
     }
   }
   return {
@@ -162,29 +178,48 @@ export function unpackImport({ texts, body, more, ...rest }: ImportPacket): Batc
   };
 }
 
+/** The texts of a run, those of the vendor unpacked when they are asked for. */
+class RunTexts {
+  readonly mapped: PackedTexts;
+  readonly #packed: Uint8Array;
+  #raw: PackedTexts | null = null;
+
+  constructor(mapped: Buffer, packed: Uint8Array) {
+    this.mapped = new PackedTexts(mapped);
+    this.#packed = packed;
+  }
+
+  get raw(): PackedTexts {
+    return (this.#raw ??= new PackedTexts(decompress(buffer(this.#packed), this.mapped.bytes)));
+  }
+}
+
 /** A class, because a getter in each of many objects takes as long to make as all that is in them. */
 class UnpackedEvent implements ImportedEvent {
-  readonly event: MappedEvent;
   readonly rawDetails: string | null;
   readonly marks: ImportedEvent['marks'];
-  readonly #letters: PackedTexts;
+  readonly #texts: RunTexts;
   readonly #slot: number;
 
   constructor(
-    event: MappedEvent,
     { rawDetails, marks }: Pick<ImportedEvent, 'rawDetails' | 'marks'>,
-    letters: PackedTexts,
+    texts: RunTexts,
     slot: number,
   ) {
-    this.event = event;
     this.rawDetails = rawDetails;
     this.marks = marks;
-    this.#letters = letters;
+    this.#texts = texts;
     this.#slot = slot;
   }
 
+  /** Made each time it is asked for: whoever keeps those of a whole batch has them moved about. */
+  get event(): MappedEvent {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- packed by this very program
+    return JSON.parse(this.#texts.mapped.at(this.#slot)) as MappedEvent;
+  }
+
   get raw(): string {
-    return this.#letters.at(this.#slot);
+    return this.#texts.raw.at(this.#slot);
   }
 }
 
@@ -196,6 +231,18 @@ function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 const nothing = { rawDetails: null, marks: null };
+const none = new Uint8Array();
+
+/**
+ * Bytes for what nobody keeps, good until the next are asked for. Made anew for each run they have all
+ * of the thread's memory gone through for garbage, again and again.
+ */
+function scratch(length: number): Buffer {
+  if (length > scratchBytes.length) scratchBytes = Buffer.allocUnsafeSlow(Math.ceil(length * 1.25));
+  return scratchBytes.subarray(0, length);
+}
+
+let scratchBytes = Buffer.alloc(0);
 
 function buffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -2,12 +2,13 @@ import type { Database } from './file/sqlite.ts';
 import { z } from 'zod';
 import { latestOwned } from '../../shared/accounts.ts';
 import { Failed, type Failure } from '../../shared/errors.ts';
-import { sourceKindSchema, type MappedEvent, type SourceKind } from '../../shared/event.ts';
+import { sourceKindSchema, type SourceKind } from '../../shared/event.ts';
 import {
   countsSchema,
   noCounts,
   type Collection,
   type Counts,
+  type Landmark,
   type LedgerWindow,
   type Selection,
   type Stop,
@@ -35,7 +36,7 @@ export interface Advance {
   position: string | null;
   /** What is known to be missing before that position. */
   reason: Failure | null;
-  events: readonly MappedEvent[];
+  events: readonly Landmark[];
   clockOffsetMs: number | null;
 }
 
@@ -153,7 +154,7 @@ export class Ledger {
   }
 
   /** Adds counts and events to a window, whatever its state. Returns its collection. */
-  add(windowId: number, added: Partial<Counts>, events: readonly MappedEvent[] = []): number {
+  add(windowId: number, added: Partial<Counts>, events: readonly Landmark[] = []): number {
     const { of, window } = this.window(windowId);
     const counts = { ...window.counts };
     for (const key of countsSchema.keyof().options) counts[key] += added[key] ?? 0;
@@ -328,7 +329,7 @@ const nothingAsked = {
 /** The oldest and the newest event, those that came first where several are as old. */
 function landmarks(
   { first, last }: Pick<LedgerWindow, 'first' | 'last'>,
-  events: readonly MappedEvent[],
+  events: readonly Landmark[],
 ): Pick<LedgerWindow, 'first' | 'last'> {
   for (const { id, time } of events) {
     if (!first || time < first.time) first = { id, time };

@@ -23,11 +23,13 @@ export function packTexts(texts: readonly string[]): Buffer {
     : packTexts(texts.map((text) => Buffer.from(text).toString()));
 }
 
-/** {@link packTexts} of texts that are UTF-8 already. */
-export function packBytes(texts: readonly Uint8Array[]): Buffer {
+/** {@link packTexts} of texts that are UTF-8 already; `room` gives so many bytes to write them to. */
+export function packBytes(
+  texts: readonly Uint8Array[],
+  room: (length: number) => Buffer = (length) => Buffer.allocUnsafeSlow(length),
+): Buffer {
   const head = 4 * (texts.length + 1);
-  const total = texts.reduce((sum, { length }) => sum + length, head);
-  const packed = Buffer.allocUnsafeSlow(total);
+  const packed = room(texts.reduce((sum, { length }) => sum + length, head));
   packed.writeUInt32LE(texts.length, 0);
   let at = head;
   for (const [index, text] of texts.entries()) {
@@ -120,6 +122,11 @@ export function compress(
   const params = { [constants.ZSTD_c_compressionLevel]: level };
   const options = dictionary?.length ? { params, dictionary } : { params };
   return Buffer.concat([head, zstdCompressSync(bytes, options)]);
+}
+
+/** {@link compress} of columns: what this level leaves over is not worth the time that others take. */
+export function compressColumns(columns: Uint8Array): Buffer {
+  return compress(columns, null, 1);
 }
 
 /** How many bytes {@link decompress} gives, without unpacking. */

@@ -115,8 +115,8 @@ export class Rereader {
       .map(({ found }) => found.event);
     const { rows, result } = this.#answers.commit(answerOf(group, first), inside, []);
     if (origin === 'import') {
-      const read = inside.map((event, index) => ({ ...event, row: rows[index] ?? 0 }));
-      this.#answers.commitImported(windowId, receivedAt, read);
+      const imported = inside.map((read, at) => ({ read, row: rows[at] ?? 0 }));
+      this.#answers.commitImported(windowId, receivedAt, imported);
     }
     const outOfWindow = group.length - inside.length;
     const counts = { ...result, outOfWindow, quarantined: -group.length };

@@ -6,7 +6,7 @@ import type { Notice, NoticeDraft, NoticeOutcome } from '../../shared/notices.ts
 import type { RevealDraft } from '../../shared/reveals.ts';
 import type { TriageWork } from '../../shared/triage.ts';
 import type { SearchDraft } from '../../shared/searches.ts';
-import type { Collection, LedgerWindow, Marks, Stop } from '../../shared/session.ts';
+import type { Collection, Landmark, LedgerWindow, Marks, Stop } from '../../shared/session.ts';
 import type { Answers } from './answers.ts';
 import { worksFor, type MarkWork } from './marks.ts';
 import type {
@@ -86,16 +86,14 @@ export class Writer implements SessionWriter, RevealRecord {
         quarantined,
         packed,
       );
-      const read = events.map(({ event, rawDetails, marks }, index) => {
-        return { event, rawDetails, marks, row: rows[index] ?? 0 };
-      });
-      this.#answers.commitImported(windowId, receivedAt, read);
+      const imported = events.map((read, at) => ({ read, row: rows[at] ?? 0 }));
+      this.#answers.commitImported(windowId, receivedAt, imported);
       const received = rows.length + quarantined.length;
       ledger.advance(windowId, {
         counts: { ...result, pages: 1, received, quarantined: unreadable },
         position: null,
         reason: null,
-        events: events.map(({ event }) => event),
+        events: this.#farthest(rows),
         clockOffsetMs: null,
       });
       ledger.fit(windowId);
@@ -259,6 +257,18 @@ export class Writer implements SessionWriter, RevealRecord {
     }
     const set = this.#state.select(target.selection);
     for (let row = 0; row < index.rows; row += 1) if (set.has(row)) yield row;
+  }
+
+  /** The oldest of some rows and the newest, those that come first where several are as old. */
+  #farthest([first, ...others]: readonly number[]): Landmark[] {
+    if (first === undefined) return [];
+    const { index } = this.#state;
+    let [oldest, newest] = [first, first];
+    for (const row of others) {
+      if (index.time(row) < index.time(oldest)) oldest = row;
+      if (index.time(row) > index.time(newest)) newest = row;
+    }
+    return [oldest, newest].map((row) => ({ id: index.id(row), time: index.time(row) }));
   }
 
   /** Writes an answer; now and then the index is put in order. */

@@ -188,6 +188,44 @@ describe('collections', () => {
     ]);
   });
 
+  test('how far the events of a file reach, known ones included: of equal times what came first', async () => {
+    const store = await create(sessionPath());
+    const at = (n: number, second: number) => {
+      const { event, raw } = readEvent(n);
+      return {
+        event: { ...event, time: start + second * 1e6 },
+        raw,
+        rawDetails: null,
+        marks: null,
+      };
+    };
+    const reach = async (...batches: ReturnType<typeof at>[][]) => {
+      const { id, windows } = await store.openImport('pachca', 'in.json');
+      const windowId = windows[0]?.id ?? 0;
+      for (const events of batches) {
+        const body = events.map(({ raw }) => raw).join('\n');
+        await store.commitImport({ windowId, body, events, quarantined: [] });
+      }
+      return (await store.finishCollection(id, null, null)).windows;
+    };
+    const all = [
+      [at(1, 5), at(2, 3), at(3, 9), at(7, 3), at(8, 9)],
+      [],
+      [at(4, 3), at(5, 9), at(6, 4)],
+    ];
+    const borders = { from: start + 3e6, to: start + 9e6 };
+    const told = {
+      ...borders,
+      first: { id: 'e2', time: borders.from },
+      last: { id: 'e3', time: borders.to },
+    };
+    expect(await reach(...all)).toMatchObject([told]);
+    expect(await reach(...all)).toMatchObject([told]);
+    expect(await reach([at(5, 9)])).toMatchObject([
+      { first: { id: 'e5', time: borders.to }, last: { id: 'e5', time: borders.to } },
+    ]);
+  });
+
   test('of windows and collections that are not there', async () => {
     const store = await create(sessionPath());
     const invalid = { failure: { kind: 'input.invalid' } };

@@ -39,8 +39,11 @@ export class BatchWriter {
 
   /** As numbers of four bytes, however wide they are in memory. */
   codes(list: CodeList, from: number, to = list.length): void {
-    this.reserve((to - from) * 4);
-    for (let i = from; i < to; i += 1) this.at = this.bytes.writeUInt32LE(list.at(i), this.at);
+    this.rows(new Uint32Array(list.data.subarray(from, to)));
+  }
+
+  rows(rows: Uint32Array): void {
+    this.view(rows.buffer, rows.byteOffset, rows.byteLength);
   }
 
   float64s(list: Float64List, from: number, to = list.length): void {

@@ -240,9 +240,9 @@ export class DetailsColumn implements Column {
     return { rows: this.rows, shapes: this.shapes.length, originals: this.originalRows.length };
   }
 
-  /** How much there was when there were so many rows. */
-  markAt(rows: number): DetailsMark {
-    const shapes = sizeOf(this.shapeCodes, rows);
+  /** How much there was when there were so many rows; `known`: of not more rows than these. */
+  markAt(rows: number, known: DetailsMark): DetailsMark {
+    const shapes = sizeOf(this.shapeCodes, rows, { rows: known.rows, size: known.shapes });
     return { rows, shapes, originals: this.originalRows.before(rows) };
   }
 

@@ -134,16 +134,18 @@ export class EventColumns {
   }
 
   /** Adds events and writes them as a batch. */
-  append(events: readonly MappedEvent[], writer: BatchWriter): void {
+  append(events: Iterable<MappedEvent>, writer: BatchWriter): void {
     const from = this.fields.mark();
     const { details: late, texts } = this.extent;
-    const first = this.rows;
-    for (const event of events) this.fields.add(event);
-    this.setRows();
-    events.forEach(({ content, findings }, i) => {
+    const brought: LateItem[] = [];
+    for (const event of events) {
+      const { content, findings } = event;
       if (content !== null || findings !== null)
-        this.late.add({ row: first + i, content, findings });
-    });
+        brought.push({ row: this.rows, content, findings });
+      this.fields.add(event);
+    }
+    this.setRows();
+    for (const item of brought) this.late.add(item);
     this.pool.write(writer, texts);
     this.fields.write(writer, from, this.fields.mark());
     this.late.write(writer, late);

@@ -34,11 +34,18 @@ export class Uint32List {
   }
 }
 
-/** How many codes the first `rows` use, if codes are given in the order they come: the greatest + 1. */
-export function sizeOf(codes: { readonly data: Codes }, rows: number): number {
+/**
+ * How many codes the first `rows` use, if codes are given in the order they come: the greatest + 1.
+ * `known`: how many the first of them use.
+ */
+export function sizeOf(
+  codes: { readonly data: Codes },
+  rows: number,
+  known = { rows: 0, size: 0 },
+): number {
   const { data } = codes;
-  let size = 0;
-  for (let row = 0; row < rows; row += 1) size = Math.max(size, (data[row] ?? 0) + 1);
+  let { size } = known;
+  for (let row = known.rows; row < rows; row += 1) size = Math.max(size, (data[row] ?? 0) + 1);
   return size;
 }
 

@@ -3,6 +3,7 @@ import { fold } from '../../../shared/query/fold.ts';
 import type { RowSource } from '../event-index.ts';
 import { damaged, type BatchReader, type BatchWriter } from './batch.ts';
 import { CodeColumn } from './code-column.ts';
+import type { CodeList } from './code-list.ts';
 import { DetailsColumn, type DetailsMark } from './details-column.ts';
 import { Dictionary } from './dictionary.ts';
 import { readFolded } from './folded-bytes.ts';
@@ -38,11 +39,19 @@ const sourceSize = 1 + sourceKinds.length;
 interface Mark {
   rows: number;
   /** Sizes of dictionaries, as `codedFields` go. */
-  values: number[];
+  values: readonly number[];
   rules: ListMark;
   foldedIds: number;
   details: DetailsMark;
 }
+
+const nothing: Mark = {
+  rows: 0,
+  values: codedFields.map((field) => (field === 'source' ? sourceSize : 1)),
+  rules: { lists: 1, values: 1 },
+  foldedIds: 0,
+  details: { rows: 0, shapes: 0, originals: 0 },
+};
 
 /** What an event says when it comes, a place for each row; and how that lies in a batch. */
 export class RowColumns {
@@ -56,6 +65,8 @@ export class RowColumns {
   private readonly pool: TextPool;
   /** Rows whose id folding changed: theirs comes from the file. */
   private readonly foldedIds = new RowList();
+  /** What `markAt` said, of ever more rows: where one piece ends the next begins. */
+  private marks: Mark[] = [nothing];
 
   constructor(file: RowSource, pool: TextPool) {
     this.file = file;
@@ -115,15 +126,16 @@ export class RowColumns {
   }
 
   truncate(rows: number): void {
+    this.marks = this.marks.filter((mark) => mark.rows <= rows);
+    const { values, rules } = this.markAt(Math.min(this.rows, rows));
     this.times.length = Math.min(this.times.length, rows);
-    for (const field of codedFields) {
+    codedFields.forEach((field, i) => {
       const { table, codes } = this.coded[field];
       codes.length = Math.min(codes.length, rows);
-      table.truncate(this.valuesAt(field, codes.length));
-    }
-    const { codes: rules, table } = this.rules;
-    rules.length = Math.min(rules.length, rows);
-    table.truncate(Math.max(1, sizeOf(rules, rules.length)));
+      table.truncate(values[i] ?? 0);
+    });
+    this.rules.codes.length = Math.min(this.rules.codes.length, rows);
+    this.rules.table.truncate(rules.lists);
     this.ids.truncate(rows);
     this.foldedIds.truncate(rows);
     this.texts.codes.length = Math.min(this.texts.codes.length, rows);
@@ -145,15 +157,24 @@ export class RowColumns {
     };
   }
 
-  /** What `mark` said when there were so many rows. */
+  /**
+   * What `mark` said when there were so many rows. Only the rows since the mark before are looked at:
+   * with all of them each piece of ten million took as long as all that it brings.
+   */
   markAt(rows: number): Mark {
-    return {
+    const known = this.marks.findLast((mark) => mark.rows <= rows) ?? nothing;
+    if (known.rows === rows) return known;
+    const sizeAt = (codes: CodeList, size: number) =>
+      sizeOf(codes, rows, { rows: known.rows, size });
+    const mark = {
       rows,
-      values: codedFields.map((field) => this.valuesAt(field, rows)),
-      rules: this.rules.table.markAt(Math.max(1, sizeOf(this.rules.codes, rows))),
+      values: codedFields.map((field, i) => sizeAt(this.coded[field].codes, known.values[i] ?? 0)),
+      rules: this.rules.table.markAt(sizeAt(this.rules.codes, known.rules.lists)),
       foldedIds: this.foldedIds.before(rows),
-      details: this.details.markAt(rows),
+      details: this.details.markAt(rows, known.details),
     };
+    if (rows > (this.marks.at(-1)?.rows ?? 0)) this.marks.push(mark);
+    return mark;
   }
 
   write(writer: BatchWriter, from: Mark, to: Mark): void {
@@ -189,10 +210,5 @@ export class RowColumns {
     if (reader.version === 1) this.pool.readEach(reader, count, this.texts.codes);
     else reader.uint32sInto(this.texts.codes, count, this.pool.size - 1);
     this.details.read(reader, count);
-  }
-
-  private valuesAt(field: CodedField, rows: number): number {
-    const least = field === 'source' ? sourceSize : 1;
-    return Math.max(least, sizeOf(this.coded[field].codes, rows));
   }
 }

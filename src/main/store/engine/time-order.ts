@@ -52,7 +52,7 @@ export class TimeOrder {
   write(writer: BatchWriter): void {
     const rows = this.all();
     writer.uint32(rows.length);
-    for (const row of rows) writer.uint32(row);
+    writer.rows(rows);
   }
 
   truncate(rows: number): void {

@@ -23,7 +23,7 @@ import { fileFailure } from '../file/failures.ts';
 import { identityOf } from '../identity.ts';
 import { asJson, collectionValues, insertRow, windowValues } from '../ledger-rows.ts';
 import { packBody } from '../import-packet.ts';
-import { compress } from '../payload.ts';
+import { compressColumns } from '../payload.ts';
 import { packSeen } from '../sightings.ts';
 import type { SessionState, Taking } from '../state.ts';
 import { chainAfter, chainStart } from '../verify.ts';
@@ -156,7 +156,7 @@ export class IncomingSession implements Incoming {
         const columns = index.appendDetails(
           known.map(({ row, details: { content, findings } }) => ({ row, content, findings })),
         );
-        insertRow(db, 'details_batch', { answer_id: answerId, columns: compress(columns) });
+        insertRow(db, 'details_batch', { answer_id: answerId, columns: compressColumns(columns) });
       }
       // Columns lean on those written before, and would be loaded in the order of their answers.
       if (!this.isNew) this.#state.mergeAll();
@@ -425,7 +425,7 @@ export class IncomingSession implements Incoming {
       answer_id: answerId,
       first_row: firstRow,
       row_count: fresh.length,
-      columns: compress(columns),
+      columns: compressColumns(columns),
       identities: identity,
     });
     this.#brought.newEvents += fresh.length;
