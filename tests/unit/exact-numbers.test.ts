@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { readJayGuardEvent } from '../../src/main/connectors/jayguard/event.ts';
+import { readJayGuardDetails } from '../../src/main/connectors/jayguard/details.ts';
 import { readPachcaEvent } from '../../src/main/connectors/pachca/event.ts';
+import { eventLine } from '../../src/main/exporters/ndjson.ts';
+import { readElement } from '../../src/main/importing/read-element.ts';
 import { maskEvent } from '../../src/main/privacy/mask-event.ts';
 import { createMasker } from '../../src/main/privacy/masker.ts';
 import { cellText } from '../../src/renderer/features/review/columns.ts';
@@ -116,4 +119,30 @@ test('masked, each has a pseudonym of its own, the same in the event and in its 
     return row.details['amount'];
   });
   expect(masked).toEqual([masker('9007199254740993'), masker('9007199254740992.5'), 5]);
+});
+
+test('the methods of findings are ids as well', () => {
+  const { id, findings } = readJayGuardDetails(
+    '{"eventId":9007199254740993,"details":[{"searchMethodId":9007199254740995,"value":"x"},{"searchMethodId":7,"value":"y"}]}',
+  );
+  expect(id).toBe('9007199254740993');
+  expect(findings.map(({ method }) => method)).toEqual(['9007199254740995', '7']);
+});
+
+test('what an earlier version rounded stays so, but for the JSON; an export of it is read exactly', async () => {
+  const [{ event, raw } = written(0, '{}')] = events;
+  const rounded = { ...event, details: { order: 9007199254740992, n: 5 } };
+  const session = await filled(sessionPath(), [{ event: rounded, raw }]);
+  const find = (query: string) => session.count({ ...everything, query });
+  expect(await find('details.order:9007199254740992')).toBe(1);
+  expect(await find('details.order:9007199254740993')).toBe(0);
+  expect(await find('raw:9007199254740993')).toBe(1);
+  const { event: row } = await session.event(0);
+  const text = eventLine({ row, raw }).trimEnd();
+  expect(text).toContain('"details":{"order":9007199254740993,"n":5.0}');
+  const again = readElement({ text, line: 1, problem: null }, 'pachca', {
+    pachca: readPachcaEvent,
+    jayguard: readJayGuardEvent,
+  });
+  expect(again).toMatchObject({ event: { event: { details: { order: '9007199254740993' } } } });
 });
