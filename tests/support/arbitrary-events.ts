@@ -30,6 +30,9 @@ const bits = [
   '0.8',
   '-3',
   '1e3',
+  '9007199254740992',
+  '9007199254740993',
+  '9007199254740992.5',
   '10.0.0.1',
   '"',
   '\\',
@@ -67,7 +70,8 @@ const maybe = fc.option(word, { nil: null, freq: 3 });
 const key = fc.constantFrom('a', 'b', 'a.b', 'c', 'Ключ', 'k k', '10', '__proto__', 'a.b.c');
 const scalar = fc.oneof(
   word,
-  fc.constantFrom(0, 1, 0.8, 0.9, -3, 1e21, 10, 1e-7),
+  fc.constantFrom(0, 1, 0.8, 0.9, -3, 1e21, 10, 1e-7, 2 ** 53),
+  fc.constantFrom('-9007199254740993', '-9007199254740992.5', '9007199254740993e380', '1e-400'),
   fc.boolean(),
   fc.constant(null),
 );
@@ -186,7 +190,17 @@ const bare = fc
     return text === '' ? '*' : text;
   });
 const value = fc.oneof(bare, word.map(quoted));
-const number = fc.constantFrom('0', '0.8', '1', '10', '-3', '1e3');
+const number = fc.constantFrom(
+  '0',
+  '0.8',
+  '1',
+  '10',
+  '-3',
+  '1e3',
+  '9007199254740993',
+  '9007199254740992.50',
+  '1e400',
+);
 const clock = fc.constantFrom(
   '2026-03-28',
   '2026-03-29',

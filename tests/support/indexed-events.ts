@@ -13,6 +13,10 @@ const rawOf = (event: MappedEvent) => ({
   nested: [{ text: event.text }],
   'e v': event.event,
 });
+/** Behind it, a number of more digits than a double has. */
+const digits = '9007199254740993';
+const rawText = (event: MappedEvent) =>
+  `${JSON.stringify(rawOf(event)).slice(0, -1)},"n":${digits}}`;
 
 /** An index next to the plain events it was made of, with everything that was written for a file. */
 export class IndexedEvents {
@@ -24,7 +28,7 @@ export class IndexedEvents {
   readonly detailsBatches: Uint8Array[] = [];
   readonly source: RowSource = {
     mapped: (row) => this.mapped[row] as MappedEvent,
-    raw: (row) => JSON.stringify(rawOf(this.mapped[row] as MappedEvent)),
+    raw: (row) => rawText(this.mapped[row] as MappedEvent),
   };
   /** Of few rows, too, the first ones are looked at before the others. */
   readonly index: EventIndex = createEventIndex(this.source, 3);
@@ -101,7 +105,7 @@ export class IndexedEvents {
         actorName: event.actorName ?? (event.actor === null ? null : (lookedUp ?? null)),
         micros: event.time,
         time: formatInstant(event.time),
-        raw: rawOf(event),
+        raw: { ...rawOf(event), n: digits },
         flags: this.flagsOf(row),
         person:
           event.actor === null ? null : (this.persons.get(event.source)?.get(event.actor) ?? null),

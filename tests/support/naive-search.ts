@@ -133,18 +133,41 @@ function isIn(event: PlainEvent, state: EventState): boolean {
   return event.flags.includes(state);
 }
 
-function numbers(event: PlainEvent, field: FieldRef): number[] {
+function numbers(event: PlainEvent, field: FieldRef): string[] {
   const isDeep = field.path === null && (field.name === 'details' || field.name === 'raw');
   const found = isDeep ? deepValues(event[field.name as 'details']) : texts(event, field);
-  return found
-    .map(fold)
-    .filter((text) => /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/.test(text))
-    .map(Number);
+  return found.map(fold).filter(isNumber);
 }
 
-function inside(value: number, from: Bound | null, to: Bound | null): boolean {
-  if (from && (from.inclusive ? value < from.value : value <= from.value)) return false;
-  return !(to && (to.inclusive ? value > to.value : value >= to.value));
+function inside(value: string, from: Bound | null, to: Bound | null): boolean {
+  const low = from ? compareExactly(value, from.written) : 1;
+  const high = to ? compareExactly(to.written, value) : 1;
+  return (from?.inclusive ? low >= 0 : low > 0) && (to?.inclusive ? high >= 0 : high > 0);
+}
+
+const isNumber = (text: string) => /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text);
+
+/** Below zero, zero or above: how two texts that are numbers stand to one another, to the last digit. */
+export function compareExactly(left: string, right: string): number {
+  const [a, b] = [left, right].map((text) => {
+    const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e');
+    const [whole = '', part = ''] = mantissa.replace(/^[+-]/, '').split('.');
+    const digits = (whole + part).replace(/^0+/, '');
+    const sign = digits === '' ? 0 : mantissa.startsWith('-') ? -1 : 1;
+    // How many digits stand before the point when it is written out.
+    const size = sign === 0 ? 0 : digits.length - part.length + Number(exponent);
+    return { sign, size, digits };
+  }) as [Exact, Exact];
+  if (a.sign !== b.sign || a.size !== b.size) return a.sign - b.sign || a.sign * (a.size - b.size);
+  const length = Math.max(a.digits.length, b.digits.length);
+  const [one, other] = [a, b].map(({ digits }) => BigInt(digits.padEnd(length, '0')));
+  return one === other ? 0 : (one ?? 0n) < (other ?? 0n) ? -a.sign : a.sign;
+}
+
+interface Exact {
+  sign: number;
+  size: number;
+  digits: string;
 }
 
 /** The pattern as a regular expression over the folded text. */
@@ -178,7 +201,8 @@ export function naiveOrder(events: readonly PlainEvent[], rows: number[], sort: 
   });
 }
 
-type Key = (string | number)[];
+/** A decimal is compared as a number. */
+type Key = (string | number | { decimal: string })[];
 
 /** What a field is ordered by: its elements, each folded and then as it came. */
 function sortValue(event: PlainEvent, field: string): Key[] | null {
@@ -196,9 +220,8 @@ function sortValue(event: PlainEvent, field: string): Key[] | null {
   if (found.length === 0) return null;
   return found.map((text) => {
     const folded = fold(text);
-    const isNumber = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/.test(folded);
     if (path === null) return [folded, text];
-    return isNumber ? [0, Number(folded), folded, text] : [1, folded, text];
+    return isNumber(folded) ? [0, { decimal: folded }, folded, text] : [1, folded, text];
   });
 }
 
@@ -216,6 +239,12 @@ function compareKeys(left: Key, right: Key): number {
     const b = right[i];
     if (a === b) continue;
     if (typeof a === 'number' && typeof b === 'number') return a - b;
+    if (typeof a === 'object' || typeof b === 'object') {
+      if (typeof a !== 'object' || typeof b !== 'object') return typeof a === 'object' ? -1 : 1;
+      const difference = compareExactly(a.decimal, b.decimal);
+      if (difference !== 0) return difference;
+      continue;
+    }
     // As it came: by code units.
     if (i === left.length - 1 && i > 0) return String(a) < String(b) ? -1 : 1;
     return comparePoints(String(a), String(b));

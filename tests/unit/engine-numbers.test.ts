@@ -4,6 +4,7 @@ import { Dictionary } from '../../src/main/store/engine/dictionary.ts';
 import { foldedBytes } from '../../src/main/store/engine/folded-bytes.ts';
 import { numberAt } from '../../src/main/store/engine/value-table.ts';
 import { fold } from '../../src/shared/query/fold.ts';
+import { compareExactly } from '../support/naive-search.ts';
 
 const isNumber = (text: string) => /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/.test(text);
 const read = (text: string) => {
@@ -16,6 +17,11 @@ const numberLike = fc.oneof(
   digits,
   fc.tuple(digits, digits).map(([whole, part]) => `${whole}.${part}`),
   fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+  // The same as a double, and not the same.
+  fc
+    .tuple(fc.constantFrom('', '-', '+'), fc.nat(8))
+    .map(([sign, n]) => `${sign}900719925474099${n}`),
+  fc.nat(8).map((n) => `9007199254740992.${n}`),
   fc.string({ unit: fc.constantFrom(...Array.from('0159.+-e ')), maxLength: 6 }),
 );
 
@@ -52,6 +58,6 @@ test('values that are numbers come first in their order, of one number by text, 
 function compare(left: string, right: string): number {
   const [a, b] = [fold(left), fold(right)];
   if (isNumber(a) !== isNumber(b)) return isNumber(a) ? -1 : 1;
-  const byNumber = isNumber(a) ? Number(a) - Number(b) : 0;
+  const byNumber = isNumber(a) ? compareExactly(a, b) : 0;
   return byNumber || Buffer.compare(Buffer.from(a), Buffer.from(b)) || (left < right ? -1 : 1);
 }

@@ -115,7 +115,7 @@ describe('what a text means', () => {
       {
         type: 'number',
         field: { name: 'details', path: 'threshold' },
-        from: { value: 0.8, inclusive: false },
+        from: { value: 0.8, written: '0.8', inclusive: false },
         to: null,
       },
     ],
@@ -125,7 +125,7 @@ describe('what a text means', () => {
         type: 'number',
         field: { name: 'details', path: 'n' },
         from: null,
-        to: { value: -1000, inclusive: true },
+        to: { value: -1000, written: '-1e3', inclusive: true },
       },
     ],
     [
@@ -133,7 +133,7 @@ describe('what a text means', () => {
       {
         type: 'number',
         field: { name: 'id', path: null },
-        from: { value: 1, inclusive: true },
+        from: { value: 1, written: '1', inclusive: true },
         to: null,
       },
     ],

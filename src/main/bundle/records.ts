@@ -13,7 +13,9 @@ import {
   sightingRecordSchema,
   type BundleGroup,
 } from '../../shared/bundle.ts';
-import { eventSchema, mappedEventSchema } from '../../shared/event.ts';
+import { exactNumbers } from '../../shared/exact-json.ts';
+import { eventSchema, mappedEventSchema, type Event } from '../../shared/event.ts';
+import { endOfValue } from '../../shared/json-text.ts';
 import type { ReadEvent } from '../../shared/session.ts';
 import { propertyText } from '../connectors/kit/verbatim.ts';
 import { eventLine } from '../exporters/ndjson.ts';
@@ -34,8 +36,20 @@ const eventLineSchema = eventSchema
 export function incomingEvent(line: string, name: string): { answer: number; event: ReadEvent } {
   const { vestigo, raw: _, tags: __, note: ___, ...shown } = shape(eventLineSchema, line, name);
   const { answer, time, said } = vestigo;
-  const event = mappedEventSchema.parse({ ...shown, ...said, time });
+  const details = exactDetails(line, shown.details);
+  const event = mappedEventSchema.parse({ ...shown, ...said, details, time });
   return { answer, event: { event, raw: propertyText(line, 'raw') ?? '' } };
+}
+
+const detailsKey = ',"details":';
+
+/** In the line a number is a number, whatever its length; in a session it keeps its digits. */
+function exactDetails(line: string, details: Event['details']): unknown {
+  // Where a bundle has them, before the vendor's object: seldom is more to be looked for.
+  const start = line.indexOf(detailsKey) + detailsKey.length;
+  const near = line.slice(start, endOfValue(line, start));
+  if (exactNumbers(near) === near) return details;
+  return JSON.parse(exactNumbers(propertyText(line, 'details') ?? '{}'));
 }
 
 /** What the lines of the other groups are. */

@@ -1,5 +1,6 @@
 import { Failed } from '../../shared/errors.ts';
 import { eventFields } from '../../shared/event.ts';
+import { isExactNumber } from '../../shared/exact-json.ts';
 import { fieldRef } from '../../shared/query/fields.ts';
 import type { ExportedEvent } from '../store/session-store.ts';
 import { detailsText, detailText, isExact } from './details-text.ts';
@@ -46,7 +47,9 @@ function detailCell(event: ExportedEvent, key: string): Cell {
   const { details } = event.row;
   const value = Object.hasOwn(details, key) ? details[key] : null;
   if (value === null || value === undefined) return null;
-  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  // Digits are left as they are, a sign before them included: no text of somebody else's making.
+  if (typeof value === 'string') return isExactNumber(value) ? new Json(value) : value;
+  if (typeof value === 'boolean') return value;
   if (isTextList(value)) return value;
   if (!isExact(value)) return new Json(detailText(event, key));
   return typeof value === 'number' ? value : new Json(JSON.stringify(value));

@@ -1,18 +1,23 @@
+import { isExactNumber } from '../../shared/exact-json.ts';
 import { propertyText } from '../connectors/kit/verbatim.ts';
 import type { ExportedEvent } from '../store/session-store.ts';
 
-/** Whether no number in it can have lost digits by being read: a double holds fifteen for sure. */
+/**
+ * Whether all of it is what the service sent for sure: a double holds fifteen digits, and numbers of
+ * more are texts, or were rounded by an earlier version.
+ */
 export function isExact(value: unknown): boolean {
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) return false;
     return Number.isInteger(value) ? Math.abs(value) < 1e15 : String(value).length <= 16;
   }
+  if (typeof value === 'string') return !isExactNumber(value);
   if (typeof value !== 'object' || value === null) return true;
   return Object.values(value).every(isExact);
 }
 
 /** What a number of JSON may look like that has lost digits, or looks as if: some texts do as well. */
-const maybeInexact = /\d[\d.]{13}|\de/;
+const maybeInexact = /\d[\d.]{13}|\d[eE]/;
 
 /** Whether `details` are exact for sure, told by their JSON. */
 export function isExactJson(json: string): boolean {

@@ -1,3 +1,4 @@
+import { isHeld } from '../../shared/exact-json.ts';
 import { endOfString } from '../../shared/json-text.ts';
 import {
   isPlainKey,
@@ -134,8 +135,12 @@ class Walk {
   }
 
   #number(start: number, end: number): void {
-    if (isPlainNumber(this.#place) || this.#revealed(this.#place.field)) return;
-    this.#replace(start, end, String(Number(this.#text.slice(start, end))));
+    const written = this.#text.slice(start, end);
+    // A number that a double does not hold is a text everywhere but here.
+    const isText = !isHeld(written);
+    const isPlain = isText ? isPlainText(this.#place, written) : isPlainNumber(this.#place);
+    if (isPlain || this.#revealed(this.#place.field)) return;
+    this.#replace(start, end, isText ? written : String(Number(written)));
   }
 
   #replace(start: number, end: number, value: string): void {

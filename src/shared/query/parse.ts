@@ -1,4 +1,5 @@
 import { Failed } from '../errors.ts';
+import { isDecimal } from './decimal.ts';
 import { fieldRef, matchesWhole } from './fields.ts';
 import { fold } from './fold.ts';
 import { eventStates, type Bound, type FieldRef, type Pattern, type Query } from './query.ts';
@@ -23,8 +24,6 @@ export const queryExpectations = [
   'less-text',
 ] as const;
 export type QueryExpectation = (typeof queryExpectations)[number];
-
-const number = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /**
  * Reads the query language of contract.md; bare dates are days of `zone` (IANA). Throws
@@ -114,7 +113,9 @@ class Parser {
     if (comparison === ':') {
       return { type: 'field', field, pattern: toPattern(value, matchesWhole(field)) };
     }
-    return compareNumber(field, comparison, toNumber(value));
+    const bound = toBound(value, comparison.endsWith('='));
+    const isFrom = comparison.startsWith('>');
+    return { type: 'number', field, from: isFrom ? bound : null, to: isFrom ? null : bound };
   }
 
   private has(): Query {
@@ -141,7 +142,7 @@ class Parser {
       return { type: 'time', from: first && first.from, to };
     }
     const bound = (value: ValueToken): Bound | null =>
-      isOpen(value) ? null : { value: toNumber(value), inclusive: true };
+      isOpen(value) ? null : toBound(value, true);
     return { type: 'number', field, from: bound(low), to: bound(high) };
   }
 
@@ -204,15 +205,10 @@ function isOpen(value: ValueToken): boolean {
   return !value.quoted && value.pieces.length === 2 && value.pieces.every((piece) => piece === '');
 }
 
-function toNumber(value: ValueToken): number {
-  const text = value.pieces.join('*');
-  return number.test(text) ? Number(text) : syntax(value.from, 'number');
-}
-
-function compareNumber(field: FieldRef, comparison: Comparison, value: number): Query {
-  const bound = { value, inclusive: comparison.endsWith('=') };
-  const isFrom = comparison.startsWith('>');
-  return { type: 'number', field, from: isFrom ? bound : null, to: isFrom ? null : bound };
+function toBound(value: ValueToken, inclusive: boolean): Bound {
+  const written = value.pieces.join('*');
+  if (!isDecimal(written)) syntax(value.from, 'number');
+  return { value: Number(written), written, inclusive };
 }
 
 /** Wildcards that add nothing are dropped: `**`, and those at the ends of a substring. */

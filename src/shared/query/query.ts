@@ -30,6 +30,8 @@ export type QueryField = (typeof queryFields)[number];
 
 export interface Bound {
   value: number;
+  /** The decimal as it was written: `value` holds only some of its digits. */
+  written: string;
   inclusive: boolean;
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { readPachcaEvent } from '../../../src/main/connectors/pachca/event.ts';
 import { eventLine } from '../../../src/main/exporters/ndjson.ts';
 import type { LocalSession } from '../../../src/main/store/open-session.ts';
 import {
@@ -14,7 +15,7 @@ import {
   request,
   start,
 } from '../../support/store/events.ts';
-import { create } from '../../support/store/session.ts';
+import { create, filled } from '../../support/store/session.ts';
 import {
   empty,
   faultOf,
@@ -69,6 +70,27 @@ test('every table is as it was', async () => {
   // What was searched for lately is nobody else's business; what was merged is told of where it was.
   const own = { origin: after['origin'], merge_conflict: [], recent_query: [] };
   expect(after).toEqual({ ...before, ...own });
+});
+
+test('numbers that no double holds keep their digits in details, and are found', async () => {
+  const made = ['9007199254740993', '9007199254740992', '1e400', '"9007199254740993"'].map(
+    (n, at) => {
+      const raw = `{"id":"${at}","created_at":"2026-03-01T00:00:0${at}Z","event_key":"k","details":{"n":${n},"in":[{"n":${n}}]}}`;
+      return { event: readPachcaEvent(raw), raw };
+    },
+  );
+  const path = join(folder(), 'numbers.vestigo');
+  const original = await filled(path, made);
+  const bundle = join(folder(), 'numbers.vestigo.zip');
+  await seal(original, bundle);
+  const into = join(folder(), 'numbers-again.vestigo');
+  const store = await empty(into);
+  await unseal(bundle, store);
+  expect(await store.count({ ...everything, query: 'details.n:9007199254740993' })).toBe(2);
+  expect(await store.count({ ...everything, query: 'details.in.n>9007199254740992' })).toBe(3);
+  expect(await store.rows(everything, [], 0, 9)).toEqual(await original.rows(everything, [], 0, 9));
+  await Promise.all([original.close(), store.close()]);
+  expect((await tablesOf(into))['chunk']).toEqual((await tablesOf(path))['chunk']);
 });
 
 test('a key is derived from a passphrase once; what it opened opens that file alone', async () => {

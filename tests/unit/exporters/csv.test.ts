@@ -112,6 +112,23 @@ test('a line with nothing on it is still a line', async () => {
   expect(parse(text)).toEqual([['note'], [''], ['x']]);
 });
 
+test('numbers that are texts for their many digits are numbers here', async () => {
+  const raw = '{"id":"1","details":{"n":-12345678901234567890,"deep":{"n":12345678901234567890}}}';
+  const details = { n: '-12345678901234567890', deep: { n: '12345678901234567890' } };
+  const { text, tally } = await write(
+    ['details.n', 'details.deep', 'details'],
+    [exported({ details }, raw)],
+  );
+  expect(parse(text, { from_line: 2 })).toEqual([
+    [
+      '-12345678901234567890',
+      '{"n":12345678901234567890}',
+      '{"n":-12345678901234567890,"deep":{"n":12345678901234567890}}',
+    ],
+  ]);
+  expect(tally.formulaCells).toBe(0);
+});
+
 test('numbers of more digits than a double holds are to the letter', async () => {
   const raw = '{"id":"1","details":{"n":-12345678901234567890,"deep":{"n":12345678901234567890}}}';
   const { text } = await write(

@@ -57,7 +57,7 @@ const fields: Record<SourceKind, Record<string, string>> = {
     actor_type: '"User"',
     entity_id: '18',
     entity_type: 'null',
-    details: '{"dlp_rule_name":"Ёж","n":1e2}',
+    details: '{"dlp_rule_name":"Ёж","n":1e2,"order":[12345678901234567890]}',
     ip_address: '"10.0.0.1"',
     user_agent: '"Mozilla/5.0 \\"x\\" \\u0451 \\/"',
   },
@@ -74,7 +74,7 @@ const fields: Record<SourceKind, Record<string, string>> = {
     message: '"Строка\\nещё"',
     threshold: '0.50',
     '2': '[]',
-    'a.b': '{"1":2}',
+    'a.b': '{"1":2,"3":1e400}',
   },
 };
 
@@ -135,6 +135,8 @@ const objects = [
   '{"__proto__":1}',
   '{"dlp_rule_name":"r","2":1,"1":2}',
   '{"a":1,}',
+  '{"n":-12345678901234567890,"2":[1e400]}',
+  '{"dlp_rule_name":12345678901234567890}',
 ];
 const value = oneof(
   json(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Failed } from '../../../shared/errors.ts';
 import type { EventDetails, Quarantined } from '../../../shared/session.ts';
 import type { AskDetails } from '../connector.ts';
-import { idText, parseObject } from '../kit/fields.ts';
+import { exactObject, idText, parseObject } from '../kit/fields.ts';
 import type { HttpAnswer, HttpClient } from '../kit/http.ts';
 import { Unreadable } from '../kit/page.ts';
 import { sliceElements } from '../kit/verbatim.ts';
@@ -122,10 +122,12 @@ export function readJayGuardDetails(raw: string): EventDetails {
   return {
     id: idText(raw, 'eventId', vendor.eventId),
     content: vendor.content ?? null,
-    findings: (vendor.details ?? []).map(({ searchMethodId, value }) => ({
-      method: String(searchMethodId),
-      value,
-    })),
+    findings: (exactObject(raw, vendorSchema, vendor).details ?? []).map(
+      ({ searchMethodId, value }) => ({
+        method: String(searchMethodId),
+        value,
+      }),
+    ),
     raw,
   };
 }

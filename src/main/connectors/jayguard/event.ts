@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { MappedEvent } from '../../../shared/event.ts';
 import { parseInstant } from '../../../shared/instant.ts';
-import { idText, optionalId, parseObject } from '../kit/fields.ts';
+import { exactObject, idText, optionalId, parseObject } from '../kit/fields.ts';
 import { Unreadable } from '../kit/page.ts';
 
 const id = z.union([z.string(), z.number()]);
@@ -46,7 +46,7 @@ export function readJayGuardEvent(raw: string): MappedEvent {
     text: vendor.message ?? null,
     findings: null,
     content: null,
-    details: detailsOf(vendor),
+    details: detailsOf(exactObject(raw, vendorSchema, vendor)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { exactNumbers } from '../../../shared/exact-json.ts';
 import { EventBytes, type LineReader } from '../kit/event-bytes.ts';
 import { kinds, ObjectBytes } from '../kit/object-bytes.ts';
 
@@ -97,5 +98,6 @@ function detailsOf(line: Buffer, object: ObjectBytes, filter: ObjectBytes): stri
   if (json.length === 2) return json;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it begins with a brace
   const details = JSON.parse(json) as Record<string, unknown>;
-  return unsafe.some((key) => Object.hasOwn(details, key)) ? null : JSON.stringify(details);
+  if (unsafe.some((key) => Object.hasOwn(details, key))) return null;
+  return JSON.stringify(object.longNumbers ? JSON.parse(exactNumbers(json)) : details);
 }

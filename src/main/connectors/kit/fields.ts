@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { exactNumbers } from '../../../shared/exact-json.ts';
 import { Unreadable } from './page.ts';
 import { propertyText } from './verbatim.ts';
 
@@ -14,6 +15,19 @@ export function parseObject<T extends z.ZodType>(raw: string, schema: T): z.outp
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new Unreadable(parsed.error.issues[0]?.path.join('.') || 'object');
+}
+
+/**
+ * A vendor object that was read, with texts for the numbers that lose digits by being read: what has
+ * no place of its own in the event model is kept so. Fields that must be texts have been looked at.
+ */
+export function exactObject<T extends z.ZodType>(
+  raw: string,
+  schema: T,
+  read: z.output<T>,
+): z.output<T> {
+  const exact = exactNumbers(raw);
+  return exact === raw ? read : parseObject(exact, schema);
 }
 
 /** An id as text. A number's digits are taken from the letter: a double holds only some of them. */

@@ -26,6 +26,9 @@ export type Kind = (typeof kinds)[keyof typeof kinds];
 /** Nested deeper, or with longer numbers, it is unusual. */
 const deepest = 16;
 const longestNumber = 100;
+/** A double holds every number of so many characters, and of so many in its exponent. */
+const heldLength = 15;
+const heldPower = 2;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -59,9 +62,13 @@ export class ObjectBytes {
   readonly kinds: Uint8Array;
   /** Of each field that is not known: where its key begins, its value, and where that ends. */
   readonly others: number[] = [];
+  /** Whether a number that is no field's own value may have more digits than a double holds. */
+  longNumbers = false;
   readonly #names: readonly Uint8Array[];
   #bytes: Uint8Array = new Uint8Array();
   #kind: Kind = kinds.absent;
+  /** Whether the value that was read holds such a number. */
+  #isLong = false;
   /** Objects of one service have their keys in one order. */
   #next = 0;
 
@@ -78,14 +85,17 @@ export class ObjectBytes {
     this.#next = 0;
     this.kinds.fill(kinds.absent);
     this.others.length = 0;
+    this.longNumbers = false;
     if (bytes[from] !== OPEN_OBJECT) return false;
     if (bytes[from + 1] === CLOSE_OBJECT) return from + 2 === to;
     for (let at = from + 1; ; at += 1) {
       const colon = bytes[at] === QUOTE ? this.#string(at) : -1;
       if (colon < 0 || this.#kind !== kinds.string || bytes[colon] !== COLON) return false;
+      this.#isLong = false;
       const end = this.#value(colon + 1, 0);
       if (end < 0) return false;
       const field = this.#field(at + 1, colon - 1);
+      if (this.#isLong && (field < 0 || this.#kind >= kinds.list)) this.longNumbers = true;
       if (field < 0) this.others.push(at, colon + 1, end);
       else if (this.kinds[field] !== kinds.absent) return false;
       else {
@@ -205,8 +215,10 @@ export class ObjectBytes {
       const power = at + (sign === MINUS || sign === 0x2b ? 2 : 1);
       at = this.#digits(power);
       if (at === power) return -1;
+      if (at - power > heldPower) this.#isLong = true;
     }
     this.#kind = kind;
+    if (at - from > heldLength) this.#isLong = true;
     return at - from > longestNumber ? -1 : at;
   }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { MappedEvent } from '../../../shared/event.ts';
 import { parseInstant } from '../../../shared/instant.ts';
 import { Unreadable } from '../kit/page.ts';
-import { idText, optionalId, parseObject } from '../kit/fields.ts';
+import { exactObject, idText, optionalId, parseObject } from '../kit/fields.ts';
 
 /** Ids are strings at the top (audit_events, 2026-08-08); older versions and doubt: numbers. */
 const id = z.union([z.string(), z.number()]);
@@ -26,8 +26,7 @@ export function readPachcaEvent(raw: string): MappedEvent {
   const vendor = parseObject(raw, vendorSchema);
   const time = parseInstant(vendor.created_at);
   if (time === null) throw new Unreadable('created_at');
-  const details = vendor.details ?? {};
-  const rule = details['dlp_rule_name'];
+  const rule = vendor.details?.['dlp_rule_name'];
   return {
     id: idText(raw, 'id', vendor.id),
     source: 'pachca',
@@ -46,6 +45,6 @@ export function readPachcaEvent(raw: string): MappedEvent {
     text: null,
     findings: null,
     content: null,
-    details,
+    details: exactObject(raw, vendorSchema, vendor).details ?? {},
   };
 }

@@ -1,3 +1,4 @@
+import { exactNumbers } from '../../../shared/exact-json.ts';
 import { EventBytes, type LineReader } from '../kit/event-bytes.ts';
 import { kinds, type ObjectBytes } from '../kit/object-bytes.ts';
 
@@ -64,10 +65,14 @@ function detailsOf(line: Buffer, object: ObjectBytes): typeof nothing | null {
   if (kind !== kinds.object) return null;
   const [start = 0, end = 0] = [object.starts[fields.details], object.ends[fields.details]];
   if (end - start === 2) return nothing;
+  const json = line.toString('utf8', start, end);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it begins with a brace
-  const details = JSON.parse(line.toString('utf8', start, end)) as Record<string, unknown>;
+  const details = JSON.parse(json) as Record<string, unknown>;
   if (Object.hasOwn(details, '__proto__')) return null;
   const rule = details['dlp_rule_name'];
   const rules = typeof rule === 'string' ? JSON.stringify([rule]) : '[]';
-  return { json: JSON.stringify(details), rules };
+  return {
+    json: JSON.stringify(object.longNumbers ? JSON.parse(exactNumbers(json)) : details),
+    rules,
+  };
 }

@@ -84,7 +84,9 @@ function fieldQuery(field: FieldRef, test: Test): Query | null {
       if (test.cased || test.glob.includes('one')) return null;
       return { type: 'field', field, pattern: patternOf(test.glob, true) };
     case 'number': {
-      const bound: Bound = { value: test.value, inclusive: test.comparison.endsWith('e') };
+      const { value: written } = test;
+      const inclusive = test.comparison.endsWith('e');
+      const bound: Bound = { value: Number(written), written, inclusive };
       const isFrom = test.comparison.startsWith('g');
       return { type: 'number', field, from: isFrom ? bound : null, to: isFrom ? null : bound };
     }

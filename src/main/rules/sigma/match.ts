@@ -10,7 +10,8 @@ export type Test =
   | { kind: 'glob'; glob: Glob; cased: boolean }
   | { kind: 'regex'; regex: RegExp; at: At }
   | { kind: 'cidr'; network: string }
-  | { kind: 'number'; comparison: 'gt' | 'gte' | 'lt' | 'lte'; value: number }
+  /** `value` is a decimal as it was written. */
+  | { kind: 'number'; comparison: 'gt' | 'gte' | 'lt' | 'lte'; value: string }
   /** There is a value; not even an empty one: null, `{}`-less key, empty list. */
   | { kind: 'exists' };
 

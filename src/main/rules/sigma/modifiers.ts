@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isDecimal } from '../../../shared/query/decimal.ts';
 import { readGlob, type Glob, type Match, type Test, all, any } from './match.ts';
 import { readRegex } from './regex.ts';
 import { refuse, type At } from './refused.ts';
@@ -95,7 +96,9 @@ function readTest(node: Yaml, modifiers: Modifiers, ask: (test: Test, at: At) =>
     case 'lte': {
       const number = value === null || text.trim() === '' ? Number.NaN : Number(text);
       if (!Number.isFinite(number)) refuse(at, 'value', short(text));
-      return ask({ kind: 'number', comparison: operator, value: number }, at);
+      const written = text.trim();
+      const decimal = isDecimal(written) ? written : String(number);
+      return ask({ kind: 'number', comparison: operator, value: decimal }, at);
     }
     case 'cidr':
       return ask({ kind: 'cidr', network: networkOf(text.trim(), at) }, at);

@@ -1,3 +1,4 @@
+import { compareDecimals, decimalOf } from '../../../shared/query/decimal.ts';
 import { fold } from '../../../shared/query/fold.ts';
 import type { Bound, Pattern } from '../../../shared/query/query.ts';
 import { Arena } from './arena.ts';
@@ -80,8 +81,7 @@ export class Dictionary implements ValueTable {
   text(code: number): string {
     const original = this.originals.get(code);
     if (original !== undefined) return original;
-    const { bytes, from, to } = this.folded.slice(code);
-    return to > from ? readFolded(bytes, from, to - 1) : '';
+    return this.foldedText(code);
   }
 
   top(counts: Uint32Array, wish: CountWish): Picked {
@@ -146,7 +146,10 @@ export class Dictionary implements ValueTable {
   }
 
   within(from: Bound | null, to: Bound | null): Uint8Array {
-    return Uint8Array.from(this.numbers(), (value) => (isWithin(value, from, to) ? 1 : 0));
+    const written = (code: number) => this.foldedText(code);
+    return Uint8Array.from(this.numbers(), (value, code) =>
+      isWithin(value, from, to, written, code) ? 1 : 0,
+    );
   }
 
   /** By the folded value's code points, then by the value as it came. */
@@ -222,7 +225,7 @@ export class Dictionary implements ValueTable {
     return numbers;
   }
 
-  /** Codes with a number, in the order of these; of one number by text. */
+  /** Codes with a number, in the order of these to the last digit; of one number by text. */
   private inOrderOf(numbers: Float64Array): Uint32Array {
     // What is no number stands last.
     const sorted = numbers.toSorted();
@@ -239,13 +242,26 @@ export class Dictionary implements ValueTable {
       ordered[first + before] = code;
       come[first] = before + 1;
     }
-    const byText = (a: number, b: number) =>
-      compareEntries(this.folded, a, b) || this.compareOriginals(a, b);
     for (let first = 0; first < count; first += come[first] ?? 1) {
       const end = first + (come[first] ?? 1);
-      if (end - first > 1) ordered.subarray(first, end).sort(byText);
+      if (end - first > 1) this.sortByDigits(ordered.subarray(first, end));
     }
     return ordered;
+  }
+
+  /** Codes whose numbers are the same as doubles. */
+  private sortByDigits(codes: Uint32Array): void {
+    const exact = new Map(Array.from(codes, (code) => [code, decimalOf(this.foldedText(code))]));
+    codes.sort((a, b) => {
+      const [left, right] = [exact.get(a), exact.get(b)];
+      const difference = left && right ? compareDecimals(left, right) : 0;
+      return difference || compareEntries(this.folded, a, b) || this.compareOriginals(a, b);
+    });
+  }
+
+  private foldedText(code: number): string {
+    const { bytes, from, to } = this.folded.slice(code);
+    return to > from ? readFolded(bytes, from, to - 1) : '';
   }
 
   private remember(value: string, code: number): void {

@@ -1,3 +1,4 @@
+import { compareDecimals, decimalOf, isDecimal } from '../../../shared/query/decimal.ts';
 import { fold } from '../../../shared/query/fold.ts';
 import type { Bound, Pattern } from '../../../shared/query/query.ts';
 import type { Arena } from './arena.ts';
@@ -27,11 +28,9 @@ export interface ValueTable {
   parts(values: readonly string[]): Uint8Array;
 }
 
-const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
-
 /** The number that a folded text wholly is, else NaN. */
 function numberIn(text: string): number {
-  return decimal.test(text) ? Number(text) : Number.NaN;
+  return isDecimal(text) ? Number(text) : Number.NaN;
 }
 
 /** The same of a text in memory. */
@@ -70,14 +69,34 @@ export function someWithin(
   from: Bound | null,
   to: Bound | null,
 ): boolean {
-  return texts.some((text) => isWithin(numberIn(fold(text)), from, to));
+  return texts.some((text) => {
+    const folded = fold(text);
+    return isWithin(numberIn(folded), from, to, () => folded, 0);
+  });
 }
 
-/** Never true of NaN. */
-export function isWithin(value: number, from: Bound | null, to: Bound | null): boolean {
+/** Never true of NaN. Where it is the bound as a double, its text decides: `written(at)`. */
+export function isWithin(
+  value: number,
+  from: Bound | null,
+  to: Bound | null,
+  written: (at: number) => string,
+  at: number,
+): boolean {
   if (Number.isNaN(value)) return false;
-  if (from && (from.inclusive ? value < from.value : value <= from.value)) return false;
-  return !(to && (to.inclusive ? value > to.value : value >= to.value));
+  if (from && !isInside(value - from.value || beside(written(at), from), from)) return false;
+  return !to || isInside(to.value - value || -beside(written(at), to), to);
+}
+
+/** `ahead`: how far a number is on the side of a bound where it lies within. */
+function isInside(ahead: number, { inclusive }: Bound): boolean {
+  return ahead > 0 || (inclusive && ahead === 0);
+}
+
+/** On which side of a bound the number is, told by its digits. */
+function beside(written: string, bound: Bound): number {
+  if (written === bound.written) return 0;
+  return compareDecimals(decimalOf(written), decimalOf(bound.written));
 }
 
 /** Adds every entry that has a number between among its values. */
@@ -98,8 +117,14 @@ export function hasNumber(
   let at = start;
   for (let i = start; i < end; i += 1) {
     if ((bytes[i] ?? 0) < elementEnd) continue;
-    if (isWithin(numberAt(bytes, at, i), from, to)) return true;
+    const value = numberAt(bytes, at, i);
+    if (!Number.isNaN(value) && isWithin(value, from, to, textIn(bytes, at), i)) return true;
     at = i + 1;
   }
   return false;
+}
+
+/** Reads the text that begins here. */
+function textIn(bytes: Buffer, from: number): (to: number) => string {
+  return (to) => readFolded(bytes, from, to);
 }

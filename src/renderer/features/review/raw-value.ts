@@ -1,3 +1,4 @@
+import { exactNumbers } from '../../../shared/exact-json.ts';
 import { shortValue } from './gist.ts';
 import type { ShownRow } from './row-pages.ts';
 
@@ -48,7 +49,7 @@ function pathsOf(value: unknown): string[] {
 
 function parse(raw: string): unknown {
   try {
-    return JSON.parse(raw);
+    return JSON.parse(exactNumbers(raw));
   } catch {
     // What came was JSON when it was kept; a row that is none shows nothing.
     return undefined;
