@@ -8,6 +8,7 @@ import { openLaptop, type Laptop, type RunningApp } from '../../support/desktop/
 import { get } from '../../support/desktop/bridge.ts';
 import { startCollecting, whenIdle } from '../../support/desktop/collecting.ts';
 import { answerFileDialog } from '../../support/desktop/dialogs.ts';
+import { loginOf } from '../../support/vendor-event.ts';
 import { choose } from '../pages/choose.ts';
 import { PrivacyPage } from '../pages/privacy.ts';
 import { ReviewPage } from '../pages/review.ts';
@@ -144,18 +145,7 @@ test('imported tags and notes are seen and asked for; what could not be read is 
   const running = await begin();
   const { app, window } = running;
   const review = new ReviewPage(window, texts);
-  const raw = {
-    id: 'e1',
-    created_at: '2026-10-01T10:00:00.000Z',
-    event_key: 'user_login',
-    entity_id: '5',
-    entity_type: 'User',
-    actor_id: '5',
-    actor_type: 'User',
-    details: {},
-    ip_address: '10.0.0.1',
-    user_agent: 'Chrome',
-  };
+  const raw = loginOf('e1');
   const own = {
     id: 'e1',
     source: 'pachca',
@@ -167,7 +157,7 @@ test('imported tags and notes are seen and asked for; what could not be read is 
     note: 'Позвонить охране',
     raw,
   };
-  const lines = [own, { ...raw, id: 'e2' }, { ...raw, id: 'e3', created_at: 'вчера' }];
+  const lines = [own, loginOf('e2'), { ...loginOf('e3'), created_at: 'вчера' }];
   const file = join(laptop.userData, 'own.ndjson');
   await writeFile(file, lines.map((line) => JSON.stringify(line)).join('\n'));
   await answerFileDialog(app, 'open', file);
