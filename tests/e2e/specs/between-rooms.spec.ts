@@ -228,6 +228,22 @@ test('the menu works on every screen; a gap is collected as it is; the file is s
   await window.keyboard.press('/');
   await expect(editor).toBeFocused();
   const summary = window.getByRole('complementary', { name: words.coverage.label });
+  // Whose it is and why is there to be read, however long.
+  const name = 'Пачка головного офиса в Нижнем Новгороде';
+  const { address, kind = 'pachca' } = source ?? {};
+  await get(window, 'sources.save', {
+    id: source?.id ?? '',
+    kind,
+    name,
+    address: address ?? '',
+    keep: 'keychain',
+  });
+  const guard = (await get(window, 'sources.list')).find((one) => one.kind === 'jayguard');
+  await startCollecting(window, { sourceId: guard?.id ?? '', from: day(1), to: day(8) - 1 });
+  await whenIdle(window);
+  const reason = summary.getByText(`${name} · ${words.coverage.none}`);
+  await expect(reason).toBeVisible();
+  expect(await reason.evaluate((one) => one.scrollWidth > one.clientWidth)).toBe(false);
   await summary.getByRole('button', { name: words.coverage.collect }).click();
   await window.getByRole('button', { name: collecting.new.start, exact: true }).click();
   await expect
