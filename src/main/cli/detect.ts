@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { formatOf } from '../../shared/format.ts';
+import { groupWords } from '../../shared/group-words.ts';
 import { formatInstant } from '../../shared/instant.ts';
 import { rules as ruleTexts } from '../../shared/locales/rules.ts';
 import { reasonText } from '../../shared/reason-text.ts';
-import type { RuleProblem } from '../../shared/rules.ts';
+import type { Reason, RuleProblem } from '../../shared/rules.ts';
 import { loadRules } from '../rules/load.ts';
 import { pack } from '../rules/pack.ts';
-import { readRules, type RuleSet } from '../rules/rule-set.ts';
+import { readRules, type LoadedRule, type RuleSet } from '../rules/rule-set.ts';
 import { appliesTo, detect, type Found } from '../rules/run/detect.ts';
 import type { Evidence } from '../store/session-store.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
@@ -84,20 +85,38 @@ function jsonLine(found: Found, index: Evidence): string {
 }
 
 function textLine(
-  { rule, severity, from, to, rows, group, reason, ...found }: Found,
+  { rule: key, severity, from, to, rows, group, reason, title }: Found,
   set: RuleSet,
 ) {
-  const texts = set.rules.find(({ key }) => key === rule)?.[language];
+  const rule = set.rules.find((one) => one.key === key);
   const format = formatOf(language, 'UTC');
-  const who = Object.entries(group).map(([name, value]) => `${name} ${value}`);
-  const value = (_figure: string, text: string) => text;
+  const fields = groupWords(language);
+  const who = Object.entries(group).map(
+    ([name, value]) => `${fields.name(name)} ${fields.value(name, value)}`,
+  );
+  const value = (figure: string, text: string) => {
+    if (figure === 'rules') return rule ? partsOf(rule, reason?.kind) : text;
+    // What ceased is an event, as good as always.
+    if (reason?.kind === 'ceased') return fields.value('event', text);
+    return figure === 'field' ? fields.name(text) : fields.value(figure, text);
+  };
   const parts = [
     `${formatInstant(from)} – ${formatInstant(to)}`,
     ruleTexts[language].severity[severity],
-    texts?.title ?? found.title,
+    rule ? titleIn(rule) : title,
     ...who,
     fill(words.detect.events, { count: rows.length }),
     ...(reason ? [reasonText(reason, { language, format, value })] : []),
   ];
   return `${parts.join(' · ')}\n`;
+}
+
+function titleIn(rule: LoadedRule): string {
+  return (rule[language] ?? rule.en).title;
+}
+
+/** The rules that a correlation names, as people read them. */
+function partsOf({ parts }: LoadedRule, kind: Reason['kind'] | undefined): string {
+  const titles = parts.map((part) => fill(ruleTexts[language].quoted, { title: titleIn(part) }));
+  return titles.join(kind === 'in-order' ? ' → ' : ' + ');
 }
