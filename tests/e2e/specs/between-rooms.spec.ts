@@ -171,6 +171,8 @@ test('imported tags and notes are seen and asked for; what could not be read is 
   await expect(review.rows.first()).toContainText('подбор');
   await review.openEvent(0);
   await expect(review.event).toContainText('Позвонить охране');
+  // The head says what, where from and when: here begins what it does not say.
+  await expect(review.event.getByRole('term').first()).toContainText(words.fields.actorName);
   await review.search('note:охране tag:подбор');
   await expect(review.rows).toHaveCount(1);
 
@@ -228,6 +230,8 @@ test('the menu works on every screen; a gap is collected as it is; the file is s
   await window.keyboard.press('/');
   await expect(editor).toBeFocused();
   const summary = window.getByRole('complementary', { name: words.coverage.label });
+  // Bars without a number would only compare with each other.
+  await expect(window.locator('svg').getByText(/^макс\. \d+ · /)).toBeVisible();
   // Whose it is and why is there to be read, however long.
   const name = 'Пачка головного офиса в Нижнем Новгороде';
   const { address, kind = 'pachca' } = source ?? {};

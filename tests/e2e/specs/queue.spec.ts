@@ -100,7 +100,13 @@ test('of two sources at one address the one goes on that collected, or the perso
   const { window } = running;
   const collect = new CollectPage(window, texts);
   const { address, token } = services.pachca;
-  const twin = { kind: 'pachca', name: 'Pachca of the branch', address, token, keep: 'run' } as const;
+  const twin = {
+    kind: 'pachca',
+    name: 'Pachca of the branch',
+    address,
+    token,
+    keep: 'run',
+  } as const;
   const { id } = await get(window, 'sources.save', twin);
   const toLedger = async () => {
     await window.reload();

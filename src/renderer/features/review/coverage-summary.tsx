@@ -72,9 +72,8 @@ function GapLine({ gap, many }: { gap: Gap; many: boolean }) {
   const zone = useZone();
   const words = useRelianceWords();
   const when = stretchText(gap.from, gap.to, zone, i18n.language);
-  const told = [(many || gap.lacking) && words.whose(gap), t(`coverage.${gap.state}`)]
-    .filter(Boolean)
-    .join(' · ');
+  const state = t(`coverage.${gap.state}`).replaceAll(' ', '\u00a0');
+  const told = [(many || gap.lacking) && words.whose(gap), state].filter(Boolean).join(' · ');
   return (
     <li className={styles.gap}>
       <CoverageMark state={gap.state} />
