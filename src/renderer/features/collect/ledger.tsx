@@ -105,7 +105,7 @@ function Beginning({ job, source }: { job: CollectJob; source: Source | undefine
   return (
     <tbody className={styles.entry}>
       <tr>
-        <td className={styles.begun}>{t('ledger.now')}</td>
+        <td className={styles.begun}>{t('ledger.beginning')}</td>
         <td>
           <div>{source?.name ?? t('ledger.removed')}</div>
           <div className="muted">{period ? words.period(period) : t('job.details')}</div>

@@ -18,7 +18,7 @@ export function useFieldWords(): FieldWords {
   const { data } = useCall('people.actors', { find: '', limit: mostNames });
   const names = new Map(data?.map(({ actor, name }) => [actor, name]));
   return {
-    name: words.name,
+    name: (field) => words.name(field),
     value(field, value) {
       const name = modelledField(field) === 'actor' ? (names.get(value) ?? null) : null;
       return name === null ? words.value(field, value) : `${name} (${value})`;
