@@ -1,16 +1,14 @@
 import { resolve } from 'node:path';
-import { formatOf } from '../../shared/format.ts';
-import { groupWords } from '../../shared/group-words.ts';
 import { formatInstant } from '../../shared/instant.ts';
 import { rules as ruleTexts } from '../../shared/locales/rules.ts';
-import { reasonText } from '../../shared/reason-text.ts';
-import type { Reason, RuleProblem } from '../../shared/rules.ts';
+import type { RuleProblem } from '../../shared/rules.ts';
 import { loadRules } from '../rules/load.ts';
 import { pack } from '../rules/pack.ts';
-import { readRules, type LoadedRule, type RuleSet } from '../rules/rule-set.ts';
+import { readRules, type RuleSet } from '../rules/rule-set.ts';
 import { appliesTo, detect, type Found } from '../rules/run/detect.ts';
 import type { Evidence } from '../store/session-store.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { findingLine } from './finding-line.ts';
 import { print, say } from './output.ts';
 import { withSession } from './session.ts';
 import { fill, language, words } from './words.ts';
@@ -40,7 +38,8 @@ export async function detectFindings(
     const { findings, problems } = await detect(rules, { index, info, zone: 'UTC' }, signal);
     for (const problem of problems) say(problemLine(problem));
     const asText = !options.json && process.stdout.isTTY;
-    for (const one of findings) await print(asText ? textLine(one, rules) : jsonLine(one, index));
+    for (const one of findings)
+      await print(asText ? findingLine(one, rules, language) : jsonLine(one, index));
     const refused = rules.problems.length + problems.length > 0;
     code = findings.length > 0 ? exitCodes.found : refused ? exitCodes.wrongWords : exitCodes.done;
   });
@@ -82,41 +81,4 @@ function jsonLine(found: Found, index: Evidence): string {
   const times = { from: formatInstant(from), to: formatInstant(to) };
   const line = { rule, title, severity, ...times, events: rows.length, ids, group };
   return `${JSON.stringify(reason ? { ...line, reason: { kind: reason.kind, ...reason.figures } } : line)}\n`;
-}
-
-function textLine(
-  { rule: key, severity, from, to, rows, group, reason, title }: Found,
-  set: RuleSet,
-) {
-  const rule = set.rules.find((one) => one.key === key);
-  const format = formatOf(language, 'UTC');
-  const fields = groupWords(language);
-  const who = Object.entries(group).map(
-    ([name, value]) => `${fields.name(name)} ${fields.value(name, value)}`,
-  );
-  const value = (figure: string, text: string) => {
-    if (figure === 'rules') return rule ? partsOf(rule, reason?.kind) : text;
-    // What ceased is an event, as good as always.
-    if (reason?.kind === 'ceased') return fields.value('event', text);
-    return figure === 'field' ? fields.name(text) : fields.value(figure, text);
-  };
-  const parts = [
-    `${formatInstant(from)} – ${formatInstant(to)}`,
-    ruleTexts[language].severity[severity],
-    rule ? titleIn(rule) : title,
-    ...who,
-    fill(words.detect.events, { count: rows.length }),
-    ...(reason ? [reasonText(reason, { language, format, value })] : []),
-  ];
-  return `${parts.join(' · ')}\n`;
-}
-
-function titleIn(rule: LoadedRule): string {
-  return (rule[language] ?? rule.en).title;
-}
-
-/** The rules that a correlation names, as people read them. */
-function partsOf({ parts }: LoadedRule, kind: Reason['kind'] | undefined): string {
-  const titles = parts.map((part) => fill(ruleTexts[language].quoted, { title: titleIn(part) }));
-  return titles.join(kind === 'in-order' ? ' → ' : ' + ');
 }
