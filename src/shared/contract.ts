@@ -95,6 +95,8 @@ export const sourceSchema = z.object({
   name: z.string(),
   address: z.string(),
   token: tokenStateSchema,
+  /** Id of whose token it was when that was last asked; null: not known. */
+  owner: z.string().nullable(),
   /** A built-in simulator: gone with this run of the program. */
   sample: z.boolean(),
   addedAt: z.string(),

@@ -17,7 +17,10 @@ export type Reason =
   | { kind: 'imported' }
   /** The service took no notice of the period: what it has was read in one stream. */
   | { kind: 'filterIgnored' }
-  /** Objects that cannot be read; ids with other content; events that the source no longer has. */
+  /**
+   * Objects that cannot be read; events of which there are versions with other content, all of them
+   * counted, as `is:changed` shows them; events that the source no longer has.
+   */
   | { kind: 'quarantined' | 'conflicts' | 'gone'; count: number }
   /** The service's clock minus ours, ms: the largest. */
   | { kind: 'clock'; offsetMs: number }
@@ -155,10 +158,11 @@ function reservations(
   const sum = (name: 'quarantined' | 'conflicts' | 'vanished') =>
     pulled.reduce((total, { window }) => total + window.counts[name], 0);
   // What was read again, or is back, is in the ledger still: the session knows how many are left.
-  const left = (all: number, name: Parameters<typeof sum>[0]) =>
-    isWhole ? all : Math.min(all, sum(name));
+  const left = (all: number, name: Parameters<typeof sum>[0], each = 1) =>
+    isWhole ? all : Math.min(all, each * sum(name));
   const quarantined = left(info.quarantined, 'quarantined');
-  const conflicts = left(info.conflicts, 'conflicts');
+  // The ledger counts what came again; each makes the event that it differs from another one.
+  const conflicts = left(info.flags.changed, 'conflicts', 2);
   const gone = left(info.flags.gone, 'vanished');
   const offsetMs = collections
     .map((one) => one.clockOffsetMs ?? 0)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sourceKindSchema } from './event.ts';
+import type { Language } from './locales/texts.ts';
 
 /**
  * Rules as the window and the command line know them. A rule is a Sigma document (YAML); what of it
@@ -41,6 +42,8 @@ export const findingSchema = z.object({
   /** The rule's `id`, else its `name`, else its title. */
   rule: z.string(),
   title: z.string(),
+  /** The title in Russian, where its author gave one; those judged before lack it. */
+  titleRu: z.string().nullable().optional(),
   severity: severitySchema,
   from: count,
   to: count,
@@ -56,6 +59,10 @@ export const findingSchema = z.object({
   query: z.string().nullable(),
 });
 export type Finding = z.infer<typeof findingSchema>;
+
+export function titleOf({ title, titleRu }: Finding, language: Language): string {
+  return (language === 'ru' ? titleRu : null) ?? title;
+}
 
 /** So many rows of a finding, and so many findings, go to the window; the command line has all. */
 export const mostFindingRows = 1000;

@@ -18,10 +18,12 @@ import {
   reasonsOf,
   runsOf,
   sequelOf,
-  sourceOf,
+  sourcesFor,
   statesOf,
   totals,
+  unrecorded,
 } from '../../src/renderer/features/collect/ledger-facts.ts';
+import { progressOf } from '../support/desktop/fake-rooms.ts';
 import { ledgerCollection, ledgerWindow } from '../support/ledger.ts';
 import { firstChosen, ordersOf, type Wish } from '../../src/renderer/features/collect/orders.ts';
 
@@ -45,6 +47,7 @@ function sourceFor(id: string, part: Partial<Source> = {}): Source {
     address: 'https://api.example.com',
     token: 'stored',
     sample: false,
+    owner: null,
     addedAt: '2026-10-01T00:00:00.000Z',
     ...part,
   };
@@ -191,11 +194,59 @@ describe('going on', () => {
     expect(isAtWork(half, pachca, [{ ...job, session: other }])).toBe(false);
   });
 
-  test('needs the source; one with a token comes first', () => {
+  test('stands in the ledger before it has an entry of its own, and once', () => {
+    const job: CollectJob = {
+      id: 'a',
+      purpose: 'events',
+      sourceId: 'pachca',
+      session: { id: 's', name: 's', current: true },
+      period: { from: half.from ?? 0, to: half.to ?? 0 },
+      state: 'running',
+      progress: null,
+    };
+    const ids = (jobs: CollectJob[], of: Collection[]) =>
+      unrecorded(jobs, of, [pachca, guard]).map(({ id }) => id);
+    expect(ids([job], [])).toEqual(['a']);
+    expect(ids([{ ...job, state: 'paused' }], [])).toEqual(['a']);
+    expect(ids([{ ...job, state: 'queued' }], [])).toEqual([]);
+    const other = { id: 't', name: 't', current: false };
+    expect(ids([{ ...job, session: other }], [])).toEqual([]);
+    const at = (collectionId: number | null): CollectJob => ({
+      ...job,
+      progress: { ...progressOf({ collectionId }), jobId: 'a' },
+    });
+    expect(ids([at(half.id)], [half])).toEqual([]);
+    // The ledger that the window knows may be older than that entry.
+    expect(ids([at(half.id)], [])).toEqual(['a']);
+    expect(ids([at(null)], [])).toEqual(['a']);
+    // It goes on with what is there; what is complete it asks for anew.
+    expect(ids([job], [half])).toEqual([]);
+    expect(ids([job], [{ ...half, status: 'complete' }])).toEqual(['a']);
+    expect(ids([job], [{ ...half, address: 'https://elsewhere.example' }])).toEqual(['a']);
+  });
+
+  test('needs the source that it was made with; where nobody knows which, a person says', () => {
+    const ids = (collection: Collection, ...sources: Source[]) =>
+      sourcesFor(collection, sources).map(({ id }) => id);
     const without = sourceFor('without', { token: 'missing' });
-    expect(sourceOf(half, [without, pachca])?.id).toBe('pachca');
-    expect(sourceOf(half, [without])?.id).toBe('without');
-    expect(sourceOf(half, [guard])).toBeUndefined();
+    expect(ids(half, without, pachca)).toEqual(['pachca']);
+    expect(ids(half, without, guard)).toEqual([]);
+
+    const first = sourceFor('first', { owner: 'anna' });
+    const second = sourceFor('second', { owner: 'boris' });
+    const owner = { id: 'boris', name: null, email: null };
+    const ofBoris = { ...half, owner };
+    expect(ids(ofBoris, first, second)).toEqual(['second']);
+    expect(ids(ofBoris, first, { ...second, token: 'missing' })).toEqual([]);
+    expect(ids(ofBoris, first, { ...second, id: 'again', token: 'missing' }, second)).toEqual([
+      'second',
+    ]);
+    // Not Anna's; whose the other is was never asked.
+    expect(ids(ofBoris, first, pachca)).toEqual(['pachca']);
+    expect(ids(ofBoris, pachca, sourceFor('other'))).toEqual(['pachca', 'other']);
+    expect(ids(ofBoris, first)).toEqual(['first']);
+    // The service did not say whose collection it is.
+    expect(ids({ ...half, owner: null }, first, second)).toEqual(['first', 'second']);
   });
 });
 

@@ -14,6 +14,7 @@ const sourceOf = (id: string, given: Partial<Source> = {}): Source => ({
   address: `https://${id}.example`,
   token: 'stored',
   sample: false,
+  owner: null,
   addedAt: '',
   ...given,
 });

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { Failed } from '../../src/shared/errors.ts';
+import type { SourceKind } from '../../src/shared/event.ts';
 import type { RecordFile } from '../../src/main/desktop/record-file.ts';
 import { keepRecents } from '../../src/main/desktop/services/recents.ts';
 import { keepSearches } from '../../src/main/desktop/services/searches.ts';
@@ -8,7 +9,9 @@ import { keepSources } from '../../src/main/desktop/services/sources.ts';
 import { keepTransfers } from '../../src/main/desktop/services/transfers.ts';
 import { throttle } from '../../src/main/desktop/services/throttle.ts';
 import { askKeychain } from '../../src/main/desktop/services/ask-keychain.ts';
+import type { Connector } from '../../src/main/connectors/connector.ts';
 import { connectors } from '../../src/main/connectors/registry.ts';
+import type { HttpClient } from '../../src/main/connectors/kit/http.ts';
 import { memoryStore } from '../../src/main/secrets/memory.ts';
 import { tokensIn } from '../../src/main/secrets/tokens.ts';
 import type { RemoteSession } from '../../src/main/store/process/remote-session.ts';
@@ -21,6 +24,12 @@ function fileOf<T extends object>(value: T): RecordFile<T> {
   };
 }
 
+/** Whom nobody asks anything. */
+const unheard: HttpClient = {
+  get: () => Promise.reject(new Error('asked')),
+  post: () => Promise.reject(new Error('asked')),
+};
+
 async function kindOf(work: Promise<unknown> | (() => unknown)): Promise<string> {
   try {
     await (typeof work === 'function' ? work() : work);
@@ -31,7 +40,7 @@ async function kindOf(work: Promise<unknown> | (() => unknown)): Promise<string>
 }
 
 describe('sources', () => {
-  function desk() {
+  function desk(known: Readonly<Record<SourceKind, Connector>> = connectors) {
     const keychain = memoryStore();
     const refusing = { ...keychain };
     let state: 'available' | 'locked' = 'available';
@@ -47,7 +56,7 @@ describe('sources', () => {
     const file = fileOf({ sources: [] as never[] });
     const sources = keepSources({
       file,
-      connectors,
+      connectors: known,
       keptTokens: tokensIn(refusing),
       runTokens: tokensIn(memoryStore()),
       keychainState: () => state,
@@ -92,6 +101,43 @@ describe('sources', () => {
     const other = { ...draft, id, kind: 'jayguard', keep: 'run' } as const;
     expect((await sources.save(other)).token).toBe('missing');
     expect(await kindOf(sources.reach(id))).toBe('source.no-token');
+  });
+
+  test('a source remembers whose its token is, until it has another', async () => {
+    let says: string | null = '98700';
+    const { sources } = desk({
+      ...connectors,
+      pachca: {
+        ...connectors.pachca,
+        owner: async () => (says === null ? null : { id: says, name: null, email: null }),
+      },
+    });
+    const { id } = await sources.save({ ...draft, token: 'old', keep: 'run' });
+    const owners = async () => (await sources.list()).map(({ owner }) => owner);
+    const ask = async () => {
+      const { connector } = await sources.reach(id);
+      return connector.owner?.(unheard, new AbortController().signal);
+    };
+    expect(await owners()).toEqual([null]);
+    expect(await ask()).toMatchObject({ id: '98700' });
+    expect(await owners()).toEqual(['98700']);
+    // An answer that says nothing takes nothing back.
+    says = null;
+    expect(await ask()).toBeNull();
+    await sources.save({ ...draft, id, name: 'Другая', keep: 'run' });
+    expect(await owners()).toEqual(['98700']);
+    await sources.save({ ...draft, id, token: 'new', keep: 'run' });
+    expect(await owners()).toEqual([null]);
+
+    says = '98701';
+    await ask();
+    await sources.save({ ...draft, id, address: 'pachca.example', keep: 'run' });
+    expect(await owners()).toEqual([null]);
+
+    const sample = await sources.addSample('pachca', 'Учебный', 'http://127.0.0.1:9/', 't');
+    const { connector } = await sources.reach(sample.id);
+    await connector.owner?.(unheard, new AbortController().signal);
+    expect(await owners()).toEqual([null, '98701']);
   });
 
   test('sources of the samples are of this run and cannot be changed', async () => {

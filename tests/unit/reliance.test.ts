@@ -204,7 +204,7 @@ describe('a session can be relied on', () => {
     const info = infoOf({
       quarantined: 2,
       conflicts: 1,
-      flags: { late: 4, gone: 3, changed: 1, own: 9 },
+      flags: { late: 4, gone: 3, changed: 2, own: 9 },
       details: { fetched: 7, of: 10 },
       coverage: [stretch(0, 31), stretch(0, 31, { source: 'jayguard' })],
       collections,
@@ -214,7 +214,8 @@ describe('a session can be relied on', () => {
       reasons: [
         { kind: 'filterIgnored' },
         { kind: 'quarantined', count: 2 },
-        { kind: 'conflicts', count: 1 },
+        // As many as the table shows of them, and not only those that came again.
+        { kind: 'conflicts', count: 2 },
         { kind: 'gone', count: 3 },
         { kind: 'clock', offsetMs: -7_200_000 },
         { kind: 'details', count: 3 },
@@ -224,6 +225,18 @@ describe('a session can be relied on', () => {
     expect(
       kindsOf({ ...info, collections: collections.slice(0, 1) }, { from: on(1), to: on(4) }),
     ).toEqual(['but', 'clock']);
+    const again = windowOf(0, 9, { counts: { ...noCounts, pages: 1, conflicts: 1 } });
+    const reasons = (changed: number) =>
+      relianceOf(
+        infoOf({
+          conflicts: 1,
+          flags: { late: 0, gone: 0, changed, own: 0 },
+          collections: [ledgerCollection([again, windowOf(9, 31)])],
+        }),
+        { from: on(1), to: on(4) },
+      ).reasons;
+    expect(reasons(2)).toEqual([{ kind: 'conflicts', count: 2 }]);
+    expect(reasons(40)).toEqual([{ kind: 'conflicts', count: 2 }]);
   });
 
   test('with reservations where Pachca may have thrown events away before it was asked', () => {

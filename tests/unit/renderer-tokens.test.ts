@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
@@ -56,8 +56,27 @@ describe.each([
     expect(contrast(front, back, theme)).toBeGreaterThanOrEqual(4.5);
   });
 
+  test.each(layers)('what is disabled can be read on %s (3 to 1)', (layer) => {
+    const disabled = contrast('text-disabled', layer, theme);
+    expect(disabled).toBeGreaterThanOrEqual(3);
+    expect(disabled).toBeLessThan(contrast('text-faint', layer, theme) - 0.8);
+  });
+
   test.each(layers.slice(0, 4))('a field’s border shows on %s (3 to 1)', (layer) => {
     expect(contrast('border-control', layer, theme)).toBeGreaterThanOrEqual(3);
     expect(contrast('focus', layer, theme)).toBeGreaterThanOrEqual(3);
   });
+});
+
+test('nothing is faded for being disabled: its colours are those that are measured here', () => {
+  const folder = join(import.meta.dirname, '../../src/renderer');
+  const sheets = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.css'),
+  );
+  const faded = sheets.filter((name) => {
+    const text = readFileSync(join(folder, name), 'utf8');
+    return /\[data-disabled\][^{}]*\{[^}]*opacity/.test(text);
+  });
+  expect(sheets.length).toBeGreaterThan(20);
+  expect(faded).toEqual([]);
 });

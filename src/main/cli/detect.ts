@@ -1,8 +1,6 @@
 import { resolve } from 'node:path';
-import { formatOf } from '../../shared/format.ts';
 import { formatInstant } from '../../shared/instant.ts';
 import { rules as ruleTexts } from '../../shared/locales/rules.ts';
-import { reasonText } from '../../shared/reason-text.ts';
 import type { RuleProblem } from '../../shared/rules.ts';
 import { loadRules } from '../rules/load.ts';
 import { pack } from '../rules/pack.ts';
@@ -10,6 +8,7 @@ import { readRules, type RuleSet } from '../rules/rule-set.ts';
 import { appliesTo, detect, type Found } from '../rules/run/detect.ts';
 import type { Evidence } from '../store/session-store.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { findingLine } from './finding-line.ts';
 import { print, say } from './output.ts';
 import { withSession } from './session.ts';
 import { fill, language, words } from './words.ts';
@@ -39,7 +38,8 @@ export async function detectFindings(
     const { findings, problems } = await detect(rules, { index, info, zone: 'UTC' }, signal);
     for (const problem of problems) say(problemLine(problem));
     const asText = !options.json && process.stdout.isTTY;
-    for (const one of findings) await print(asText ? textLine(one, rules) : jsonLine(one, index));
+    for (const one of findings)
+      await print(asText ? findingLine(one, rules, language) : jsonLine(one, index));
     const refused = rules.problems.length + problems.length > 0;
     code = findings.length > 0 ? exitCodes.found : refused ? exitCodes.wrongWords : exitCodes.done;
   });
@@ -81,23 +81,4 @@ function jsonLine(found: Found, index: Evidence): string {
   const times = { from: formatInstant(from), to: formatInstant(to) };
   const line = { rule, title, severity, ...times, events: rows.length, ids, group };
   return `${JSON.stringify(reason ? { ...line, reason: { kind: reason.kind, ...reason.figures } } : line)}\n`;
-}
-
-function textLine(
-  { rule, severity, from, to, rows, group, reason, ...found }: Found,
-  set: RuleSet,
-) {
-  const texts = set.rules.find(({ key }) => key === rule)?.[language];
-  const format = formatOf(language, 'UTC');
-  const who = Object.entries(group).map(([name, value]) => `${name} ${value}`);
-  const value = (_figure: string, text: string) => text;
-  const parts = [
-    `${formatInstant(from)} – ${formatInstant(to)}`,
-    ruleTexts[language].severity[severity],
-    texts?.title ?? found.title,
-    ...who,
-    fill(words.detect.events, { count: rows.length }),
-    ...(reason ? [reasonText(reason, { language, format, value })] : []),
-  ];
-  return `${parts.join(' · ')}\n`;
 }

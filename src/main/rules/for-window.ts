@@ -122,6 +122,7 @@ function veiled(
   const isWhole = Object.entries(group).every(([name, value]) => found.group[name] === value);
   return {
     ...found,
+    titleRu: rule?.ru?.title ?? null,
     group,
     events: rows.length,
     rows: Array.from(rows.subarray(0, mostFindingRows)),

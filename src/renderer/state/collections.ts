@@ -56,7 +56,8 @@ function noteEnd(end: Ended): void {
     jobs: jobs.filter(({ id }) => id !== end.jobId),
     ended: [end, ...ended.filter((one) => !isSameWork(one, end))],
   });
-  void refresh('session.info', 'sessions.current');
+  // A source knows now whose token it has.
+  void refresh('session.info', 'sessions.current', 'sources.list');
 }
 
 /** The end of one says all that the end of the other did. */

@@ -1,4 +1,4 @@
-import { CircleCheck } from 'lucide-react';
+import { CircleCheck, CircleStop } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
@@ -33,11 +33,16 @@ export function ResultDialog({ title, onClose, onShowInFolder, children }: Resul
   );
 }
 
-/** Says that it is done, to whoever listens, too. */
-export function Done({ children }: { children: ReactNode }) {
+/** Says that it is done, or was stopped, to whoever listens, too. */
+export function Done({ stopped = false, children }: { stopped?: boolean; children: ReactNode }) {
   return (
     <p className={styles.done} role="status">
-      <CircleCheck aria-hidden /> {children}
+      {stopped ? (
+        <CircleStop aria-hidden className={styles.stopped} />
+      ) : (
+        <CircleCheck aria-hidden />
+      )}{' '}
+      {children}
     </p>
   );
 }

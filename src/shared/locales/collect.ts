@@ -96,6 +96,12 @@ export const collect = defineTexts(
     pause: 'Pause',
     resume: 'Resume',
     goOn: 'Continue',
+    goOnWith: {
+      title: 'Which source goes on?',
+      text: 'Several sources share the address of this collection: {{what}}. Choose the one it was made with: the token of another account would begin a collection of its own.',
+      owner: 'It was made with the token of {{owner}}.',
+      source: 'Source',
+    },
     job: {
       pausing: 'pauses after the page at hand',
       paused: 'paused',
@@ -204,6 +210,8 @@ export const collect = defineTexts(
       troubleOnly: 'With trouble only',
       noTrouble: 'No collection with trouble.',
       started: 'Started',
+      beginning: 'beginning',
+      nothingYet: 'nothing recorded yet',
       asked: 'Asked for',
       result: 'Result',
       status: 'Status',
@@ -372,6 +380,12 @@ export const collect = defineTexts(
     pause: 'Пауза',
     resume: 'Возобновить',
     goOn: 'Продолжить',
+    goOnWith: {
+      title: 'Каким источником продолжить?',
+      text: 'По адресу этого сбора настроено несколько источников: {{what}}. Выберите тот, которым собирали: с токеном другой учётной записи начнётся отдельный сбор.',
+      owner: 'Собирали с токеном, владелец которого — {{owner}}.',
+      source: 'Источник',
+    },
     job: {
       pausing: 'остановится после текущей страницы',
       paused: 'на паузе',
@@ -480,6 +494,8 @@ export const collect = defineTexts(
       troubleOnly: 'Только с проблемами',
       noTrouble: 'Сборов с проблемами нет.',
       started: 'Начат',
+      beginning: 'начинается',
+      nothingYet: 'пока ничего не записано',
       asked: 'Запрошено',
       result: 'Получено',
       status: 'Итог',

@@ -8,6 +8,7 @@ import { openLaptop, type Laptop, type RunningApp } from '../../support/desktop/
 import { get } from '../../support/desktop/bridge.ts';
 import { startCollecting, whenIdle } from '../../support/desktop/collecting.ts';
 import { answerFileDialog } from '../../support/desktop/dialogs.ts';
+import { loginOf } from '../../support/vendor-event.ts';
 import { choose } from '../pages/choose.ts';
 import { PrivacyPage } from '../pages/privacy.ts';
 import { ReviewPage } from '../pages/review.ts';
@@ -144,18 +145,7 @@ test('imported tags and notes are seen and asked for; what could not be read is 
   const running = await begin();
   const { app, window } = running;
   const review = new ReviewPage(window, texts);
-  const raw = {
-    id: 'e1',
-    created_at: '2026-10-01T10:00:00.000Z',
-    event_key: 'user_login',
-    entity_id: '5',
-    entity_type: 'User',
-    actor_id: '5',
-    actor_type: 'User',
-    details: {},
-    ip_address: '10.0.0.1',
-    user_agent: 'Chrome',
-  };
+  const raw = loginOf('e1');
   const own = {
     id: 'e1',
     source: 'pachca',
@@ -167,7 +157,7 @@ test('imported tags and notes are seen and asked for; what could not be read is 
     note: 'Позвонить охране',
     raw,
   };
-  const lines = [own, { ...raw, id: 'e2' }, { ...raw, id: 'e3', created_at: 'вчера' }];
+  const lines = [own, loginOf('e2'), { ...loginOf('e3'), created_at: 'вчера' }];
   const file = join(laptop.userData, 'own.ndjson');
   await writeFile(file, lines.map((line) => JSON.stringify(line)).join('\n'));
   await answerFileDialog(app, 'open', file);
@@ -181,6 +171,8 @@ test('imported tags and notes are seen and asked for; what could not be read is 
   await expect(review.rows.first()).toContainText('подбор');
   await review.openEvent(0);
   await expect(review.event).toContainText('Позвонить охране');
+  // The head says what, where from and when: here begins what it does not say.
+  await expect(review.event.getByRole('term').first()).toContainText(words.fields.actorName);
   await review.search('note:охране tag:подбор');
   await expect(review.rows).toHaveCount(1);
 
@@ -238,6 +230,24 @@ test('the menu works on every screen; a gap is collected as it is; the file is s
   await window.keyboard.press('/');
   await expect(editor).toBeFocused();
   const summary = window.getByRole('complementary', { name: words.coverage.label });
+  // Bars without a number would only compare with each other.
+  await expect(window.locator('svg').getByText(/^макс\. \d+ · /)).toBeVisible();
+  // Whose it is and why is there to be read, however long.
+  const name = 'Пачка головного офиса в Нижнем Новгороде';
+  const { address, kind = 'pachca' } = source ?? {};
+  await get(window, 'sources.save', {
+    id: source?.id ?? '',
+    kind,
+    name,
+    address: address ?? '',
+    keep: 'keychain',
+  });
+  const guard = (await get(window, 'sources.list')).find((one) => one.kind === 'jayguard');
+  await startCollecting(window, { sourceId: guard?.id ?? '', from: day(1), to: day(8) - 1 });
+  await whenIdle(window);
+  const reason = summary.getByText(`${name} · ${words.coverage.none}`);
+  await expect(reason).toBeVisible();
+  expect(await reason.evaluate((one) => one.scrollWidth > one.clientWidth)).toBe(false);
   await summary.getByRole('button', { name: words.coverage.collect }).click();
   await window.getByRole('button', { name: collecting.new.start, exact: true }).click();
   await expect

@@ -4,6 +4,7 @@ import { expect, test, type ElectronApplication } from '@playwright/test';
 import { openLaptop, type Laptop, type RunningApp } from '../../support/desktop/app.ts';
 import { get, kindOf } from '../../support/desktop/bridge.ts';
 import { startCollecting, whenSomeCame } from '../../support/desktop/collecting.ts';
+import { loginOf } from '../../support/vendor-event.ts';
 
 let laptop: Laptop;
 const openAnother = async () => {
@@ -61,19 +62,7 @@ test.describe('one run', () => {
     expect(made?.fileName).toBe('Дело.vestigo');
 
     const good = join(folder, 'events.ndjson');
-    const event = {
-      id: 'e1',
-      created_at: '2026-10-01T10:00:00.000Z',
-      event_key: 'user_login',
-      entity_id: '5',
-      entity_type: 'User',
-      actor_id: '5',
-      actor_type: 'User',
-      details: null,
-      ip_address: null,
-      user_agent: null,
-    };
-    await writeFile(good, `${JSON.stringify(event)}\n`);
+    await writeFile(good, `${JSON.stringify(loginOf('e1'))}\n`);
     await choose(good);
     const collection = await get(window, 'import.start', { kind: 'pachca' });
     expect(collection).toMatchObject({

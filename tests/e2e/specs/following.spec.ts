@@ -128,6 +128,9 @@ test('while events come in, rows, cursor and choice stay where they are, and the
   await test.step('what came above is said, and shown when wanted', async () => {
     const show = window.getByRole('button', { name: texts.review.table.showAbove, exact: true });
     await expect(show).toBeVisible();
+    // Beside the rows, not over one.
+    const [notice, table] = [await show.boundingBox(), await review.table.boundingBox()];
+    expect(notice?.y).toBeGreaterThanOrEqual((table?.y ?? 0) + (table?.height ?? Infinity));
   });
 
   await test.step('the chosen event stays chosen, and the keyboard where it is', async () => {

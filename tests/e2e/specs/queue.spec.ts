@@ -19,6 +19,7 @@ import { choose } from '../pages/choose.ts';
 import { CollectPage } from '../pages/collect.ts';
 import { ReviewPage } from '../pages/review.ts';
 import { WelcomePage } from '../pages/welcome.ts';
+import { examine } from '../screens/looks.ts';
 
 /** Collections as jobs: paused, left in the background, and brought up to date without being seen. */
 const texts = textsOf('en');
@@ -92,6 +93,65 @@ test('paused from the window it asks for nothing more, and goes on where it stop
   await expectAll(running);
   const { collections: after } = await get(window, 'session.info');
   expect(after).toMatchObject([{ status: 'complete', stop: null }]);
+});
+
+test('of two sources at one address the one goes on that collected, or the person says which', async () => {
+  const running = await begin();
+  const { window } = running;
+  const collect = new CollectPage(window, texts);
+  const { address, token } = services.pachca;
+  const twin = {
+    kind: 'pachca',
+    name: 'Pachca of the branch',
+    address,
+    token,
+    keep: 'run',
+  } as const;
+  const { id } = await get(window, 'sources.save', twin);
+  const toLedger = async () => {
+    await window.reload();
+    await window.getByRole('banner').getByRole('button', { name: texts.common.collect }).click();
+  };
+  const goOn = (within = window.getByRole('table')) =>
+    within.getByRole('button', { name: texts.collect.goOn, exact: true }).click();
+  const card = window.getByRole('article', { name: twin.name });
+  const stop = async () => {
+    await card.getByRole('button', { name: texts.collect.cancel }).click();
+    await whenIdle(window);
+  };
+  await toLedger();
+  const held = gate.closeAfter(4);
+  await collect.collectLastMonths(twin.name);
+  await held;
+  await stop();
+
+  // With a token that is new it is not known whose it is.
+  await get(window, 'sources.save', { ...twin, id });
+  await toLedger();
+  const dialog = window.getByRole('dialog', { name: texts.collect.goOnWith.title });
+  await goOn();
+  const submit = dialog.getByRole('button', { name: texts.collect.goOn, exact: true });
+  await expect(dialog.getByRole('radio')).toHaveCount(2);
+  await expect(submit).toBeDisabled();
+  await examine(window, 'which source goes on');
+  await window.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  expect(await jobStates(window)).toEqual([]);
+  await goOn();
+  await choose(dialog.getByRole('radio', { name: twin.name }));
+  await goOn(dialog);
+  await expect(card).toBeVisible();
+  await stop();
+
+  // Now it is: nothing is asked.
+  await toLedger();
+  await goOn();
+  await expect(card).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+  gate.open();
+  await collect.waitForComplete(1);
+  await expectAll(running);
+  expect((await get(window, 'session.info')).collections).toHaveLength(1);
 });
 
 test('a session is left with what it collects, comes back as it is, and is closed when it is done', async () => {

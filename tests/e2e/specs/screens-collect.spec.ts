@@ -171,6 +171,9 @@ test('a collection on its way, its record, and whether it can be relied on', asy
       await press(reliance.why);
       await startCollecting(window, { sourceId: faraway, ...days(1, 32) });
       await expect(away).toContainText('сети нет');
+      // The ledger has nothing of it yet, and still it is no secret.
+      const row = window.getByRole('row').filter({ hasText: 'Пачка филиала' });
+      await expect(row).toContainText(words.ledger.nothingYet);
     },
     'collect-unanswered': async () => {
       await away.getByRole('button', { name: words.cancel }).click();

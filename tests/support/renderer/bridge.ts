@@ -65,6 +65,7 @@ const handlers: Handlers = {
       address,
       token: token ? (keep === 'run' ? 'run' : 'stored') : 'missing',
       sample: false,
+      owner: null,
       addedAt: new Date().toISOString(),
     };
     const at = sources.findIndex((one) => one.id === source.id);
@@ -121,6 +122,7 @@ const handlers: Handlers = {
       address: 'http://127.0.0.1:40123',
       token: 'run' as const,
       sample: true,
+      owner: null,
       addedAt: new Date().toISOString(),
     }));
     sources.unshift(...samples);

@@ -40,6 +40,7 @@ export const sources: Source[] = scene.empty
         address: 'https://api.pachca.com/api/shared/v1',
         token: scene.info.keychain === 'available' ? 'stored' : scene.info.keychain,
         sample: false,
+        owner: null,
         addedAt: '2026-11-02T09:00:00.000Z',
       },
       {
@@ -49,6 +50,7 @@ export const sources: Source[] = scene.empty
         address: 'https://app.jayguard.com',
         token: 'run',
         sample: false,
+        owner: null,
         addedAt: '2026-11-02T09:05:00.000Z',
       },
       {
@@ -58,6 +60,7 @@ export const sources: Source[] = scene.empty
         address: 'https://guard.kazan.example.com',
         token: 'missing',
         sample: false,
+        owner: null,
         addedAt: '2026-11-12T09:05:00.000Z',
       },
     ];
@@ -77,7 +80,7 @@ function counted(): Pick<SessionInfo, 'quarantined' | 'conflicts' | 'flags' | 'd
     conflicts: clean ? 0 : 1,
     flags: clean
       ? { late: 0, gone: 0, changed: 0, own: 0 }
-      : { late: 12, gone: 3, changed: 1, own: 214 },
+      : { late: 12, gone: 3, changed: 2, own: 214 },
     details: { fetched: clean ? jayguard : 3980, of: jayguard },
   };
 }

@@ -120,7 +120,9 @@ describe('a report', () => {
     await store.judge({ finding, state: 'confirmed', reason: 'She says it was not her.' });
     const about = await report(store, {}, { query: 'event:user_login' });
     expect(about.text).toContain('Findings by rules');
-    expect(about.text).toMatch(/second-factor actor: 2 She says it was not her. confirmed by \S+/);
+    expect(about.text).toMatch(
+      /second-factor Actor \(ID\): 2 She says it was not her. confirmed by \S+/,
+    );
     expect(about.manifest).toMatchObject({ html: { confirmed: 1 } });
     const other = await report(store, {}, { query: 'event:message_deleted' });
     expect(other.text).toContain('1 more confirmed finding is about other events.');

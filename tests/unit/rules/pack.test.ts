@@ -251,6 +251,11 @@ vestigo: { group-by: [details.note] }
     findings: [{ group: { 'details.note': '‹masked›' }, rows: [0], events: 1, query: null }],
   });
   expect(JSON.stringify(shown)).not.toContain('Анна');
+  // Kept with the finding: its rule may not be loaded any more when the title is wanted.
+  expect(shown.findings[0]?.titleRu).toBeNull();
+  const bilingual = text.replace('vestigo: {', 'vestigo: { ru: { title: Причина },');
+  const both = await detected(rulesOf(bilingual), evidence, veil, signal);
+  expect(both.findings).toMatchObject([{ title: 'Reason', titleRu: 'Причина' }]);
 
   const list = listed(await gatherRules(['tests/fixtures/rules/others', '/nowhere/at/all.yml']));
   expect(list.problems).toMatchObject([{ file: 'all.yml', code: 'missing' }]);

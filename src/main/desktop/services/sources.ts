@@ -17,6 +17,8 @@ const savedSourceSchema = z.object({
   addedAt: z.string(),
   /** A token was put into the keychain. */
   kept: z.boolean(),
+  /** As in `Source`; files of before do not have it. */
+  owner: z.string().nullable().default(null),
 });
 type SavedSource = z.infer<typeof savedSourceSchema>;
 
@@ -63,6 +65,27 @@ export function keepSources(options: SourcesOptions) {
         ? [...sources, source]
         : sources.map((one) => (one.id === source.id ? source : one)),
     });
+  }
+
+  /** Two sources may share an address: whose token is whose tells which one a collection is of. */
+  function noteOwner(id: string, owner: string): void {
+    const source = all().find((one) => one.id === id);
+    if (!source || source.owner === owner) return;
+    if (samples.includes(source)) source.owner = owner;
+    else write({ ...source, owner });
+  }
+
+  /** Whenever somebody asks whose the token of a source is, the source remembers. */
+  function noting(id: string, connector: Connector): Connector {
+    if (!connector.owner) return connector;
+    return {
+      ...connector,
+      async owner(http, signal) {
+        const owner = (await connector.owner?.(http, signal)) ?? null;
+        if (owner) noteOwner(id, owner.id);
+        return owner;
+      },
+    };
   }
 
   async function tokenState(source: SavedSource): Promise<Source['token']> {
@@ -113,6 +136,7 @@ export function keepSources(options: SourcesOptions) {
         address,
         addedAt: before?.addedAt ?? new Date().toISOString(),
         kept: before !== null && !moved && before.kept,
+        owner: before === null || moved || token !== undefined ? null : before.owner,
       };
       if (token !== undefined && keep === 'keychain') {
         await keptTokens.set(source, token);
@@ -144,7 +168,7 @@ export function keepSources(options: SourcesOptions) {
     async addSample(kind: SourceKind, name: string, at: string, token: string): Promise<Source> {
       const address = connectors[kind].normalizeAddress(at);
       const addedAt = new Date().toISOString();
-      const source = { id: randomUUID(), kind, name, address, addedAt, kept: false };
+      const source = { id: randomUUID(), kind, name, address, addedAt, kept: false, owner: null };
       await runTokens.set(source, token);
       samples.push(source);
       return describe(source);
@@ -164,7 +188,7 @@ export function keepSources(options: SourcesOptions) {
       const ofRun = await runTokens.get(source);
       const token = ofRun ?? (source.kept ? await keptTokens.get(source) : null);
       if (token === null) throw new Failed('source.no-token');
-      return { id, address, connector: connectors[kind], token };
+      return { id, address, connector: noting(id, connectors[kind]), token };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { textsOf } from '../../../shared/locales/index.ts';
 import type { Language } from '../../../shared/locales/texts.ts';
+import { titleOf } from '../../../shared/rules.ts';
 import type { Selection } from '../../../shared/session.ts';
 import { stateOf, type Triaged } from '../../../shared/triage.ts';
 import type { SessionReader } from '../../store/session-store.ts';
@@ -37,7 +38,8 @@ export function confirmedFindings(judged: readonly Triaged[], language: Language
     .flatMap(({ finding, history }) => {
       const last = history.at(-1);
       if (last?.state !== 'confirmed') return [];
-      const { rule, title, from, to, events, group } = finding;
+      const { rule, from, to, events, group } = finding;
+      const title = titleOf(finding, language);
       const severity = words[finding.severity];
       const { who, at, reason: note } = last;
       return [{ rule, title, severity, from, to, events, group, who, at, note }];

@@ -21,7 +21,7 @@ export function integrity({ info, proof, program, file }: ReportFacts, voice: Vo
     [names.program, `Vestigo ${program}`],
     [names.inSession, number(info.events.pachca + info.events.jayguard)],
     [names.unreadable, number(info.quarantined)],
-    [names.conflicts, number(info.conflicts)],
+    [names.conflicts, number(info.flags.changed)],
     [names.answers, number(proof.bodies)],
     ...(proof.absent > 0 ? [[names.absent, number(proof.absent)] as const] : []),
     [names.chain, proof.head === null ? '—' : html`<span class="hash">${proof.head}</span>`],

@@ -30,7 +30,7 @@ export function ruleFindings({ confirmed, masked }: ReportFacts, voice: Voice): 
 /** The group tells whom it is about, by values that may be personal. */
 function line(finding: ReportFinding, masked: boolean, voice: Voice): Markup {
   const { title, rule, severity, note, who, at, from, to } = finding;
-  const group = Object.entries(finding.group).map(([field, value]) => `${field}: ${value}`);
+  const group = Object.entries(finding.group).map(([field, value]) => voice.grouped(field, value));
   const by = voice.say('rules.confirmed', { who, at: voice.done(at) });
   return html`<tr>
     <th scope="row">

@@ -1,5 +1,6 @@
 import { sourceKinds, type SourceKind } from '../../../shared/event.ts';
 import { formatOf, offsetOf } from '../../../shared/format.ts';
+import { groupWords } from '../../../shared/group-words.ts';
 import { parseInstant, formatExactInstant, type Instant } from '../../../shared/instant.ts';
 import { fill, textsOf } from '../../../shared/locales/index.ts';
 import { report } from '../../../shared/locales/report.ts';
@@ -22,6 +23,7 @@ export function voiceOf(language: Language, zone: string) {
   const say = speaker(words, language);
   const sayCollect = speaker(texts.collect, language);
   const format = formatOf(language, zone);
+  const group = groupWords(language);
   const keys: Readonly<Record<string, string>> = texts.events.keys;
   const detailKeys: Readonly<Record<string, string>> = texts.events.details;
 
@@ -77,6 +79,9 @@ export function voiceOf(language: Language, zone: string) {
     /** An event key in words; one that is not known is its own word. */
     event: (key: string): string => (Object.hasOwn(keys, key) ? (keys[key] ?? key) : key),
     detail: (key: string): string => (Object.hasOwn(detailKeys, key) ? `${detailKeys[key]}` : key),
+    /** One of what a finding's events have in common. */
+    grouped: (field: string, value: string): string =>
+      `${group.name(field)}: ${group.value(field, value)}`,
     /** What came of a collection: `12 new events`, `3 known already`. */
     counted(name: CountName, count: number, purpose: Collection['purpose']): string {
       const key = name === 'new' && purpose === 'details' ? 'counts.detailsGot' : `counts.${name}`;

@@ -18,7 +18,7 @@ import { RelianceLine } from './reliance-line.tsx';
 import { ResumeNotice } from './resume-notice.tsx';
 import { RunningCard } from './running-card.tsx';
 import { UpdateSessionsDialog } from './update-sessions-dialog.tsx';
-import { useGoOn } from './use-go-on.ts';
+import { useGoOn } from './use-go-on.tsx';
 import styles from './collect.module.css';
 
 /** Whether one can rely on what is there; on the left what to ask for, on the right the rest. */
@@ -67,7 +67,7 @@ interface WorkProps {
 function Work({ session: { id, info }, sources }: WorkProps) {
   const { t } = useTranslation('collect');
   const { jobs, ended } = useCollections();
-  const { canGoOn, goOn } = useGoOn();
+  const { canGoOn, goOn, question } = useGoOn();
   const [updating, setUpdating] = useState(false);
   const find = (id: string) => sources.find((source) => source.id === id);
 
@@ -89,7 +89,7 @@ function Work({ session: { id, info }, sources }: WorkProps) {
           <EndedCard key={end.jobId} end={end} source={find(end.sourceId)} onGoOn={goOn} />
         ))}
       <Ledger
-        onGoOn={goOn}
+        onGoOn={(collection) => goOn(collection)}
         canGoOn={canGoOn}
         action={
           <Button size="small" icon={RefreshCw} onPress={() => setUpdating(true)}>
@@ -97,6 +97,7 @@ function Work({ session: { id, info }, sources }: WorkProps) {
           </Button>
         }
       />
+      {question}
       {updating && <UpdateSessionsDialog current={id} onClose={() => setUpdating(false)} />}
     </div>
   );

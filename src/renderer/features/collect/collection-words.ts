@@ -9,7 +9,6 @@ import {
 } from '../../../shared/session.ts';
 import { useCall } from '../../api.ts';
 import { useFormat } from '../../state/preferences.ts';
-import { sourceOf } from './ledger-facts.ts';
 
 /** What was typed, without the blanks; a field left empty is no filter. */
 export function cleanFilters(filters: Filters): Filters {
@@ -58,12 +57,13 @@ export function useCollectionWords() {
     fresh,
     /** The name that the person gave it, as long as it is set up; else the service's. */
     source(collection: Collection): string {
-      const known = collection.origin === 'service' && sourceOf(collection, sources);
+      const { origin, source: kind, address } = collection;
+      const [known, ...others] = sources.filter(
+        (one) => one.kind === kind && one.address === address,
+      );
       // Of several at one address nobody knows which one it was.
-      const { source: kind, address } = collection;
-      const isOne =
-        sources.filter((one) => one.kind === kind && one.address === address).length === 1;
-      return known && isOne ? known.name : t(`common:${collection.source}`);
+      const isKnown = origin === 'service' && known && others.length === 0;
+      return isKnown ? known.name : t(`common:${kind}`);
     },
     period({ from, to }: Pick<Collection, 'from' | 'to'>): string {
       if (from === null || to === null) return t('ledger.noPeriod');

@@ -17,7 +17,7 @@ import styles from './collect.module.css';
 interface EndedCardProps {
   end: Ended;
   source: Source | undefined;
-  onGoOn: (collection: Collection) => void;
+  onGoOn: (collection: Collection, source: Source | undefined) => void;
 }
 
 const icons = { complete: CircleCheck, partial: TriangleAlert, failed: CircleX };
@@ -87,7 +87,7 @@ export function EndedCard({ end, source, onGoOn }: EndedCardProps) {
       )}
       <div className={styles.cardFoot}>
         {session.current && collection && status !== 'complete' && (
-          <Button size="small" variant="primary" onPress={() => onGoOn(collection)}>
+          <Button size="small" variant="primary" onPress={() => onGoOn(collection, source)}>
             {t('goOn')}
           </Button>
         )}

@@ -12,6 +12,7 @@ import {
   type LedgerWindow,
   type WindowStatus,
 } from '../../../shared/session.ts';
+import { hasToken } from './orders.ts';
 
 /** The sum over all windows of a collection. */
 export function totals(windows: readonly LedgerWindow[]): Counts {
@@ -165,13 +166,20 @@ export function nameOfAccount(
   return source && same.length === 0 && isAlone ? source.name : null;
 }
 
-/** The source that a collection came from, if it is still set up. */
-export function sourceOf(
-  { source, address }: Collection,
+/**
+ * The sources that can go on with a collection. One is sure to be right, or the only one there is:
+ * of several at its address the one whose token is known to be of the collection's owner; where
+ * that is not known all that it may have been, and a person has to say which.
+ */
+export function sourcesFor(
+  { source, address, owner }: Collection,
   sources: readonly Source[],
-): Source | undefined {
+): readonly Source[] {
   const same = sources.filter((one) => one.kind === source && one.address === address);
-  return same.find(({ token }) => token === 'stored' || token === 'run') ?? same[0];
+  const own = same.filter((one) => owner !== null && one.owner === owner.id);
+  if (own.length > 0) return own.filter(hasToken).slice(0, 1);
+  const unknown = same.filter((one) => owner === null || one.owner === null);
+  return (unknown.length > 0 ? unknown : same).filter(hasToken);
 }
 
 /** A job of this session that may well be this very collection. */
@@ -185,6 +193,26 @@ export function isAtWork(
     const known = progress?.collectionId ?? null;
     if (known !== null) return known === collection.id;
     return period === null || (period.from === collection.from && period.to === collection.to);
+  });
+}
+
+/**
+ * What has begun in this session and the ledger does not have: the service is asked whose the token
+ * is, and what it heeds, before an entry is made. What goes on has an entry already.
+ */
+export function unrecorded(
+  jobs: readonly CollectJob[],
+  collections: readonly Collection[],
+  sources: readonly Source[],
+): CollectJob[] {
+  return jobs.filter((job) => {
+    if (!job.session.current || job.state === 'queued') return false;
+    const known = job.progress?.collectionId ?? null;
+    if (known !== null) return !collections.some(({ id }) => id === known);
+    const source = sources.find(({ id }) => id === job.sourceId);
+    const isOf = (one: Collection) =>
+      one.source === source?.kind && one.address === source.address && isUnfinished(one);
+    return !collections.some((one) => source && isOf(one) && isAtWork(one, source, [job]));
   });
 }
 

@@ -137,7 +137,7 @@ function RuleLine({ rule, findings }: { rule: RuleInfo; findings: number }) {
         {sources.length === 0 && (
           <>
             <Badge tone="warning">{t('rules.appliesNot')}</Badge>
-            <p className="muted">{rule.logsource}</p>
+            <p className="whereabouts">{rule.logsource}</p>
           </>
         )}
         {rule.silent && <p className="muted">{t('rules.silent')}</p>}

@@ -1,5 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import { severities, type Finding, type RuleInfo, type RuleTexts } from '../../../shared/rules.ts';
+import {
+  severities,
+  titleOf,
+  type Finding,
+  type RuleInfo,
+  type RuleTexts,
+} from '../../../shared/rules.ts';
 import { stateOf, type Triaged, type TriageState } from '../../../shared/triage.ts';
 import { useCall } from '../../api.ts';
 import { findingsPlace } from '../../state/findings.ts';
@@ -54,7 +60,8 @@ export function useRuleTexts() {
       i18n.language === 'ru' && rule.ru ? rule.ru : rule.en,
     ofFinding(finding: Finding, rule: RuleInfo | undefined): RuleTexts {
       if (rule) return this.of(rule);
-      return { title: finding.title, description: null, falsePositives: [], next: null };
+      const title = titleOf(finding, i18n.language === 'ru' ? 'ru' : 'en');
+      return { title, description: null, falsePositives: [], next: null };
     },
   };
 }

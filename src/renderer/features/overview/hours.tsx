@@ -17,7 +17,7 @@ export function Hours({ week }: { week: readonly (readonly number[])[] }) {
   const { t } = useTranslation('overview');
   const format = useFormat();
   const zone = useZone();
-  let peak = 1;
+  let peak = 0;
   let total = 0;
   let unusual = 0;
   for (const [day, counts] of week.entries()) {
@@ -29,6 +29,7 @@ export function Hours({ week }: { week: readonly (readonly number[])[] }) {
   }
   const note = t('hoursNote', {
     zone,
+    peak: format.number(peak),
     count: unusual,
     number: format.number(unusual),
     share: format.percent(total === 0 ? 0 : unusual / total),

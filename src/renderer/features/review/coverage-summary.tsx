@@ -22,6 +22,7 @@ export function CoverageSummary() {
   const period = useStore(shown, (now) => now.period);
   const span = period ?? (info ? spanOf(info) : null);
   const summary = info && span ? summarize(info.coverage, span.from, span.to) : null;
+  const changed = info?.flags.changed ?? 0;
   if (!info || !span) return <aside className={styles.box} aria-label={t('coverage.label')} />;
   return (
     <aside className={styles.box} aria-label={t('coverage.label')}>
@@ -51,12 +52,16 @@ export function CoverageSummary() {
             })}
           </Button>
         )}
-        {info.quarantined > 0 && info.conflicts > 0 && ' · '}
-        {info.conflicts > 0 &&
-          t('coverage.conflicts', {
-            count: info.conflicts,
-            number: format.number(info.conflicts),
-          })}
+        {info.quarantined > 0 && changed > 0 && ' · '}
+        {changed > 0 && (
+          <Button
+            variant="link"
+            size="small"
+            onPress={() => shown.set({ query: 'is:changed', period: null })}
+          >
+            {t('coverage.conflicts', { count: changed, number: format.number(changed) })}
+          </Button>
+        )}
       </p>
     </aside>
   );
@@ -67,23 +72,21 @@ function GapLine({ gap, many }: { gap: Gap; many: boolean }) {
   const zone = useZone();
   const words = useRelianceWords();
   const when = stretchText(gap.from, gap.to, zone, i18n.language);
-  // The mark shows the state, too: where there is no room, the name stays.
-  const told = [(many || gap.lacking) && words.whose(gap), t(`coverage.${gap.state}`)]
-    .filter(Boolean)
-    .join(' · ');
+  const state = t(`coverage.${gap.state}`).replaceAll(' ', '\u00a0');
+  const told = [(many || gap.lacking) && words.whose(gap), state].filter(Boolean).join(' · ');
   return (
     <li className={styles.gap}>
       <CoverageMark state={gap.state} />
-      <button
-        type="button"
-        className={styles.when}
-        title={t('coverage.showGap')}
-        onClick={() => shown.set({ period: { from: gap.from, to: gap.to } })}
-      >
-        {when}
-      </button>
-      <span className={styles.state} title={told}>
-        {told}
+      <span>
+        <button
+          type="button"
+          className={styles.when}
+          title={t('coverage.showGap')}
+          onClick={() => shown.set({ period: { from: gap.from, to: gap.to } })}
+        >
+          {when}
+        </button>{' '}
+        <span className={styles.state}>{told}</span>
       </span>
       <Button
         variant="link"

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { CircleCheck, CircleStop } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { CollectJob } from '../../../shared/contract.ts';
 import type { Selection } from '../../../shared/session.ts';
@@ -12,12 +11,12 @@ import { ChoiceGroup } from '../../ui/choice.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import { ProgressBar } from '../../ui/progress.tsx';
+import { Done } from '../../ui/result.tsx';
 import { Select } from '../../ui/select.tsx';
 import { toastFailure } from '../../ui/toast.tsx';
 import { Waiting } from '../collect/running-card.tsx';
 import { useDetailsJob, useDetailsSources } from './details-job.ts';
 import { addTerm } from './query-edit.ts';
-import styles from './fetching.module.css';
 
 /** What of Jay Guard's events has no details yet. */
 const unfetched = 'is:unfetched';
@@ -175,11 +174,9 @@ function End({ ended, left }: { ended: Ended; left: number }) {
   const isStopped = failure?.kind === 'cancelled';
   return (
     <>
-      <p className={styles.done} role="status">
-        {!failure && <CircleCheck aria-hidden />}
-        {isStopped && <CircleStop aria-hidden className={styles.stopped} />}
+      <Done stopped={failure !== null}>
         {t(isStopped ? 'fetchDetails.stopped' : 'fetchDetails.done', { number })}
-      </p>
+      </Done>
       {left > 0 && (
         <p className="muted">
           {t('fetchDetails.unfetched', { count: left, number: format.number(left) })}

@@ -15,14 +15,11 @@ import { typed, writeQuery } from './query-text.ts';
 import { fullTime } from './time-axis.ts';
 import styles from './detail-pane.module.css';
 
-const single = [
-  'id',
-  'source',
-  'time',
-  'event',
+/** What the head of the pane does not say, which has the first place. */
+const own = [
+  'actorName',
   'actor',
   'actorType',
-  'actorName',
   'target',
   'targetType',
   'ip',
@@ -31,6 +28,8 @@ const single = [
   'filter',
   'note',
 ] as const;
+/** What it says: here to be copied and asked for. */
+const inHead = ['event', 'source', 'time', 'id'] as const;
 /** Long texts have their own tab; the value of a time is no whole value of the query language. */
 const notAsked = new Set(['time', 'note']);
 
@@ -46,15 +45,9 @@ export function FieldsTab({ record }: { record: EventRecord }) {
     <div className={styles.tab}>
       {meaning !== null && <p className={styles.meaning}>{meaning}</p>}
       <dl className={styles.fields}>
-        {single.map((name) =>
+        {own.map((name) =>
           event[name] === null || event[name] === '' ? null : (
-            <Field
-              key={name}
-              name={name}
-              label={t(`fields.${name}`)}
-              value={event[name]}
-              text={textOf(event, name, zone, words)}
-            />
+            <Field key={name} name={name} label={t(`fields.${name}`)} value={event[name]} />
           ),
         )}
         {event.rules.map((rule) => (
@@ -81,13 +74,27 @@ export function FieldsTab({ record }: { record: EventRecord }) {
           </dl>
         </section>
       )}
+      <section>
+        <h3 className={styles.sub}>{t('detail.itself')}</h3>
+        <dl className={styles.fields}>
+          {inHead.map((name) => (
+            <Field
+              key={name}
+              name={name}
+              label={t(`fields.${name}`)}
+              value={event[name]}
+              text={textOf(event, name, zone, words)}
+            />
+          ))}
+        </dl>
+      </section>
     </div>
   );
 }
 
 function textOf(
   event: Row,
-  name: (typeof single)[number],
+  name: (typeof inHead)[number],
   zone: string,
   words: ReturnType<typeof useEventWords>,
 ) {

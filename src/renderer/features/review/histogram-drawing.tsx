@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useZone } from '../../state/preferences.ts';
+import { useFormat, useZone } from '../../state/preferences.ts';
 import { CoverageMark } from '../../ui/badge.tsx';
 import type { Covered } from '../../../shared/coverage-gaps.ts';
 import { xOf, type Bar } from './histogram-model.ts';
@@ -24,7 +24,8 @@ interface DrawingProps {
 
 /** The picture: bars, hatching where nothing was collected, the coverage strip, the axis. */
 export function Drawing({ bars, parts, covered, width, active, low, high }: DrawingProps) {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation('review');
+  const format = useFormat();
   const zone = useZone();
   const hatch = useId();
   const scale = { from: bars[0]?.from ?? 0, to: bars.at(-1)?.to ?? 0, width };
@@ -42,6 +43,12 @@ export function Drawing({ bars, parts, covered, width, active, low, high }: Draw
   const [start, end] = [
     low === null ? undefined : bars[low],
     high === null ? undefined : bars[high],
+  ];
+  // Without the number of the tallest, bars tell only how they compare.
+  const peak = bars.reduce((most, { count }) => Math.max(most, count), 0);
+  const ends = [
+    peak > 0 && t('histogram.tallest', { number: format.number(peak) }),
+    zoneName(zone, i18n.language, scale.to),
   ];
   return (
     <svg width={width} height={plotHeight + 30} aria-hidden className={styles.drawing}>
@@ -111,7 +118,7 @@ export function Drawing({ bars, parts, covered, width, active, low, high }: Draw
           height={7}
         />
       ))}
-      <Ticks marks={marks} scale={scale} zone={zoneName(zone, i18n.language, scale.to)} />
+      <Ticks marks={marks} scale={scale} ends={ends.filter(Boolean).join(' · ')} />
     </svg>
   );
 }
@@ -171,11 +178,12 @@ function BarShape({ bar, parts, active }: { bar: Bar; parts: readonly Part[]; ac
 function Ticks(props: {
   marks: ReturnType<typeof ticks>;
   scale: Parameters<typeof xOf>[1];
-  zone: string;
+  /** How tall the tallest is, and the zone. */
+  ends: string;
 }) {
-  const { marks, scale, zone } = props;
-  // The zone's name has the right end for itself; a label there would run into it.
-  const room = scale.width - zone.length * 8 - 44;
+  const { marks, scale, ends } = props;
+  // These have the right end for themselves; a label there would run into them.
+  const room = scale.width - ends.length * 7 - 44;
   return (
     <>
       {marks
@@ -194,7 +202,7 @@ function Ticks(props: {
           );
         })}
       <text className={styles.tick} x={scale.width} y={plotHeight + 25} textAnchor="end">
-        {zone}
+        {ends}
       </text>
     </>
   );
