@@ -177,9 +177,11 @@ export class EventFile implements RowSource {
 
   constructor(db: Database) {
     this.#db = db;
+    // To find the last run that begins before a row, SQLite would read a page of the next one, too.
     this.#runAt = db.prepare(
       `SELECT first_row, row_count, mapped AS lead, raw FROM chunk
-       WHERE first_row <= ? ORDER BY first_row DESC LIMIT 1`,
+       WHERE first_row > :row - ${longestRun} AND first_row <= :row AND first_row + row_count > :row
+       ORDER BY first_row LIMIT 1`,
     );
     this.#detailsAt = db
       .prepare('SELECT row, chunk_id, slot FROM detail WHERE row >= ? AND row < ?')
@@ -318,8 +320,8 @@ export class EventFile implements RowSource {
   }
 
   #read(row: number): Run {
-    const found = runRow.safeParse(this.#runAt.get(row)).data;
-    if (!found || row >= found.first_row + found.row_count) throw new Failed('session.damaged');
+    const found = runRow.safeParse(this.#runAt.get({ row })).data;
+    if (!found) throw new Failed('session.damaged');
     const { first_row: first, row_count: count, lead, raw } = found;
     const chunk = new Chunk(lead, raw);
     this.#chunks.set(first, chunk);

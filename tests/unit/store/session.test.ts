@@ -53,6 +53,33 @@ describe('what was committed is there after closing', () => {
     expect(await again.unnamedActors('pachca', 10)).not.toContain('3');
   });
 
+  test('rows far apart and close together are read alike, however long their runs are', async () => {
+    const path = sessionPath();
+    const store = await create(path);
+    const collection = await store.openCollection(request());
+    const events = range(0, 700).map((n) => readEvent(n));
+    let from = 0;
+    for (const length of [1, 64, 1, 63, 150, 20, 20, 20, 65, 200, 96]) {
+      const some = events.slice(from, (from += length));
+      await store.commitPage(page(firstWindow(collection), some, { position: 'p' }));
+    }
+    await store.close();
+
+    const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
+    for (const step of [1, 7, 63, 64, 65, 140]) {
+      const again = await open(path);
+      const wanted = range(0, 700).filter((n) => n % step === 0);
+      await again.setMarks(wanted, { tags: ['x'], note: null });
+      const tagged = { ...everything, query: 'tag:x' };
+      for (const brief of [true, false]) {
+        const found = await again.rows(tagged, [{ field: 'id', descending: false }], 0, 700, brief);
+        expect(ids(found)).toEqual(wanted.map((n) => `e${n}`).toSorted());
+      }
+      await again.setMarks(wanted, { tags: [], note: null });
+      await again.close();
+    }
+  });
+
   test('names come a batch at a time; a later batch leaves the earlier ones', async () => {
     const path = sessionPath();
     const store = await create(path);
