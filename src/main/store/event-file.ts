@@ -15,6 +15,7 @@ import {
   packTexts,
   putBack,
   unpackedLength,
+  longestRun,
 } from './payload.ts';
 
 const runRow = z.object({
@@ -118,9 +119,8 @@ export interface EventPlaces {
 /** Rows whose details are looked for at once where neighbours are asked for one after another. */
 const pointedAt = 256;
 
-/** Where runs end is remembered of so many; none is longer than `longestRun` rows (payload.ts). */
+/** Where runs end is remembered of so many. */
 const mostEnds = 4096;
-const longestRun = 64;
 
 /** Decompressed chunks kept for the next question: about two pages under any sort. */
 const cacheBytes = 8 * 2 ** 20;

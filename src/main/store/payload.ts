@@ -148,7 +148,8 @@ export function decompress(blob: Buffer, dictionary: Uint8Array | null = null): 
   throw new Failed('session.damaged');
 }
 
-const chunkRows = 64;
+/** No run of events has more rows, in files of any version. */
+export const longestRun = 64;
 const chunkCharacters = 256 * 1024;
 
 /**
@@ -161,7 +162,7 @@ export function cutIntoChunks<T>(items: readonly T[], size: (item: T) => number)
   let characters = 0;
   for (const item of items) {
     const length = size(item);
-    const full = current.length === chunkRows || characters + length > chunkCharacters;
+    const full = current.length === longestRun || characters + length > chunkCharacters;
     if (current.length > 0 && full) {
       chunks.push(current);
       current = [];

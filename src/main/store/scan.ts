@@ -2,13 +2,12 @@ import { setImmediate } from 'node:timers/promises';
 import { Failed } from '../../shared/errors.ts';
 import { TextsInChunks } from './event-file.ts';
 import { copyOf, inFileOrder, packetOf, type EventPacket } from './event-packet.ts';
+import { longestRun } from './payload.ts';
 import type { ExportedEvent } from './session-store.ts';
 import type { SessionState } from './state.ts';
 import { StoredEvent } from './stored-event.ts';
 
 const rowsAtOnce = 1000;
-/** About as many rows are unpacked together, and held on to together. */
-const chunkRows = 64;
 /** Rows of a packet, where they lie side by side, and where each brings a chunk of its own along. */
 const packetRows = { dense: 2048, sparse: 256 };
 
@@ -58,9 +57,9 @@ function batchOf(state: SessionState, rows: Uint32Array): ExportedEvent[] {
 /** Whether few rows that nobody wants are unpacked along with these, which ascend. */
 function isDense(rows: Uint32Array): boolean {
   let unpacked = 0;
-  let last = -chunkRows;
+  let last = -longestRun;
   for (const row of rows) {
-    unpacked += Math.min(row - last, chunkRows);
+    unpacked += Math.min(row - last, longestRun);
     last = row;
   }
   return unpacked < 8 * rows.length;
