@@ -132,8 +132,8 @@ function* orderSteps(arena: Arena, among?: (entry: number) => boolean): Generato
     isFirst: boolean,
   ): Generator<void, void> {
     const length = to - from;
-    let one = { entries: entries.subarray(from, to), keys: new Uint32Array(length) };
-    let other = { entries: new Uint32Array(length), keys: new Uint32Array(length) };
+    let one: Keyed = { entries: entries.subarray(from, to), keys: new Uint32Array(length) };
+    let other: Keyed = { entries: new Uint32Array(length), keys: new Uint32Array(length) };
     let shared = sharedBySome(from, to, depth);
     let rough = isFirst ? new RoughKeys(texts, entries, depth + shared) : null;
     for (let i = 0; i < length;) {
