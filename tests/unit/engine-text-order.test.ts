@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Arena } from '../../src/main/store/engine/arena.ts';
+import { elementEnd, foldedBytes, valueEnd } from '../../src/main/store/engine/folded-bytes.ts';
 import { rankEntries } from '../../src/main/store/engine/text-order.ts';
 import { TextPool } from '../../src/main/store/engine/text-pool.ts';
 import { comparePoints } from '../support/naive-search.ts';
@@ -45,8 +46,9 @@ test('texts are ordered by code points, equal ones together, nulls last', () => 
   );
 });
 
-// As few as are compared, as many as the native sort gets, and so many that digits are counted.
-test.each([20, 500, 9000, 30_000])('%i texts with beginnings in common', (count) => {
+// As few as are compared, as many as the native sort gets, so many that digits are counted, and so
+// many that all are nearly put in order first.
+test.each([20, 500, 9000, 140_000])('%i texts with beginnings in common', (count) => {
   const beginnings = ['', 'общее начало: ', 'общее начало: и ещё', 'q'];
   let state = count;
   const below = (limit: number) => {
@@ -62,6 +64,19 @@ test.each([20, 500, 9000, 30_000])('%i texts with beginnings in common', (count)
   const one = texts.map(() => 'одно и то же');
   expect(ranks(one)).toEqual(naiveRanks(one));
   expect(ranks(texts.map(() => ''))).toEqual(texts.map(() => 1));
+});
+
+test.each([20, 500, 9000, 140_000])('%i lists are ordered by what comes first in them', (count) => {
+  const arena = new Arena();
+  const firsts = Array.from({ length: count }, (_, n) => ((n * 7919) % 1000).toString(36));
+  firsts.forEach((first, n) => {
+    const bytes = foldedBytes(`${first}${n % 3}`);
+    // Of three that begin alike one is no list.
+    bytes[bytes.length - 1] = n % 3 === 0 ? valueEnd : elementEnd;
+    const rest = Buffer.concat([bytes, foldedBytes(`${n}`), Buffer.of(valueEnd)]);
+    arena.addBytes(rest, 0, rest.length);
+  });
+  expect([...rankEntries(arena)]).toEqual(naiveRanks(firsts));
 });
 
 test('texts put in order beforehand are in the order that they have later, whatever comes meanwhile', () => {

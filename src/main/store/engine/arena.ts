@@ -102,15 +102,22 @@ export class Arena {
     return true;
   }
 
-  /** Calls for every entry from `first` on in turn; quicker than asking for each. */
+  /** Where everything lies: the offset of each entry in its chunk. Not to be written to. */
+  layout(): { starts: Uint32Array; chunks: readonly Readonly<Pick<Chunk, 'bytes' | 'first'>>[] } {
+    return { starts: this.starts.data, chunks: this.chunks };
+  }
+
+  /** Calls for every entry from `first` up to `last` in turn; quicker than asking for each. */
   forEach(
     visit: (entry: number, bytes: Buffer, from: number, to: number) => void,
     first = 0,
+    last = this.entries,
   ): void {
     this.chunks.forEach((chunk, at) => {
-      const last = this.lastOf(at);
-      for (let entry = Math.max(first, chunk.first); entry < last; entry += 1) {
-        const to = entry + 1 < last ? this.starts.at(entry + 1) : chunk.used;
+      const end = this.lastOf(at);
+      const stop = Math.min(last, end);
+      for (let entry = Math.max(first, chunk.first); entry < stop; entry += 1) {
+        const to = entry + 1 < end ? this.starts.at(entry + 1) : chunk.used;
         visit(entry, chunk.bytes, this.starts.at(entry), to);
       }
     });

@@ -1,8 +1,8 @@
 import type { Arena } from './arena.ts';
 import { rankEntries, rankSteps } from './text-order.ts';
 
-/** Putting more in order takes a hundred megabytes for a while. */
-const mostPrepared = 3_000_000;
+/** Putting more in order takes over two hundred megabytes for a while, 17 bytes a text. */
+const mostPrepared = 12_000_000;
 
 /** The order of an arena's texts, found once or beforehand, and anew when there are others. */
 export class KeptRanks {

@@ -1,5 +1,7 @@
 import type { Arena } from './arena.ts';
 import { byteOrder } from './folded-bytes.ts';
+import { RoughKeys } from './rough-keys.ts';
+import { atOnce, hasEnd, longKey, shortKey, TextKeys } from './text-keys.ts';
 
 /** Entries in the order of their texts' code points; a text comes before a longer one. */
 export interface TextOrder {
@@ -8,18 +10,20 @@ export interface TextOrder {
   readonly tied: Uint8Array;
 }
 
-/** Bytes looked at in one round: a key of 32 bits. */
-const keyBytes = 4;
-/** Groups this small are put in order by comparing; from `many` on by counting digits of 16 bits. */
+/** Groups this small are put in order by comparing; from `many` on by counting digits. */
 const few = 24;
 const many = 8192;
-const digits = 65_536;
-const nothing = Buffer.alloc(0);
-/** Entries looked at in one step: about a hundredth of a second. */
-const stepEntries = 65_536;
+/** From so many on all are nearly put in order first. */
+const veryMany = 131_072;
+const digitBits = 11;
+const digits = 1 << digitBits;
+/** So many of a group tell how it begins: seldom otherwise than all of it. */
+const looks = 8;
+/** Entries looked at in one step: a few thousandths of a second. */
+const stepEntries = 16_384;
 
 interface Keyed {
-  places: Uint32Array;
+  entries: Uint32Array;
   keys: Uint32Array;
 }
 
@@ -29,163 +33,242 @@ export function textOrder(arena: Arena, among?: (entry: number) => boolean): Tex
 }
 
 /**
- * The same a step at a time. A group of entries that are equal up to some depth goes on where the
- * first two of them differ, by the next four bytes.
+ * The same a step at a time. A group of entries that are equal up to some depth goes on where they
+ * differ, by the next few bytes, and is finished before the one after it: what takes long is not to
+ * compare texts but to fetch them from anywhere in gigabytes.
  */
 function* orderSteps(arena: Arena, among?: (entry: number) => boolean): Generator<void, TextOrder> {
-  const { entries, chunks, starts, buffers } = positions(arena, among);
-  const count = entries.length;
-  const places = Uint32Array.from({ length: count }, (_, i) => i);
-  const tied = new Uint8Array(count);
-  /** Of what stands in `places`. */
-  const keys = new Uint32Array(count);
-  const otherPlaces = new Uint32Array(count);
-  const otherKeys = new Uint32Array(count);
-  const counts = new Uint32Array(digits + 1);
+  const texts = new TextKeys(arena);
+  const entries = yield* listed(arena, among);
+  const tied = new Uint8Array(entries.length);
+  /** Groups that are still to be put in order: from, to, depth. A stack of its own. */
+  const groups: number[] = [];
+  const great: number[] = [];
+  const fewKeys = new Float64Array(few);
   const packed = new Float64Array(many);
-
-  function compare(a: number, b: number, depth: number): number {
-    const left = buffers[chunks[a] ?? 0] ?? nothing;
-    const right = buffers[chunks[b] ?? 0] ?? nothing;
-    let i = (starts[a] ?? 0) + depth;
-    let j = (starts[b] ?? 0) + depth;
-    for (; ; i += 1, j += 1) {
-      const x = byteOrder[left[i] ?? 0] ?? 0;
-      const y = byteOrder[right[j] ?? 0] ?? 0;
-      if (x !== y || x === 0) return x - y;
-    }
-  }
+  const unsorted = new Uint32Array(many);
+  const counts = new Uint32Array(digits + 1);
+  let done = 0;
 
   /** By inserting: by key, and where keys are the same by all that follows. */
-  function sortFew(from: number, to: number, depth: number): void {
-    readKeys(from, to, depth);
+  function sortFew(from: number, to: number, before: number): void {
+    const first = entries[from] ?? 0;
+    let shared = Number.POSITIVE_INFINITY;
     for (let i = from + 1; i < to; i += 1) {
-      const place = places[i] ?? 0;
-      const key = keys[i] ?? 0;
+      shared = texts.shared(first, entries[i] ?? 0, before, shared);
+    }
+    const depth = before + shared;
+    for (let i = from; i < to; i += 1) fewKeys[i - from] = texts.long(entries[i] ?? 0, depth);
+    for (let i = from + 1; i < to; i += 1) {
+      const entry = entries[i] ?? 0;
+      const key = fewKeys[i - from] ?? 0;
       let at = i;
-      while (at > from) {
-        const before = keys[at - 1] ?? 0;
-        if (before < key || (before === key && compare(places[at - 1] ?? 0, place, depth) <= 0))
-          break;
-        places[at] = places[at - 1] ?? 0;
-        keys[at] = before;
-        at -= 1;
+      let order = 1;
+      for (; at > from; at -= 1) {
+        order = key - (fewKeys[at - 1 - from] ?? 0);
+        if (order === 0 && !hasEnd(key)) {
+          order = texts.compare(entry, entries[at - 1] ?? 0, depth + longKey);
+        }
+        if (order >= 0) break;
+        entries[at] = entries[at - 1] ?? 0;
+        fewKeys[at - from] = fewKeys[at - 1 - from] ?? 0;
+        tied[at] = tied[at - 1] ?? 0;
       }
-      places[at] = place;
-      keys[at] = key;
-    }
-    for (let i = from + 1; i < to; i += 1) {
-      const same = keys[i - 1] === keys[i];
-      tied[i] = same && compare(places[i - 1] ?? 0, places[i] ?? 0, depth) === 0 ? 1 : 0;
+      entries[at] = entry;
+      fewKeys[at - from] = key;
+      tied[at] = order === 0 ? 1 : 0;
     }
   }
 
-  /** How many bytes all of a group have in common from `depth` on; below zero when all are the same. */
-  function sharedBytes(from: number, to: number, depth: number): number {
-    const first = places[from] ?? 0;
-    const model = buffers[chunks[first] ?? 0] ?? nothing;
-    const start = (starts[first] ?? 0) + depth;
-    let shared = 0;
-    while ((byteOrder[model[start + shared] ?? 0] ?? 0) > 0) shared += 1;
-    const length = shared;
-    let same = true;
-    for (let i = from + 1; i < to; i += 1) {
-      const place = places[i] ?? 0;
-      const bytes = buffers[chunks[place] ?? 0] ?? nothing;
-      const at = (starts[place] ?? 0) + depth;
-      let j = 0;
-      while (j < shared && bytes[at + j] === model[start + j]) j += 1;
-      shared = j;
-      if (same) same = j === length && (byteOrder[bytes[at + j] ?? 0] ?? 0) === 0;
+  /** How many bytes some of a group have in common from `depth` on. */
+  function sharedBySome(from: number, to: number, depth: number): number {
+    let shared = Number.POSITIVE_INFINITY;
+    for (let i = 1; i <= looks; i += 1) {
+      const other = entries[from + Math.floor(((to - from - 1) * i) / looks)] ?? 0;
+      shared = texts.shared(entries[from] ?? 0, other, depth, shared);
     }
-    return same ? -1 : shared;
-  }
-
-  function readKeys(from: number, to: number, depth: number): void {
-    for (let i = from; i < to; i += 1) {
-      const place = places[i] ?? 0;
-      keys[i] = keyAt(buffers[chunks[place] ?? 0] ?? nothing, (starts[place] ?? 0) + depth);
-    }
-  }
-
-  /** Counting sort by two bytes of the keys. */
-  function sortByHalf(from: number, to: number, shift: number, source: Keyed, target: Keyed): void {
-    counts.fill(0);
-    for (let i = from; i < to; i += 1) {
-      const digit = ((source.keys[i] ?? 0) >>> shift) & 0xffff;
-      counts[digit + 1] = (counts[digit + 1] ?? 0) + 1;
-    }
-    for (let i = 1; i <= digits; i += 1) counts[i] = (counts[i] ?? 0) + (counts[i - 1] ?? 0);
-    for (let i = from; i < to; i += 1) {
-      const key = source.keys[i] ?? 0;
-      const digit = (key >>> shift) & 0xffff;
-      const at = counts[digit] ?? 0;
-      counts[digit] = at + 1;
-      target.places[from + at] = source.places[i] ?? 0;
-      target.keys[from + at] = key;
-    }
-  }
-
-  function sortMany(from: number, to: number): void {
-    const [one, other] = [
-      { places, keys },
-      { places: otherPlaces, keys: otherKeys },
-    ];
-    sortByHalf(from, to, 0, one, other);
-    sortByHalf(from, to, 16, other, one);
+    return shared;
   }
 
   /** Key and number in the group as one double: what the native sort takes quickest. */
-  function sortSome(from: number, to: number): void {
+  function sortSome(from: number, to: number, depth: number): void {
     const length = to - from;
+    const first = entries[from] ?? 0;
+    for (let start = from; start < to; start += atOnce) {
+      texts.fetch(entries, start, Math.min(to, start + atOnce), depth);
+    }
+    let shared = sharedBySome(from, to, depth);
     for (let i = 0; i < length; i += 1) {
-      packed[i] = (keys[from + i] ?? 0) * many + i;
-      otherPlaces[from + i] = places[from + i] ?? 0;
+      const entry = entries[from + i] ?? 0;
+      const same = texts.shared(first, entry, depth, shared);
+      if (same < shared) {
+        shared = same;
+        i = -1;
+        continue;
+      }
+      unsorted[i] = entry;
+      packed[i] = texts.long(entry, depth + shared) * many + i;
     }
     packed.subarray(0, length).sort();
     for (let i = 0; i < length; i += 1) {
       const key = Math.floor((packed[i] ?? 0) / many);
-      keys[from + i] = key;
-      places[from + i] = otherPlaces[from + (packed[i] ?? 0) - key * many] ?? 0;
+      entries[from + i] = unsorted[(packed[i] ?? 0) - key * many] ?? 0;
+      packed[i] = key;
     }
-  }
-
-  // A stack of its own: how deep it goes depends on the texts.
-  const groups = [0, count, 0];
-  let done = 0;
-  while (groups.length > 0) {
-    if (done > stepEntries) {
-      done = 0;
-      yield;
-    }
-    let depth = groups.pop() ?? 0;
-    const to = groups.pop() ?? 0;
-    const from = groups.pop() ?? 0;
-    done += to - from;
-    if (to - from <= few) {
-      sortFew(from, to, depth);
-      continue;
-    }
-    const shared = sharedBytes(from, to, depth);
-    if (shared < 0) {
-      tied.fill(1, from + 1, to);
-      continue;
-    }
-    depth += shared;
-    readKeys(from, to, depth);
-    if (to - from < many) sortSome(from, to);
-    else sortMany(from, to);
-    for (let start = from; start < to;) {
-      const key = keys[start] ?? 0;
+    for (let start = 0; start < length;) {
+      const key = packed[start] ?? 0;
       let end = start + 1;
-      while (end < to && keys[end] === key) end += 1;
-      // A key whose last byte is an end has nothing behind it: all of its group are the same.
-      if ((key & 0xff) === 0) tied.fill(1, start + 1, end);
-      else if (end - start > 1) groups.push(start, end, depth + keyBytes);
+      while (end < length && packed[end] === key) end += 1;
+      goOn(from + start, from + end, key, depth + shared + longKey);
       start = end;
     }
   }
-  return { entries: places.map((place) => entries[place] ?? 0), tied };
+
+  /** `isFirst`: by rough keys, else by exact ones. */
+  function* sortMany(
+    from: number,
+    to: number,
+    depth: number,
+    isFirst: boolean,
+  ): Generator<void, void> {
+    const length = to - from;
+    let one: Keyed = { entries: entries.subarray(from, to), keys: new Uint32Array(length) };
+    let other: Keyed = { entries: new Uint32Array(length), keys: new Uint32Array(length) };
+    let shared = sharedBySome(from, to, depth);
+    let rough = isFirst ? new RoughKeys(texts, entries, depth + shared) : null;
+    for (let i = 0; i < length;) {
+      const end = Math.min(length, i + stepEntries);
+      const same = readKeys(one, i, end, depth, shared, rough);
+      if (same < shared && rough) rough = new RoughKeys(texts, entries, depth + same);
+      i = same < shared ? 0 : end;
+      shared = same;
+      yield;
+    }
+    for (let shift = 0; shift < 32; shift += digitBits) {
+      yield* sortByDigit(shift, one, other);
+      [one, other] = [other, one];
+    }
+    const { keys } = one;
+    entries.set(one.entries, from);
+    let fetched = 0;
+    for (let start = 0; start < length;) {
+      if (start >= fetched) {
+        fetched = start + atOnce;
+        fetchTied(one, start, Math.min(length, fetched), depth + shared);
+      }
+      const key = keys[start] ?? 0;
+      let end = start + 1;
+      while (end < length && keys[end] === key) end += 1;
+      if (rough) goOn(from + start, from + end, 1, depth + shared);
+      else goOn(from + start, from + end, key, depth + shared + shortKey);
+      finishSome();
+      done += end - start;
+      if (done > stepEntries) {
+        done = 0;
+        yield;
+      }
+      start = end;
+    }
+  }
+
+  /** Fetches what will be looked at once more. */
+  function fetchTied({ entries, keys }: Keyed, from: number, to: number, depth: number): void {
+    let count = 0;
+    for (let i = from; i < to; i += 1) {
+      const key = keys[i];
+      if (key !== keys[i - 1] && key !== keys[i + 1]) continue;
+      unsorted[count] = entries[i] ?? 0;
+      count += 1;
+    }
+    texts.fetch(unsorted, 0, count, depth);
+    texts.fetch(unsorted, 0, count, depth + 64);
+  }
+
+  /** Reads keys behind `shared` bytes until some entry has fewer in common with the first. */
+  function readKeys(
+    { entries, keys }: Keyed,
+    from: number,
+    to: number,
+    depth: number,
+    shared: number,
+    rough: RoughKeys | null,
+  ): number {
+    const first = entries[0] ?? 0;
+    for (let start = from; start < to; start += atOnce) {
+      const end = Math.min(to, start + atOnce);
+      texts.fetch(entries, start, end, depth);
+      for (let i = start; i < end; i += 1) {
+        const entry = entries[i] ?? 0;
+        const same = texts.shared(first, entry, depth, shared);
+        if (same < shared) return same;
+        keys[i] = rough ? rough.of(entry, depth + shared) : texts.short(entry, depth + shared);
+      }
+    }
+    return shared;
+  }
+
+  /** Counting sort by some bits of the keys. */
+  function* sortByDigit(shift: number, source: Keyed, target: Keyed): Generator<void, void> {
+    const { length } = source.keys;
+    counts.fill(0);
+    for (let from = 0; from < length; from += stepEntries) {
+      count(shift, source, from, Math.min(length, from + stepEntries));
+      yield;
+    }
+    for (let i = 1; i <= digits; i += 1) counts[i] = (counts[i] ?? 0) + (counts[i - 1] ?? 0);
+    for (let from = 0; from < length; from += stepEntries) {
+      move(shift, source, target, from, Math.min(length, from + stepEntries));
+      yield;
+    }
+  }
+
+  function count(shift: number, { keys }: Keyed, from: number, to: number): void {
+    for (let i = from; i < to; i += 1) {
+      const digit = ((keys[i] ?? 0) >>> shift) & (digits - 1);
+      counts[digit + 1] = (counts[digit + 1] ?? 0) + 1;
+    }
+  }
+
+  function move(shift: number, source: Keyed, target: Keyed, from: number, to: number): void {
+    for (let i = from; i < to; i += 1) {
+      const key = source.keys[i] ?? 0;
+      const digit = (key >>> shift) & (digits - 1);
+      const at = counts[digit] ?? 0;
+      counts[digit] = at + 1;
+      target.entries[at] = source.entries[i] ?? 0;
+      target.keys[at] = key;
+    }
+  }
+
+  /** Entries with one key, `depth` where it ends. */
+  function goOn(from: number, to: number, key: number, depth: number): void {
+    if (to - from === 1) return;
+    if (hasEnd(key)) tied.fill(1, from + 1, to);
+    else if (to - from <= few) sortFew(from, to, depth);
+    else (to - from < many ? groups : great).push(from, to, depth);
+  }
+
+  /** While their texts are at hand. */
+  function finishSome(): void {
+    while (groups.length > 0) {
+      const depth = groups.pop() ?? 0;
+      const to = groups.pop() ?? 0;
+      const from = groups.pop() ?? 0;
+      sortSome(from, to, depth);
+      done += to - from;
+    }
+  }
+
+  if (entries.length >= veryMany) yield* sortMany(0, entries.length, 0, true);
+  // A key without an end: nothing is known of them.
+  else goOn(0, entries.length, 1, 0);
+  finishSome();
+  while (great.length > 0) {
+    const depth = great.pop() ?? 0;
+    const to = great.pop() ?? 0;
+    yield* sortMany(great.pop() ?? 0, to, depth, false);
+  }
+  return { entries, tied };
 }
 
 /** For each entry its place in the order of texts, from 1 and equal for equal ones; 0 is null. */
@@ -195,12 +278,14 @@ export function rankEntries(arena: Arena): Uint32Array {
 
 /** The same a step at a time; of entries that are there when it begins, and stay. */
 export function* rankSteps(arena: Arena): Generator<void, Uint32Array> {
-  const ranks = new Uint32Array(arena.entries);
+  const size = arena.entries;
   const { entries, tied } = yield* orderSteps(arena);
+  const ranks = new Uint32Array(size);
   let rank = 0;
   for (let i = 0; i < entries.length; i += 1) {
     if (tied[i] === 0) rank += 1;
     ranks[entries[i] ?? 0] = rank;
+    if (i % stepEntries === 0) yield;
   }
   return ranks;
 }
@@ -224,30 +309,25 @@ export function compareEntries(arena: Arena, a: number, b: number): number {
   return left.to - left.from - (right.to - right.from);
 }
 
-/** Four bytes as a number in their order; zero from the text's end on. */
-function keyAt(bytes: Buffer, at: number): number {
-  const a = byteOrder[bytes[at] ?? 0] ?? 0;
-  if (a === 0) return 0;
-  const b = byteOrder[bytes[at + 1] ?? 0] ?? 0;
-  if (b === 0) return (a << 24) >>> 0;
-  const c = byteOrder[bytes[at + 2] ?? 0] ?? 0;
-  if (c === 0) return ((a << 24) | (b << 16)) >>> 0;
-  return ((a << 24) | (b << 16) | (c << 8) | (byteOrder[bytes[at + 3] ?? 0] ?? 0)) >>> 0;
-}
-
-function positions(arena: Arena, among: (entry: number) => boolean = () => true) {
+/** The entries that are not null, a step at a time. */
+function* listed(
+  arena: Arena,
+  among: (entry: number) => boolean = () => true,
+): Generator<void, Uint32Array> {
   const entries = new Uint32Array(arena.entries);
-  const chunks = new Uint16Array(arena.entries);
-  const starts = new Uint32Array(arena.entries);
-  const buffers: Buffer[] = [];
   let count = 0;
-  arena.forEach((entry, bytes, from, to) => {
-    if (buffers.at(-1) !== bytes) buffers.push(bytes);
-    if (to === from || !among(entry)) return;
-    entries[count] = entry;
-    chunks[count] = buffers.length - 1;
-    starts[count] = from;
-    count += 1;
-  });
-  return { entries: entries.subarray(0, count), chunks, starts, buffers };
+  for (let first = 0; first < entries.length; first += stepEntries) {
+    const last = Math.min(entries.length, first + stepEntries);
+    arena.forEach(
+      (entry, _bytes, from, to) => {
+        if (to === from || !among(entry)) return;
+        entries[count] = entry;
+        count += 1;
+      },
+      first,
+      last,
+    );
+    yield;
+  }
+  return entries.subarray(0, count);
 }

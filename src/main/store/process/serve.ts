@@ -42,8 +42,8 @@ export function serveSession(channel: ParentChannel, rooms: ServedRooms): void {
   process.on('unhandledRejection', () => process.exit(1));
 }
 
-/** Nobody has asked for anything for so long, ms. */
-const idle = 300;
+/** Nobody has asked for anything for so long, ms: less than lies between two keys typed. */
+const idle = 50;
 
 /** What the composition root lends. */
 interface ServedRooms {
@@ -69,6 +69,8 @@ class Server {
   /** Operations on their way, by request. */
   readonly #running = new Map<number, { controller: AbortController; ended: Promise<void> }>();
   #session: LocalSession | null = null;
+  /** The session of which something is being done beforehand. */
+  #preparing: LocalSession | null = null;
   /** When something was last asked, ms. */
   #asked = 0;
   /** A session whose index is being loaded; `failure` is why it never will be. */
@@ -200,14 +202,17 @@ class Server {
 
   /** What takes long the first time is done beforehand, while nobody asks for anything. */
   async #prepare(session: LocalSession): Promise<void> {
+    if (this.#preparing === session) return;
+    this.#preparing = session;
     const steps = session.prepare()[Symbol.iterator]();
     while (this.#session === session) {
       await setImmediate();
       const isIdle = !this.#busy && this.#running.size === 0;
       if (!isIdle || performance.now() - this.#asked < idle) {
         await setTimeout(idle, undefined, { ref: false });
-      } else if (steps.next().done === true) return;
+      } else if (steps.next().done === true) break;
     }
+    if (this.#preparing === session) this.#preparing = null;
   }
 
   async #close(): Promise<void> {
@@ -241,6 +246,8 @@ class Server {
       return await work;
     } finally {
       this.#running.delete(id);
+      // An import has brought other texts.
+      if (this.#session) void this.#prepare(this.#session);
     }
   }
 

@@ -1,0 +1,89 @@
+import { byteOrder, elementEnd } from './folded-bytes.ts';
+import type { TextKeys } from './text-keys.ts';
+
+/** Texts of so many entries are looked at, so many bytes of each. */
+const samples = 4096;
+const sampledBytes = 64;
+/** What may follow, for each of so many beginnings of two bytes. */
+const contexts = 4096;
+const symbols = 256;
+/** Shares of a context's part, of which each symbol has one at least. */
+const shares = 4096;
+/** All bytes as they are ordered. */
+const inOrder = Array.from({ length: symbols }, (_, byte) => byte).toSorted(
+  (a, b) => (byteOrder[a] ?? 0) - (byteOrder[b] ?? 0),
+);
+/** A key has the upper 32 bits of 48. */
+const whole = 2 ** 48;
+const least = 2 ** 16;
+
+/**
+ * Numbers of 32 bits in the order of texts, equal for as few of them as can be: every byte has a
+ * part of the range as wide as it is frequent after the two before it, as in arithmetic coding.
+ * Twenty letters and more go into such a number, so that texts read once, one after another, are
+ * nearly in order; reading four bytes of each time and again means to fetch each from anywhere.
+ */
+export class RoughKeys {
+  private readonly texts: TextKeys;
+  /** For each context and byte where its part begins, and 16 bits lower how many shares it has. */
+  private readonly parts = new Uint32Array(contexts * symbols);
+
+  /** Learns from some of the entries how they go on from `depth`. */
+  constructor(texts: TextKeys, entries: Uint32Array, depth: number) {
+    this.texts = texts;
+    const counts = new Uint32Array(contexts * symbols);
+    const totals = new Uint32Array(contexts);
+    const step = Math.max(1, Math.floor(entries.length / samples));
+    for (let i = 0; i < entries.length; i += step) {
+      texts.at(entries[i] ?? 0, depth);
+      const { bytes, from } = texts;
+      let context = 0;
+      for (let at = from; at < from + sampledBytes; at += 1) {
+        const byte = bytes[at] ?? 0;
+        const place = context * symbols + byte;
+        counts[place] = (counts[place] ?? 0) + 1;
+        totals[context] = (totals[context] ?? 0) + 1;
+        if (byte >= elementEnd) break;
+        context = after(context, byte);
+      }
+    }
+    for (let context = 0; context < contexts; context += 1) {
+      const total = totals[context] ?? 0;
+      let begin = 0;
+      for (const byte of inOrder) {
+        const place = context * symbols + byte;
+        const frequency = total === 0 ? 1 / symbols : (counts[place] ?? 0) / total;
+        const share = 1 + Math.floor(frequency * (shares - symbols));
+        this.parts[place] = (begin << 16) | share;
+        begin += share;
+      }
+    }
+  }
+
+  /** The key of a text from `depth` on. */
+  of(entry: number, depth: number): number {
+    const { texts, parts } = this;
+    texts.at(entry, depth);
+    const { bytes } = texts;
+    let low = 0;
+    let range = whole;
+    let context = 0;
+    for (let at = texts.from; range >= least; at += 1) {
+      const byte = bytes[at] ?? 0;
+      const part = parts[context * symbols + byte] ?? 0;
+      // Whole numbers all the way: no part may reach into the next.
+      const unit = Math.floor(range / shares);
+      // Ends are before everything: their part would begin here.
+      if (byte >= elementEnd) break;
+      low += unit * (part >>> 16);
+      range = unit * (part & 0xffff);
+      context = after(context, byte);
+    }
+    return Math.floor(low / least);
+  }
+}
+
+/** The context of two bytes: that of the one before, and this one. */
+function after(context: number, byte: number): number {
+  return ((context << 6) ^ (byte * 0x9e5)) & (contexts - 1);
+}
