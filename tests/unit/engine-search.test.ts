@@ -84,6 +84,26 @@ test('a query narrowed letter by letter, or by further parts and a period, finds
   );
 }, 120_000);
 
+test('a query without some of its parts finds the same after it as alone, as facets ask for it', () => {
+  fc.assert(
+    fc.property(
+      sessionPlan,
+      arbitrary.queryText,
+      arbitrary.queryText,
+      fc.constantFrom('source:jayguard', '-source:pachca', 'event:m*', 'has:ip', 'е'),
+      (plan, first, second, cheap) => {
+        const events = buildSession(plan);
+        const plain = events.plain();
+        const asked = [`(${first}) (${second}) ${cheap}`, `(${first}) (${second})`];
+        for (const text of [...asked, `(${second}) ${cheap}`, second, first, cheap]) {
+          expect(select(events.index, text), text).toEqual(naiveSelect(plain, text));
+        }
+      },
+    ),
+    { numRuns: 200 },
+  );
+}, 120_000);
+
 test('every order is total, the same as sorting event by event, and pages are parts of it', () => {
   const key = fc.record({ field: arbitrary.sortField, descending: fc.boolean() });
   fc.assert(

@@ -16,7 +16,7 @@ import { cost, evaluate, readsTexts } from './evaluate.ts';
 import { EventColumns } from './event-columns.ts';
 import { firstPairs } from './first-uses.ts';
 import type { ListTable } from './list-table.ts';
-import { bestKnown, samePeriod, type Answer, type Known, type Period } from './known-answers.ts';
+import { bestKnown, bestPart, samePeriod, type Answer, type Known, type Period } from './known-answers.ts';
 import { Orders } from './orders.ts';
 import { Recent } from './recent.ts';
 import { codedValues, sift, type Sifted } from './sieve.ts';
@@ -49,19 +49,28 @@ export function createEventIndex(source: RowSource, first = fewFirst): EventInde
     return orders.rowsOf(asBitmap(set), sort);
   }
 
-  function knownOf(query: Query, period: Period | null): Known | null {
-    const current = [...answers.values()].filter((answer) => answer.revision === revision);
-    return bestKnown(current, { query, period }, cost);
+  function currentAnswers(): Answer[] {
+    return [...answers.values()].filter((answer) => answer.revision === revision);
   }
 
-  /** Looks only among the rows of an earlier answer that holds this one. */
+  function knownOf(query: Query, period: Period | null): Known | null {
+    return bestKnown(currentAnswers(), { query, period }, cost);
+  }
+
+  /**
+   * Looks only among the rows of an earlier answer that holds this one, and not at rows of which an
+   * earlier one tells.
+   */
   function find(query: Query, period: Period | null): Bitmap {
     const known = knownOf(query, period);
     const among = known ? known.answer.rows.copy() : new Bitmap(columns.rows).fill();
     if (period && !(known && samePeriod(known.answer.period, period))) {
       among.and(inPeriod(period));
     }
-    return evaluate(known?.rest ?? query, table(), among);
+    const part = known ? null : bestPart(currentAnswers(), { query, period }, cost);
+    if (!part) return evaluate(known?.rest ?? query, table(), among);
+    const told = evaluate(part.more, table(), among);
+    return evaluate(query, table(), among.and(told.invert())).or(part.answer.rows);
   }
 
   /** The page, where the first rows of the order hold it: most of what is typed need not be found. */

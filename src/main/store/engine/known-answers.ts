@@ -49,6 +49,30 @@ export function bestKnown(
   return found;
 }
 
+/** An earlier answer to `query AND more`: it tells of all rows with `more` whether they match. */
+export interface KnownPart {
+  answer: Answer;
+  more: Query;
+}
+
+/**
+ * The earlier answer that tells most cheaply of some rows: a facet is counted without the terms of
+ * its own field, of a query that was found with them. Null when there is none.
+ */
+export function bestPart(
+  answers: Iterable<Answer>,
+  { query, period }: Pick<Answer, 'query' | 'period'>,
+  cost: (query: Query) => number,
+): KnownPart | null {
+  let found: KnownPart | null = null;
+  for (const answer of answers) {
+    if (!samePeriod(answer.period, period) || !implies(answer.query, query)) continue;
+    const more = remainder(answer.query, query);
+    if (cost(more) < cost(found?.more ?? query)) found = { answer, more };
+  }
+  return found;
+}
+
 export function samePeriod(a: Period | null, b: Period | null): boolean {
   return a?.from === b?.from && a?.to === b?.to;
 }
