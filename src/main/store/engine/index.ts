@@ -16,7 +16,14 @@ import { cost, evaluate, readsTexts } from './evaluate.ts';
 import { EventColumns } from './event-columns.ts';
 import { firstPairs } from './first-uses.ts';
 import type { ListTable } from './list-table.ts';
-import { bestKnown, bestPart, samePeriod, type Answer, type Known, type Period } from './known-answers.ts';
+import {
+  bestKnown,
+  bestPart,
+  samePeriod,
+  type Answer,
+  type Known,
+  type Period,
+} from './known-answers.ts';
 import { Orders } from './orders.ts';
 import { Recent } from './recent.ts';
 import { codedValues, sift, type Sifted } from './sieve.ts';
