@@ -24,8 +24,14 @@ export const nastyText = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('я'.repeat(40_000), `x${'😀'.repeat(20_000)}`) },
 );
 
-/** Keys of objects that are more than keys to careless programs. */
-export const nastyKey = fc.oneof(
-  fc.constantFrom('__proto__', 'constructor', 'toString', 'length', 'a b', '', '=1'),
-  fc.string({ unit, maxLength: 4 }),
-);
+/**
+ * Keys of objects that are more than keys to careless programs. None with a backslash: Node 24's own
+ * JSON.parse takes such a key that it has seen for the next one whose JSON has the same letters (`\\`
+ * for `\"`), so that it cannot tell what was written (V8 13.6; 11.3 does not).
+ */
+export const nastyKey = fc
+  .oneof(
+    fc.constantFrom('__proto__', 'constructor', 'toString', 'length', 'a b', '', '=1'),
+    fc.string({ unit, maxLength: 4 }),
+  )
+  .filter((key) => !key.includes('\\'));

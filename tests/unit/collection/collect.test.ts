@@ -423,8 +423,8 @@ describe('a period that is not over', () => {
     return {
       start: begun,
       hours: () => hoursNow,
-      before: ({ from }) => {
-        if (from > Date.now() * 1000 - hour) pages += 1;
+      before: ({ to }) => {
+        if (to > Date.now() * 1000) pages += 1;
         if (pages > 1) throw new Failed('network.unreachable');
       },
     };

@@ -50,6 +50,14 @@ test('details that are null, or hold no such number, are as they were read', () 
   }
 });
 
+test('keys with backslashes and quotes are written to the letter', async () => {
+  const keys = ['\\', '"', 'a\\"', '\\n', '\n'];
+  const details = Object.fromEntries(keys.map((key) => [key, '']));
+  const line = await gather(ndjson.encode(batches([exported({ details })])));
+  const said = String.raw`{"\\":"","\"":"","a\\\"":"","\\n":"","\n":""}`;
+  expect(propertyText(line, 'details')).toBe(said);
+});
+
 test('any texts and keys are read back by any reader of JSON, a line each', async () => {
   const details = array(tuple(nastyKey, nastyText), { maxLength: 3 });
   await assert(
