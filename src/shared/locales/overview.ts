@@ -36,13 +36,13 @@ export const overview = defineTexts(
       before: 'Before',
     },
     hoursNote_one:
-      'Time zone: {{zone}}. The darkest hour: {{peak}}. Nights (22–6) and weekends: {{number}} event, {{share}}.',
+      'Time zone: {{zone}}. The busiest hour: {{peak}}. Nights (22–6) and weekends: {{number}} event, {{share}}.',
     hoursNote_few:
-      'Time zone: {{zone}}. The darkest hour: {{peak}}. Nights (22–6) and weekends: {{number}} events, {{share}}.',
+      'Time zone: {{zone}}. The busiest hour: {{peak}}. Nights (22–6) and weekends: {{number}} events, {{share}}.',
     hoursNote_many:
-      'Time zone: {{zone}}. The darkest hour: {{peak}}. Nights (22–6) and weekends: {{number}} events, {{share}}.',
+      'Time zone: {{zone}}. The busiest hour: {{peak}}. Nights (22–6) and weekends: {{number}} events, {{share}}.',
     hoursNote_other:
-      'Time zone: {{zone}}. The darkest hour: {{peak}}. Nights (22–6) and weekends: {{number}} events, {{share}}.',
+      'Time zone: {{zone}}. The busiest hour: {{peak}}. Nights (22–6) and weekends: {{number}} events, {{share}}.',
     hour: '{{day}}, {{hour}}:00: {{number}}',
     day: 'Day',
     days: { mon: 'Mon', tue: 'Tue', wed: 'Wed', thu: 'Thu', fri: 'Fri', sat: 'Sat', sun: 'Sun' },
@@ -81,13 +81,13 @@ export const overview = defineTexts(
       before: 'До этого',
     },
     hoursNote_one:
-      'Часовой пояс: {{zone}}. В самом тёмном часе: {{peak}}. Ночью (22–6) и в выходные: {{number}} событие, {{share}}.',
+      'Часовой пояс: {{zone}}. В самый насыщенный час: {{peak}}. Ночью (22–6) и в выходные: {{number}} событие, {{share}}.',
     hoursNote_few:
-      'Часовой пояс: {{zone}}. В самом тёмном часе: {{peak}}. Ночью (22–6) и в выходные: {{number}} события, {{share}}.',
+      'Часовой пояс: {{zone}}. В самый насыщенный час: {{peak}}. Ночью (22–6) и в выходные: {{number}} события, {{share}}.',
     hoursNote_many:
-      'Часовой пояс: {{zone}}. В самом тёмном часе: {{peak}}. Ночью (22–6) и в выходные: {{number}} событий, {{share}}.',
+      'Часовой пояс: {{zone}}. В самый насыщенный час: {{peak}}. Ночью (22–6) и в выходные: {{number}} событий, {{share}}.',
     hoursNote_other:
-      'Часовой пояс: {{zone}}. В самом тёмном часе: {{peak}}. Ночью (22–6) и в выходные: {{number}} события, {{share}}.',
+      'Часовой пояс: {{zone}}. В самый насыщенный час: {{peak}}. Ночью (22–6) и в выходные: {{number}} события, {{share}}.',
     hour: '{{day}}, {{hour}}:00: {{number}}',
     day: 'День',
     days: { mon: 'Пн', tue: 'Вт', wed: 'Ср', thu: 'Чт', fri: 'Пт', sat: 'Сб', sun: 'Вс' },
