@@ -177,33 +177,26 @@ describe('going on', () => {
     expect(interruptedOf([{ ...half, stop: 'paused' }], [])).toHaveLength(1);
   });
 
+  const queued: CollectJob = {
+    id: 'a',
+    purpose: 'events',
+    sourceId: 'pachca',
+    session: { id: 's', name: 's', current: true },
+    period: { from: half.from ?? 0, to: half.to ?? 0 },
+    state: 'queued',
+    progress: null,
+  };
+
   test('is not offered while it is at work', () => {
-    const job: CollectJob = {
-      id: 'a',
-      purpose: 'events',
-      sourceId: 'pachca',
-      session: { id: 's', name: 's', current: true },
-      period: { from: half.from ?? 0, to: half.to ?? 0 },
-      state: 'queued',
-      progress: null,
-    };
-    expect(isAtWork(half, pachca, [job])).toBe(true);
-    expect(isAtWork(half, pachca, [{ ...job, period: { from: 1, to: 2 } }])).toBe(false);
-    expect(isAtWork(half, guard, [job])).toBe(false);
+    expect(isAtWork(half, pachca, [queued])).toBe(true);
+    expect(isAtWork(half, pachca, [{ ...queued, period: { from: 1, to: 2 } }])).toBe(false);
+    expect(isAtWork(half, guard, [queued])).toBe(false);
     const other = { id: 't', name: 't', current: false };
-    expect(isAtWork(half, pachca, [{ ...job, session: other }])).toBe(false);
+    expect(isAtWork(half, pachca, [{ ...queued, session: other }])).toBe(false);
   });
 
   test('stands in the ledger before it has an entry of its own, and once', () => {
-    const job: CollectJob = {
-      id: 'a',
-      purpose: 'events',
-      sourceId: 'pachca',
-      session: { id: 's', name: 's', current: true },
-      period: { from: half.from ?? 0, to: half.to ?? 0 },
-      state: 'running',
-      progress: null,
-    };
+    const job: CollectJob = { ...queued, state: 'running' };
     const ids = (jobs: CollectJob[], of: Collection[]) =>
       unrecorded(jobs, of, [pachca, guard]).map(({ id }) => id);
     expect(ids([job], [])).toEqual(['a']);

@@ -14,7 +14,13 @@ import {
 } from '../../src/shared/session.ts';
 import * as arbitrary from '../support/arbitrary-events.ts';
 import { buildSession, IndexedEvents, sessionPlan } from '../support/indexed-events.ts';
-import { comparePoints, naiveMatches, texts, type PlainEvent } from '../support/naive-search.ts';
+import {
+  compareExactly,
+  comparePoints,
+  naiveMatches,
+  texts,
+  type PlainEvent,
+} from '../support/naive-search.ts';
 
 const zone = 'Europe/Berlin';
 const everything = { type: 'all' } as const;
@@ -26,14 +32,13 @@ function facetValues(event: PlainEvent, field: string): string[] {
   return texts(event, { name: path === null ? (field as 'event') : 'details', path });
 }
 
-/** In the order of values: those of details that are numbers come first, as numbers. */
+/** In the order of values: those of details that are numbers come first, as numbers, to the last digit. */
 function compareValues(field: string, a: string, b: string): number {
-  const number = (value: string) =>
-    field.startsWith('details.') && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(fold(value))
-      ? Number(fold(value))
-      : Infinity;
+  const isNumber = (value: string) =>
+    field.startsWith('details.') && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(fold(value));
+  if (isNumber(a) !== isNumber(b)) return isNumber(a) ? -1 : 1;
   return (
-    (number(a) === number(b) ? 0 : number(a) - number(b)) ||
+    (isNumber(a) ? compareExactly(fold(a), fold(b)) : 0) ||
     comparePoints(fold(a), fold(b)) ||
     (a === b ? 0 : a < b ? -1 : 1)
   );

@@ -40,6 +40,8 @@ export function createEventIndex(source: RowSource, first = fewFirst): EventInde
   const columns = new EventColumns(source);
   /** Rises when anything that a query can see changes. */
   let revision = 0;
+  /** Whether a query has been run beforehand. */
+  let hasRun = false;
   const answers = new Recent<Answer>(keptSets);
   const orders = new Orders({ newest: () => columns.order.all(), column: columnOf });
 
@@ -171,8 +173,11 @@ export function createEventIndex(source: RowSource, first = fewFirst): EventInde
 
     *prepare() {
       // What never ran takes twice as long: the first key typed need not be the one to pay for it.
-      firstPage({ query: anyLetter, period: null }, [], 0, 1);
-      yield;
+      if (!hasRun) {
+        hasRun = true;
+        firstPage({ query: anyLetter, period: null }, [], 0, 1);
+        yield;
+      }
       yield* columns.prepare();
     },
 
