@@ -24,6 +24,8 @@ interface Watch {
 
 /** More would wait for the thread that reads the file. */
 const mostThreads = 3;
+/** MB. Of what a packet needs while it is encoded hardly anything has to be moved that way. */
+const resourceLimits = { maxYoungGenerationSizeMb: 64 };
 /** Packets that a thread has or that wait to be written, so that nobody waits for anybody. */
 const perThread = 2;
 
@@ -90,7 +92,7 @@ class EncodingThread {
   #ended: Error | null = null;
 
   constructor(entry: string, order: EncodingOrder) {
-    this.#worker = new Worker(entry, { workerData: order });
+    this.#worker = new Worker(entry, { workerData: order, resourceLimits });
     this.#worker.on('message', (told: Encoded) => this.#waiting.shift()?.resolve(told));
     this.#worker.on('error', (error) => this.#fail(error));
     this.#worker.on('exit', () => this.#fail(new Error('the encoding thread ended too soon')));

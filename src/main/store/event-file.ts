@@ -16,6 +16,7 @@ import {
   putBack,
   unpackedLength,
   longestRun,
+  usualRun,
 } from './payload.ts';
 
 const runRow = z.object({
@@ -25,7 +26,6 @@ const runRow = z.object({
   raw: z.instanceof(Buffer),
 });
 const chunkRow = z.object({ lead: z.instanceof(Buffer), raw: z.instanceof(Buffer) });
-const detailRows = z.array(z.tuple([z.number(), z.number(), z.number()]));
 const bodyRow = z.object({ body: z.instanceof(Buffer) });
 
 const itemSchema = z.object({
@@ -119,6 +119,20 @@ export interface EventPlaces {
 /** Rows whose details are looked for at once where neighbours are asked for one after another. */
 const pointedAt = 256;
 
+/** By row. Looked at by hand: a schema would copy a list for each of a million rows exported. */
+function pointersOf(rows: unknown[]): Map<number, { id: number; slot: number }> {
+  const at = new Map<number, { id: number; slot: number }>();
+  for (const one of rows) {
+    const list: readonly unknown[] = Array.isArray(one) ? one : [];
+    const [row, id, slot] = list;
+    if (typeof row !== 'number' || typeof id !== 'number' || typeof slot !== 'number') {
+      throw new Failed('session.damaged');
+    }
+    at.set(row, { id, slot });
+  }
+  return at;
+}
+
 /** Where runs end is remembered of so many. */
 const mostEnds = 4096;
 
@@ -168,7 +182,7 @@ export class EventFile implements RowSource {
   #last: Run | null = null;
   #lastDetails: { id: number; chunk: Chunk } | null = null;
   /** Where the details of a run of rows are. */
-  #pointers = { first: 0, end: 0, at: new Map<number, { id: number; slot: number }>() };
+  #pointers = { first: 0, end: 0, at: pointersOf([]) };
   /** By the first row of a run; of those that may be in the cache. */
   readonly #ends = new Map<number, number>();
   readonly #runAt;
@@ -180,7 +194,7 @@ export class EventFile implements RowSource {
     // To find the last run that begins before a row, SQLite would read a page of the next one, too.
     this.#runAt = db.prepare(
       `SELECT first_row, row_count, mapped AS lead, raw FROM chunk
-       WHERE first_row > :row - ${longestRun} AND first_row <= :row AND first_row + row_count > :row
+       WHERE first_row > :row - :within AND first_row <= :row AND first_row + row_count > :row
        ORDER BY first_row LIMIT 1`,
     );
     this.#detailsAt = db
@@ -278,9 +292,7 @@ export class EventFile implements RowSource {
     const { first, end } = this.#pointers;
     if (row < first || row >= end) {
       const after = row + (row >= end && row < end + pointedAt ? pointedAt : 1);
-      const found = detailRows.parse(this.#detailsAt.all(row, after));
-      const at = new Map(found.map(([one, id, slot]) => [one, { id, slot }]));
-      this.#pointers = { first: row, end: after, at };
+      this.#pointers = { first: row, end: after, at: pointersOf(this.#detailsAt.all(row, after)) };
     }
     const pointer = this.#pointers.at.get(row);
     return pointer ? { chunk: this.#detailsChunk(pointer.id), slot: pointer.slot } : null;
@@ -320,7 +332,9 @@ export class EventFile implements RowSource {
   }
 
   #read(row: number): Run {
-    const found = runRow.safeParse(this.#runAt.get({ row })).data;
+    const at =
+      this.#runAt.get({ row, within: usualRun }) ?? this.#runAt.get({ row, within: longestRun });
+    const found = runRow.safeParse(at).data;
     if (!found) throw new Failed('session.damaged');
     const { first_row: first, row_count: count, lead, raw } = found;
     const chunk = new Chunk(lead, raw);

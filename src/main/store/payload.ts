@@ -1,5 +1,5 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { Failed } from '../../shared/errors.ts';
+import { unzstd, usualLevel, zstd } from './zstd.ts';
 
 /**
  * Texts packed into one compressed blob: their count, the UTF-8 length of each, and their bytes, of
@@ -115,13 +115,11 @@ const prefix = 4;
 export function compress(
   bytes: Uint8Array,
   dictionary: Uint8Array | null = null,
-  level = constants.ZSTD_CLEVEL_DEFAULT,
+  level = usualLevel,
 ): Buffer {
   const head = Buffer.allocUnsafe(prefix);
   head.writeUInt32LE(bytes.length);
-  const params = { [constants.ZSTD_c_compressionLevel]: level };
-  const options = dictionary?.length ? { params, dictionary } : { params };
-  return Buffer.concat([head, zstdCompressSync(bytes, options)]);
+  return Buffer.concat([head, zstd(bytes, dictionary, level)]);
 }
 
 /** {@link compress} of columns: what this level leaves over is not worth the time that others take. */
@@ -138,9 +136,7 @@ export function unpackedLength(blob: Buffer): number {
 export function decompress(blob: Buffer, dictionary: Uint8Array | null = null): Buffer {
   try {
     const length = blob.readUInt32LE();
-    const room = { chunkSize: length + 64, maxOutputLength: length + 64 };
-    const options = dictionary?.length ? { ...room, dictionary } : room;
-    const bytes = zstdDecompressSync(blob.subarray(prefix), options);
+    const bytes = unzstd(blob.subarray(prefix), length, dictionary);
     if (bytes.length === length) return bytes;
   } catch (error) {
     throw new Failed('session.damaged', {}, { cause: error });
@@ -150,19 +146,22 @@ export function decompress(blob: Buffer, dictionary: Uint8Array | null = null): 
 
 /** No run of events has more rows, in files of any version. */
 export const longestRun = 64;
+/** Runs written now: a row is a page of a table away, and longer ones hardly pack smaller. */
+export const usualRun = 16;
 const chunkCharacters = 256 * 1024;
 
 /**
- * Cuts a list into runs of at most 64 whose texts together stay small: reading one event
- * decompresses its run.
+ * Cuts a list into runs of at most 16, about as many each, whose texts together stay small: reading
+ * one event decompresses its run.
  */
 export function cutIntoChunks<T>(items: readonly T[], size: (item: T) => number): T[][] {
+  const most = Math.ceil(items.length / Math.ceil(items.length / usualRun));
   const chunks: T[][] = [];
   let current: T[] = [];
   let characters = 0;
   for (const item of items) {
     const length = size(item);
-    const full = current.length === longestRun || characters + length > chunkCharacters;
+    const full = current.length === most || characters + length > chunkCharacters;
     if (current.length > 0 && full) {
       chunks.push(current);
       current = [];

@@ -29,8 +29,9 @@ const forms = {
   details: '{',
 };
 const written = Object.entries(forms).map(([name, form], place) => {
-  const codes = new Set(Array.from(form, (one) => one.charCodeAt(0)));
-  return { key: `${place === 0 ? '{' : ','}"${name}":`, codes };
+  const begins = new Uint8Array(128);
+  for (const one of form) begins[one.charCodeAt(0)] = 1;
+  return { key: `${place === 0 ? '{' : ','}"${name}":`, begins };
 });
 const places = {
   time: eventFields.indexOf('time'),
@@ -102,7 +103,7 @@ class StoredJson implements EventJson {
     const { tags, note } = marks;
     this.#text = text;
     this.#ends = ends;
-    this.#changed = ends.map(() => null);
+    this.#changed = new Array<string | null>(ends.length).fill(null);
     this.#tags = tags.length === 0 ? '[]' : bytesOf(JSON.stringify(tags));
     this.#note = note === null ? 'null' : bytesOf(JSON.stringify(note));
     this.#texts = texts;
@@ -113,14 +114,16 @@ class StoredJson implements EventJson {
    * looked at. null for any other order or form.
    */
   static of(text: string, marks: Marks, texts: StoredTexts): StoredJson | null {
-    const ends: number[] = [];
+    const ends = new Array<number>(written.length);
     let at = 0;
-    for (const { key, codes } of written) {
+    let place = 0;
+    for (const { key, begins } of written) {
       if (!text.startsWith(key, at)) return null;
       at += key.length;
-      if (!codes.has(text.charCodeAt(at))) return null;
+      if (begins[text.charCodeAt(at)] !== 1) return null;
       at = endOfValue(text, at);
-      ends.push(at);
+      ends[place] = at;
+      place += 1;
     }
     return at === text.length - 1 ? new StoredJson(text, ends, marks, texts) : null;
   }
@@ -138,7 +141,8 @@ class StoredJson implements EventJson {
   writeHead(to: ByteSink): void {
     const { mapped } = this.#texts;
     let from = 0;
-    for (const [place, json] of this.#changed.entries()) {
+    for (let place = 0; place < this.#changed.length; place += 1) {
+      const json = this.#changed[place] ?? null;
       if (json === null) continue;
       to.copy(mapped, from, this.#start(place));
       to.add(json);

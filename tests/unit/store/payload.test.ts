@@ -49,9 +49,12 @@ test('a body is put together again to the letter, whatever was cut from it', () 
   expect(takeOut('[1,2,3]', ['1', '2', '3'])).toEqual(['[', ',', ',', ']']);
 });
 
-test('chunks hold at most 64 and stay small, but an item of any size has one', () => {
-  const chunks = cutIntoChunks([300_000, 1, ...Array<number>(100).fill(10)], (size) => size);
-  expect(chunks.map((chunk) => chunk.length)).toEqual([1, 64, 37]);
+test('chunks hold at most 16 and about as many each, and an item of any size has one', () => {
+  const lengths = (sizes: number[]) =>
+    cutIntoChunks(sizes, (size) => size).map((chunk) => chunk.length);
+  expect(lengths(Array<number>(50).fill(10))).toEqual([13, 13, 13, 11]);
+  expect(lengths([300_000, 1, ...Array<number>(30).fill(10)])).toEqual([1, 16, 15]);
+  expect(lengths([])).toEqual([]);
 });
 
 test('key order and white space do not make other content; digits and types do', () => {

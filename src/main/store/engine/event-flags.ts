@@ -64,8 +64,7 @@ export class EventFlags {
   }
 
   of(row: number): Flag[] {
-    const isOwn = this.ownTest();
-    return flags.filter((flag) => (flag === 'own' ? isOwn(row) : this.stored[flag].has(row)));
+    return flags.filter((flag) => (flag === 'own' ? this.isOwn(row) : this.stored[flag].has(row)));
   }
 
   addTo(flag: Flag, hits: Bitmap): void {
@@ -83,6 +82,12 @@ export class EventFlags {
     let own = 0;
     for (let row = 0; row < this.columns.event.codes.length; row += 1) if (isOwn(row)) own += 1;
     return { late: late.size, gone: gone.size, changed: changed.size, own };
+  }
+
+  /** Of one row. Nearly all are told by their event. */
+  private isOwn(row: number): boolean {
+    const { codes, table } = this.columns.event;
+    return codes.at(row) === table.find(reading) && this.ownTest()(row);
   }
 
   /** Tells rows by the codes of their event, source and actor. */

@@ -91,6 +91,7 @@ export class ListTable implements ValueTable {
   }
 
   texts(code: number): string[] {
+    if (code === 0) return [];
     return Array.from(this.list(code), (element) => this.values.text(element));
   }
 

@@ -33,8 +33,11 @@ export const allocation = {
   MALLOC_TRIM_THRESHOLD_: '131072',
   MALLOC_ARENA_MAX: '2',
 };
-/** MB; half of the usual. What is short-lived here is a page of rows. */
-export const heap = ['--max-semi-space-size=8'];
+/**
+ * Half of the usual, in MB: what is short-lived here is a page of rows. Threads that help to collect
+ * that little cost more than they save.
+ */
+export const heap = ['--max-semi-space-size=8', '--no-parallel-scavenge'];
 
 export interface LaunchOptions {
   /** The built or plain `session-process` file. */
