@@ -1,6 +1,9 @@
 import type { RowSet } from '../event-index.ts';
 import type { Codes } from './code-list.ts';
 
+/** 32 that are all in a set. */
+const all = 0xffff_ffff;
+
 /** A set of numbers below `length`, a bit each. Bits past `length` are always zero. */
 export class Bitmap implements RowSet {
   readonly length: number;
@@ -31,8 +34,13 @@ export class Bitmap implements RowSet {
     this.words[word] = (this.words[word] ?? 0) | (1 << (at & 31));
   }
 
+  remove(at: number): void {
+    const word = at >>> 5;
+    this.words[word] = (this.words[word] ?? 0) & ~(1 << (at & 31));
+  }
+
   fill(): this {
-    this.words.fill(0xffffffff);
+    this.words.fill(all);
     return this.trim();
   }
 
@@ -47,6 +55,11 @@ export class Bitmap implements RowSet {
     let size = 0;
     for (const word of this.words) size += bitsIn(word);
     return this.length - size;
+  }
+
+  /** Whether so few are in it, as it is now, that it does not pay to ask for those that are not. */
+  isMostlyEmpty(): boolean {
+    return this.missing() * 4 > this.length * 3;
   }
 
   /** The first that is not in it, from `at` on; `length` or more when all are. */
@@ -89,6 +102,7 @@ export class Bitmap implements RowSet {
       const first = word << 5;
       const count = Math.min(32, length - first);
       let bits = words[word] ?? 0;
+      if (bits === all) continue;
       for (let i = 0; i < count; i += 1) bits |= (flags[codes[first + i] ?? 0] ?? 0) << i;
       words[word] = bits;
     }
@@ -123,6 +137,20 @@ export class Bitmap implements RowSet {
       while (bits !== 0) {
         const low = bits & -bits;
         visit((word << 5) + 31 - Math.clz32(low));
+        bits ^= low;
+      }
+    }
+  }
+
+  /** Those below `length` that are not in it, as it is now. */
+  forEachMissing(visit: (at: number) => void): void {
+    const { words, length } = this;
+    for (let word = 0; word < words.length; word += 1) {
+      let bits = ~(words[word] ?? 0);
+      while (bits !== 0) {
+        const low = bits & -bits;
+        const at = (word << 5) + 31 - Math.clz32(low);
+        if (at < length) visit(at);
         bits ^= low;
       }
     }

@@ -22,6 +22,9 @@ commonFirst.forEach((byte, index) => (seldom[byte] = index < 33 ? index * 3 : 20
 seldom[0x20] = 0;
 seldom[valueEnd] = 10;
 
+/** From here on it pays to begin with such a byte. */
+const rather = 50;
+
 /** A pattern made ready for an arena. */
 export class BytePattern {
   /** What must be found; empty when every value has to be looked at. */
@@ -36,6 +39,8 @@ export class BytePattern {
   /** The part of the needle that is looked for, beginning with its least common byte. */
   private readonly probe: Buffer;
   private readonly probeAt: number;
+  /** The same with the byte before it where it would be but one, and that is no common one. */
+  private readonly pair: Buffer;
   /** Running means of how far apart such bytes are, and hits. */
   private apart = nearby;
   private hitsApart = nearby;
@@ -61,6 +66,8 @@ export class BytePattern {
     this.verify = !single;
     this.probeAt = leastCommon(this.needle);
     this.probe = this.needle.subarray(this.probeAt, this.probeAt + longestProbe);
+    const isAlone = this.probe.length === 1 && seldomBefore(this.needle, this.probeAt) >= rather;
+    this.pair = isAlone ? this.needle.subarray(this.probeAt - 1) : this.probe;
   }
 
   /** Whether a hit of the needle, wherever it lies in a value, is a match. */
@@ -79,7 +86,7 @@ export class BytePattern {
     for (let at = first; at <= last; at += 1) {
       const before = at;
       if (Math.max(this.hitsApart, at - first) > idle * this.apart) {
-        at = bytes.indexOf(probe, at);
+        at = this.nextOfPair(bytes, at);
       } else {
         if (this.apart >= nearby) at = bytes.indexOf(byte, at);
         else {
@@ -96,6 +103,12 @@ export class BytePattern {
       }
     }
     return -1;
+  }
+
+  private nextOfPair(bytes: Buffer, at: number): number {
+    const before = this.pair.length - this.probe.length;
+    const found = bytes.indexOf(this.pair, at - before);
+    return found < 0 ? -1 : found + before;
   }
 
   /** Whether any of the values between `from` and `to`, each with an end, matches. */
@@ -149,6 +162,10 @@ export class BytePattern {
     }
     return true;
   }
+}
+
+function seldomBefore(needle: Buffer, at: number): number {
+  return at === 0 ? 0 : (seldom[needle[at - 1] ?? 0] ?? 0);
 }
 
 function leastCommon(needle: Buffer): number {

@@ -32,6 +32,8 @@ import { codedValues, sift, type Sifted } from './sieve.ts';
 const keptSets = 8;
 /** A word that one row in a hundred has is on a screen of them as soon as so many are looked at. */
 const fewFirst = 16_384;
+/** And of those a part, for a letter that most rows have. */
+const fewer = 16;
 const anyLetter: Query = { type: 'anywhere', pattern: { pieces: ['о'], whole: false } };
 const mostFrequent: FacetOptions = { order: 'count', find: '' };
 
@@ -95,13 +97,18 @@ export function createEventIndex(source: RowSource, first = fewFirst): EventInde
     const newest = order === columns.order.all() ? order : null;
     const start = newest && period ? firstBefore(newest, newest.length, period.to) : 0;
     if (order.length - start <= first || offset + limit > first) return null;
-    const rows = order.subarray(start, start + first);
-    const among = new Bitmap(columns.rows);
-    for (const row of rows) among.add(row);
-    if (period) among.and(inPeriod(period));
-    const found = evaluate(query, table(), among);
-    const page = rows.filter((row) => found.has(row)).subarray(offset, offset + limit);
-    return page.length === limit ? page : null;
+    for (const looked of [Math.ceil(first / fewer), first]) {
+      const rows = order.subarray(start, start + looked);
+      const among = new Bitmap(columns.rows);
+      for (const row of rows) among.add(row);
+      if (period) among.and(inPeriod(period));
+      const found = evaluate(query, table(), among);
+      const hits = rows.filter((row) => found.has(row));
+      if (hits.length >= offset + limit) return hits.subarray(offset, offset + limit);
+      // What is so seldom is not there either.
+      if (hits.length * fewer * 2 < offset + limit) return null;
+    }
+    return null;
   }
 
   function inPeriod({ from, to }: Period): Bitmap {

@@ -157,23 +157,26 @@ export class LateDetails {
     this.dropUnplaced();
   }
 
-  /** Adds to `hits` the rows of entries that count. */
-  private follow(entries: Bitmap, hits: Bitmap): void {
-    entries.forEach((entry) => {
+  /** Adds the rows whose entries are found; those of rows that are decided are passed over. */
+  private ofEntries(find: (entries: Bitmap) => void, hits: Bitmap): void {
+    const entries = hits.isMostlyEmpty() ? new Bitmap(this.entries) : this.decided(hits);
+    const before = entries.copy().invert();
+    find(entries);
+    entries.and(before).forEach((entry) => {
       const row = this.rowOf.at(entry);
       if (row < hits.length && this.entryOf.at(row) === entry + 1) hits.add(row);
     });
   }
 
-  private ofEntries(find: (entries: Bitmap) => void, hits: Bitmap): void {
-    const entries = new Bitmap(this.entries);
-    // Rows that are decided, and entries that do not count, need not be searched.
-    for (let entry = 0; entry < this.entries; entry += 1) {
-      const row = this.rowOf.at(entry);
-      if (hits.has(row) || this.entryOf.at(row) !== entry + 1) entries.add(entry);
-    }
-    find(entries);
-    this.follow(entries, hits);
+  /** The entries that need not be searched: those of rows that are in a set, and any that do not count. */
+  private decided(rows: Bitmap): Bitmap {
+    const entryOf = this.entryOf.data;
+    const entries = new Bitmap(this.entries).fill();
+    rows.forEachMissing((row) => {
+      const entry = entryOf[row] ?? 0;
+      if (entry > 0) entries.remove(entry - 1);
+    });
+    return entries;
   }
 
   /** Ranks of entries as ranks of rows. */

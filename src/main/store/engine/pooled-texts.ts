@@ -18,14 +18,8 @@ export class PooledTexts {
   }
 
   match(pattern: Pattern, hits: Bitmap): void {
-    const wanted = new Bitmap(this.pool.size);
-    const { data } = this.codes;
-    const open = hits.copy().invert();
-    open.forEach((place) => {
-      const code = data[place] ?? 0;
-      if (code > 0) wanted.add(code);
-    });
-    hits.addFlagged(data, this.pool.matching(pattern, wanted).flags());
+    const wanted = hits.isMostlyEmpty() ? this.used() : this.missing(hits);
+    hits.addFlagged(this.codes.data, this.pool.matching(pattern, wanted).flags());
   }
 
   present(hits: Bitmap): void {
@@ -38,6 +32,28 @@ export class PooledTexts {
     const found = new Bitmap(this.pool.size);
     addNumbers(this.pool.texts, from, to, found);
     hits.addFlagged(this.codes.data, found.flags());
+  }
+
+  /** The texts of places that are not in a set. */
+  private missing(places: Bitmap): Bitmap {
+    const { data } = this.codes;
+    const texts = new Bitmap(this.pool.size);
+    places.forEachMissing((place) => {
+      const code = data[place] ?? 0;
+      if (code > 0) texts.add(code);
+    });
+    return texts;
+  }
+
+  /** The texts of all places. */
+  private used(): Bitmap {
+    const { data, length } = this.codes;
+    const texts = new Bitmap(this.pool.size);
+    for (let place = 0; place < length; place += 1) {
+      const code = data[place] ?? 0;
+      if (code > 0) texts.add(code);
+    }
+    return texts;
   }
 
   ranks(): Uint32Array {
