@@ -1,18 +1,31 @@
 import type { Interval } from '../../../shared/session.ts';
-import { startOfDay, zoneOffset } from '../../../shared/zone.ts';
+import { startOfDay, utcMillis, zoneOffset } from '../../../shared/zone.ts';
 
 const dayMicros = 86_400e6;
 const quarterHour = 900e6;
 const clockSteps = { second: 1e6, minute: 60e6, hour: 3600e6 } as const;
 
 /** So many instants of a zone are remembered: three centuries of days. */
-const mostOffsets = 100_000;
-/** Those of the zone that was asked for last: every key typed asks for the same days again. */
-let known = { zone: '', offsets: new Map<number, number>() };
+const mostKnown = 100_000;
 
-function offsetsOf(zone: string): Map<number, number> {
-  if (known.zone !== zone || known.offsets.size > mostOffsets) known = { zone, offsets: new Map() };
-  return known.offsets;
+/** What Intl said of a zone: offsets by instant, and when days begin, by their midnight in UTC. */
+interface Known {
+  readonly zone: string;
+  readonly offsets: Map<number, number>;
+  readonly starts: Map<number, number>;
+}
+
+/** Of the zone that was asked for last: every key typed asks for the same days again. */
+let known = nothingOf('');
+
+function nothingOf(zone: string): Known {
+  return { zone, offsets: new Map(), starts: new Map() };
+}
+
+function knownOf(zone: string): Known {
+  const isFull = known.offsets.size + known.starts.size > mostKnown;
+  if (known.zone !== zone || isFull) known = nothingOf(zone);
+  return known;
 }
 
 /** A bucket of a histogram, µs; `to` outside. */
@@ -28,13 +41,13 @@ interface Bucket {
 export class Buckets {
   private readonly interval: Interval;
   private readonly zone: string;
-  private readonly offsets: Map<number, number>;
+  private readonly known: Known;
   private lastSteady = Number.NaN;
 
   constructor(interval: Interval, zone: string) {
     this.interval = interval;
     this.zone = zone;
-    this.offsets = offsetsOf(zone);
+    this.known = knownOf(zone);
   }
 
   around(instant: number): Bucket {
@@ -46,10 +59,19 @@ export class Buckets {
     const year = date.getUTCFullYear();
     const month = date.getUTCMonth() + 1;
     const day = interval === 'month' ? 1 : date.getUTCDate() - this.daysSinceStart(date);
-    const { zone } = this;
-    const from = startOfDay(year, month, day, zone);
-    if (interval === 'month') return { from, to: startOfDay(year, month + 1, 1, zone) };
-    return { from, to: startOfDay(year, month, day + (interval === 'week' ? 7 : 1), zone) };
+    const from = this.startOf(year, month, day);
+    if (interval === 'month') return { from, to: this.startOf(year, month + 1, 1) };
+    return { from, to: this.startOf(year, month, day + (interval === 'week' ? 7 : 1)) };
+  }
+
+  /** Days and months run on past their last. */
+  private startOf(year: number, month: number, day: number): number {
+    const midnight = utcMillis(year, month, day);
+    const said = this.known.starts.get(midnight);
+    if (said !== undefined) return said;
+    const start = startOfDay(year, month, day, this.zone);
+    this.known.starts.set(midnight, start);
+    return start;
   }
 
   /** Days of the bucket before this one; weeks begin on Monday. */
@@ -87,10 +109,10 @@ export class Buckets {
   }
 
   private cached(instant: number): number {
-    const known = this.offsets.get(instant);
-    if (known !== undefined) return known;
+    const said = this.known.offsets.get(instant);
+    if (said !== undefined) return said;
     const offset = zoneOffset(this.zone, instant);
-    this.offsets.set(instant, offset);
+    this.known.offsets.set(instant, offset);
     return offset;
   }
 }
