@@ -73,7 +73,11 @@ export class EventFlags {
       return;
     }
     const isOwn = this.ownTest();
-    for (let row = 0; row < hits.length; row += 1) if (isOwn(row)) hits.add(row);
+    const wanted = this.columns.event.table.find(reading);
+    const { data } = this.columns.event.codes;
+    for (let row = 0; row < hits.length; row += 1) {
+      if (data[row] === wanted && isOwn(row)) hits.add(row);
+    }
   }
 
   counts(): Record<Flag, number> {

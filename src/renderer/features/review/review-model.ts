@@ -19,8 +19,8 @@ const margin = 100;
 
 /**
  * Asks main for what the screen shows. A change of query, period or order is a round: what still
- * waits is called off, then rows and count, then the histogram, then the facets, one after the
- * other, so that pages of a scroll need not wait behind them. What was shown stays until its
+ * waits is called off, then rows and count, then the histogram and the facets, a few at a time, so
+ * that pages of a scroll need not wait behind all of them. What was shown stays until its
  * successor has come; answers of an older round are dropped. New data is a round, too, which waits
  * for the person's and never moves the rows on the screen.
  */
@@ -282,22 +282,22 @@ export class ReviewModel {
   }
 
   /**
-   * What is not rows, in as few drawings as there are waits worth one: the histogram, then the
-   * facets, then the alarms, a part of bars that are on the screen already.
+   * What is not rows, in two drawings: the histogram, then facets, states and alarms, which are a
+   * part of bars that are on the screen already.
    * @param keep whether the alarms shown may stand until the new ones come
    */
   private async askRest(selection: Selection, round: number, keep: boolean): Promise<void> {
     const isOld = () => round !== this.round;
     const { wishes } = this;
-    await this.askHistogram(round, selection, keep);
-    if (isOld()) return;
-    const facets = await this.newFacets(round, selection, false);
-    const states = facets && (await askStates(this.main, selection, this.states, isOld));
-    if (!states) return;
-    this.update({ facets, ...states });
-    const alarms = await this.newAlarms(round, selection);
-    if (isOld()) return;
-    this.update({ ...(alarms && { alarms }), busy: false });
+    // Asked for at once and in this order: waiting for one after the other took as long as they do.
+    const drawing = this.askHistogram(round, selection, keep).then(() =>
+      isOld() ? null : this.newAlarms(round, selection),
+    );
+    const facetting = this.newFacets(round, selection, false);
+    const counting = askStates(this.main, selection, this.states, isOld);
+    const [alarms, facets, states] = await Promise.all([drawing, facetting, counting]);
+    if (isOld() || !facets || !states) return;
+    this.update({ facets, ...states, ...(alarms && { alarms }), busy: false });
     // What was wished for when it was too late to be asked with the others.
     if (wishes !== this.wishes) this.wish(this.wishes, this.states);
   }
