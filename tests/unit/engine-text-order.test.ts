@@ -2,6 +2,8 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Arena } from '../../src/main/store/engine/arena.ts';
 import { elementEnd, foldedBytes, valueEnd } from '../../src/main/store/engine/folded-bytes.ts';
+import { roughBits, RoughKeys } from '../../src/main/store/engine/rough-keys.ts';
+import { TextKeys } from '../../src/main/store/engine/text-keys.ts';
 import { rankEntries } from '../../src/main/store/engine/text-order.ts';
 import { TextPool } from '../../src/main/store/engine/text-pool.ts';
 import { comparePoints } from '../support/naive-search.ts';
@@ -43,6 +45,27 @@ test('texts are ordered by code points, equal ones together, nulls last', () => 
       expect(ranks(texts)).toEqual(naiveRanks(texts));
     }),
     { numRuns: 500 },
+  );
+});
+
+test('rough keys are in the order of texts, learned from or not', () => {
+  // As long as a key has room for and longer, with beginnings of any length in common.
+  const letters = fc.string({ unit: fc.constantFrom('а', 'б', 'я', '0'), maxLength: 60 });
+  const grown = fc
+    .tuple(letters, fc.array(fc.tuple(fc.nat(60), letters), { maxLength: 200 }))
+    .map(([common, rests]) => rests.map(([same, rest]) => common.slice(0, same) + rest));
+  fc.assert(
+    fc.property(fc.array(text, { minLength: 1, maxLength: 60 }), grown, grown, (...texts) => {
+      const arena = new Arena();
+      for (const one of texts.flat()) arena.addValues([one]);
+      const learned = Uint32Array.from({ length: texts[0].length + texts[1].length }, (_, i) => i);
+      const rough = new RoughKeys(new TextKeys(arena), learned, 0);
+      const keys = new Map(texts.flat().map((one, entry) => [one, rough.of(entry, 0)]));
+      const inOrder = [...keys.keys()].toSorted(comparePoints).map((one) => keys.get(one) ?? -1);
+      expect(inOrder).toEqual(inOrder.toSorted((a, b) => a - b));
+      expect(inOrder.every((key) => Number.isInteger(key) && key < 2 ** roughBits)).toBe(true);
+    }),
+    { numRuns: 100 },
   );
 });
 

@@ -1,6 +1,6 @@
 import type { Arena } from './arena.ts';
 import { byteOrder } from './folded-bytes.ts';
-import { RoughKeys } from './rough-keys.ts';
+import { roughBits, RoughKeys } from './rough-keys.ts';
 import { atOnce, hasEnd, longKey, shortKey, TextKeys } from './text-keys.ts';
 
 /** Entries in the order of their texts' code points; a text comes before a longer one. */
@@ -24,7 +24,7 @@ const stepEntries = 16_384;
 
 interface Keyed {
   entries: Uint32Array;
-  keys: Uint32Array;
+  keys: Float64Array;
 }
 
 /** Sorts entries by the first value of each; null entries are left out, and those not `among`. */
@@ -132,8 +132,8 @@ function* orderSteps(arena: Arena, among?: (entry: number) => boolean): Generato
     isFirst: boolean,
   ): Generator<void, void> {
     const length = to - from;
-    let one: Keyed = { entries: entries.subarray(from, to), keys: new Uint32Array(length) };
-    let other: Keyed = { entries: new Uint32Array(length), keys: new Uint32Array(length) };
+    let one: Keyed = { entries: entries.subarray(from, to), keys: new Float64Array(length) };
+    let other: Keyed = { entries: new Uint32Array(length), keys: new Float64Array(length) };
     let shared = sharedBySome(from, to, depth);
     let rough = isFirst ? new RoughKeys(texts, entries, depth + shared) : null;
     for (let i = 0; i < length;) {
@@ -144,7 +144,7 @@ function* orderSteps(arena: Arena, among?: (entry: number) => boolean): Generato
       shared = same;
       yield;
     }
-    for (let shift = 0; shift < 32; shift += digitBits) {
+    for (let shift = 0; shift < (rough ? roughBits : 32); shift += digitBits) {
       yield* sortByDigit(shift, one, other);
       [one, other] = [other, one];
     }
@@ -210,29 +210,30 @@ function* orderSteps(arena: Arena, among?: (entry: number) => boolean): Generato
   /** Counting sort by some bits of the keys. */
   function* sortByDigit(shift: number, source: Keyed, target: Keyed): Generator<void, void> {
     const { length } = source.keys;
+    const unit = 2 ** -shift;
     counts.fill(0);
     for (let from = 0; from < length; from += stepEntries) {
-      count(shift, source, from, Math.min(length, from + stepEntries));
+      count(unit, source, from, Math.min(length, from + stepEntries));
       yield;
     }
     for (let i = 1; i <= digits; i += 1) counts[i] = (counts[i] ?? 0) + (counts[i - 1] ?? 0);
     for (let from = 0; from < length; from += stepEntries) {
-      move(shift, source, target, from, Math.min(length, from + stepEntries));
+      move(unit, source, target, from, Math.min(length, from + stepEntries));
       yield;
     }
   }
 
-  function count(shift: number, { keys }: Keyed, from: number, to: number): void {
+  function count(unit: number, { keys }: Keyed, from: number, to: number): void {
     for (let i = from; i < to; i += 1) {
-      const digit = ((keys[i] ?? 0) >>> shift) & (digits - 1);
+      const digit = ((keys[i] ?? 0) * unit) & (digits - 1);
       counts[digit + 1] = (counts[digit + 1] ?? 0) + 1;
     }
   }
 
-  function move(shift: number, source: Keyed, target: Keyed, from: number, to: number): void {
+  function move(unit: number, source: Keyed, target: Keyed, from: number, to: number): void {
     for (let i = from; i < to; i += 1) {
       const key = source.keys[i] ?? 0;
-      const digit = (key >>> shift) & (digits - 1);
+      const digit = (key * unit) & (digits - 1);
       const at = counts[digit] ?? 0;
       counts[digit] = at + 1;
       target.entries[at] = source.entries[i] ?? 0;
