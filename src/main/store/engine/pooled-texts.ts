@@ -43,6 +43,9 @@ export class PooledTexts {
   ranks(): Uint32Array {
     const ranks = this.pool.ranks();
     const { data, length } = this.codes;
-    return Uint32Array.from({ length }, (_, place) => ranks[data[place] ?? 0] ?? 0);
+    // Uint32Array.from takes seven times as long.
+    const own = new Uint32Array(length);
+    for (let place = 0; place < length; place += 1) own[place] = ranks[data[place] ?? 0] ?? 0;
+    return own;
   }
 }
