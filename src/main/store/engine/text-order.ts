@@ -277,10 +277,16 @@ export function rankEntries(arena: Arena): Uint32Array {
   return finished(rankSteps(arena));
 }
 
-/** The same a step at a time; of entries that are there when it begins, and stay. */
-export function* rankSteps(arena: Arena): Generator<void, Uint32Array> {
+/**
+ * The same a step at a time; of entries that are there when it begins, and stay. Those not `among`
+ * have 0.
+ */
+export function* rankSteps(
+  arena: Arena,
+  among?: (entry: number) => boolean,
+): Generator<void, Uint32Array> {
   const size = arena.entries;
-  const { entries, tied } = yield* orderSteps(arena);
+  const { entries, tied } = yield* orderSteps(arena, among);
   const ranks = new Uint32Array(size);
   let rank = 0;
   for (let i = 0; i < entries.length; i += 1) {
@@ -291,7 +297,8 @@ export function* rankSteps(arena: Arena): Generator<void, Uint32Array> {
   return ranks;
 }
 
-function finished<T>(steps: Generator<void, T>): T {
+/** Takes all steps at once. */
+export function finished<T>(steps: Generator<void, T>): T {
   let step = steps.next();
   while (step.done !== true) step = steps.next();
   return step.value;
