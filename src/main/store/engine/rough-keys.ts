@@ -13,6 +13,11 @@ const shares = 4096;
 const inOrder = Array.from({ length: symbols }, (_, byte) => byte).toSorted(
   (a, b) => (byteOrder[a] ?? 0) - (byteOrder[b] ?? 0),
 );
+/** The parts where nothing is known of what follows. */
+const even = new Uint32Array(symbols);
+inOrder.forEach((byte, i) => {
+  even[byte] = (i << 20) | (shares / symbols);
+});
 /** Half of a key is the upper bits of 48: doubles have no room for all of it and what is rounded. */
 const halfBits = 26;
 const half = 2 ** halfBits;
@@ -53,10 +58,14 @@ export class RoughKeys {
     }
     for (let context = 0; context < contexts; context += 1) {
       const total = totals[context] ?? 0;
+      if (total === 0) {
+        this.parts.set(even, context * symbols);
+        continue;
+      }
       let begin = 0;
       for (const byte of inOrder) {
         const place = context * symbols + byte;
-        const frequency = total === 0 ? 1 / symbols : (counts[place] ?? 0) / total;
+        const frequency = (counts[place] ?? 0) / total;
         const share = 1 + Math.floor(frequency * (shares - symbols));
         this.parts[place] = (begin << 16) | share;
         begin += share;

@@ -181,7 +181,6 @@ function* orderSteps(arena: Arena, among?: (entry: number) => boolean): Generato
       count += 1;
     }
     texts.fetch(unsorted, 0, count, depth);
-    texts.fetch(unsorted, 0, count, depth + 64);
   }
 
   /** Reads keys behind `shared` bytes until some entry has fewer in common with the first. */
