@@ -38,9 +38,15 @@ export class Arena {
   private readonly chunks: Chunk[] = [];
   /** Offset of each entry in its chunk. */
   private readonly starts = new Uint32List();
+  private gone = 0;
 
   get entries(): number {
     return this.starts.length;
+  }
+
+  /** How often entries have gone: a number may be another entry's since. */
+  get truncations(): number {
+    return this.gone;
   }
 
   addNull(): void {
@@ -164,6 +170,7 @@ export class Arena {
 
   truncate(entries: number): void {
     if (entries >= this.entries) return;
+    this.gone += 1;
     const at = this.chunkOf(entries);
     const chunk = this.chunk(at);
     if (chunk.first === entries) this.chunks.length = at;

@@ -168,7 +168,9 @@ export class EventColumns {
   /** What takes long when it is first asked for, a step at a time. */
   *prepare(): Generator<void, void> {
     yield* this.pool.prepare();
+    yield* this.fields.texts.prepare();
     yield* this.fields.ids.prepare();
+    yield* this.late.prepare();
   }
 
   /** How much there is of each part. */

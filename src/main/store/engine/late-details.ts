@@ -139,6 +139,11 @@ export class LateDetails {
     for (let i = 0; i < count; i += 1) this.place(rows.at(i));
   }
 
+  /** Finds the order of contents a step at a time. */
+  prepare(): Generator<void, void> {
+    return this.contents.prepare();
+  }
+
   /** Forgets what a batch that failed half way has left. */
   dropUnplaced(): void {
     this.methods.codes.length = Math.min(this.methods.codes.length, this.entries);

@@ -1,6 +1,7 @@
 import type { Bound, Pattern } from '../../../shared/query/query.ts';
 import { Bitmap } from './bitmap.ts';
 import { Uint32List } from './growable.ts';
+import { KeptRanks } from './kept-ranks.ts';
 import type { TextPool } from './text-pool.ts';
 import { addNumbers } from './value-table.ts';
 
@@ -8,9 +9,12 @@ import { addNumbers } from './value-table.ts';
 export class PooledTexts {
   readonly codes = new Uint32List();
   private readonly pool: TextPool;
+  /** Of these texts alone: a message and its content are often alike for long, and dear to compare. */
+  private readonly order: KeptRanks;
 
   constructor(pool: TextPool) {
     this.pool = pool;
+    this.order = new KeptRanks(pool.texts, this.codes);
   }
 
   add(text: string | null): void {
@@ -57,8 +61,16 @@ export class PooledTexts {
   }
 
   ranks(): Uint32Array {
-    const ranks = this.pool.ranks();
+    const ranks = this.order.get();
     const { data, length } = this.codes;
-    return Uint32Array.from({ length }, (_, place) => ranks[data[place] ?? 0] ?? 0);
+    // Uint32Array.from takes seven times as long.
+    const own = new Uint32Array(length);
+    for (let place = 0; place < length; place += 1) own[place] = ranks[data[place] ?? 0] ?? 0;
+    return own;
+  }
+
+  /** Finds the order of texts a step at a time. */
+  prepare(): Generator<void, void> {
+    return this.order.prepare();
   }
 }

@@ -13,15 +13,24 @@ const shares = 4096;
 const inOrder = Array.from({ length: symbols }, (_, byte) => byte).toSorted(
   (a, b) => (byteOrder[a] ?? 0) - (byteOrder[b] ?? 0),
 );
-/** A key has the upper 32 bits of 48. */
+/** The parts where nothing is known of what follows. */
+const even = new Uint32Array(symbols);
+inOrder.forEach((byte, i) => {
+  even[byte] = (i << 20) | (shares / symbols);
+});
+/** Half of a key is the upper bits of 48: doubles have no room for all of it and what is rounded. */
+const halfBits = 26;
+const half = 2 ** halfBits;
 const whole = 2 ** 48;
-const least = 2 ** 16;
+const least = whole / half;
+export const roughBits = 2 * halfBits;
 
 /**
- * Numbers of 32 bits in the order of texts, equal for as few of them as can be: every byte has a
- * part of the range as wide as it is frequent after the two before it, as in arithmetic coding.
- * Twenty letters and more go into such a number, so that texts read once, one after another, are
- * nearly in order; reading four bytes of each time and again means to fetch each from anywhere.
+ * Numbers of `roughBits` bits in the order of texts, equal for as few of them as can be: every byte
+ * has a part of the range as wide as it is frequent after the two before it, as in arithmetic
+ * coding. Thirty letters and more go into such a number, so that texts read once, one after another,
+ * are nearly all in order; reading four bytes of each time and again means to fetch each from
+ * anywhere.
  */
 export class RoughKeys {
   private readonly texts: TextKeys;
@@ -49,10 +58,14 @@ export class RoughKeys {
     }
     for (let context = 0; context < contexts; context += 1) {
       const total = totals[context] ?? 0;
+      if (total === 0) {
+        this.parts.set(even, context * symbols);
+        continue;
+      }
       let begin = 0;
       for (const byte of inOrder) {
         const place = context * symbols + byte;
-        const frequency = total === 0 ? 1 / symbols : (counts[place] ?? 0) / total;
+        const frequency = (counts[place] ?? 0) / total;
         const share = 1 + Math.floor(frequency * (shares - symbols));
         this.parts[place] = (begin << 16) | share;
         begin += share;
@@ -65,21 +78,33 @@ export class RoughKeys {
     const { texts, parts } = this;
     texts.at(entry, depth);
     const { bytes } = texts;
+    let at = texts.from;
+    let key = 0;
     let low = 0;
     let range = whole;
     let context = 0;
-    for (let at = texts.from; range >= least; at += 1) {
-      const byte = bytes[at] ?? 0;
-      const part = parts[context * symbols + byte] ?? 0;
-      // Whole numbers all the way: no part may reach into the next.
-      const unit = Math.floor(range / shares);
-      // Ends are before everything: their part would begin here.
-      if (byte >= elementEnd) break;
-      low += unit * (part >>> 16);
-      range = unit * (part & 0xffff);
-      context = after(context, byte);
+    for (let halves = 0; halves < 2; halves += 1) {
+      while (range >= least) {
+        const byte = bytes[at] ?? 0;
+        const part = parts[context * symbols + byte] ?? 0;
+        // Ends are before everything: their part would begin here.
+        if (byte >= elementEnd) range = 0;
+        else {
+          // Whole numbers all the way: no part may reach into the next.
+          const unit = Math.floor(range / shares);
+          low += unit * (part >>> 16);
+          range = unit * (part & 0xffff);
+          context = after(context, byte);
+          at += 1;
+        }
+      }
+      // The lower half may reach beyond its bits: then one is carried.
+      const upper = Math.floor(low / least);
+      key = key * half + upper;
+      low = (low - upper * least) * half;
+      range *= half;
     }
-    return Math.floor(low / least);
+    return key;
   }
 }
 

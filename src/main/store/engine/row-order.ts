@@ -16,24 +16,26 @@ function countingSort(order: Uint32Array, { ranks, descending }: RankedKey): Uin
   let most = 0;
   for (let row = 0; row < ranks.length; row += 1) most = Math.max(most, ranks[row] ?? 0);
   if (most === 0) return order;
-  const places = new Uint32Array(ranks.length);
+  const starts = new Uint32Array(most + 1);
   for (let row = 0; row < ranks.length; row += 1) {
     const rank = ranks[row] ?? 0;
-    places[row] = rank === 0 ? most : descending ? most - rank : rank - 1;
+    starts[rank] = (starts[rank] ?? 0) + 1;
   }
-  const starts = new Uint32Array(most + 2);
-  for (let row = 0; row < places.length; row += 1) {
-    const place = (places[row] ?? 0) + 1;
-    starts[place] = (starts[place] ?? 0) + 1;
+  let start = 0;
+  for (let i = 1; i <= most; i += 1) {
+    const rank = descending ? most + 1 - i : i;
+    const count = starts[rank] ?? 0;
+    starts[rank] = start;
+    start += count;
   }
-  for (let i = 1; i < starts.length; i += 1) starts[i] = (starts[i] ?? 0) + (starts[i - 1] ?? 0);
+  starts[0] = start;
   const sorted = new Uint32Array(order.length);
   for (let i = 0; i < order.length; i += 1) {
     const row = order[i] ?? 0;
-    const place = places[row] ?? 0;
-    const at = starts[place] ?? 0;
+    const rank = ranks[row] ?? 0;
+    const at = starts[rank] ?? 0;
     sorted[at] = row;
-    starts[place] = at + 1;
+    starts[rank] = at + 1;
   }
   return sorted;
 }

@@ -61,7 +61,6 @@ export class TextColumn implements Column {
   }
 
   truncate(rows: number): void {
-    if (rows < this.texts.entries) this.order.clear();
     this.texts.truncate(rows);
   }
 

@@ -1,6 +1,6 @@
 import type { Arena } from './arena.ts';
 import { byteOrder } from './folded-bytes.ts';
-import { RoughKeys } from './rough-keys.ts';
+import { roughBits, RoughKeys } from './rough-keys.ts';
 import { atOnce, hasEnd, longKey, shortKey, TextKeys } from './text-keys.ts';
 
 /** Entries in the order of their texts' code points; a text comes before a longer one. */
@@ -24,7 +24,7 @@ const stepEntries = 16_384;
 
 interface Keyed {
   entries: Uint32Array;
-  keys: Uint32Array;
+  keys: Float64Array;
 }
 
 /** Sorts entries by the first value of each; null entries are left out, and those not `among`. */
@@ -132,8 +132,8 @@ function* orderSteps(arena: Arena, among?: (entry: number) => boolean): Generato
     isFirst: boolean,
   ): Generator<void, void> {
     const length = to - from;
-    let one: Keyed = { entries: entries.subarray(from, to), keys: new Uint32Array(length) };
-    let other: Keyed = { entries: new Uint32Array(length), keys: new Uint32Array(length) };
+    let one: Keyed = { entries: entries.subarray(from, to), keys: new Float64Array(length) };
+    let other: Keyed = { entries: new Uint32Array(length), keys: new Float64Array(length) };
     let shared = sharedBySome(from, to, depth);
     let rough = isFirst ? new RoughKeys(texts, entries, depth + shared) : null;
     for (let i = 0; i < length;) {
@@ -144,7 +144,7 @@ function* orderSteps(arena: Arena, among?: (entry: number) => boolean): Generato
       shared = same;
       yield;
     }
-    for (let shift = 0; shift < 32; shift += digitBits) {
+    for (let shift = 0; shift < (rough ? roughBits : 32); shift += digitBits) {
       yield* sortByDigit(shift, one, other);
       [one, other] = [other, one];
     }
@@ -181,7 +181,6 @@ function* orderSteps(arena: Arena, among?: (entry: number) => boolean): Generato
       count += 1;
     }
     texts.fetch(unsorted, 0, count, depth);
-    texts.fetch(unsorted, 0, count, depth + 64);
   }
 
   /** Reads keys behind `shared` bytes until some entry has fewer in common with the first. */
@@ -210,29 +209,30 @@ function* orderSteps(arena: Arena, among?: (entry: number) => boolean): Generato
   /** Counting sort by some bits of the keys. */
   function* sortByDigit(shift: number, source: Keyed, target: Keyed): Generator<void, void> {
     const { length } = source.keys;
+    const unit = 2 ** -shift;
     counts.fill(0);
     for (let from = 0; from < length; from += stepEntries) {
-      count(shift, source, from, Math.min(length, from + stepEntries));
+      count(unit, source, from, Math.min(length, from + stepEntries));
       yield;
     }
     for (let i = 1; i <= digits; i += 1) counts[i] = (counts[i] ?? 0) + (counts[i - 1] ?? 0);
     for (let from = 0; from < length; from += stepEntries) {
-      move(shift, source, target, from, Math.min(length, from + stepEntries));
+      move(unit, source, target, from, Math.min(length, from + stepEntries));
       yield;
     }
   }
 
-  function count(shift: number, { keys }: Keyed, from: number, to: number): void {
+  function count(unit: number, { keys }: Keyed, from: number, to: number): void {
     for (let i = from; i < to; i += 1) {
-      const digit = ((keys[i] ?? 0) >>> shift) & (digits - 1);
+      const digit = ((keys[i] ?? 0) * unit) & (digits - 1);
       counts[digit + 1] = (counts[digit + 1] ?? 0) + 1;
     }
   }
 
-  function move(shift: number, source: Keyed, target: Keyed, from: number, to: number): void {
+  function move(unit: number, source: Keyed, target: Keyed, from: number, to: number): void {
     for (let i = from; i < to; i += 1) {
       const key = source.keys[i] ?? 0;
-      const digit = (key >>> shift) & (digits - 1);
+      const digit = (key * unit) & (digits - 1);
       const at = counts[digit] ?? 0;
       counts[digit] = at + 1;
       target.entries[at] = source.entries[i] ?? 0;
@@ -276,10 +276,16 @@ export function rankEntries(arena: Arena): Uint32Array {
   return finished(rankSteps(arena));
 }
 
-/** The same a step at a time; of entries that are there when it begins, and stay. */
-export function* rankSteps(arena: Arena): Generator<void, Uint32Array> {
+/**
+ * The same a step at a time; of entries that are there when it begins, and stay. Those not `among`
+ * have 0.
+ */
+export function* rankSteps(
+  arena: Arena,
+  among?: (entry: number) => boolean,
+): Generator<void, Uint32Array> {
   const size = arena.entries;
-  const { entries, tied } = yield* orderSteps(arena);
+  const { entries, tied } = yield* orderSteps(arena, among);
   const ranks = new Uint32Array(size);
   let rank = 0;
   for (let i = 0; i < entries.length; i += 1) {
@@ -290,7 +296,8 @@ export function* rankSteps(arena: Arena): Generator<void, Uint32Array> {
   return ranks;
 }
 
-function finished<T>(steps: Generator<void, T>): T {
+/** Takes all steps at once. */
+export function finished<T>(steps: Generator<void, T>): T {
   let step = steps.next();
   while (step.done !== true) step = steps.next();
   return step.value;

@@ -7,7 +7,6 @@ import { BytePattern } from './byte-pattern.ts';
 import { EntryTable } from './entry-table.ts';
 import { maxBytes, valueEnd, writeFolded, writePlain } from './folded-bytes.ts';
 import type { Uint32List } from './growable.ts';
-import { KeptRanks } from './kept-ranks.ts';
 import { TrigramFilter } from './trigram-filter.ts';
 
 /** What is known of the pattern that was asked for last. */
@@ -28,7 +27,6 @@ export class TextPool {
   readonly texts = new Arena();
   private readonly known = new EntryTable(this.texts);
   private scratch = Buffer.allocUnsafe(4096);
-  private readonly order = new KeptRanks(this.texts);
   private readonly filter: TrigramFilter;
   /** `text` and `content` are asked in turn for one pattern, and a word letter by letter. */
   private last: Search | null = null;
@@ -87,15 +85,9 @@ export class TextPool {
     return { key, pattern, searched, found, places };
   }
 
-  /** The place of each code in the order of texts, from 1; 0 for null. */
-  ranks(): Uint32Array {
-    return this.order.get();
-  }
-
-  /** What makes searching and sorting quicker, a step at a time. */
-  *prepare(): Generator<void, void> {
-    yield* this.filter.prepare();
-    yield* this.order.prepare();
+  /** What makes searching quicker, a step at a time. */
+  prepare(): Generator<void, void> {
+    return this.filter.prepare();
   }
 
   truncate(size: number): void {
@@ -103,7 +95,6 @@ export class TextPool {
     this.texts.truncate(size);
     this.known.clear();
     this.filter.truncate(size);
-    this.order.clear();
     this.last = null;
   }
 
