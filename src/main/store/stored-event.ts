@@ -33,6 +33,9 @@ const written = Object.entries(forms).map(([name, form], place) => {
   for (const one of form) begins[one.charCodeAt(0)] = 1;
   return { key: `${place === 0 ? '{' : ','}"${name}":`, begins };
 });
+// Copied for each event: made anew, they would grow place by place.
+const noEnds = written.map(() => 0);
+const unchanged = written.map((): string | null => null);
 const places = {
   time: eventFields.indexOf('time'),
   actorName: eventFields.indexOf('actorName'),
@@ -103,7 +106,7 @@ class StoredJson implements EventJson {
     const { tags, note } = marks;
     this.#text = text;
     this.#ends = ends;
-    this.#changed = new Array<string | null>(ends.length).fill(null);
+    this.#changed = unchanged.slice();
     this.#tags = tags.length === 0 ? '[]' : bytesOf(JSON.stringify(tags));
     this.#note = note === null ? 'null' : bytesOf(JSON.stringify(note));
     this.#texts = texts;
@@ -114,7 +117,7 @@ class StoredJson implements EventJson {
    * looked at. null for any other order or form.
    */
   static of(text: string, marks: Marks, texts: StoredTexts): StoredJson | null {
-    const ends = new Array<number>(written.length);
+    const ends = noEnds.slice();
     let at = 0;
     let place = 0;
     for (const { key, begins } of written) {
