@@ -75,6 +75,26 @@ describe('a round', () => {
     expect(model.get().busy).toBe(false);
   });
 
+  test('asks for facets while the bars are on their way, and draws them with the alarms', async () => {
+    const { main, log, world, release } = fakeMain(range(1000));
+    const model = new ReviewModel(main);
+    model.wish([{ field: 'event', ...plain }]);
+    world.hold = true;
+    const shown = model.show(everything, []);
+    await turn();
+    release();
+    await turn();
+    expect(log.slice(-2)).toEqual(['histogram', 'facet event']);
+    release();
+    await turn();
+    // The facets have come, the alarms have not.
+    expect(log.at(-1)).toBe('histogram');
+    expect(model.get().facets['event']).toBeUndefined();
+    release();
+    await shown;
+    expect(model.get().facets['event']?.field).toBe('event');
+  });
+
   test('an answer of an older round is dropped, and what was shown stays until then', async () => {
     const { main, world, release } = fakeMain(range(1000));
     const model = new ReviewModel(main);
