@@ -47,11 +47,12 @@ export function formatInstant(instant: Instant): string {
   const seconds = Math.floor(rest / 1000);
   const minutes = Math.floor(seconds / 60);
   const clock = `${twoDigits[Math.floor(minutes / 60)]}:${twoDigits[minutes % 60]}:${twoDigits[seconds % 60]}`;
-  return `${lastDay.text}${clock}.${String(rest % 1000).padStart(3, '0')}Z`;
+  return `${lastDay.text}${clock}.${threeDigits[rest % 1000]}Z`;
 }
 
 const dayMs = 86_400_000;
 const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+const threeDigits = Array.from({ length: 1000 }, (_, number) => String(number).padStart(3, '0'));
 /** Events come in the order of time, and the date is what takes long: `2026-11-22T`. */
 let lastDay = { day: Number.NaN, text: '' };
 

@@ -19,12 +19,6 @@ import {
   usualRun,
 } from './payload.ts';
 
-const runRow = z.object({
-  first_row: z.number(),
-  row_count: z.number(),
-  lead: z.instanceof(Buffer),
-  raw: z.instanceof(Buffer),
-});
 const chunkRow = z.object({ lead: z.instanceof(Buffer), raw: z.instanceof(Buffer) });
 const bodyRow = z.object({ body: z.instanceof(Buffer) });
 
@@ -118,6 +112,25 @@ export interface EventPlaces {
 
 /** Rows whose details are looked for at once where neighbours are asked for one after another. */
 const pointedAt = 256;
+
+interface RunRow {
+  first_row: number;
+  row_count: number;
+  lead: Buffer;
+  raw: Buffer;
+}
+
+/** By hand, as there is a run for every sixteen events. */
+function isRun(row: unknown): row is RunRow {
+  if (typeof row !== 'object' || row === null) return false;
+  const run: { readonly [K in keyof RunRow]?: unknown } = row;
+  return (
+    typeof run.first_row === 'number' &&
+    typeof run.row_count === 'number' &&
+    Buffer.isBuffer(run.lead) &&
+    Buffer.isBuffer(run.raw)
+  );
+}
 
 /** By row. Looked at by hand: a schema would copy a list for each of a million rows exported. */
 function pointersOf(rows: unknown[]): Map<number, { id: number; slot: number }> {
@@ -334,9 +347,8 @@ export class EventFile implements RowSource {
   #read(row: number): Run {
     const at =
       this.#runAt.get({ row, within: usualRun }) ?? this.#runAt.get({ row, within: longestRun });
-    const found = runRow.safeParse(at).data;
-    if (!found) throw new Failed('session.damaged');
-    const { first_row: first, row_count: count, lead, raw } = found;
+    if (!isRun(at)) throw new Failed('session.damaged');
+    const { first_row: first, row_count: count, lead, raw } = at;
     const chunk = new Chunk(lead, raw);
     this.#chunks.set(first, chunk);
     if (this.#ends.size >= mostEnds) this.#ends.clear();

@@ -99,7 +99,12 @@ export function eventsOf({ bytes, lengths, events, beside }: EventPacket): Expor
 
 /** As they lie in the file, so that no chunk is unpacked twice, each with its place in this order. */
 export function inFileOrder(rows: Uint32Array): { row: number; place: number }[] {
-  return Array.from(rows, (row, place) => ({ row, place })).toSorted((a, b) => a.row - b.row);
+  // One number of both, which the native sort takes quickest.
+  const packed = Float64Array.from(rows, (row, place) => row * rows.length + place).sort();
+  return Array.from(packed, (one) => {
+    const row = Math.floor(one / rows.length);
+    return { row, place: one - row * rows.length };
+  });
 }
 
 export function copyOf({ mapped, raw, details }: StoredTexts): StoredTexts {
@@ -160,16 +165,18 @@ function besideOf({ marks, actorName, person, flags }: KnownBeside): Beside {
 /** Numbers things from 0 in the order in which they come. */
 class Numbered<T> {
   readonly #numbers = new Map<T, number>();
+  /** Neighbours are often of one chunk. */
+  #last: { one: T; number: number } | null = null;
 
   get all(): T[] {
     return [...this.#numbers.keys()];
   }
 
   numberOf(one: T): number {
-    const known = this.#numbers.get(one);
-    if (known !== undefined) return known;
-    const number = this.#numbers.size;
+    if (this.#last?.one === one) return this.#last.number;
+    const number = this.#numbers.get(one) ?? this.#numbers.size;
     this.#numbers.set(one, number);
+    this.#last = { one, number };
     return number;
   }
 }
