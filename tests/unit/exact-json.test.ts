@@ -85,11 +85,11 @@ test('everything else is what it was', () => {
   fc.assert(
     fc.property(json, fc.constantFrom(undefined, 1), (value, space) => {
       const written = JSON.stringify({ n: 0, value }, null, space);
-      const long = written
-        .replace('"n":0', '"n":9007199254740993')
-        .replace('"n": 0', '"n": 9007199254740993');
+      const first = space === undefined ? '"n":' : '"n": ';
+      const having = (number: string) => written.replace(`${first}0`, `${first}${number}`);
       expect(exactNumbers(written)).toBe(written);
-      expect(read(long)).toEqual({ n: '9007199254740993', value });
+      // The texts and not what JSON.parse makes of them: Node 24's reads keys with escapes wrongly.
+      expect(exactNumbers(having('9007199254740993'))).toBe(having('"9007199254740993"'));
     }),
     { numRuns: 1000 },
   );
