@@ -21,6 +21,8 @@ const template =
   '"target":#,"targetType":"Request","ip":null,"userAgent":null,"application":#,"filter":#,' +
   '"rules":#,"text":#,"findings":null,"content":null,"details":#}';
 const NAME = 0;
+/** With what such a key begins: a digit, or a backslash, behind which one may be. */
+const numeric = new Set(Buffer.from('0123456789\\'));
 const unsafe = ['__proto__', 'filter.__proto__'];
 
 /** What `readJayGuardEvent` reads, straight from the bytes of an object that is as most are. */
@@ -91,6 +93,8 @@ function detailsOf(line: Buffer, object: ObjectBytes, filter: ObjectBytes): stri
     json += line.toString('utf8', others[at], others[at + 2]);
   }
   for (let at = 0; at < filter.others.length; at += 3) {
+    // Keys that are numbers come first in the filter itself, and no longer behind `filter.`.
+    if (numeric.has(line[(filter.others[at] ?? 0) + 1] ?? 0)) return null;
     if (json.length > 1) json += ',';
     json += `"filter.${line.toString('utf8', (filter.others[at] ?? 0) + 1, filter.others[at + 2])}`;
   }
