@@ -1,7 +1,7 @@
 import { sourceKinds, type SourceKind } from '../../../shared/event.ts';
 import { flags, type Flag } from '../../../shared/session.ts';
 import type { StoredFlag } from '../event-index.ts';
-import type { Bitmap } from './bitmap.ts';
+import { Bitmap } from './bitmap.ts';
 import type { CodeColumn } from './code-column.ts';
 import type { Dictionary } from './dictionary.ts';
 import { RowBits } from './row-bits.ts';
@@ -82,10 +82,9 @@ export class EventFlags {
 
   counts(): Record<Flag, number> {
     const { late, gone, changed } = this.stored;
-    const isOwn = this.ownTest();
-    let own = 0;
-    for (let row = 0; row < this.columns.event.codes.length; row += 1) if (isOwn(row)) own += 1;
-    return { late: late.size, gone: gone.size, changed: changed.size, own };
+    const own = new Bitmap(this.columns.event.codes.length);
+    this.addTo('own', own);
+    return { late: late.size, gone: gone.size, changed: changed.size, own: own.size };
   }
 
   /** Of one row. Nearly all are told by their event. */
