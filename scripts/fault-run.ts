@@ -22,7 +22,7 @@ import { unnoticedCuts, unnoticedFlips } from '../tests/support/store/tampering.
  */
 const kinds = ['pachca', 'jayguard'] as const;
 /** With everything that a session can hold. */
-const small = 'tests/fixtures/sessions/v10.vestigo';
+const small = 'tests/fixtures/sessions/v10-aegis.vestigo';
 const [what = '', amount = '50', given] = process.argv.slice(2);
 const seed = given === undefined ? Date.now() % 2 ** 31 : Number(given);
 const { path: folder, remove } = scratch();

@@ -254,11 +254,19 @@ export const coverageSchema = z.object({
 });
 export type Coverage = z.infer<typeof coverageSchema>;
 
+/** What encrypts and authenticates the pages of a session file. */
+export const ciphers = ['AEGIS-256', 'ChaCha20-Poly1305'] as const;
+export type Cipher = (typeof ciphers)[number];
+
+/** Of sessions that are made now; decision 0021. */
+export const newCipher: Cipher = 'AEGIS-256';
+
 export const sessionInfoSchema = z.object({
   sessionId: z.string(),
   name: z.string(),
   createdAt: z.string(),
   schemaVersion: z.number().int(),
+  cipher: z.enum(ciphers),
   events: z.record(sourceKindSchema, z.number().int()),
   quarantined: z.number().int(),
   conflicts: z.number().int(),

@@ -32,6 +32,7 @@ function infoOf(coverage: Coverage[], quarantined = 0): SessionInfo {
   const part = { sessionId: 's', name: 'n', createdAt: '', schemaVersion: 1 };
   return {
     ...part,
+    cipher: 'AEGIS-256',
     events: { pachca: 1, jayguard: 0 },
     quarantined,
     conflicts: 0,

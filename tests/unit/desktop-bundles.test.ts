@@ -205,7 +205,7 @@ function vault() {
   const made = openVault({
     files: {
       newId: () => 'one',
-      inspect: () => ({ fileId: 'one', protection: 'keychain' }),
+      inspect: () => ({ fileId: 'one', protection: 'keychain', cipher: 'AEGIS-256' }),
       hiddenBeside: (path) => `${path}.part`,
       create: async ({ path, name }) => {
         writeFileSync(path, name);

@@ -56,6 +56,7 @@ function desk() {
         inspect: (path) => ({
           fileId: 'keychain-1',
           protection: path.startsWith('secret') ? 'passphrase' : 'keychain',
+          cipher: 'AEGIS-256',
         }),
         hiddenBeside: (path) => `${path}.part`,
         create: ({ path }) => opening(path),

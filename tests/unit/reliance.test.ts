@@ -34,6 +34,7 @@ function infoOf(part: Partial<SessionInfo> = {}): SessionInfo {
     name: 'n',
     createdAt: '2026-11-05T00:00:00.000Z',
     schemaVersion: 2,
+    cipher: 'AEGIS-256',
     events: { pachca: 10, jayguard: 0 },
     quarantined: 0,
     conflicts: 0,

@@ -78,7 +78,7 @@ export class FirstLook {
   }
 
   async info(): Promise<SessionInfo> {
-    const { db, events, ledger } = this.#state;
+    const { file, db, events, ledger } = this.#state;
     const newest = this.#newest[0];
     const oldest = this.#newest.at(-1);
     const span =
@@ -92,7 +92,7 @@ export class FirstLook {
       changed: number('SELECT count(*) FROM version'),
       own: this.#summary.own,
     };
-    return infoOf(db, ledger, { counts: this.#summary.counts, flags: found, span });
+    return infoOf(file, ledger, { counts: this.#summary.counts, flags: found, span });
   }
 
   async count(): Promise<number> {

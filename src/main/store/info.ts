@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Flag, SessionInfo } from '../../shared/session.ts';
 import { coverageOf } from './coverage.ts';
 import type { EventIndex } from './event-index.ts';
-import type { Database } from './file/sqlite.ts';
+import type { SessionFile } from './file/database.ts';
 import type { Ledger } from './ledger.ts';
 import { schemaVersion } from './migrations/migrations.ts';
 import { countQuarantine } from './quarantine.ts';
@@ -16,7 +16,11 @@ export interface EventFacts {
 }
 
 /** The session as the file and its events tell of it. */
-export function infoOf(db: Database, ledger: Ledger, facts: EventFacts): SessionInfo {
+export function infoOf(
+  { db, cipher }: SessionFile,
+  ledger: Ledger,
+  facts: EventFacts,
+): SessionInfo {
   const { pachca, jayguard } = facts.counts;
   const collections = ledger.collections();
   const windows = collections.flatMap((collection) => collection.windows);
@@ -29,6 +33,7 @@ export function infoOf(db: Database, ledger: Ledger, facts: EventFacts): Session
     name: meta('name'),
     createdAt: meta('created_at'),
     schemaVersion,
+    cipher,
     events: { pachca: pachca.events, jayguard: jayguard.events },
     quarantined: countQuarantine(db),
     flags: facts.flags,

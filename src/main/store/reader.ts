@@ -52,9 +52,9 @@ export class Reader implements SessionReader, BulkReader, ProofReader {
   }
 
   async info(): Promise<SessionInfo> {
-    const { db, index, ledger } = this.#state;
+    const { file, index, ledger } = this.#state;
     const span = index.span(index.select({ type: 'all' }, null));
-    return infoOf(db, ledger, { counts: index.counts(), flags: index.flagCounts(), span });
+    return infoOf(file, ledger, { counts: index.counts(), flags: index.flagCounts(), span });
   }
 
   async count(selection: Selection): Promise<number> {

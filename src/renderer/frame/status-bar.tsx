@@ -41,11 +41,15 @@ export function StatusBar({ session, screen, children }: StatusBarProps) {
 }
 
 /** How the file is protected; that its key could not be had again, too. */
-function Protection({ protection }: Pick<OpenSession, 'protection'>) {
+function Protection({ protection, info: { cipher } }: OpenSession) {
   const { t } = useTranslation('common');
   const info = useAppInfo();
   const isGone = protection === 'keychain' && info !== undefined && info.keychain !== 'available';
-  return <span>ChaCha20-Poly1305 · {t(`key.${isGone ? 'keychainGone' : protection}`)}</span>;
+  return (
+    <span>
+      {cipher} · {t(`key.${isGone ? 'keychainGone' : protection}`)}
+    </span>
+  );
 }
 
 /** That no network is needed, where that is so: sources are set up to be asked. */

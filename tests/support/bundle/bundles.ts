@@ -32,7 +32,7 @@ export function folder(): string {
 /** A session with everything a session can hold. */
 export function goldenSession(): string {
   const path = join(folder(), 'golden.vestigo');
-  copyFileSync('tests/fixtures/sessions/v10.vestigo', path);
+  copyFileSync('tests/fixtures/sessions/v10-aegis.vestigo', path);
   return path;
 }
 
@@ -90,9 +90,10 @@ export async function empty(path = join(folder(), 'unsealed.vestigo')): Promise<
   return store;
 }
 
-/** What the tables of a session file hold, but for how the index is cut into pieces. */
+/** What the tables of a session file hold, but for how the index is cut into pieces, and the file's own id. */
 export async function tablesOf(path: string): Promise<Record<string, unknown[]>> {
   const { db, close } = await openFile(path, key);
+  db.exec(`CREATE TEMP VIEW meta AS SELECT * FROM main.meta WHERE key <> 'file_id'`);
   const named = db
     .prepare(
       `SELECT name FROM sqlite_schema WHERE type = 'table'

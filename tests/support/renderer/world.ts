@@ -90,6 +90,7 @@ export const sessionInfo: SessionInfo = {
   name: 'Инцидент 2026-114',
   createdAt: '2026-11-22T06:00:00.000Z',
   schemaVersion: 1,
+  cipher: 'AEGIS-256',
   events: scene.empty
     ? { pachca: 0, jayguard: 0 }
     : { pachca: of('pachca'), jayguard: of('jayguard') },

@@ -63,6 +63,7 @@ export const info: SessionInfo = {
   name: 'case',
   createdAt: '2026-01-01T00:00:00.000Z',
   schemaVersion: 1,
+  cipher: 'AEGIS-256',
   events: { pachca: 2, jayguard: 0 },
   quarantined: 0,
   conflicts: 0,

@@ -138,9 +138,10 @@ describe('unlocking', () => {
     const path = sessionPath();
     const fileId = newFileId('keychain');
     await (await createSession({ path, key, name: 'x', version, fileId })).close();
-    expect(inspectSessionFile(path)).toEqual({ fileId, protection: 'keychain' });
+    const told = { fileId, protection: 'keychain', cipher: 'AEGIS-256' };
+    expect(inspectSessionFile(path)).toEqual(told);
     const store = await open(path);
-    expect(inspectSessionFile(path)).toEqual({ fileId, protection: 'keychain' });
+    expect(inspectSessionFile(path)).toEqual(told);
     await store.close();
   });
 });
@@ -168,7 +169,7 @@ describe('what is not a session that can be opened', () => {
     await closed(path);
     const bytes = readFileSync(path);
     const raw = new Sqlite(path);
-    raw.pragma(`cipher = 'chacha20'`);
+    raw.pragma(`cipher = 'aegis'`);
     raw.key(Buffer.concat([Buffer.from('raw:'), Buffer.alloc(32, 7)]));
     raw.pragma('user_version = 999');
     raw.close();

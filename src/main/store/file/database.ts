@@ -2,6 +2,7 @@ import { accessSync, closeSync, constants, openSync, renameSync, rmSync, statSyn
 import { dirname } from 'node:path';
 import { Sqlite, type Database } from './sqlite.ts';
 import { Failed } from '../../../shared/errors.ts';
+import { newCipher, type Cipher } from '../../../shared/session.ts';
 import type { SessionKey } from '../session-store.ts';
 import { migrate, schemaVersion } from '../migrations/migrations.ts';
 import { fileFailure } from './failures.ts';
@@ -92,11 +93,14 @@ function build(path: string, secret: Buffer, fileId: string, fill: (db: Database
   closeSync(openSync(path, 'wx', ownerOnly));
   const db = new Sqlite(path, { timeout: 0 });
   try {
-    unlock(db, secret, Buffer.from(fileId, 'hex'));
+    unlock(db, newCipher, Buffer.concat([secret, Buffer.from(fileId, 'hex')]));
     db.pragma(`page_size = ${pageSize}`);
     db.pragma(`application_id = ${applicationId}`);
     migrate(db);
-    db.transaction(fill)(db);
+    db.transaction((filled: Database) => {
+      fill(filled);
+      filled.prepare(`INSERT INTO meta (key, value) VALUES ('file_id', ?)`).run(fileId);
+    })(db);
   } finally {
     db.close();
   }
@@ -117,7 +121,7 @@ export async function openFile(
   if (isHeld(path)) throw new Failed('session.in-use');
   const secret = await pageKey(key, info.fileId);
   try {
-    const { db, unwritable } = openEither(path, secret, limit);
+    const { db, unwritable } = openEither(path, { ...info, secret }, limit);
     const release = hold(path, info);
     return {
       ...info,
@@ -154,13 +158,13 @@ function isWritable(path: string): boolean {
  */
 function openEither(
   path: string,
-  secret: Buffer,
+  unlocking: Unlocking,
   limit: number,
 ): Pick<SessionFile, 'db' | 'unwritable'> {
   let unwritable: Unwritable = 'file.read-only';
   if (isWritable(path) && (hasWal(path) || isWritable(dirname(path)))) {
     try {
-      return { db: connect(path, secret, 'write', limit), unwritable: null };
+      return { db: connect(path, unlocking, 'write', limit), unwritable: null };
     } catch (error) {
       const code = error instanceof Sqlite.SqliteError ? error.code : '';
       if (!/^SQLITE_(READONLY|CANTOPEN|FULL)/.test(code)) throw error;
@@ -168,7 +172,7 @@ function openEither(
     }
   }
   const keepsWal = unwritable === 'file.disk-full' && hasWal(path);
-  return { db: connect(path, secret, keepsWal ? 'read-wal' : 'read', limit), unwritable };
+  return { db: connect(path, unlocking, keepsWal ? 'read-wal' : 'read', limit), unwritable };
 }
 
 function hasWal(path: string): boolean {
@@ -177,15 +181,18 @@ function hasWal(path: string): boolean {
 
 type Mode = 'write' | 'read' | 'read-wal';
 
-function connect(path: string, secret: Buffer, mode: Mode, limit: number): Database {
+/** What a file says of itself, and the key of its pages. */
+type Unlocking = SessionFileInfo & { secret: Buffer };
+
+function connect(path: string, unlocking: Unlocking, mode: Mode, limit: number): Database {
   const db = new Sqlite(path, { readonly: mode === 'read', fileMustExist: true, timeout: 0 });
   try {
-    unlock(db, secret, null);
+    unlock(db, unlocking.cipher, unlocking.secret);
     // SQLite's own locks, held from the first read to the end: a second process is told at once,
     // and nothing has to be cleaned up after one that was killed. It also keeps the WAL's index in
     // memory, so that there is no -shm file.
     db.pragma('locking_mode = exclusive');
-    checkKey(db, path, secret);
+    checkKey(db, path, unlocking);
     // A commit is on the disk before it is reported: the ledger must not forget what it said.
     db.pragma('synchronous = full');
     db.pragma(`journal_size_limit = ${64 * 2 ** 20}`);
@@ -195,6 +202,7 @@ function connect(path: string, secret: Buffer, mode: Mode, limit: number): Datab
     // A WAL may hold pages that the file has not yet.
     if (mode !== 'read-wal') checkWhole(db, path);
     const version = checkVersion(db);
+    checkId(db, unlocking);
     if (mode !== 'write') {
       if (version < schemaVersion) return migratedCopy(db);
     } else if (version < schemaVersion) {
@@ -245,11 +253,16 @@ function migratedCopy(db: Database): Database {
   return copy;
 }
 
-/** `fileId` is given to a new file; an existing one has it in its first bytes. */
-function unlock(db: Database, secret: Buffer, fileId: Buffer | null): void {
-  db.pragma(`cipher = 'chacha20'`);
+/** `secret` is the key, and of a new file its id, too: an existing one has that in its first bytes. */
+function unlock(db: Database, cipher: Cipher, secret: Buffer): void {
+  if (cipher === 'AEGIS-256') {
+    db.pragma(`cipher = 'aegis'`);
+    db.pragma(`algorithm = 'aegis-256'`);
+  } else {
+    db.pragma(`cipher = 'chacha20'`);
+  }
   // As a buffer and not as SQL, so that no copy of the key lies about in strings.
-  const raw = Buffer.concat([Buffer.from('raw:'), secret, fileId ?? Buffer.alloc(0)]);
+  const raw = Buffer.concat([Buffer.from('raw:'), secret]);
   db.key(raw);
   raw.fill(0);
   harden(db);
@@ -264,22 +277,22 @@ function harden(db: Database): void {
 }
 
 /** Page 1 is authenticated like any other: where it cannot be read, the key is another one, or … */
-function checkKey(db: Database, path: string, secret: Buffer): void {
+function checkKey(db: Database, path: string, unlocking: Unlocking): void {
   try {
     db.prepare('SELECT count(*) FROM sqlite_schema').get();
   } catch (error) {
     if (!(error instanceof Sqlite.SqliteError) || error.code !== 'SQLITE_NOTADB') throw error;
-    const kind = fitsUnchecked(path, secret) ? 'session.damaged' : 'session.wrong-key';
+    const kind = fitsUnchecked(path, unlocking) ? 'session.damaged' : 'session.wrong-key';
     throw new Failed(kind, {}, { cause: error });
   }
 }
 
 /** … its bytes were changed: then the key still makes sense of most of them. */
-function fitsUnchecked(path: string, secret: Buffer): boolean {
+function fitsUnchecked(path: string, { cipher, secret }: Unlocking): boolean {
   const db = new Sqlite(path, { readonly: true, fileMustExist: true, timeout: 0 });
   try {
     db.pragma('hmac_check = 0');
-    unlock(db, secret, null);
+    unlock(db, cipher, secret);
     return db.pragma('application_id', { simple: true }) === applicationId;
   } catch {
     return false;
@@ -310,6 +323,13 @@ function checkVersion(db: Database): number {
   const version = Number(db.pragma('user_version', { simple: true }));
   if (version > schemaVersion) throw new Failed('session.newer-version');
   return version;
+}
+
+/** The id that a file has in the clear is the one it was made with. */
+function checkId(db: Database, { cipher, fileId }: SessionFileInfo): void {
+  if (cipher === 'ChaCha20-Poly1305') return;
+  const made = db.prepare(`SELECT value FROM meta WHERE key = 'file_id'`).pluck().get();
+  if (made !== fileId) throw new Failed('session.damaged');
 }
 
 /** Leaves one file that also opens from read-only media: no WAL, and a header that wants none. */

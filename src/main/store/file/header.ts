@@ -1,18 +1,20 @@
 import { randomBytes, scrypt } from 'node:crypto';
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { Failed } from '../../../shared/errors.ts';
+import { ciphers, type Cipher } from '../../../shared/session.ts';
 import type { SessionKey } from '../session-store.ts';
 import { fileFailure } from './failures.ts';
 
 // Runs in Electron's main process, too: nothing here may load SQLite.
 
 /**
- * The first 24 bytes of a session are in the clear; every one of them is authenticated with page 1.
+ * The first 24 bytes of a session are in the clear.
  *
  * - 0–15: the file's public id. Its first byte says how the file is unlocked, the rest is random.
  *   It is the cipher's salt, the salt of a passphrase, and the key's account name in the keychain.
- * - 16–23: SQLite's page size, format (1 or 2, twice), 32 reserved bytes a page (nonce and tag of
- *   ChaCha20-Poly1305), and its three fixed payload fractions: by these a session is recognised.
+ *   ChaCha20-Poly1305 authenticates it with page 1; a session in AEGIS-256 keeps a copy inside.
+ * - 16–23: SQLite's page size, format (1 or 2, twice), the bytes reserved in a page for the cipher's
+ *   nonce and tag, and its three fixed payload fractions: by these a session is recognised.
  */
 const headerLength = 24;
 const idLength = 16;
@@ -21,6 +23,9 @@ const idLength = 16;
 export const pageSize = 8192;
 
 export type Protection = 'keychain' | 'passphrase';
+
+/** What each cipher takes of a page for nonce and tag: 16 + 16 bytes, and 32 + 32. */
+const reserved: Record<Cipher, number> = { 'AEGIS-256': 64, 'ChaCha20-Poly1305': 32 };
 
 /** A form is never reused: one with other parameters of scrypt gets a byte of its own. */
 const forms: Record<Protection, number> = { keychain: 1, passphrase: 2 };
@@ -32,6 +37,7 @@ export interface SessionFileInfo {
   /** 32 hex digits, public: the account under which the keychain keeps the file's key. */
   fileId: string;
   protection: Protection;
+  cipher: Cipher;
 }
 
 /**
@@ -100,14 +106,15 @@ function readHeader(path: string): SessionFileInfo {
     closeSync(file);
   }
   const isSqlite = header.toString('latin1', 0, 15) === 'SQLite format 3';
-  const isEncrypted = header.subarray(20).equals(Buffer.from([32, 64, 32, 32]));
-  if (isSqlite || !isEncrypted) throw new Failed('session.not-a-session');
+  const cipher = ciphers.find((one) => reserved[one] === header[20]);
+  const hasFractions = header.subarray(21).equals(Buffer.from([64, 32, 32]));
+  if (isSqlite || !cipher || !hasFractions) throw new Failed('session.not-a-session');
   if (header.readUInt16BE(16) !== pageSize || header[18] !== header[19]) {
     throw new Failed('session.damaged');
   }
   const fileId = header.toString('hex', 0, idLength);
-  if (header[0] === forms.keychain) return { fileId, protection: 'keychain' };
-  if (header[0] === forms.passphrase) return { fileId, protection: 'passphrase' };
+  if (header[0] === forms.keychain) return { fileId, protection: 'keychain', cipher };
+  if (header[0] === forms.passphrase) return { fileId, protection: 'passphrase', cipher };
   throw new Failed('session.newer-version');
 }
 

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { newCipher } from '../../../shared/session.ts';
 import { queryClient, useAction } from '../../api.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import { useAppInfo, useSettings } from '../../state/preferences.ts';
@@ -96,7 +97,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
             <dt>{t('about.keychain')}</dt>
             <dd>{t(`keychain.${info.keychain}`)}</dd>
             <dt>{t('about.encryption')}</dt>
-            <dd>ChaCha20-Poly1305</dd>
+            <dd>{newCipher}</dd>
           </dl>
         </section>
       )}
