@@ -84,7 +84,7 @@ const { value: json } = fc.letrec<{ value: unknown }>((tie) => ({
     fc.dictionary(key, tie('value'), { maxKeys: 3, noNullPrototype: true }),
   ),
 }));
-const details = fc.dictionary(key, json, { maxKeys: 4, noNullPrototype: true });
+export const details = fc.dictionary(key, json, { maxKeys: 4, noNullPrototype: true });
 
 const finding: fc.Arbitrary<Finding> = fc.record({ method: word, value: word });
 export const findings = fc.array(finding, { maxLength: 2 });

@@ -7,7 +7,7 @@ import { CodeList } from './code-list.ts';
 import { BytePattern } from './byte-pattern.ts';
 import {
   elementEnd,
-  isAscii,
+  isPlain,
   maxBytes,
   readFolded,
   valueEnd,
@@ -39,6 +39,8 @@ export interface DetailsMark {
   shapes: number;
   originals: number;
 }
+
+type VisitPlace = (row: number, node: Node, bytes: Buffer, from: number, to: number) => void;
 
 /**
  * `details` of every row: the code of its form, and the texts of its leaves, folded. A row whose
@@ -94,36 +96,70 @@ export class DetailsColumn implements Column {
   }
 
   /**
-   * Visits the rows from `first` on that have something at the path. Where that is one text which
-   * folding left as it is, it tells where it lies, with its end; else `from` is below zero.
+   * Visits the rows from `first` on that have something at the path, in no order. Where that is one
+   * text which folding leaves as it is, it tells where it lies, with its end; else `from` is below
+   * zero.
    */
-  forEachAt(
-    path: string,
-    first: number,
-    visit: (row: number, node: Node, bytes: Buffer, from: number, to: number) => void,
-  ): void {
+  forEachAt(path: string, first: number, visit: VisitPlace): void {
+    const visitOne = this.placesAt(path, visit);
+    const { originalRows } = this;
+    const changed = originalRows.before(first);
+    let next = changed;
+    this.folded.forEach((row, bytes, from, to) => {
+      if (originalRows.at(next) === row) next += 1;
+      else visitOne(row, bytes, from, to);
+    }, first);
+    this.originals.forEach((entry, bytes, from, to) => {
+      visitOne(originalRows.at(entry), bytes, from, to);
+    }, changed);
+  }
+
+  /** The same of the rows of a set. */
+  forEachOf(path: string, rows: Bitmap, visit: VisitPlace): void {
+    const visitOne = this.placesAt(path, visit);
+    rows.forEach((row) => {
+      const { bytes, from, to } = this.textsOf(row);
+      visitOne(row, bytes, from, to);
+    });
+  }
+
+  /**
+   * The rows, not in `but`, of which a text at the path may match as any of theirs does; null where
+   * that would not tell, as objects have their JSON for a text.
+   */
+  holding(path: string, pattern: Pattern, but: Bitmap): Bitmap | null {
+    // An element of a list is no whole entry here.
+    const bytes = new BytePattern({ ...pattern, whole: false });
+    const hasTexts = ({ root }: Shape) => !['object', 'mixed'].includes(nodeAt(root, path).kind);
+    if (bytes.needle.length === 0 || !this.shapes.every(hasTexts)) return null;
+    const found = but.copy();
+    this.folded.search(bytes, found);
+    return found.and(but.copy().invert());
+  }
+
+  private placesAt(path: string, visit: VisitPlace) {
     const nodes = this.shapes.map(({ root }) => nodeAt(root, path));
     const codes = this.shapeCodes.data;
-    let changed = this.originalRows.before(first);
-    this.folded.forEach((row, bytes, from, to) => {
-      const original = this.originalRows.at(changed) === row ? changed++ : -1;
+    return (row: number, bytes: Buffer, from: number, to: number) => {
       const node = nodes[codes[row] ?? 0] ?? damaged();
       if (node.kind === 'null') return;
       if (node.kind !== 'value') return visit(row, node, bytes, -1, -1);
       const start = startOfLeaf(bytes, from, to, node.leaf);
-      const end = startOfLeaf(bytes, start, to, 1);
-      const isPlain = original < 0 || this.isUnchanged(original, node.leaf, bytes, start, end);
-      visit(row, node, bytes, isPlain ? start : -1, end);
-    }, first);
+      const end = plainEnd(bytes, start, to);
+      visit(row, node, bytes, end < 0 ? -1 : start, end);
+    };
+  }
+
+  /** A row's leaves: as they came where folding changed any, else folded. */
+  private textsOf(row: number): Slice {
+    const original = this.originalRows.indexOf(row);
+    return original < 0 ? this.folded.slice(row) : this.originals.slice(original);
   }
 
   /** The texts of one leaf of a row, as they came. */
   leaf(row: number, leaf: number, list: boolean): string[] {
     const original = this.originalRows.indexOf(row);
-    const found = leafIn(
-      original < 0 ? this.folded.slice(row) : this.originals.slice(original),
-      leaf,
-    );
+    const found = leafIn(this.textsOf(row), leaf);
     if (!found) return [];
     const { bytes, from, to } = found;
     const read = (a: number, b: number) =>
@@ -283,19 +319,6 @@ export class DetailsColumn implements Column {
     return code;
   }
 
-  /** Whether the text of a leaf, given folded and with its end, is the one that came. */
-  private isUnchanged(original: number, leaf: number, bytes: Buffer, from: number, to: number) {
-    if (!isAscii(bytes, from, to - 1)) return false;
-    const entry = this.originals.slice(original);
-    const start = startOfLeaf(entry.bytes, entry.from, entry.to, leaf);
-    const end = start + to - from;
-    if (end > entry.to) return false;
-    for (let i = 0; i < to - from; i += 1) {
-      if (entry.bytes[start + i] !== bytes[from + i]) return false;
-    }
-    return true;
-  }
-
   private addLeaves(
     arena: Arena,
     leaves: string[][],
@@ -330,6 +353,13 @@ function startOfLeaf(bytes: Buffer, from: number, to: number, leaves: number): n
     at += 1;
   }
   return at;
+}
+
+/** Where the leaf ends that begins at `from`; below zero where folding might change its text. */
+function plainEnd(bytes: Buffer, from: number, to: number): number {
+  let at = from;
+  while (at < to && isPlain(bytes[at] ?? 0)) at += 1;
+  return bytes[at] === valueEnd && at < to ? at + 1 : -1;
 }
 
 /** Where a leaf lies among those of an entry, with its end; null where there are fewer. */

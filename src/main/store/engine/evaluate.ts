@@ -112,9 +112,21 @@ const longFields: ReadonlySet<QueryField> = new Set([
   'id',
 ]);
 
-/** Whether more than codes has to be read. */
-export function readsTexts(query: Query): boolean {
-  return cost(query) > 1;
+/** Whether more has to be read than the codes there are: that of a key of details may have to be made. */
+export function readsMore(query: Query): boolean {
+  switch (query.type) {
+    case 'and':
+    case 'or':
+      return query.parts.some(readsMore);
+    case 'not':
+      return readsMore(query.part);
+    case 'field':
+    case 'has':
+    case 'number':
+      return query.field.path !== null || cost(query) > 1;
+    default:
+      return cost(query) > 1;
+  }
 }
 
 /** Roughly how much there is to read, as a number to compare. */

@@ -92,15 +92,18 @@ export class EventColumns {
     return this.fields.id(row);
   }
 
-  column({ name, path }: FieldRef): Column {
+  /** `among`: of which rows it has to tell, if not of all. */
+  column({ name, path }: FieldRef, among: Bitmap | null = null): Column {
     if (path === null) return this.columns[name]();
     const known = this.keys.get(path) ?? new KeyColumn(this.fields.details, path);
+    const part = among && known.only(among);
+    if (part) return part;
     // The one asked for last stands last; the first is the one to go.
     this.keys.delete(path);
     this.keys.set(path, known);
     const [oldest] = this.keys.keys();
     if (this.keys.size > mostKeyColumns && oldest !== undefined) this.keys.delete(oldest);
-    return known.extend();
+    return known;
   }
 
   /** The codes that bars are taken apart by, for all rows. */
@@ -111,7 +114,9 @@ export class EventColumns {
 
   /** The column, or of findings the one of their methods, which repeat as their values do not. */
   repeating(field: FieldRef): Column {
-    return field.name === 'findings' ? this.late.methodsByRow() : this.column(field);
+    if (field.name === 'findings') return this.late.methodsByRow();
+    const column = this.column(field);
+    return column instanceof KeyColumn ? column.extend() : column;
   }
 
   /** A row's values of a field that does not repeat, as they came. */

@@ -102,18 +102,19 @@ export function foldedBytes(text: string): Buffer {
 
 const letterOf = new Map(Array.from(letterBytes, (byte, i) => [byte, firstLetter + i]));
 
-/** Whether the folded text in `bytes` is ASCII: then its bytes are those of UTF-8. */
-export function isAscii(bytes: Buffer, from: number, to: number): boolean {
-  for (let i = from; i < to; i += 1) {
-    const byte = bytes[i] ?? 0;
-    if (byte >= 0x80 || (byte >= 0x41 && byte <= 0x5a)) return false;
-  }
+/** Whether a byte is the same character in UTF-8 and in a folded text, where folding leaves it. */
+export function isPlain(byte: number): boolean {
+  return byte < 0x80 && !(byte >= 0x41 && byte <= 0x5a);
+}
+
+function arePlain(bytes: Buffer, from: number, to: number): boolean {
+  for (let i = from; i < to; i += 1) if (!isPlain(bytes[i] ?? 0)) return false;
   return true;
 }
 
 /** The folded text in `bytes`; damaged bytes read as U+FFFD. */
 export function readFolded(bytes: Buffer, from: number, to: number): string {
-  if (isAscii(bytes, from, to)) return bytes.toString('latin1', from, to);
+  if (arePlain(bytes, from, to)) return bytes.toString('latin1', from, to);
   const utf8 = Buffer.allocUnsafe((to - from) * 2);
   let at = 0;
   for (let i = from; i < to; i += 1) {

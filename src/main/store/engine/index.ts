@@ -12,7 +12,7 @@ import { Buckets } from './buckets.ts';
 import type { CodeColumn } from './code-column.ts';
 import type { Column } from './column.ts';
 import type { Dictionary } from './dictionary.ts';
-import { cost, evaluate, readsTexts } from './evaluate.ts';
+import { cost, evaluate, readsMore } from './evaluate.ts';
 import { EventColumns } from './event-columns.ts';
 import { firstPairs } from './first-uses.ts';
 import type { ListTable } from './list-table.ts';
@@ -92,7 +92,7 @@ export function createEventIndex(source: RowSource, first = fewFirst): EventInde
     offset: number,
     limit: number,
   ): Uint32Array | null {
-    if (!readsTexts(query)) return null;
+    if (!readsMore(query)) return null;
     const order = orders.all(sort);
     const newest = order === columns.order.all() ? order : null;
     const start = newest && period ? firstBefore(newest, newest.length, period.to) : 0;
@@ -102,7 +102,7 @@ export function createEventIndex(source: RowSource, first = fewFirst): EventInde
       const among = new Bitmap(columns.rows);
       for (const row of rows) among.add(row);
       if (period) among.and(inPeriod(period));
-      const found = evaluate(query, table(), among);
+      const found = evaluate(query, table(among), among);
       const hits = rows.filter((row) => found.has(row));
       if (hits.length >= offset + limit) return hits.subarray(offset, offset + limit);
       // What is so seldom is not there either.
@@ -117,11 +117,11 @@ export function createEventIndex(source: RowSource, first = fewFirst): EventInde
     return rows;
   }
 
-  function table() {
+  function table(among: Bitmap | null = null) {
     return {
       rows: columns.rows,
       times: columns.times.data,
-      column: (field: FieldRef) => columns.column(field),
+      column: (field: FieldRef) => columns.column(field, among),
       addState: (state: EventState, hits: Bitmap) => columns.addState(state, hits),
     };
   }

@@ -1,3 +1,4 @@
+import type { Bound, Pattern } from '../../../shared/query/query.ts';
 import { Bitmap } from './bitmap.ts';
 import { CodeColumn } from './code-column.ts';
 import { emptyIn, type CountWish, type ValueCounts } from './column.ts';
@@ -7,7 +8,10 @@ import type { DetailsColumn } from './details-column.ts';
 import { Dictionary } from './dictionary.ts';
 import { ListTable } from './list-table.ts';
 
-/** One `details.KEY` as a column of its own, made when it is first asked for. */
+/** A text that one row in so many has, or fewer, is looked for before its column is made. */
+const seldom = 16;
+
+/** One `details.KEY` as a column of its own, made when it is first needed. */
 export class KeyColumn extends CodeColumn<ListTable> {
   private readonly details: DetailsColumn;
   private readonly path: string;
@@ -20,31 +24,70 @@ export class KeyColumn extends CodeColumn<ListTable> {
     this.path = path;
   }
 
+  private get isMade(): boolean {
+    return this.codes.length === this.details.rows;
+  }
+
   /** Brings the column up to the rows there are. */
   extend(): this {
-    const { codes, details, path, table } = this;
+    const { codes, details, path } = this;
+    if (this.isMade) return this;
     const first = codes.length;
-    if (first === details.rows) return this;
     codes.resize(details.rows);
-    details.forEachAt(path, first, (row, node, bytes, from, to) => {
-      if (node.kind !== 'value') codes.set(row, table.code(this.listOf(row, node)));
-      else {
-        const value =
-          from < 0
-            ? table.values.code(details.leaf(row, node.leaf, false)[0] ?? '')
-            : table.values.codeOfPlain(bytes, from, to);
-        codes.set(row, table.codeOfOne(value));
-      }
-    });
+    details.forEachAt(path, first, this.take);
     return this;
   }
 
+  /** A column that knows of these rows only, which may be few; null where all are known. */
+  only(rows: Bitmap): KeyColumn | null {
+    const { details, path } = this;
+    if (this.isMade) return null;
+    const column = new KeyColumn(details, path);
+    column.codes.resize(details.rows);
+    details.forEachOf(path, rows, column.take);
+    return column;
+  }
+
+  private readonly take = (row: number, node: Node, bytes: Buffer, from: number, to: number) => {
+    const { codes, details, table } = this;
+    if (node.kind !== 'value') return codes.set(row, table.code(this.listOf(row, node)));
+    const value =
+      from < 0
+        ? table.values.code(details.leaf(row, node.leaf, false)[0] ?? '')
+        : table.values.codeOfPlain(bytes, from, to);
+    codes.set(row, table.codeOfOne(value));
+  };
+
+  override match(pattern: Pattern, hits: Bitmap): void {
+    const holding = this.isMade ? null : this.details.holding(this.path, pattern, hits);
+    const isSeldom = holding && holding.size * seldom < hits.length;
+    const part = isSeldom ? this.only(holding) : null;
+    if (part) part.matchMade(pattern, hits);
+    else this.extend().matchMade(pattern, hits);
+  }
+
+  private matchMade(pattern: Pattern, hits: Bitmap): void {
+    super.match(pattern, hits);
+  }
+
+  override within(from: Bound | null, to: Bound | null, hits: Bitmap): void {
+    this.extend();
+    super.within(from, to, hits);
+  }
+
+  override ranks(): Uint32Array {
+    this.extend();
+    return super.ranks();
+  }
+
   override present(hits: Bitmap): void {
+    this.extend();
     hits.or(this.presentRows(hits.length));
   }
 
   /** Whether a key is there does not follow from its texts alone. */
   override counts(set: Bitmap, wish: CountWish): ValueCounts {
+    this.extend();
     return { ...super.counts(set, wish), empty: emptyIn(this, set) };
   }
 
