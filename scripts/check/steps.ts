@@ -5,6 +5,7 @@ import { buildApp } from '../setup/build.ts';
 import { capture, CommandFailed, show } from '../setup/command.ts';
 import type { ElectronRuntime } from '../setup/electron.ts';
 import { ROOT } from '../setup/machine.ts';
+import { openScratch } from '../setup/scratch.ts';
 import { outcomeOf, readPlaywright, readVitest, type Outcome } from './reports.ts';
 
 /** Where the test runners leave their reports, and the tests what they want looked at. */
@@ -50,9 +51,15 @@ export async function checkUnits(): Promise<Outcome> {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const script = join(ROOT, 'node_modules/vitest/vitest.mjs');
   // Tests start the command line hundreds of times: what Node made of its files is kept between them.
-  const env = { ...process.env, NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compiled') };
-  const status = await show(process.execPath, [script, 'run', ...reporters], { cwd: ROOT, env });
-  return outcomeOf('vitest', status, report, readVitest);
+  const compiled = join(ROOT, 'node_modules/.cache/compiled');
+  const scratch = await openScratch('unit');
+  try {
+    const env = { ...process.env, NODE_COMPILE_CACHE: compiled, TMPDIR: scratch.path };
+    const status = await show(process.execPath, [script, 'run', ...reporters], { cwd: ROOT, env });
+    return outcomeOf('vitest', status, report, readVitest);
+  } finally {
+    await scratch.remove();
+  }
 }
 
 /** Runs Playwright against the built app in a desktop session of its own. */

@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { capture, show } from '../setup/command.ts';
 import { runtimeEnvironment, type ElectronRuntime } from '../setup/electron.ts';
 import { ROOT } from '../setup/machine.ts';
+import { openScratch } from '../setup/scratch.ts';
 import { openDisplay } from './display.ts';
 import { openStage, type Stage } from './stage.ts';
 import { desktopUser } from './user.ts';
@@ -27,12 +27,12 @@ export async function runInDesktop({ runtime, script, outputs, env }: Run): Prom
   const [display, stage, home] = await Promise.all([
     openDisplay(user),
     openStage(user),
-    mkdtemp(join(tmpdir(), 'vestigo-home-')),
+    openScratch('home'),
   ]);
   try {
-    const temporary = join(home, 'tmp');
+    const temporary = join(home.path, 'tmp');
     await mkdir(temporary);
-    if (user) await capture('chown', ['-R', `${user.uid}:${user.gid}`, home]);
+    if (user) await capture('chown', ['-R', `${user.uid}:${user.gid}`, home.path]);
     return await show(inStage(process.execPath, stage), script, {
       cwd: stage.folder,
       env: {
@@ -41,7 +41,7 @@ export async function runInDesktop({ runtime, script, outputs, env }: Run): Prom
         ...runtimeEnvironment(runtime),
         ...env,
         DISPLAY: display.name,
-        HOME: home,
+        HOME: home.path,
         TMPDIR: temporary,
       },
       ...user,
@@ -49,7 +49,7 @@ export async function runInDesktop({ runtime, script, outputs, env }: Run): Prom
   } finally {
     await stage.bringBack(outputs);
     display.close();
-    await Promise.all([stage.close(), rm(home, { recursive: true, force: true })]);
+    await Promise.all([stage.close(), home.remove()]);
   }
 }
 

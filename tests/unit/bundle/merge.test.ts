@@ -3,7 +3,7 @@ import { copyFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { bundleAt } from '../../../src/main/bundle/bundle-file.ts';
 import { unsealBundle } from '../../../src/main/bundle/unseal.ts';
 import type { LocalSession } from '../../../src/main/store/open-session.ts';
@@ -171,6 +171,9 @@ test('marks come with who made them; where both wrote a note, both stand', async
 });
 
 test('notes that differ are listed with both texts and writers; taking away loses nothing', async () => {
+  // All of it within one millisecond: what was done is told apart by its events, too.
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
   const { mine, theirs, path } = await twoAnalysts(async (store) => {
     await collect(store, [1, 2, 3, 4]);
     for (const row of [0, 1, 2, 3]) await store.setNote(row, 'first');

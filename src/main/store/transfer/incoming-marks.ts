@@ -58,7 +58,8 @@ export class IncomingMarks {
   readonly #tagNames = new Map<number, string>();
   readonly #changes: Numbering;
   readonly #steps: Numbering;
-  readonly #known: ReadonlySet<string>;
+  /** The ids of the changes that the session had before, by their names. */
+  readonly #known = new Map<string, number[]>();
   /** The last change that the session had before. */
   readonly #last: number;
   readonly #seen = new Set<number>();
@@ -80,11 +81,14 @@ export class IncomingMarks {
     this.#steps = new Numbering(db, 'mark_change', 'step', isNew);
     const known = db
       .prepare(
-        `SELECT at, who, kind AS did, tag.name AS tag, after
+        `SELECT mark_change.id, at, who, kind AS did, tag.name AS tag, after
          FROM mark_change LEFT JOIN tag ON tag.id = tag_id`,
       )
       .all();
-    this.#known = new Set(z.array(knownChange).parse(known).map(nameOf));
+    for (const change of z.array(knownChange.extend({ id: number })).parse(known)) {
+      const name = nameOf(change);
+      this.#known.set(name, [...(this.#known.get(name) ?? []), change.id]);
+    }
     const last = db.prepare('SELECT coalesce(max(id), 0) FROM mark_change').pluck().get();
     this.#last = number.parse(last);
   }
@@ -131,14 +135,27 @@ export class IncomingMarks {
     this.#held += rows.length;
     const name = tag === null ? null : (this.#tagNames.get(tag) ?? null);
     if (tag !== null && name === null) throw refusal();
-    const isKnown = !this.#isNew && this.#known.has(nameOf({ ...change, tag: name }));
+    const mine = [...new Set(rows.map(this.#rowOf))].toSorted((a, b) => a - b);
+    const isKnown = !this.#isNew && this.#isKnown(nameOf({ ...change, tag: name }), mine);
     const isNote = did === 'note' && change.state === 'done' && !this.#isNew;
     if (isKnown && !isNote) return;
-    const mine = [...new Set(rows.map(this.#rowOf))].toSorted((a, b) => a - b);
     if (isNote) this.#note(change, mine, isKnown);
     if (isKnown) return;
     this.#keep(change, mine);
     this.#marks += mine.length;
+  }
+
+  /** A change is known by its name and its events: within a millisecond there may be several. */
+  #isKnown(name: string, rows: readonly number[]): boolean {
+    const known = new Set<number>();
+    for (const id of this.#known.get(name) ?? []) {
+      const packed = this.#state.db
+        .prepare('SELECT rows FROM mark_change WHERE id = ?')
+        .pluck()
+        .get(id);
+      for (const row of unpackRows(z.instanceof(Buffer).parse(packed))) known.add(row);
+    }
+    return rows.every((row) => known.has(row));
   }
 
   #keep(change: Change, rows: readonly number[]): void {
