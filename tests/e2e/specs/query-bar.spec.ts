@@ -149,6 +149,7 @@ test('searches are saved, found, applied, changed and deleted; the history comes
   await window.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
   await expect(bar(window)).toHaveText('event:user_logout');
+  await expect(bar(window)).toBeFocused();
   await window.keyboard.type(' x');
   await expect(bar(window)).toHaveText('event:user_logout x');
 
