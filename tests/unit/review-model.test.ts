@@ -377,6 +377,27 @@ describe('what is in sight stays', () => {
 });
 
 describe('pages of rows', () => {
+  test('a row that stands where it stood is the same while it says the same', async () => {
+    const { main } = fakeMain(range(30));
+    const notes = new Map<number, string>();
+    const model = new ReviewModel({
+      ...main,
+      rows: async (asked) =>
+        (await main.rows(asked)).map((row) => ({ ...row, note: notes.get(row.row) ?? null })),
+    });
+    const rowsShown = () => range(3).map((index) => model.get().pages?.row(index));
+    await model.show(everything, []);
+    const before = rowsShown();
+    notes.set(28, 'seen');
+    await model.show({ ...everything, query: '2' }, []);
+    const [first, second, third] = rowsShown();
+    expect(first).toBe(before[0]);
+    expect([before[1]?.note, second?.note]).toEqual([null, 'seen']);
+    expect(third).toBe(before[2]);
+    await model.show({ ...everything, query: '28' }, []);
+    expect(rowsShown()).toEqual([second, undefined, undefined]);
+  });
+
   test('what is passed over is not asked for; what is in sight comes first', async () => {
     const log: number[] = [];
     const waiting: (() => void)[] = [];

@@ -42,11 +42,15 @@ export interface LocalSession extends SessionStore {
 export async function createSession(options: CreateOptions): Promise<LocalSession> {
   const { path, key, name, fileId = null } = options;
   const meta = { session_id: randomUUID(), name, created_at: new Date().toISOString() };
-  await createFile(path, key, fileId, (db) => {
+  const made = await createFile(path, key, fileId, (db) => {
     const insert = db.prepare('INSERT INTO meta (key, value) VALUES (?, ?)');
     for (const entry of Object.entries(meta)) insert.run(...entry);
   });
-  return openSession(options);
+  try {
+    return await openSession({ ...options, key: made });
+  } finally {
+    made.key.fill(0);
+  }
 }
 
 /**

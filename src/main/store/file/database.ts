@@ -45,13 +45,15 @@ export interface SessionFile extends SessionFileInfo {
 /**
  * Makes a new session file; it appears under `path` complete or not at all. Throws `file.exists`,
  * `file.not-permitted`, `file.read-only`, `file.disk-full`.
+ *
+ * @returns the key that opens it: a passphrase is not to be worked through twice
  */
 export async function createFile(
   path: string,
   key: SessionKey,
   fileId: string | null,
   fill: (db: Database) => void,
-): Promise<void> {
+): Promise<{ key: Uint8Array }> {
   const id = fileId ?? newFileId('key' in key ? 'keychain' : 'passphrase');
   const secret = await pageKey(key, id);
   const draft = `${path}.new`;
@@ -65,12 +67,12 @@ export async function createFile(
       for (const leftover of [draft, `${draft}-journal`, path]) rmSync(leftover, { force: true });
       throw error;
     }
+    return { key: secret };
   } catch (error) {
+    secret.fill(0);
     throw error instanceof Error && 'code' in error && error.code === 'ENOENT'
       ? new Failed('file.not-found', {}, { cause: error })
       : fileFailure(error);
-  } finally {
-    secret.fill(0);
   }
 }
 

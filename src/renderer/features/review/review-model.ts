@@ -277,6 +277,7 @@ export class ReviewModel {
       (error) => {
         if (this.shown.pages === pages) this.fail(this.round, error);
       },
+      (index) => (this.shown.pages === pages ? undefined : this.shown.pages?.row(index)),
     );
     return pages;
   }

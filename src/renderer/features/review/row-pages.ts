@@ -1,4 +1,5 @@
 import type { Row } from '../../../shared/session.ts';
+import { kept } from './kept.ts';
 
 /** A row of the table; with its JSON to the letter while a column shows something of it. */
 export type ShownRow = Row & { raw?: string };
@@ -20,6 +21,7 @@ export type AskRows = (offset: number, limit: number) => Promise<ShownRow[]>;
  */
 export class RowPages {
   private readonly ask: AskRows;
+  private readonly before: (index: number) => ShownRow | undefined;
   private readonly changed: () => void;
   private readonly failed: (error: unknown) => void;
   /** In order of use, the oldest first. */
@@ -28,8 +30,15 @@ export class RowPages {
   private wanted: number[] = [];
   private closed = false;
 
-  constructor(ask: AskRows, changed: () => void, failed: (error: unknown) => void) {
+  /** @param before what is shown until the rows that are asked for have come */
+  constructor(
+    ask: AskRows,
+    changed: () => void,
+    failed: (error: unknown) => void,
+    before: (index: number) => ShownRow | undefined = () => undefined,
+  ) {
     this.ask = ask;
+    this.before = before;
     this.changed = changed;
     this.failed = failed;
   }
@@ -123,8 +132,16 @@ export class RowPages {
     }
   }
 
+  /** What stands where it stood is not drawn again. */
   private keep(page: number, rows: ShownRow[]): void {
-    this.pages.set(page, rows);
+    const first = page * pageSize;
+    this.pages.set(
+      page,
+      rows.map((row, at) => {
+        const before = this.before(first + at);
+        return before?.row === row.row ? kept(before, row) : row;
+      }),
+    );
     for (const oldest of this.pages.keys()) {
       if (this.pages.size <= mostPages) break;
       this.pages.delete(oldest);
