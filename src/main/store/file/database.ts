@@ -95,7 +95,7 @@ function build(path: string, secret: Buffer, fileId: string, fill: (db: Database
   closeSync(openSync(path, 'wx', ownerOnly));
   const db = new Sqlite(path, { timeout: 0 });
   try {
-    unlock(db, newCipher, Buffer.concat([secret, Buffer.from(fileId, 'hex')]));
+    unlock(db, newCipher, secret, Buffer.from(fileId, 'hex'));
     db.pragma(`page_size = ${pageSize}`);
     db.pragma(`application_id = ${applicationId}`);
     migrate(db);
@@ -255,8 +255,8 @@ function migratedCopy(db: Database): Database {
   return copy;
 }
 
-/** `secret` is the key, and of a new file its id, too: an existing one has that in its first bytes. */
-function unlock(db: Database, cipher: Cipher, secret: Buffer): void {
+/** `fileId` is given to a new file; an existing one has it in its first bytes. */
+function unlock(db: Database, cipher: Cipher, secret: Buffer, fileId = Buffer.alloc(0)): void {
   if (cipher === 'AEGIS-256') {
     db.pragma(`cipher = 'aegis'`);
     db.pragma(`algorithm = 'aegis-256'`);
@@ -264,7 +264,7 @@ function unlock(db: Database, cipher: Cipher, secret: Buffer): void {
     db.pragma(`cipher = 'chacha20'`);
   }
   // As a buffer and not as SQL, so that no copy of the key lies about in strings.
-  const raw = Buffer.concat([Buffer.from('raw:'), secret]);
+  const raw = Buffer.concat([Buffer.from('raw:'), secret, fileId]);
   db.key(raw);
   raw.fill(0);
   harden(db);
