@@ -12,7 +12,10 @@ import {
   type Interval,
   type StackField,
 } from '../../src/shared/session.ts';
+import type { MappedEvent } from '../../src/shared/event.ts';
+import type { RowSet } from '../../src/main/store/event-index.ts';
 import * as arbitrary from '../support/arbitrary-events.ts';
+import { blankEvent } from '../support/blank-event.ts';
 import { buildSession, IndexedEvents, sessionPlan } from '../support/indexed-events.ts';
 import {
   compareExactly,
@@ -337,4 +340,28 @@ test('a period has its start inside and its end outside', () => {
     }),
     { numRuns: 100 },
   );
+});
+
+test('a facet that is asked for again tells what has changed meanwhile, of a set that is held, too', () => {
+  const events = new IndexedEvents();
+  const made = (id: string): MappedEvent => ({ ...blankEvent, id, event: 'x', actor: id });
+  events.append([made('1'), made('2')]);
+  const all = () => events.index.select(parseQuery('', { zone: 'UTC' }), null);
+  const held = all();
+  const valuesOf = (set: RowSet, field: string) =>
+    events.index.facet(set, field, 10).values.map(({ value, count }) => `${value} ${count}`);
+  const told = (set: RowSet) =>
+    ['tags', 'actorName', 'person'].map((field) => valuesOf(set, field));
+  expect(told(held)).toEqual([[], [], []]);
+
+  events.setMarks([0, 1], { tags: ['a'], note: null });
+  events.setNames(new Map([['1', 'Анна']]));
+  events.setPersons('pachca', new Map([['2', 'Борис']]));
+  const now = [['a 2'], ['Анна 1'], ['Борис 1']];
+  expect(told(held)).toEqual(now);
+  expect(told(all())).toEqual(now);
+
+  events.append([made('3')]);
+  expect(valuesOf(all(), 'event')).toEqual(['x 3']);
+  expect(valuesOf(all(), 'event')).toEqual(['x 3']);
 });

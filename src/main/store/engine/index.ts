@@ -29,7 +29,11 @@ import { Recent } from './recent.ts';
 import { codedValues, sift, type Sifted } from './sieve.ts';
 
 /** How many answers are kept for the questions that follow on them: page, count, facets. */
-const keptSets = 8;
+const keptSets = 16;
+/** Facets kept of each: those of a letter taken back, and of everything again, are there at once. */
+const keptFacets = 32;
+/** Longer lists are asked for once, and are large. */
+const keptValues = 100;
 /** A word that one row in a hundred has is on a screen of them as soon as so many are looked at. */
 const fewFirst = 16_384;
 /** And of those a part, for a letter that most rows have. */
@@ -45,6 +49,7 @@ export function createEventIndex(source: RowSource, first = fewFirst): EventInde
   /** Whether a query has been run beforehand. */
   let hasRun = false;
   const answers = new Recent<Answer>(keptSets);
+  const facets = new WeakMap<RowSet, Recent<Facet>>();
   const orders = new Orders({ newest: () => columns.order.all(), column: columnOf });
 
   function changedRows(): void {
@@ -323,11 +328,15 @@ export function createEventIndex(source: RowSource, first = fewFirst): EventInde
     },
 
     facet(set, field, limit, { order, find } = mostFrequent): Facet {
-      const pattern = find === '' ? null : { pieces: [fold(find)], whole: false };
-      return {
-        field,
-        ...columnOf(field).counts(asBitmap(set), { limit, order, find: pattern }),
+      const count = () => {
+        const pattern = find === '' ? null : { pieces: [fold(find)], whole: false };
+        const wish = { limit, order, find: pattern };
+        return { field, ...columnOf(field).counts(asBitmap(set), wish) };
       };
+      if (limit > keptValues) return count();
+      const known = facets.get(set) ?? new Recent<Facet>(keptFacets);
+      facets.set(set, known);
+      return known.get(JSON.stringify([revision, field, limit, order, find]), count);
     },
 
     detailKeys() {
