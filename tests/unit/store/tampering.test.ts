@@ -17,7 +17,7 @@ function* places(size: number): Iterable<number> {
   for (let at = 0; at < 64; at += 1) yield at;
   for (let page = 0; page < size; page += pageSize) {
     for (let at = 64; at < pageSize - 64; at += 997) yield page + at;
-    for (let at = pageSize - 64; at < pageSize; at += 5) yield page + at;
+    for (let at = pageSize - 64; at < pageSize; at += 3) yield page + at;
   }
 }
 

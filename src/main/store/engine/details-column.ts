@@ -151,15 +151,14 @@ export class DetailsColumn implements Column {
   }
 
   /** A row's leaves: as they came where folding changed any, else folded. */
-  private textsOf(row: number): Slice {
-    const original = this.originalRows.indexOf(row);
+  private textsOf(row: number, original = this.originalRows.indexOf(row)): Slice {
     return original < 0 ? this.folded.slice(row) : this.originals.slice(original);
   }
 
   /** The texts of one leaf of a row, as they came. */
   leaf(row: number, leaf: number, list: boolean): string[] {
     const original = this.originalRows.indexOf(row);
-    const found = leafIn(this.textsOf(row), leaf);
+    const found = leafIn(this.textsOf(row, original), leaf);
     if (!found) return [];
     const { bytes, from, to } = found;
     const read = (a: number, b: number) =>

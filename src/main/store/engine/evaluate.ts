@@ -114,19 +114,7 @@ const longFields: ReadonlySet<QueryField> = new Set([
 
 /** Whether more has to be read than the codes there are: that of a key of details may have to be made. */
 export function readsMore(query: Query): boolean {
-  switch (query.type) {
-    case 'and':
-    case 'or':
-      return query.parts.some(readsMore);
-    case 'not':
-      return readsMore(query.part);
-    case 'field':
-    case 'has':
-    case 'number':
-      return query.field.path !== null || cost(query) > 1;
-    default:
-      return cost(query) > 1;
-  }
+  return cost(query) > 1;
 }
 
 /** Roughly how much there is to read, as a number to compare. */
@@ -142,13 +130,13 @@ export function cost(query: Query): number {
     case 'not':
       return cost(query.part);
     case 'anywhere':
-      return 3;
+      return 4;
     case 'field':
     case 'has':
     case 'number':
-      if (query.field.name === 'raw') return 4;
-      // A key of details has a column of codes, made for all rows at once.
-      if (query.field.path !== null) return 1;
-      return longFields.has(query.field.name) ? 2 : 1;
+      if (query.field.name === 'raw') return 5;
+      // A key of details has a column of codes, which may have to be made first.
+      if (query.field.path !== null) return 2;
+      return longFields.has(query.field.name) ? 3 : 1;
   }
 }

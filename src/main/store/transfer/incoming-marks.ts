@@ -147,13 +147,12 @@ export class IncomingMarks {
 
   /** A change is known by its name and its events: within a millisecond there may be several. */
   #isKnown(name: string, rows: readonly number[]): boolean {
+    const ids = this.#known.get(name);
+    if (!ids) return false;
+    const rowsOf = this.#state.db.prepare('SELECT rows FROM mark_change WHERE id = ?').pluck();
     const known = new Set<number>();
-    for (const id of this.#known.get(name) ?? []) {
-      const packed = this.#state.db
-        .prepare('SELECT rows FROM mark_change WHERE id = ?')
-        .pluck()
-        .get(id);
-      for (const row of unpackRows(z.instanceof(Buffer).parse(packed))) known.add(row);
+    for (const id of ids) {
+      for (const row of unpackRows(z.instanceof(Buffer).parse(rowsOf.get(id)))) known.add(row);
     }
     return rows.every((row) => known.has(row));
   }
