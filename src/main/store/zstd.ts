@@ -22,13 +22,12 @@ const nothing = new Uint8Array(0);
 export const usualLevel = constants.ZSTD_CLEVEL_DEFAULT;
 
 /**
- * `dictionary`: any bytes that much of this repeats. It is learned less well by a context that was
- * used before, how well depends on what for: that goes through Node's own. The same bytes give the
- * same frame.
+ * `dictionary`: any bytes that much of this repeats. The same bytes give the same frame, whatever the
+ * context was used for before.
  */
 export function zstd(bytes: Uint8Array, dictionary: Uint8Array | null, level: number): Uint8Array {
-  if (bytes.length <= small && !dictionary?.length) {
-    return compressUsingDict(packing, bytes, nothing, level);
+  if (bytes.length <= small && (dictionary?.length ?? 0) <= small) {
+    return compressUsingDict(packing, bytes, dictionary ?? nothing, level);
   }
   const params = { [constants.ZSTD_c_compressionLevel]: level };
   return zstdCompressSync(bytes, dictionary?.length ? { params, dictionary } : { params });

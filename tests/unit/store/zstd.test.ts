@@ -28,6 +28,18 @@ test('what one side packs the other unpacks: Node’s own and ours, with and wit
   );
 });
 
+test('the same bytes give the same frame, whatever was packed before', () => {
+  const works = fc.array(fc.tuple(bytes, dictionaries), { minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(bytes, dictionaries, works, (plain, dictionary, others) => {
+      const first = zstd(plain, dictionary, usualLevel);
+      for (const [other, leaning] of others) zstd(other, leaning, usualLevel);
+      expect(Buffer.compare(zstd(plain, dictionary, usualLevel), first)).toBe(0);
+    }),
+    { numRuns: 60 },
+  );
+});
+
 test('nothing of another length, and nothing damaged, is given as if it were whole', () => {
   const text = Buffer.from('что сказано, то сказано; '.repeat(200));
   const frame = Buffer.from(zstd(text, null, usualLevel));
