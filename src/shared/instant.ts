@@ -9,6 +9,43 @@ const pattern =
  * are cut. Returns null for anything else, impossible dates and years after 2255 included.
  */
 export function parseInstant(text: string): Instant | null {
+  return parseUsual(text) ?? parseAny(text);
+}
+
+/** One of `…T12:34:56.789Z` on the day of the last, as most are; null for any other. */
+function parseUsual(text: string): Instant | null {
+  const { length } = text;
+  if (!text.startsWith(lastRead.date)) {
+    const start = isUsualDate.test(text) ? parseAny(`${text.slice(0, 10)}T00:00:00Z`) : null;
+    if (start === null) return null;
+    lastRead = { date: text.slice(0, 11), start };
+  }
+  if (length < 20 || length > 27 || !text.endsWith('Z')) return null;
+  if (text[13] !== ':' || text[16] !== ':' || (length > 20 && text[19] !== '.')) return null;
+  const [hour, minute, second] = [number(text, 11, 13), number(text, 14, 16), number(text, 17, 19)];
+  let micros = length > 20 ? number(text, 20, length - 1) : 0;
+  for (let digits = length - 21; digits < 6; digits += 1) micros *= 10;
+  // NaN is not below anything.
+  if (!(hour < 24 && minute < 60 && second < 60 && micros >= 0)) return null;
+  const instant = lastRead.start + ((hour * 60 + minute) * 60 + second) * 1e6 + micros;
+  return Number.isSafeInteger(instant) ? instant : null;
+}
+
+/** Services write a day's events one after another: `2026-11-22T`, and the first instant of that day. */
+let lastRead = { date: 'none', start: 0 };
+const isUsualDate = /^\d{4}-\d{2}-\d{2}T/;
+
+/** NaN where something else than digits is there, or nothing. */
+function number(text: string, from: number, to: number): number {
+  let value = from < to ? 0 : Number.NaN;
+  for (let i = from; i < to; i += 1) {
+    const digit = text.charCodeAt(i) - 48;
+    value = digit >= 0 && digit <= 9 ? value * 10 + digit : Number.NaN;
+  }
+  return value;
+}
+
+function parseAny(text: string): Instant | null {
   const match = pattern.exec(text);
   if (!match) return null;
   const [, year, month, day, hour, minute, second = '0', fraction = '', zone = 'Z'] = match;
