@@ -115,7 +115,8 @@ export const cli = defineTexts(
     statedThrough: 'through {{through}}',
     statedMore: '  and {{count}} more: `info --bundles` lists them once the bundle is unsealed',
     statedNone: 'As {{name}} states, nothing in it came in another bundle; not checked here.',
-    statedSome: 'There may be more before it: somebody on the way did not say.',
+    statedSome:
+      'There may be more before it: somebody on the way did not say, or the list was cut.',
     statedNothing: 'It does not say which bundles came before it.',
     signedOnce:
       'There is no keychain: the bundle is signed with a key made for it alone, which nobody knows. Set VESTIGO_SIGNING_KEY to sign with your own.',
@@ -261,8 +262,10 @@ export const cli = defineTexts(
       '  {{name}}, ключ {{fingerprint}}, запечатан {{sealedAt}}, SHA-256 {{sha256}} ({{through}})',
     statedThrough: 'через {{through}}',
     statedMore: '  и ещё {{count}}: перечислит `info --bundles`, когда пакет будет распечатан',
-    statedNone: 'Со слов подписавшего ({{name}}), из других пакетов в нём ничего нет; здесь не проверено.',
-    statedSome: 'До него могли быть и другие: кто-то по пути об этом не сказал.',
+    statedNone:
+      'Со слов подписавшего ({{name}}), из других пакетов в нём ничего нет; здесь не проверено.',
+    statedSome:
+      'До него могли быть и другие: кто-то по пути об этом не сказал, или список обрезан.',
     statedNothing: 'О пакетах до него в нём не сказано.',
     signedOnce:
       'Связки ключей нет: пакет подписан ключом, созданным только для него, его никто не знает. Чтобы подписывать своим, задайте VESTIGO_SIGNING_KEY.',

@@ -135,7 +135,7 @@ export const sealing = defineTexts(
       through: 'Came through',
       opened: 'A bundle with this SHA-256 was opened here, too.',
       none: 'Stated by {{name}}, not checked here: nothing in it came in another bundle.',
-      some: 'There may be more before it: somebody on the way did not say.',
+      some: 'There may be more before it: somebody on the way did not say, or the list was cut.',
       nothing: 'Which bundles came before it is not known.',
     },
     verdict: {
@@ -339,7 +339,7 @@ export const sealing = defineTexts(
       through: 'Пришёл через',
       opened: 'Пакет с таким SHA-256 открывали и здесь.',
       none: 'Со слов подписавшего ({{name}}), здесь не проверено: из других пакетов в нём ничего нет.',
-      some: 'До него могли быть и другие: кто-то по пути об этом не сказал.',
+      some: 'До него могли быть и другие: кто-то по пути об этом не сказал, или список обрезан.',
       nothing: 'Какие пакеты были до него, неизвестно.',
     },
     verdict: {

@@ -91,7 +91,9 @@ test('who opens a bundle is told whose hands it came through', { timeout: patien
   const sealed = await cli(['seal', ...original, '--out', first, '--signer', 'anna'], anna);
   const { sha256, fingerprint } = JSON.parse(sealed.stdout);
   const { stderr: alone } = await cli(['unseal', first, ...at('second')], boris);
-  expect(alone).toContain('As anna states, nothing in it came in another bundle; not checked here.');
+  expect(alone).toContain(
+    'As anna states, nothing in it came in another bundle; not checked here.',
+  );
   await cli(['unseal', first, ...at('second'), '--merge'], boris);
   expect(await codeOf(['seal', ...at('second'), '--out', second, '--signer', 'boris'], boris)).toBe(
     0,
@@ -112,6 +114,21 @@ test('who opens a bundle is told whose hands it came through', { timeout: patien
   const info = await cli(['info', ...at('third'), '--bundles'], vera);
   expect(JSON.parse(info.stdout).bundles).toMatchObject([{ signer: { name: 'boris' }, stated }]);
 });
+
+test(
+  'a stranger who states hundreds is not listened to for long',
+  { timeout: patience },
+  async () => {
+    const { stdout, stderr } = await cli([
+      'verify',
+      'tests/fixtures/bundles/origin-harmless.vestigo.zip',
+    ]);
+    expect(stdout).toBe('intact, unknown signer\n');
+    const told = stderr.split('\n').filter((line) => line.startsWith('  '));
+    expect(told).toHaveLength(11);
+    expect(told.at(-1)).toContain('and 490 more');
+  },
+);
 
 test('an encrypted bundle opens for its recipients alone', { timeout: patience }, async () => {
   const original = await session();

@@ -31,8 +31,8 @@ export function Stated({ by: name, stated, opened = [] }: StatedProps) {
   const listed = origins.slice(0, most);
   const count = { listed: format.number(listed.length), of: format.number(origins.length) };
   return (
-    <section className={styles.stated} aria-label={t('stated.title', { name })}>
-      <h4>{t('stated.title', { name })}</h4>
+    <details className={styles.stated} aria-label={t('stated.title', { name })} open>
+      <summary>{t('stated.title', { name })}</summary>
       <ol>
         {listed.map((origin, at) => {
           const { sha256, sealedAt, signer } = origin;
@@ -71,6 +71,6 @@ export function Stated({ by: name, stated, opened = [] }: StatedProps) {
         </p>
       )}
       {!isWhole && <p className="muted">{t('stated.some')}</p>}
-    </section>
+    </details>
   );
 }
