@@ -222,13 +222,16 @@ export const sessionFactsSchema = z.object({
 });
 export type SessionFacts = z.infer<typeof sessionFactsSchema>;
 
+/** As `Date` writes it. */
+const sealedAtSchema = z.iso.datetime({ precision: 3 });
+
 const groupSize = z.strictObject({ files: id, lines: id, bytes: id });
 
 /** `data/session.json`. */
 export const bundleFactsSchema = z.strictObject({
   format: z.literal(1),
   program: z.string().max(100),
-  sealedAt: z.string().max(100),
+  sealedAt: sealedAtSchema,
   session: sessionFactsSchema.strict(),
   contents: bundleChoiceSchema.extend({ responses: z.boolean() }).strict(),
   /** How many files each group has, and how many lines and bytes when they are unpacked. */
@@ -276,6 +279,40 @@ export function identitiesIn(text: string): string[] {
 export const signerSchema = z.object({ name: z.string(), fingerprint: z.string() });
 export type Signer = z.infer<typeof signerSchema>;
 
+/** Longer lists and names are cut where a bundle is written, and refused where it is read. */
+export const mostStated = { origins: 500, name: 200 };
+
+/** A bundle as the signer of a later one tells of it: nobody who reads this has checked it. */
+export const statedOriginSchema = z.object({
+  /** Of its file. */
+  sha256: hex,
+  sealedAt: sealedAtSchema,
+  signer: z.object({
+    name: z
+      .string()
+      .max(mostStated.name)
+      .regex(/^[^\p{Cc}\u2028\u2029]*$/u),
+    fingerprint: hex,
+  }),
+  /** The bundle in which it was stated to that signer; null: they opened it themselves. */
+  through: hex.nullable(),
+});
+export type StatedOrigin = z.infer<typeof statedOriginSchema>;
+
+/** What a signer states of the bundles their session came from, nearest first. */
+export const statedOriginsSchema = z.object({
+  /** Whether these are all, as far as the signer knows; somebody on the way may not have said. */
+  isWhole: z.boolean(),
+  origins: z.array(statedOriginSchema).max(mostStated.origins),
+});
+export type StatedOrigins = z.infer<typeof statedOriginsSchema>;
+
+/** Who stated it to the signer, or the bundle in which they did; null: nobody, they opened it. */
+export function throughWhom({ origins }: StatedOrigins, { through }: StatedOrigin): string | null {
+  const by = origins.find(({ sha256 }) => sha256 === through);
+  return by?.signer.name ?? through;
+}
+
 /** Somebody whose bundles the analyst knows. */
 export const knownSignerSchema = z.object({
   fingerprint: hex,
@@ -296,6 +333,8 @@ export const verifiedBundleSchema = z.object({
   /** Of the tag manifest, which is what was signed: the same however the bundle is encrypted. */
   tagManifest: hex,
   isEncrypted: z.boolean(),
+  /** null: the bundle does not say, as none did once. */
+  stated: statedOriginsSchema.nullable(),
 });
 export type VerifiedBundle = z.infer<typeof verifiedBundleSchema>;
 
@@ -374,6 +413,8 @@ export const originSchema = z.object({
   signer: signerSchema,
   openedAt: z.string(),
   contents: bundleFactsSchema.shape.contents,
+  /** What its signer states of the bundles before it; null where it does not say or was not kept yet. */
+  stated: statedOriginsSchema.nullable(),
   /** How many the bundle held; null where that was not kept yet. */
   events: id.nullable(),
   marks: id.nullable(),

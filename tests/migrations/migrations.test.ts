@@ -125,7 +125,9 @@ for (const version of Array.from({ length: schemaVersion }, (_, index) => index 
       version < 8 ? [] : [{ ...goldenNotice, state: 'sent', messageId: '7' }],
     );
     const origins = await store.origins();
-    expect(origins).toMatchObject(version < 10 ? [] : [{ signer: { name: 'Игорь' }, events: 5 }]);
+    const stated = { isWhole: true, origins: [{ signer: { name: 'Анна' }, through: null }] };
+    const origin = { signer: { name: 'Игорь' }, events: 5, stated: version < 11 ? null : stated };
+    expect(origins).toMatchObject(version < 10 ? [] : [origin]);
     const conflicts = await Promise.all(origins.map(({ id }) => store.conflicts(id, 0, 10)));
     expect(conflicts).toMatchObject(version < 10 ? [] : [[goldenConflict]]);
     expect((await store.event(1)).event.actorName).toBe('Анна');

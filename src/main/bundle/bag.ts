@@ -1,4 +1,10 @@
 import { z } from 'zod';
+import {
+  mostStated,
+  statedOriginSchema,
+  type StatedOrigin,
+  type StatedOrigins,
+} from '../../shared/bundle.ts';
 import { changed } from './fault.ts';
 import { names } from './names.ts';
 
@@ -16,6 +22,7 @@ export interface BagInfo {
   fingerprint: string;
   contents: string;
   events: number;
+  stated: StatedOrigins;
   /** Bytes and files under `data/`. */
   payload: { bytes: number; files: number };
 }
@@ -34,6 +41,8 @@ export function bagInfoText(info: BagInfo): string {
     ['Vestigo-Signer-Fingerprint', info.fingerprint],
     ['Vestigo-Contents', info.contents],
     ['Vestigo-Events', String(info.events)],
+    ['Vestigo-Origins-Complete', info.stated.isWhole ? 'yes' : 'no'],
+    ...info.stated.origins.map((origin) => ['Vestigo-Origin', JSON.stringify(origin)]),
   ];
   return lines.map(([label = '', value = '']) => `${label}: ${oneLine(value)}\n`).join('');
 }
@@ -48,6 +57,32 @@ export function signerNameIn(info: string): string {
   const found = /^Vestigo-Signer: (.*)$/m.exec(info)?.[1];
   if (found === undefined || found !== oneLine(found)) throw changed('facts', names.info);
   return found;
+}
+
+/** No line of an origin is longer: escaped, a character of its name has six. */
+const longestOrigin = 2000;
+
+/** What its signer states of the bundles before it; null: it does not say. Throws `bundle.changed`. */
+export function statedOriginsIn(info: string): StatedOrigins | null {
+  const complete = /^Vestigo-Origins-Complete: (.*)$/m.exec(info)?.[1];
+  if (complete === undefined) return null;
+  const origins = [];
+  for (const [, text = ''] of info.matchAll(/^Vestigo-Origin: (.*)$/gm)) {
+    if (origins.length === mostStated.origins) throw changed('too-many', names.info);
+    const origin = text.length > longestOrigin ? null : readOrigin(text);
+    if (!origin) throw changed('facts', names.info);
+    origins.push(origin);
+  }
+  if (complete !== 'yes' && complete !== 'no') throw changed('facts', names.info);
+  return { isWhole: complete === 'yes', origins };
+}
+
+function readOrigin(text: string): StatedOrigin | null {
+  try {
+    return statedOriginSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
 }
 
 /** As `sha256sum` writes it. */

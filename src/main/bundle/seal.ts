@@ -175,6 +175,7 @@ class Bag {
       fingerprint: publicPartOf(key.privateKey).fingerprint,
       contents: left.join('; '),
       events: groups.events.lines,
+      stated: this.#outgoing.stated,
       payload: { bytes: this.#payloadBytes, files: this.#payload.size },
     });
   }

@@ -37,7 +37,7 @@ export async function unsealBundle(
   { file, intact }: { file: BundleFile; intact: Intact },
   { signal, onProgress }: UnsealWatch,
 ): Promise<Brought> {
-  const { facts, signer, sha256 } = intact;
+  const { facts, signer, stated, sha256 } = intact;
   const origin: OpenedBundle = {
     bundle: file.name,
     sha256,
@@ -45,6 +45,7 @@ export async function unsealBundle(
     sealedAt: facts.sealedAt,
     openedAt: new Date().toISOString(),
     contents: facts.contents,
+    stated,
   };
   const incoming = store.incoming();
   try {

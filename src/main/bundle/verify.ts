@@ -7,7 +7,7 @@ import {
   type VerifiedBundle,
 } from '../../shared/bundle.ts';
 import { Failed } from '../../shared/errors.ts';
-import { bagitText, readManifest, signerNameIn } from './bag.ts';
+import { bagitText, readManifest, signerNameIn, statedOriginsIn } from './bag.ts';
 import type { BundleFile } from './bundle-file.ts';
 import { ByteSource } from './byte-source.ts';
 import { readZip, type Entry } from './container.ts';
@@ -111,7 +111,7 @@ async function isAgeFile(file: BundleFile): Promise<boolean> {
 function vouched(
   found: ReadonlyMap<string, string>,
   kept: ReadonlyMap<string, Buffer>,
-): Pick<Intact, 'facts' | 'signer' | 'payload' | 'tagManifest'> {
+): Pick<Intact, 'facts' | 'signer' | 'stated' | 'payload' | 'tagManifest'> {
   const file = (name: string): Buffer => {
     const bytes = kept.get(name);
     if (!bytes) throw changed('missing', name);
@@ -139,9 +139,10 @@ function vouched(
   if (file(names.bagit).toString() !== bagitText) throw changed('facts', names.bagit);
   const facts = readFacts(file(names.facts));
   checkFiles(facts, payload);
-  const name = signerNameIn(file(names.info).toString());
+  const info = file(names.info).toString();
+  const signer = { name: signerNameIn(info), fingerprint };
   const digest = hash('sha256', tagManifest, 'hex');
-  return { facts, payload, signer: { name, fingerprint }, tagManifest: digest };
+  return { facts, payload, signer, stated: statedOriginsIn(info), tagManifest: digest };
 }
 
 function readFacts(bytes: Buffer): BundleFacts {

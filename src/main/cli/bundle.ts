@@ -5,6 +5,7 @@ import { Failed } from '../../shared/errors.ts';
 import {
   bundleFaultSchema,
   identitiesIn,
+  throughWhom,
   type DecryptWith,
   type EncryptTo,
   type Signer,
@@ -83,13 +84,13 @@ export async function verify(
   const keys = await keysOf(options);
   const line = statusLine();
   try {
-    const { signer } = await verifyBundle(await bundleAt(resolve(bundle)), keys, {
+    const { signer, stated } = await verifyBundle(await bundleAt(resolve(bundle)), keys, {
       signal,
       onProgress: (at) => line.show(() => fill(words.verifying, { ...at })),
     }).finally(() => line.clear());
     if (options.trust) await knownSigners().confirm({ ...signer, own: false });
     await print(`intact, ${(await isKnown(signer)) ? 'known' : 'unknown'} signer\n`);
-    sayWho(signer);
+    sayWho({ signer, stated });
     return exitCodes.done;
   } catch (error) {
     const failure = error instanceof Failed ? error.failure : null;
@@ -118,7 +119,7 @@ export async function unseal(
     signal,
     onProgress: (at) => line.show(() => fill(words.verifying, { ...at })),
   }).finally(() => line.clear());
-  sayWho(intact.signer);
+  sayWho(intact);
   const fillIn = async (store: Transferable) => {
     const brought = await unsealBundle(
       store,
@@ -146,12 +147,30 @@ export async function signers({ forget }: SignersCommand): Promise<void> {
   for (const signer of await known.list()) await printJson(signer);
 }
 
-function summaryOf(bundle: string, { facts, signer, sha256 }: Intact, brought: object) {
-  return { bundle, sha256, signer, contents: facts.contents, ...brought };
+function summaryOf(bundle: string, { facts, signer, stated, sha256 }: Intact, brought: object) {
+  return { bundle, sha256, signer, contents: facts.contents, stated, ...brought };
 }
 
-function sayWho({ name, fingerprint }: Signer): void {
-  say(fill(words.signedBy, { name, fingerprint }));
+/** So many of the bundles before it are told; a stranger may state hundreds. */
+const mostSaid = 10;
+
+/** Who signed, and what they state of the bundles before. */
+function sayWho({ signer, stated }: Pick<Intact, 'signer' | 'stated'>): void {
+  const { name } = signer;
+  say(fill(words.signedBy, { ...signer }));
+  if (!stated) return say(words.statedNothing);
+  const { isWhole, origins } = stated;
+  if (origins.length > 0) say(fill(words.statedBy, { name }));
+  else if (isWhole) say(fill(words.statedNone, { name }));
+  for (const origin of origins.slice(0, mostSaid)) {
+    const { sha256, sealedAt, signer: before } = origin;
+    const whom = throughWhom(stated, origin);
+    const through = whom && fill(words.statedThrough, { through: whom });
+    say(fill(words.statedOrigin, { ...before, sealedAt, sha256, through }));
+  }
+  const count = origins.length - mostSaid;
+  if (count > 0) say(fill(words.statedMore, { count }));
+  if (!isWhole) say(words.statedSome);
 }
 
 function encryptionOf({ recipient, passphrase }: SealCommand): EncryptTo | null {

@@ -109,6 +109,15 @@ export const cli = defineTexts(
     verifying: '{{bytes}} of {{of}} bytes verified',
     unsealing: '{{events}} of {{of}} events unsealed',
     signedBy: 'Signed by {{name}}, key {{fingerprint}}',
+    statedBy: 'Before it, as {{name}} states; not checked here:',
+    statedOrigin:
+      '  {{name}}, key {{fingerprint}}, sealed {{sealedAt}}, SHA-256 {{sha256}} ({{through}})',
+    statedThrough: 'through {{through}}',
+    statedMore: '  and {{count}} more: `info --bundles` lists them once the bundle is unsealed',
+    statedNone: 'As {{name}} states, nothing in it came in another bundle; not checked here.',
+    statedSome:
+      'There may be more before it: somebody on the way did not say, or the list was cut.',
+    statedNothing: 'It does not say which bundles came before it.',
     signedOnce:
       'There is no keychain: the bundle is signed with a key made for it alone, which nobody knows. Set VESTIGO_SIGNING_KEY to sign with your own.',
     withoutResponses:
@@ -248,6 +257,16 @@ export const cli = defineTexts(
     verifying: 'проверено байт: {{bytes}} из {{of}}',
     unsealing: 'распечатано событий: {{events}} из {{of}}',
     signedBy: 'Подписал: {{name}}, ключ {{fingerprint}}',
+    statedBy: 'До него, со слов подписавшего ({{name}}); здесь не проверено:',
+    statedOrigin:
+      '  {{name}}, ключ {{fingerprint}}, запечатан {{sealedAt}}, SHA-256 {{sha256}} ({{through}})',
+    statedThrough: 'через {{through}}',
+    statedMore: '  и ещё {{count}}: перечислит `info --bundles`, когда пакет будет распечатан',
+    statedNone:
+      'Со слов подписавшего ({{name}}), из других пакетов в нём ничего нет; здесь не проверено.',
+    statedSome:
+      'До него могли быть и другие: кто-то по пути об этом не сказал, или список обрезан.',
+    statedNothing: 'О пакетах до него в нём не сказано.',
     signedOnce:
       'Связки ключей нет: пакет подписан ключом, созданным только для него, его никто не знает. Чтобы подписывать своим, задайте VESTIGO_SIGNING_KEY.',
     withoutResponses:

@@ -130,6 +130,14 @@ export const sealing = defineTexts(
       marks: 'Marks',
       fresh: '{{number}}, of them new {{fresh}}',
     },
+    stated: {
+      title: 'Before it, stated by {{name}}, not checked here',
+      through: 'Came through',
+      opened: 'A bundle with this SHA-256 was opened here, too.',
+      none: 'Stated by {{name}}, not checked here: nothing in it came in another bundle.',
+      some: 'There may be more before it: somebody on the way did not say, or the list was cut.',
+      nothing: 'Which bundles came before it is not known.',
+    },
     verdict: {
       known: 'Intact, known signer',
       unknown: 'Intact, unknown signer',
@@ -325,6 +333,14 @@ export const sealing = defineTexts(
       merged: 'Внесён',
       marks: 'Отметок',
       fresh: '{{number}}, из них новых {{fresh}}',
+    },
+    stated: {
+      title: 'До него: со слов подписавшего ({{name}}), здесь не проверено',
+      through: 'Пришёл через',
+      opened: 'Пакет с таким SHA-256 открывали и здесь.',
+      none: 'Со слов подписавшего ({{name}}), здесь не проверено: из других пакетов в нём ничего нет.',
+      some: 'До него могли быть и другие: кто-то по пути об этом не сказал, или список обрезан.',
+      nothing: 'Какие пакеты были до него, неизвестно.',
     },
     verdict: {
       known: 'Не изменён, подписавший известен',

@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { expect, test } from 'vitest';
+import { newSigningKeyText } from '../../../src/main/bundle/signature.ts';
 import { cli } from '../../support/command-line.ts';
 import { patience, useFolder } from './support.ts';
 
@@ -74,6 +75,58 @@ test(
     const refused = ['unseal', bundle, '--session', folder.path('refused.vestigo')];
     expect(await codeOf(refused, env)).toBe(5);
     expect(await readdir(dirname(bundle))).toEqual(before);
+  },
+);
+
+test('who opens a bundle is told whose hands it came through', { timeout: patience }, async () => {
+  const signing = (name: string) => ({
+    VESTIGO_SIGNERS: folder.path(`${name}.json`),
+    VESTIGO_SIGNING_KEY: newSigningKeyText(),
+  });
+  const [anna, boris, vera] = [signing('anna'), signing('boris'), signing('vera')];
+  const at = (name: string) => ['--session', folder.path(`${name}.vestigo`)];
+  const [first, second] = [folder.path('first.vestigo.zip'), folder.path('second.vestigo.zip')];
+
+  const original = await session();
+  const sealed = await cli(['seal', ...original, '--out', first, '--signer', 'anna'], anna);
+  const { sha256, fingerprint } = JSON.parse(sealed.stdout);
+  const { stderr: alone } = await cli(['unseal', first, ...at('second')], boris);
+  expect(alone).toContain(
+    'As anna states, nothing in it came in another bundle; not checked here.',
+  );
+  await cli(['unseal', first, ...at('second'), '--merge'], boris);
+  expect(await codeOf(['seal', ...at('second'), '--out', second, '--signer', 'boris'], boris)).toBe(
+    0,
+  );
+
+  const verified = await cli(['verify', second], vera);
+  expect(verified.stdout).toBe('intact, unknown signer\n');
+  const told = verified.stderr.split('\n');
+  const before = told.indexOf('Before it, as boris states; not checked here:');
+  expect(told[before + 1]).toMatch(new RegExp(`^  anna, key ${fingerprint}, .+${sha256}$`));
+  const { stdout } = await cli(['unseal', second, ...at('third')], vera);
+  const origin = { sha256, signer: { name: 'anna', fingerprint }, through: null };
+  const stated = { isWhole: true, origins: [origin] };
+  expect(JSON.parse(stdout)).toMatchObject({ signer: { name: 'boris' }, stated });
+  const third = folder.path('third.vestigo.zip');
+  await cli(['seal', ...at('third'), '--out', third, '--signer', 'vera'], vera);
+  expect((await cli(['verify', third], vera)).stderr).toContain(`${sha256} (through boris)\n`);
+  const info = await cli(['info', ...at('third'), '--bundles'], vera);
+  expect(JSON.parse(info.stdout).bundles).toMatchObject([{ signer: { name: 'boris' }, stated }]);
+});
+
+test(
+  'a stranger who states hundreds is not listened to for long',
+  { timeout: patience },
+  async () => {
+    const { stdout, stderr } = await cli([
+      'verify',
+      'tests/fixtures/bundles/origin-harmless.vestigo.zip',
+    ]);
+    expect(stdout).toBe('intact, unknown signer\n');
+    const told = stderr.split('\n').filter((line) => line.startsWith('  '));
+    expect(told).toHaveLength(11);
+    expect(told.at(-1)).toContain('and 490 more');
   },
 );
 

@@ -17,6 +17,8 @@ const texts = textsOf('ru');
 const { sealing: words, common, welcome } = texts;
 const everything = { query: '', zone: 'UTC', period: null };
 
+const by = (text: string, name: string) => text.replace('{{name}}', name);
+
 let services: SampleServices;
 const laptops: Laptop[] = [];
 test.beforeEach(async () => {
@@ -192,6 +194,8 @@ test('a bundle goes to another laptop: sealed, told changed or intact, opened, m
       await window.keyboard.press('Escape');
       await chooseInMore(window, words.origins.action);
       await expect(dialog).toContainText('Игорь ответил: это не он');
+      const nothing = by(words.stated.none, 'Анна, главный офис');
+      await expect(dialog.getByText(nothing)).toHaveCount(2);
     },
     'known-signers': async () => {
       await window.keyboard.press('Escape');
@@ -205,4 +209,20 @@ test('a bundle goes to another laptop: sealed, told changed or intact, opened, m
   await dialog.getByText(words.conflicts.goTo).click();
   await expect(review.rows).toHaveCount(1);
   expect(await get(window, 'bundle.signers')).toMatchObject([{ own: false }]);
+
+  // Handed on, it states where it came from.
+  const onward = join(to.userData, 'onward.vestigo.zip');
+  await answerFileDialog(app, 'save', onward);
+  await get(window, 'bundle.seal', { ...options, signer: 'Вера', encryptTo: null });
+  await visit(window, {
+    'bundle-stated': async () => {
+      await answerFileDialog(app, 'open', onward);
+      await chooseInMore(window, words.open.action);
+      await press(window, words.open.choose);
+      const name = by(words.stated.title, 'Вера');
+      const before = dialog.getByRole('group', { name });
+      await expect(before.getByRole('listitem')).toHaveCount(2);
+      await before.scrollIntoViewIfNeeded();
+    },
+  });
 });

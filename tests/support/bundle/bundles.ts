@@ -32,7 +32,7 @@ export function folder(): string {
 /** A session with everything a session can hold. */
 export function goldenSession(): string {
   const path = join(folder(), 'golden.vestigo');
-  copyFileSync('tests/fixtures/sessions/v10-aegis.vestigo', path);
+  copyFileSync('tests/fixtures/sessions/v11.vestigo', path);
   return path;
 }
 

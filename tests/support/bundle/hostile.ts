@@ -24,6 +24,7 @@ import { createSession } from '../../../src/main/store/open-session.ts';
 import {
   bundleFactsSchema,
   type BundleFault,
+  mostStated,
   type BundleGroup,
 } from '../../../src/shared/bundle.ts';
 import { firstWindow, key, nothingSpent, page, readEvent, request } from '../store/events.ts';
@@ -59,7 +60,7 @@ async function sealed(): Promise<Buffer> {
 }
 
 /** The entries of a bundle, by what stands before each of them. */
-function entriesOf(bundle: Buffer): Entry[] {
+export function entriesOf(bundle: Buffer): Entry[] {
   const entries: Entry[] = [];
   for (let at = 0; bundle.readUInt32LE(at) === 0x04034b50;) {
     const size = bundle.readUInt32LE(at + 18);
@@ -71,7 +72,8 @@ function entriesOf(bundle: Buffer): Entry[] {
   return entries;
 }
 
-function zipped(entries: readonly Entry[]): Buffer {
+/** A container around them, as good as any. */
+export function zipped(entries: readonly Entry[]): Buffer {
   const zip = new ZipWriter();
   return Buffer.concat([...entries.flatMap((entry) => zip.add(entry)), zip.end()]);
 }
@@ -123,6 +125,17 @@ class Forger {
       bytes: text.length,
       ...claim,
     });
+  }
+
+  /** Another text in a file that is not packed. */
+  withText(name: string, change: (text: string) => string): Buffer {
+    const good = this.#good.map((entry) =>
+      entry.name === name ? { name, bytes: Buffer.from(change(entry.bytes.toString())) } : entry,
+    );
+    return resealed(
+      good.filter((entry) => entry.name.startsWith('data/')),
+      good,
+    );
   }
 
   withPart(group: BundleGroup, bytes: Buffer, said: { lines: number; bytes: number }): Buffer {
@@ -280,6 +293,50 @@ function withSignature(entries: readonly Entry[]): Entry[] {
   );
 }
 
+/** What a stranger may state of bundles that came before. */
+function statedOnes(forger: Forger): Case[] {
+  const hex = 'ab'.repeat(32);
+  const good = {
+    sha256: hex,
+    sealedAt: '2026-11-20T16:20:00.000Z',
+    signer: { name: script, fingerprint: hex },
+    through: null,
+  };
+  const stating = (...lines: string[]) =>
+    forger.withText(
+      names.info,
+      (info) => info + lines.map((line) => `Vestigo-Origin: ${line}\n`).join(''),
+    );
+  const named = (name: string) =>
+    stating(JSON.stringify({ ...good, signer: { ...good.signer, name } }));
+  const facts: Expected = { at: 'verify', reason: 'facts' };
+  const line = JSON.stringify(good);
+  const most = mostStated.origins;
+  return [
+    ['origin-harmless', stating(...Array<string>(most).fill(line)), null],
+    [
+      'origin-flood',
+      stating(...Array<string>(most + 1).fill(line)),
+      { at: 'verify', reason: 'too-many' },
+    ],
+    ['origin-line-long', stating(line.replace('{', `{${' '.repeat(2000)}`)), facts],
+    ['origin-name-long', named('x'.repeat(mostStated.name + 1)), facts],
+    ['origin-name-control', named('\u001b[2Jevil'), facts],
+    ['origin-no-json', stating(line.slice(1)), facts],
+    ['origin-time', stating(JSON.stringify({ ...good, sealedAt: 'once' })), facts],
+    [
+      'origin-complete',
+      forger.withText(names.info, (info) => info.replace(/(?<=Complete: ).*/, 'perhaps')),
+      facts,
+    ],
+    [
+      'facts-time',
+      forger.withText(names.facts, (text) => text.replace(/(?<="sealedAt":")[^"]*/, 'once')),
+      facts,
+    ],
+  ];
+}
+
 function sealedOnes(forger: Forger): Case[] {
   const events = forger.linesOf('events');
   const [first = '', second = ''] = events;
@@ -383,7 +440,11 @@ async function make(folder: string): Promise<void> {
   const forger = new Forger(await sealed());
   mkdirSync(folder, { recursive: true });
   const expected: Record<string, Expected> = {};
-  for (const [name, bytes, why] of [...sealedOnes(forger), ...changedOnes(forger)]) {
+  for (const [name, bytes, why] of [
+    ...sealedOnes(forger),
+    ...statedOnes(forger),
+    ...changedOnes(forger),
+  ]) {
     const path = join(folder, `${name}.vestigo.zip`);
     if (!existsSync(path)) writeFileSync(path, bytes);
     expected[name] = why;

@@ -1,4 +1,9 @@
-import type { BundleReport, IntactBundle, KnownSigner } from '../../../src/shared/bundle.ts';
+import type {
+  BundleReport,
+  IntactBundle,
+  KnownSigner,
+  StatedOrigins,
+} from '../../../src/shared/bundle.ts';
 import type { ChannelInput, ChannelOutput, PushPayload } from '../../../src/shared/contract.ts';
 import { Failed } from '../../../src/shared/errors.ts';
 import { events } from './review.ts';
@@ -31,6 +36,25 @@ const known: KnownSigner[] = scene.empty
       },
     ];
 
+/** They came from the main office through Kazan. */
+const chain: StatedOrigins = {
+  isWhole: false,
+  origins: [
+    {
+      sha256: hex(17),
+      sealedAt: '2026-11-21T09:12:00.000Z',
+      signer: { name: 'kazan-soc', fingerprint: hex(7) },
+      through: null,
+    },
+    {
+      sha256: hex(11),
+      sealedAt: '2026-11-20T16:20:00.000Z',
+      signer: { name: 'a.solovyova', fingerprint: own },
+      through: hex(17),
+    },
+  ],
+};
+
 function intact(): IntactBundle {
   const isPart = wish.get('bundle') === 'part';
   const selection = isPart
@@ -44,6 +68,7 @@ function intact(): IntactBundle {
     sha256: hex(11),
     tagManifest: hex(13),
     isEncrypted: wish.get('bundle') === 'encrypted',
+    stated: wish.get('bundle') === 'known' ? chain : { isWhole: true, origins: [] },
     known: known.find((signer) => signer.fingerprint === fingerprint) ?? null,
     facts: {
       format: 1,
@@ -84,6 +109,7 @@ const origins: ChannelOutput<'bundle.origins'> = [
     signer: { name: 'a.solovyova', fingerprint: own },
     openedAt: '2026-11-20T17:02:00.000Z',
     contents,
+    stated: null,
     events: 22_160,
     marks: 31,
     merged: null,
@@ -97,6 +123,7 @@ const origins: ChannelOutput<'bundle.origins'> = [
     signer: { name: 'i.belov', fingerprint: hex(3) },
     openedAt: '2026-11-22T08:41:00.000Z',
     contents,
+    stated: chain,
     events: 24_000,
     marks: 88,
     merged,

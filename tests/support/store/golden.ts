@@ -16,6 +16,7 @@ import {
   createSession,
   openSession,
   type CreateOptions,
+  type LocalSession,
 } from '../../../src/main/store/open-session.ts';
 import { SessionState } from '../../../src/main/store/state.ts';
 import type { NoticeDraft } from '../../../src/shared/notices.ts';
@@ -131,29 +132,33 @@ async function make(path: string): Promise<void> {
   await store.close();
 }
 
-/** A bundle of a copy comes back in which another note was written. */
+/** A bundle of a copy, into which one of the first was brought, comes back with another note. */
 async function bringCopy(options: CreateOptions): Promise<void> {
   const { path } = options;
   const copy = `${path}.copy`;
   const bundle = `${path}.zip`;
   copyFileSync(path, copy);
+  const mine = await openSession(options);
   const theirs = await openSession({ ...options, path: copy });
+  await bring(mine, 'Анна', theirs, bundle);
   await theirs.setNote(1, goldenConflict.theirs);
+  await mine.setNote(1, goldenConflict.mine);
+  await bring(theirs, 'Игорь', mine, bundle);
+  await theirs.close();
+  await mine.close();
+  for (const made of [copy, bundle]) rmSync(made);
+}
+
+async function bring(from: LocalSession, name: string, to: LocalSession, bundle: string) {
   const privateKey = readSigningKey(newSigningKeyText());
   if (!privateKey) throw new Error('a new key can be read');
   const choice = { selection: null, masked: false, notes: true };
   const how = { path: bundle, choice, encryptTo: null, overwrite: true, program: '0.1.0' };
   const watch = { signal: new AbortController().signal };
-  await sealSession(theirs, { ...how, key: { privateKey, name: 'Игорь' } }, watch);
-  await theirs.close();
-  const mine = await openSession(options);
-  await mine.setNote(1, goldenConflict.mine);
+  await sealSession(from, { ...how, key: { privateKey, name } }, watch);
   const file = await bundleAt(bundle);
-  const keys = { identities: [], passphrases: [] };
-  const intact = await verifyBundle(file, keys, watch);
-  await unsealBundle(mine, { file, intact }, watch);
-  await mine.close();
-  for (const made of [copy, bundle]) rmSync(made);
+  const intact = await verifyBundle(file, { identities: [], passphrases: [] }, watch);
+  await unsealBundle(to, { file, intact }, watch);
 }
 
 /** As a long collection leaves it: the index in pieces, which small sessions have no need of. */

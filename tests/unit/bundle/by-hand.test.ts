@@ -24,7 +24,7 @@ test('a bundle is verified by the commands of its document alone', async () => {
   expect(stdout).toContain(fingerprint);
 });
 
-test.for(['data/events-000001.ndjson.gz', 'Vestigo-Signer: Анна', '"sig":"'])(
+test.for(['data/events-000001.ndjson.gz', 'Vestigo-Signer: Анна', 'Vestigo-Origin: ', '"sig":"'])(
   'they notice a change at %s',
   async (mark) => {
     const path = join(folder(), 'case.vestigo.zip');

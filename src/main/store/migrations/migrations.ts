@@ -9,6 +9,7 @@ import { privacy } from './0007-privacy.ts';
 import { findings } from './0008-findings.ts';
 import { origin } from './0009-origin.ts';
 import { mergeConflicts } from './0010-merge-conflicts.ts';
+import { statedOrigins } from './0011-stated-origins.ts';
 
 /**
  * Every step the schema ever took, oldest first; step N leaves `user_version` N. A step that was
@@ -25,6 +26,7 @@ const migrations: readonly ((db: Database) => void)[] = [
   findings,
   origin,
   mergeConflicts,
+  statedOrigins,
 ];
 
 export const schemaVersion = migrations.length;

@@ -306,6 +306,7 @@ export class IncomingSession implements Incoming {
         fingerprint: origin.signer.fingerprint,
         opened_at: origin.openedAt,
         contents: JSON.stringify(origin.contents),
+        stated: asJson(origin.stated),
         events: this.#count,
         marks: held,
         merged: this.isNew ? null : JSON.stringify(this.#brought),

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { originSchema, type MergeConflict, type Origin } from '../../../shared/bundle.ts';
+import {
+  mostStated,
+  originSchema,
+  statedOriginSchema,
+  type MergeConflict,
+  type Origin,
+  type StatedOrigin,
+  type StatedOrigins,
+} from '../../../shared/bundle.ts';
 import { formatInstant } from '../../../shared/instant.ts';
 import type { Database } from '../file/sqlite.ts';
 import type { SessionState } from '../state.ts';
@@ -19,6 +27,7 @@ const originRow = z.object({
   events: number.nullable(),
   marks: number.nullable(),
   merged: text,
+  stated: text,
 });
 
 const conflictRow = z.object({
@@ -43,11 +52,46 @@ export function readOrigins(db: Database): Origin[] {
       signer: { name: row.signer, fingerprint: row.fingerprint },
       openedAt: row.opened_at,
       contents: json(row.contents),
+      stated: row.stated === null ? null : json(row.stated),
       events: row.events,
       marks: row.marks,
       merged: row.merged === null ? null : json(row.merged),
     }),
   );
+}
+
+/**
+ * What a bundle of this session states of the bundles before it: those opened here, then, in turns,
+ * what these stated themselves, so that no list crowds another out. What is said twice of one bundle
+ * stands once, where it is nearest.
+ */
+export function statedOrigins(db: Database): StatedOrigins {
+  const opened = readOrigins(db);
+  const near = opened.map(({ sha256, sealedAt, signer }): StatedOrigin => {
+    const name = signer.name.slice(0, mostStated.name).toWellFormed();
+    return { sha256, sealedAt, signer: { ...signer, name }, through: null };
+  });
+  const far = opened.flatMap(({ sha256, stated }) =>
+    (stated?.origins ?? []).map((origin, turn) => {
+      return { turn, origin: { ...origin, through: origin.through ?? sha256 } };
+    }),
+  );
+  const told = [
+    ...near,
+    ...far.toSorted((one, other) => one.turn - other.turn).map(({ origin }) => origin),
+  ];
+  const distinct = new Map<string, StatedOrigin>();
+  for (const origin of told) {
+    const { sha256, sealedAt, signer } = origin;
+    const key = JSON.stringify([sha256, sealedAt, signer.name, signer.fingerprint]);
+    if (!distinct.has(key)) distinct.set(key, origin);
+  }
+  // Once a bundle could say anything of when it was sealed.
+  const origins = [...distinct.values()]
+    .filter((origin) => statedOriginSchema.safeParse(origin).success)
+    .slice(0, mostStated.origins);
+  const isWhole = origins.length === distinct.size && opened.every(({ stated }) => stated?.isWhole);
+  return { isWhole, origins };
 }
 
 /** What a bundle said otherwise when it was merged: `limit` conflicts after the first `offset`. */

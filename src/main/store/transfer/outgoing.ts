@@ -20,6 +20,7 @@ import type {
   SearchRecord,
   SessionFacts,
   SightingRecord,
+  StatedOrigins,
 } from '../../../shared/bundle.ts';
 import type { MappedEvent } from '../../../shared/event.ts';
 import { parseQuery } from '../../../shared/query/parse.ts';
@@ -29,6 +30,7 @@ import { unpackRows } from '../row-numbers.ts';
 import type { ExportedEvent } from '../session-store.ts';
 import { unpackSeen } from '../sightings.ts';
 import type { SessionState } from '../state.ts';
+import { statedOrigins } from './origins.ts';
 import { RowMap } from './row-map.ts';
 
 /** An event on its way into a bundle. */
@@ -42,6 +44,8 @@ export interface OutgoingEvent extends ExportedEvent {
  */
 export interface Outgoing {
   readonly facts: SessionFacts;
+  /** The bundles it came from, whatever was chosen of it. */
+  readonly stated: StatedOrigins;
   /** How many events `events` has. */
   readonly events: { readonly count: number };
   ledger(): AsyncIterable<LedgerRecord[]>;
@@ -90,6 +94,7 @@ const rowsInRecord = 10_000;
 
 export class OutgoingSession implements Outgoing {
   readonly facts: SessionFacts;
+  readonly stated: StatedOrigins;
   readonly events: { readonly count: number };
   readonly #state: SessionState;
   readonly #signal: AbortSignal;
@@ -114,6 +119,7 @@ export class OutgoingSession implements Outgoing {
       quarantine: last('quarantine'),
       change: last('mark_change'),
     };
+    this.stated = statedOrigins(db);
     const meta = new Map(
       z
         .array(metaRow)

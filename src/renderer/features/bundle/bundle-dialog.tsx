@@ -9,6 +9,7 @@ import { BundleFoot } from './bundle-foot.tsx';
 import { BundleProgress } from './bundle-progress.tsx';
 import { ConfirmSigner } from './confirm-signer.tsx';
 import { Proof } from './proof.tsx';
+import { Stated } from './stated.tsx';
 import { UnlockFields } from './unlock-fields.tsx';
 import { useBundle, type BundleWork } from './use-bundle.ts';
 import { Fault, Verdict } from './verdict.tsx';
@@ -86,6 +87,7 @@ function Details({ work, report }: { work: BundleWork; report: IntactBundle }) {
       />
       {!report.known && <ConfirmSigner signer={report.signer} onConfirmed={work.confirmed} />}
       <BundleFacts report={report} />
+      <Stated by={report.known?.name ?? report.signer.name} stated={report.stated} />
       {openName !== null && hindrance && <p className="muted">{t(`open.${hindrance}`)}</p>}
     </>
   );

@@ -11,6 +11,7 @@ import { Facts } from '../../ui/result.tsx';
 import { Skeleton } from '../../ui/spinner.tsx';
 import { Conflicts } from './conflicts.tsx';
 import { Fingerprint } from './fingerprint.tsx';
+import { Stated } from './stated.tsx';
 import styles from './bundle.module.css';
 
 /** The bundles that the session was made of or that were brought into it, latest first. */
@@ -37,13 +38,23 @@ export function OriginsDialog({ onClose }: { onClose: () => void }) {
         </EmptyState>
       )}
       {asked.data?.toReversed().map((origin) => (
-        <FromBundle key={origin.id} origin={origin} />
+        <FromBundle
+          key={origin.id}
+          origin={origin}
+          opened={asked.data.map(({ sha256 }) => sha256)}
+        />
       ))}
     </Dialog>
   );
 }
 
-function FromBundle({ origin }: { origin: ChannelOutput<'bundle.origins'>[number] }) {
+interface FromBundleProps {
+  origin: ChannelOutput<'bundle.origins'>[number];
+  /** SHA-256 of all bundles that were opened here. */
+  opened: readonly string[];
+}
+
+function FromBundle({ origin, opened }: FromBundleProps) {
   const { t } = useTranslation('sealing');
   const format = useFormat();
   const { bundle, signer, known, merged, events, marks } = origin;
@@ -89,6 +100,7 @@ function FromBundle({ origin }: { origin: ChannelOutput<'bundle.origins'>[number
             ),
         )}
       </Facts>
+      <Stated by={known?.name ?? signer.name} stated={origin.stated} opened={opened} />
       {merged && conflicts === 0 && <p className="muted">{t('merge.none')}</p>}
       {conflicts > 0 && <Conflicts origin={origin.id} of={conflicts} />}
     </section>
