@@ -1,7 +1,7 @@
 import { Failed, toFailure } from '../../../shared/errors.ts';
 import type { EventState } from '../../../shared/query/query.ts';
 import type { Row, Selection, Sort, StackField } from '../../../shared/session.ts';
-import { askAlarms, askFacets, askStates, isAnswered } from './ask-counts.ts';
+import { askAlarms, askFacets, askStates, isAnswered, keptAlarms } from './ask-counts.ts';
 import { kept, keptWhereSame, same } from './kept.ts';
 import { nothing, type FacetWish, type Main, type Review, type Spot } from './review-state.ts';
 import { pageSize, RowPages } from './row-pages.ts';
@@ -19,8 +19,8 @@ const margin = 100;
 
 /**
  * Asks main for what the screen shows. A change of query, period or order is a round: what still
- * waits is called off, then rows and count, then the histogram and the facets, a few at a time, so
- * that pages of a scroll need not wait behind all of them. What was shown stays until its
+ * waits is called off, then all is asked for at once, rows and count before the histogram and the
+ * facets; pages of a scroll pass by what is being counted (serve.ts). What was shown stays until its
  * successor has come; answers of an older round are dropped. New data is a round, too, which waits
  * for the person's and never moves the rows on the screen.
  */
@@ -114,8 +114,7 @@ export class ReviewModel {
     this.stack = field;
     const { round, asked } = this;
     if (!asked || this.shown.busy) return;
-    void this.askHistogram(round, asked.selection, true)
-      .then(() => this.newAlarms(round, asked.selection))
+    void this.askBars(round, asked.selection, true)
       .then((alarms) => alarms && this.update({ alarms }))
       .catch((error: unknown) => this.fail(round, error));
   }
@@ -164,16 +163,18 @@ export class ReviewModel {
     const index = cursor === null ? 0 : Math.max(0, cursor - third);
     const loading = pages.load(index);
     const counting = this.main.count({ selection: asked.selection });
-    // Awaited below; a failure before that is the same one or belongs to an old round.
-    counting.catch(() => undefined);
-    const rows = await loading;
-    if (round !== this.round) return pages.close();
-    this.put(pages, { index, offset: 0, cursor, landed: goal.landed }, this.known(index, rows));
-    this.update({ took: this.main.now() - started });
-    const count = await counting;
-    if (round !== this.round) return;
-    this.update({ count, rows: count.matching, settled: true });
-    await this.askRest(asked.selection, round, false);
+    const settle = async () => {
+      const rows = await loading;
+      if (round !== this.round) return pages.close();
+      this.put(pages, { index, offset: 0, cursor, landed: goal.landed }, this.known(index, rows));
+      this.update({ took: this.main.now() - started });
+      // What comes meanwhile would be drawn before the rows are seen.
+      const [count] = await Promise.all([counting, this.main.drawn()]);
+      if (round !== this.round) return;
+      this.update({ count, rows: count.matching, settled: true });
+    };
+    // While rows are drawn here, the rest is counted there.
+    await Promise.all([counting, this.askRest(asked.selection, round, false, settle())]);
   }
 
   /** How many rows there are at least, as far as a page tells. */
@@ -283,37 +284,59 @@ export class ReviewModel {
   }
 
   /**
-   * What is not rows, in two drawings: the histogram, then facets, states and alarms, which are a
-   * part of bars that are on the screen already.
+   * What is not rows, asked for at once and shown in two drawings: the histogram, then facets, states
+   * and alarms, which are a part of bars that are on the screen already.
    * @param keep whether the alarms shown may stand until the new ones come
+   * @param settled rows and their count, which are shown first
    */
-  private async askRest(selection: Selection, round: number, keep: boolean): Promise<void> {
+  private async askRest(
+    selection: Selection,
+    round: number,
+    keep: boolean,
+    settled: Promise<void> = Promise.resolve(),
+  ): Promise<void> {
     const isOld = () => round !== this.round;
     const { wishes } = this;
-    // Asked for at once and in this order: waiting for one after the other took as long as they do.
-    const drawing = this.askHistogram(round, selection, keep).then(() =>
-      isOld() ? null : this.newAlarms(round, selection),
-    );
-    const facetting = this.newFacets(round, selection, false);
-    const counting = askStates(this.main, selection, this.states, isOld);
-    const [alarms, facets, states] = await Promise.all([drawing, facetting, counting]);
+    const [, alarms, facets, states] = await Promise.all([
+      settled,
+      this.askBars(round, selection, keep, settled),
+      this.newFacets(round, selection, false),
+      askStates(this.main, selection, this.states, isOld),
+    ]);
     if (isOld() || !facets || !states) return;
     this.update({ facets, ...states, ...(alarms && { alarms }), busy: false });
     // What was wished for when it was too late to be asked with the others.
     if (wishes !== this.wishes) this.wish(this.wishes, this.states);
   }
 
-  private async askHistogram(round: number, selection: Selection, keep: boolean): Promise<void> {
+  /**
+   * Shows the histogram once `settled`.
+   * @returns its alarms; null where there is nothing new to be shown of them
+   */
+  private async askBars(
+    round: number,
+    selection: Selection,
+    keep: boolean,
+    settled: Promise<void> = Promise.resolve(),
+  ): Promise<Review['alarms'] | null> {
     const { stack } = this;
-    const found = await this.main.histogram({ selection, interval: 'auto', stack });
-    if (round !== this.round) return;
-    const histogram = kept(this.shown.histogram, found);
-    const { histogram: shown } = this.shown;
-    // The very same bars are of the very same events, as good as always: nothing flickers.
-    const keeps =
-      histogram === shown || (keep && stack === null && histogram.interval === shown?.interval);
-    this.update({ histogram, ...(keeps ? {} : { alarms: new Map() }) });
-    if (stack !== this.stack) await this.askHistogram(round, selection, false);
+    const asking = this.main.histogram({ selection, interval: 'auto', stack });
+    const drawing = Promise.all([asking, settled]).then(([found]) => {
+      if (round !== this.round) return null;
+      const histogram = kept(this.shown.histogram, found);
+      const { histogram: shown } = this.shown;
+      // The very same bars are of the very same events, as good as always: nothing flickers.
+      const keeps =
+        histogram === shown || (keep && stack === null && histogram.interval === shown?.interval);
+      this.update({ histogram, ...(keeps ? {} : { alarms: new Map() }) });
+      return histogram;
+    });
+    // Bars that are taken apart have other colours.
+    const counting = stack === null ? askAlarms(this.main, selection, drawing) : null;
+    const [alarms] = await Promise.all([counting, drawing]);
+    if (round !== this.round) return null;
+    if (stack !== this.stack) return this.askBars(round, selection, false);
+    return alarms && keptAlarms(this.shown.alarms, alarms);
   }
 
   /** All of them together: drawing after each would take longer than asking for the next. */
@@ -327,13 +350,6 @@ export class ReviewModel {
     );
     if (!facets) return null;
     return keptWhereSame(this.shown.facets, facets);
-  }
-
-  private newAlarms(round: number, selection: Selection) {
-    const { histogram, alarms } = this.shown;
-    // Bars that are taken apart have other colours.
-    if (this.stack !== null || histogram === null) return null;
-    return askAlarms(this.main, selection, { histogram, alarms }, () => round !== this.round);
   }
 
   private fail(round: number, error: unknown): void {
