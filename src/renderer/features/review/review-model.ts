@@ -7,6 +7,8 @@ import { nothing, type FacetWish, type Main, type Review, type Spot } from './re
 import { pageSize, RowPages } from './row-pages.ts';
 import { Scrolling } from './scrolling.ts';
 
+type Count = NonNullable<Review['count']>;
+
 interface Asked {
   selection: Selection;
   sort: Sort;
@@ -19,10 +21,10 @@ const margin = 100;
 
 /**
  * Asks main for what the screen shows. A change of query, period or order is a round: what still
- * waits is called off, then all is asked for at once, rows and count before the histogram and the
- * facets; pages of a scroll pass by what is being counted (serve.ts). What was shown stays until its
- * successor has come; answers of an older round are dropped. New data is a round, too, which waits
- * for the person's and never moves the rows on the screen.
+ * waits is called off, then rows and count are asked for, and when the rows have come, the histogram
+ * and the facets; pages of a scroll pass by what is being counted (order.ts). What was shown stays
+ * until its successor has come; answers of an older round are dropped. New data is a round, too, which
+ * waits for the person's and never moves the rows on the screen.
  */
 export class ReviewModel {
   private readonly main: Main;
@@ -163,18 +165,20 @@ export class ReviewModel {
     const index = cursor === null ? 0 : Math.max(0, cursor - third);
     const loading = pages.load(index);
     const counting = this.main.count({ selection: asked.selection });
-    const settle = async () => {
-      const rows = await loading;
-      if (round !== this.round) return pages.close();
-      this.put(pages, { index, offset: 0, cursor, landed: goal.landed }, this.known(index, rows));
-      this.update({ took: this.main.now() - started });
-      // What comes meanwhile would be drawn before the rows are seen.
-      const [count] = await Promise.all([counting, this.main.drawn()]);
-      if (round !== this.round) return;
-      this.update({ count, rows: count.matching, settled: true });
-    };
-    // While rows are drawn here, the rest is counted there.
-    await Promise.all([counting, this.askRest(asked.selection, round, false, settle())]);
+    // Awaited below; a failure before that is the same one or belongs to an old round.
+    counting.catch(() => undefined);
+    const rows = await loading;
+    if (round !== this.round) return pages.close();
+    this.put(pages, { index, offset: 0, cursor, landed: goal.landed }, this.known(index, rows));
+    this.update({ took: this.main.now() - started });
+    // While the rows are drawn here, the rest is counted there.
+    await this.askRest(asked.selection, round, false, this.settle(round, counting));
+  }
+
+  /** Shows the count when the rows have been seen: what comes meanwhile would be drawn before them. */
+  private async settle(round: number, counting: Promise<Count>): Promise<void> {
+    const [count] = await Promise.all([counting, this.main.drawn()]);
+    if (round === this.round) this.update({ count, rows: count.matching, settled: true });
   }
 
   /** How many rows there are at least, as far as a page tells. */
