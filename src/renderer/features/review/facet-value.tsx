@@ -94,12 +94,6 @@ interface PickProps {
 function Pick({ label, title, meaning, count, share, stance, onToggle, ...rest }: PickProps) {
   const { t, own, format } = useFacetWords();
   const number = count === null ? '' : format.number(count);
-  const counted =
-    count !== null
-      ? t('facets.events', { count })
-      : stance === 'exclude'
-        ? t('facets.excluded')
-        : own('included');
   return (
     <li
       className={clsx(
@@ -116,16 +110,27 @@ function Pick({ label, title, meaning, count, share, stance, onToggle, ...rest }
         data-facet
         aria-keyshortcuts="-"
         aria-pressed={stance !== null}
-        // Said, not shown: what a key means, and what the number counts.
-        aria-label={`${label}${meaning ? `, ${meaning}` : ''}: ${number}${number && ' '}${counted}`}
         title={title}
         onClick={(event) => onToggle(event.altKey || stance === 'exclude' ? 'exclude' : 'include')}
         onKeyDown={(event) => {
           if (event.key === '-' || event.key === '−') onToggle('exclude');
         }}
       >
-        <span className={clsx(styles.label, rest.isCode && styles.code)}>{label}</span>
-        <span className={styles.count}>{number}</span>
+        {/* Said, not shown: what the key means, and what the number counts. */}
+        <span className={clsx(styles.label, rest.isCode && styles.code)}>
+          {label}
+          <span className={styles.said}>{meaning ? `, ${meaning}: ` : ': '}</span>
+        </span>
+        <span className={styles.count}>
+          {number}
+          <span className={styles.said}>
+            {count !== null
+              ? ` ${t('facets.events', { count })}`
+              : stance === 'exclude'
+                ? t('facets.excluded')
+                : own('included')}
+          </span>
+        </span>
       </button>
       {stance !== 'exclude' && (
         <button
