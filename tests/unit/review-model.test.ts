@@ -111,6 +111,39 @@ describe('a round', () => {
     ]);
   });
 
+  test('another order alone asks for rows alone, unless there is new data or another wish', async () => {
+    const { main, log, world } = fakeMain(range(1000));
+    const model = new ReviewModel(main);
+    const ordered = async (field: string) => {
+      log.length = 0;
+      await model.show(everything, [{ field, descending: false }]);
+      const { busy, settled } = model.get();
+      expect({ busy, settled }).toEqual({ busy: false, settled: true });
+      return log.join();
+    };
+    model.wish([{ field: 'event', ...plain }]);
+    await model.show(everything, []);
+    expect(await ordered('time')).toBe('cancel,rows 0');
+    model.wish([{ field: 'ip', ...plain }]);
+    expect(await ordered('ip')).toContain('facet ip');
+    expect(await ordered('time')).toBe('cancel,rows 0');
+    world.numbers = range(1200);
+    const refreshing = model.refresh();
+    expect(await ordered('ip')).toContain('count,histogram');
+    await refreshing;
+    expect(model.get().count?.matching).toBe(1200);
+    const turning = model.show(everything, []);
+    model.stackBy('source');
+    log.length = 0;
+    await turning;
+    expect(log).toContain('histogram');
+    // Back to the query that was told before, before the other one's rows have come.
+    const outdating = model.refresh();
+    void model.show({ ...everything, query: '7' }, []);
+    expect(await ordered('ip')).toContain('count,histogram');
+    await outdating;
+  });
+
   test('alarms have the steps of the bars, and are shown with the facets', async () => {
     const { main, world, release } = fakeMain(range(10));
     const asked: string[] = [];

@@ -36,6 +36,10 @@ export class ReviewModel {
   private wishes: readonly FacetWish[] = [];
   private states: readonly EventState[] = [];
   private stack: StackField | null = null;
+  /** Whose count, histogram, facets and states are on the screen; null: not all that is wished for is. */
+  private told: Selection | null = null;
+  /** There is new data that nothing has been asked of yet. */
+  private outdated = false;
   /** Wished facets are being asked for, outside of a round. */
   private wishing = false;
   /** The first row in sight and how far it is scrolled out, told by the table. */
@@ -74,12 +78,14 @@ export class ReviewModel {
 
   /** New data under the same query: everything again, and what is in sight stays where it is. */
   async refresh(): Promise<void> {
+    this.outdated = true;
     while (this.shown.busy) await this.running;
     await this.scrolling.end();
     const { asked } = this;
     // What the person asked for meanwhile has the new data already.
     if (!asked || this.shown.busy) return;
     const round = ++this.round;
+    this.forget();
     try {
       if (await this.putAgain(asked, round)) await this.askRest(asked.selection, round, true);
     } catch (error) {
@@ -98,6 +104,7 @@ export class ReviewModel {
       wishes.findIndex((one) => one.field === field) === at;
     this.wishes = wishes.filter(isFirst);
     this.states = states;
+    this.told = null;
     const { round, asked } = this;
     // Whoever asks already looks at the wishes again after each answer.
     if (!asked || this.shown.busy || this.wishing) return;
@@ -114,6 +121,7 @@ export class ReviewModel {
   stackBy(field: StackField | null): void {
     if (this.stack === field) return;
     this.stack = field;
+    this.told = null;
     const { round, asked } = this;
     if (!asked || this.shown.busy) return;
     void this.askBars(round, asked.selection, true)
@@ -164,15 +172,33 @@ export class ReviewModel {
     const third = Math.floor((this.sight.last - this.sight.first) / 3);
     const index = cursor === null ? 0 : Math.max(0, cursor - third);
     const loading = pages.load(index);
-    const counting = this.main.count({ selection: asked.selection });
+    // Another order of the same rows: all that is counted of them stands.
+    if (!this.isTold(asked.selection)) this.forget();
+    const counting = this.told ? null : this.main.count({ selection: asked.selection });
     // Awaited below; a failure before that is the same one or belongs to an old round.
-    counting.catch(() => undefined);
+    counting?.catch(() => undefined);
     const rows = await loading;
     if (round !== this.round) return pages.close();
     this.put(pages, { index, offset: 0, cursor, landed: goal.landed }, this.known(index, rows));
     this.update({ took: this.main.now() - started });
+    if (!counting) {
+      this.update({ settled: true, busy: this.told === null });
+      // Something else was wished for meanwhile.
+      if (this.told === null) await this.askRest(asked.selection, round, true);
+      return;
+    }
     // While the rows are drawn here, the rest is counted there.
     await this.askRest(asked.selection, round, false, this.settle(round, counting));
+  }
+
+  private isTold(selection: Selection): boolean {
+    return !this.outdated && this.told !== null && same(this.told, selection);
+  }
+
+  /** From here on, what is asked is of the data as it is now. */
+  private forget(): void {
+    this.outdated = false;
+    this.told = null;
   }
 
   /** Shows the count when the rows have been seen: what comes meanwhile would be drawn before them. */
@@ -301,6 +327,7 @@ export class ReviewModel {
   ): Promise<void> {
     const isOld = () => round !== this.round;
     const { wishes } = this;
+    this.told = null;
     const [, alarms, facets, states] = await Promise.all([
       settled,
       this.askBars(round, selection, keep, settled),
@@ -309,6 +336,7 @@ export class ReviewModel {
     ]);
     if (isOld() || !facets || !states) return;
     this.update({ facets, ...states, ...(alarms && { alarms }), busy: false });
+    this.told = selection;
     // What was wished for when it was too late to be asked with the others.
     if (wishes !== this.wishes) this.wish(this.wishes, this.states);
   }
