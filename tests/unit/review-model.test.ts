@@ -43,6 +43,7 @@ function fakeMain(numbers: number[]) {
     histogram: () =>
       answer('histogram', () => ({ interval: 'hour' as const, buckets: [], stack: null })),
     cancel: () => Promise.resolve(log.push('cancel')),
+    drawn: () => Promise.resolve(),
     now: () => 0,
   };
   return { main, log, world, release: () => held.splice(0).forEach((go) => go()) };
@@ -67,32 +68,106 @@ describe('a round', () => {
       'rows 0',
       'count',
       'histogram',
+      'histogram',
       'facet event',
       'facet ip',
-      'histogram',
     ]);
     expect(model.get().rows).toBe(1000);
     expect(model.get().busy).toBe(false);
   });
 
-  test('asks for facets while the bars are on their way, and draws them with the alarms', async () => {
+  test('asks for the rest when rows have come, and shows it when they are seen', async () => {
     const { main, log, world, release } = fakeMain(range(1000));
+    let draw = () => {};
+    main.drawn = () => new Promise((drawn) => (draw = drawn));
     const model = new ReviewModel(main);
     model.wish([{ field: 'event', ...plain }]);
+    const seen: string[] = [];
+    model.subscribe(() => {
+      const { pages, count, histogram, facets } = model.get();
+      const parts = { pages, count, histogram, facet: facets['event'] };
+      const there = Object.entries(parts).flatMap(([name, part]) => (part ? [name] : []));
+      if (seen.at(-1) !== there.join()) seen.push(there.join());
+    });
     world.hold = true;
     const shown = model.show(everything, []);
     await turn();
+    expect(log.slice(1)).toEqual(['rows 0', 'count']);
     release();
     await turn();
-    expect(log.slice(-2)).toEqual(['histogram', 'facet event']);
+    expect(log.slice(3)).toEqual(['histogram', 'histogram', 'facet event']);
     release();
     await turn();
-    // The facets have come, the alarms have not.
-    expect(log.at(-1)).toBe('histogram');
+    // Everything has come; the rows are to be seen before it is shown.
+    expect(seen.at(-1)).toBe('pages');
+    draw();
+    await shown;
+    expect(seen).toEqual([
+      '',
+      'pages',
+      'pages,count',
+      'pages,count,histogram',
+      'pages,count,histogram,facet',
+    ]);
+  });
+
+  test('another order alone asks for rows alone, unless there is new data or another wish', async () => {
+    const { main, log, world } = fakeMain(range(1000));
+    const model = new ReviewModel(main);
+    const ordered = async (field: string) => {
+      log.length = 0;
+      await model.show(everything, [{ field, descending: false }]);
+      const { busy, settled } = model.get();
+      expect({ busy, settled }).toEqual({ busy: false, settled: true });
+      return log.join();
+    };
+    model.wish([{ field: 'event', ...plain }]);
+    await model.show(everything, []);
+    expect(await ordered('time')).toBe('cancel,rows 0');
+    model.wish([{ field: 'ip', ...plain }]);
+    expect(await ordered('ip')).toContain('facet ip');
+    expect(await ordered('time')).toBe('cancel,rows 0');
+    world.numbers = range(1200);
+    const refreshing = model.refresh();
+    expect(await ordered('ip')).toContain('count,histogram');
+    await refreshing;
+    expect(model.get().count?.matching).toBe(1200);
+    const turning = model.show(everything, []);
+    model.stackBy('source');
+    log.length = 0;
+    await turning;
+    expect(log).toContain('histogram');
+    // Back to the query that was told before, before the other one's rows have come.
+    const outdating = model.refresh();
+    void model.show({ ...everything, query: '7' }, []);
+    expect(await ordered('ip')).toContain('count,histogram');
+    await outdating;
+  });
+
+  test('alarms have the steps of the bars, and are shown with the facets', async () => {
+    const { main, world, release } = fakeMain(range(10));
+    const asked: string[] = [];
+    const { histogram } = main;
+    main.histogram = async (input) => {
+      const isAll = input.selection.query === '';
+      const interval = input.interval === 'auto' ? (isAll ? 'day' : 'hour') : input.interval;
+      asked.push(`${isAll ? 'all' : 'alarms'} ${interval}`);
+      if (interval === 'day' && !isAll) world.hold = true;
+      await histogram(input);
+      const coverage = 'complete' as const;
+      return { interval, buckets: [{ time: 5, count: 1, coverage }], stack: null };
+    };
+    const model = new ReviewModel(main);
+    model.wish([{ field: 'event', ...plain }]);
+    const shown = model.show(everything, []);
+    await turn();
+    expect(asked).toEqual(['all day', 'alarms hour', 'alarms day']);
+    expect(model.get().histogram?.interval).toBe('day');
     expect(model.get().facets['event']).toBeUndefined();
     release();
     await shown;
     expect(model.get().facets['event']?.field).toBe('event');
+    expect([...model.get().alarms]).toEqual([[5, 1]]);
   });
 
   test('an answer of an older round is dropped, and what was shown stays until then', async () => {

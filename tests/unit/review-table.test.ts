@@ -244,6 +244,7 @@ test('another selection lands on a row where it has it, else at its top', async 
     facet: async ({ field }) => ({ field, values: [], distinct: 0, others: 0, empty: 0 }),
     histogram: async () => ({ interval: 'hour', buckets: [], stack: null }),
     cancel: async () => undefined,
+    drawn: () => Promise.resolve(),
     now: () => 0,
   });
   const everything = { query: '', zone: 'UTC', period: null };

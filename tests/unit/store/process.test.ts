@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ChildChannel } from '../../../src/main/store/process/channel.ts';
 import { launchSessionProcess } from '../../../src/main/store/process/launch.ts';
+import { placeOfNext } from '../../../src/main/store/process/order.ts';
 import type { OperationArgs } from '../../../src/main/store/process/operations.ts';
 import {
   createRemoteSession,
@@ -202,6 +203,16 @@ describe('a session in a process of its own', () => {
     expect(await session.count(everything)).toBe(30);
     await session.close();
   });
+});
+
+test('what is looked at passes by what is counted, and nothing passes by a change', () => {
+  const calls = ['count', 'facet', 'rows', 'histogram', 'event', 'tagEvents', 'facet', 'rows'];
+  const waiting = calls.map((name, id) => ({ kind: 'call' as const, id, name, args: [] }));
+  const order: string[] = [];
+  while (waiting.length > 0) {
+    order.push(...waiting.splice(placeOfNext(waiting), 1).map(({ name }) => name));
+  }
+  expect(order.join(' ')).toBe('rows event count facet histogram tagEvents rows facet');
 });
 
 describe('the quarantine of a session in another process', () => {

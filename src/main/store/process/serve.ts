@@ -4,6 +4,7 @@ import { Failed, toFailure } from '../../../shared/errors.ts';
 import { beginSession, createSession, type LocalSession, type Opening } from '../open-session.ts';
 import type { ReadAgain, SessionKey, SessionStore } from '../session-store.ts';
 import type { ParentChannel } from './channel.ts';
+import { placeOfNext } from './order.ts';
 import { Pace } from './pace.ts';
 import {
   operationNameSchema,
@@ -121,7 +122,7 @@ class Server {
   /** While the index is being loaded only what the first look tells: all else waits in line. */
   #next(): Ask | undefined {
     const look = this.#opening?.look;
-    if (!look) return this.#waiting.shift();
+    if (!look) return this.#waiting.splice(placeOfNext(this.#waiting), 1)[0];
     const place = this.#waiting.findIndex(
       (request) =>
         request.kind === 'close' ||

@@ -1,17 +1,13 @@
 import type { EventState } from '../../../shared/query/query.ts';
-import type { Histogram, Selection } from '../../../shared/session.ts';
+import type { Histogram, Interval, Selection } from '../../../shared/session.ts';
 import { askFacet } from './ask-facet.ts';
 import { same } from './kept.ts';
 import { alarmQuery } from './meaning.ts';
 import { addTerm, withoutIncludes } from './query-edit.ts';
 import type { FacetWish, Main, Review, ShownFacet } from './review-state.ts';
 
-/** On their way at the same time: while one is counted, another is drawn up or read. */
-const lanes = 3;
-
 /**
- * Asks for the facets that are wished for and not known, a few at a time, so that a page of rows
- * need not wait behind all of them, and for those that are wished for meanwhile.
+ * Asks for the facets that are wished for and not known, and for those that are wished for meanwhile.
  * @returns null when they belong to an old round
  */
 export async function askFacets(
@@ -21,20 +17,14 @@ export async function askFacets(
   isKnown: (wish: FacetWish) => boolean,
   isOld: () => boolean,
 ): Promise<Record<string, ShownFacet> | null> {
-  const facets = new Map<string, ShownFacet>();
-  const asked = new Set<string>();
-  const isOpen = (wish: FacetWish) =>
-    !isKnown(wish) && !isAnswered(wish, facets.get(wish.field)) && !asked.has(JSON.stringify(wish));
-  async function lane(): Promise<void> {
-    for (let wish = wishes().find(isOpen); wish && !isOld(); wish = wishes().find(isOpen)) {
-      const key = JSON.stringify(wish);
-      asked.add(key);
-      facets.set(wish.field, await askFacet(main, selection, wish));
-      asked.delete(key);
-    }
+  const facets: Record<string, ShownFacet> = {};
+  const missing = () =>
+    wishes().filter((wish) => !isKnown(wish) && !isAnswered(wish, facets[wish.field]));
+  for (let open = missing(); open.length > 0 && !isOld(); open = missing()) {
+    const found = await Promise.all(open.map((wish) => askFacet(main, selection, wish)));
+    for (const facet of found) facets[facet.wish.field] = facet;
   }
-  await Promise.all(Array.from({ length: lanes }, lane));
-  return isOld() ? null : Object.fromEntries(facets);
+  return isOld() ? null : facets;
 }
 
 /** Whether a facet is what is wished for, or holds all that there is. */
@@ -75,20 +65,26 @@ export async function askStates(
 }
 
 /**
- * How many events of each bar are alarming, by the time of its bucket.
- * @returns null when they belong to an old round; the alarms shown where these say the same
+ * How many events of each bar are alarming, by the time of its bucket; asked for before the bars have
+ * come. @returns null when there are no bars to be shown
  */
 export async function askAlarms(
   main: Main,
   selection: Selection,
-  shown: { histogram: Histogram; alarms: Review['alarms'] },
-  isOld: () => boolean,
+  drawing: Promise<Histogram | null>,
 ): Promise<Review['alarms'] | null> {
-  const { interval } = shown.histogram;
   const query = addTerm(selection.query, alarmQuery);
-  const { buckets } = await main.histogram({ selection: { ...selection, query }, interval });
-  if (isOld()) return null;
+  const ask = (interval: Interval | 'auto') =>
+    main.histogram({ selection: { ...selection, query }, interval });
+  const [bars, own] = await Promise.all([drawing, ask('auto')]);
+  if (!bars) return null;
+  // Without a ledger the few may lie closer together than all of them, and have finer bars.
+  const { buckets } = own.interval === bars.interval ? own : await ask(bars.interval);
   const found = buckets.filter(({ count }) => count > 0);
-  const alarms = found.map(({ time, count }) => [time, count] as const);
-  return same(alarms, [...shown.alarms]) ? shown.alarms : new Map(alarms);
+  return new Map(found.map(({ time, count }) => [time, count]));
+}
+
+/** The alarms shown where these say the same. */
+export function keptAlarms(shown: Review['alarms'], alarms: Review['alarms']): Review['alarms'] {
+  return same([...alarms], [...shown]) ? shown : alarms;
 }

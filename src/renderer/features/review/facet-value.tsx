@@ -96,7 +96,6 @@ function Pick({ label, title, meaning, count, share, stance, onToggle, ...rest }
   const number = count === null ? '' : format.number(count);
   return (
     <li
-      style={{ '--digits': number.length }}
       className={clsx(
         styles.value,
         rest.isFaint && styles.faint,
@@ -107,6 +106,7 @@ function Pick({ label, title, meaning, count, share, stance, onToggle, ...rest }
       <button
         type="button"
         className={styles.pick}
+        style={{ backgroundSize: `${Math.max(2, share * 100)}% 100%` }}
         data-facet
         aria-keyshortcuts="-"
         aria-pressed={stance !== null}
@@ -116,23 +116,27 @@ function Pick({ label, title, meaning, count, share, stance, onToggle, ...rest }
           if (event.key === '-' || event.key === '−') onToggle('exclude');
         }}
       >
-        <span className={styles.bar} style={{ width: `${Math.max(2, share * 100)}%` }} />
-        <span className={clsx(styles.label, rest.isCode && styles.code)}>{label}</span>
         {/* Said, not shown: what the key means, and what the number counts. */}
-        <span className="visually-hidden">{meaning ? `, ${meaning}: ` : ': '}</span>
-        <span className={styles.count}>{number}</span>
-        <span className="visually-hidden">
-          {count !== null
-            ? ` ${t('facets.events', { count })}`
-            : stance === 'exclude'
-              ? t('facets.excluded')
-              : own('included')}
+        <span className={clsx(styles.label, rest.isCode && styles.code)}>
+          {label}
+          <span className={styles.said}>{meaning ? `, ${meaning}: ` : ': '}</span>
+        </span>
+        <span className={styles.count}>
+          {number}
+          <span className={styles.said}>
+            {count !== null
+              ? ` ${t('facets.events', { count })}`
+              : stance === 'exclude'
+                ? t('facets.excluded')
+                : own('included')}
+          </span>
         </span>
       </button>
       {stance !== 'exclude' && (
         <button
           type="button"
           className={styles.minus}
+          style={{ '--digits': number.length }}
           // With the keyboard the value itself takes a minus: half as many stops.
           tabIndex={-1}
           aria-label={rest.excludeLabel}

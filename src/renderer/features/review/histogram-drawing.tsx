@@ -1,12 +1,12 @@
 import { clsx } from 'clsx';
-import { useId } from 'react';
+import { memo, useId, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat, useZone } from '../../state/preferences.ts';
 import { CoverageMark } from '../../ui/badge.tsx';
 import type { Covered } from '../../../shared/coverage-gaps.ts';
-import { xOf, type Bar } from './histogram-model.ts';
+import { xOf, type Bar, type Scale } from './histogram-model.ts';
 import { layers, type Part } from './histogram-parts.ts';
-import { ticks, zoneName } from './time-axis.ts';
+import { ticks, zoneName, type Tick } from './time-axis.ts';
 import styles from './histogram.module.css';
 
 const plotHeight = 66;
@@ -24,34 +24,54 @@ interface DrawingProps {
 
 /** The picture: bars, hatching where nothing was collected, the coverage strip, the axis. */
 export function Drawing({ bars, parts, covered, width, active, low, high }: DrawingProps) {
-  const { t, i18n } = useTranslation('review');
-  const format = useFormat();
-  const zone = useZone();
   const hatch = useId();
-  const scale = { from: bars[0]?.from ?? 0, to: bars.at(-1)?.to ?? 0, width };
-  const marks = ticks(
-    scale.from,
-    scale.to,
-    zone,
-    i18n.language,
-    Math.max(2, Math.floor(width / 96)),
-  );
-  const runs = covered.map(({ state, from, to }) => {
-    const x = xOf(from, scale);
-    return { state, x, width: xOf(to, scale) - x };
-  });
+  const [from, to] = [bars[0]?.from ?? 0, bars.at(-1)?.to ?? 0];
   const [start, end] = [
     low === null ? undefined : bars[low],
     high === null ? undefined : bars[high],
   ];
-  // Without the number of the tallest, bars tell only how they compare.
+  const pointed = active === null ? undefined : bars[active];
   const peak = bars.reduce((most, { count }) => Math.max(most, count), 0);
-  const ends = [
-    peak > 0 && t('histogram.tallest', { number: format.number(peak) }),
-    zoneName(zone, i18n.language, scale.to),
-  ];
+  const axis = { from, to, width, covered, hatch };
   return (
     <svg width={width} height={plotHeight + 30} aria-hidden className={styles.drawing}>
+      <Ground {...axis} />
+      {start && end && (
+        <rect
+          className={styles.brush}
+          x={start.x}
+          y={0}
+          width={end.x + end.width - start.x}
+          height={plotHeight + 10}
+        />
+      )}
+      {parts.length > 0 ? (
+        <>
+          <PartShapes bars={bars} parts={parts} />
+          {pointed && <path className={styles.outline} d={boxOf(pointed, 0, 1, 1)} />}
+        </>
+      ) : (
+        <>
+          <BarShapes bars={bars} />
+          {pointed && <path className={styles.active} d={boxOf(pointed, 0, 1 - redOf(pointed))} />}
+        </>
+      )}
+      <Axis {...axis} peak={peak} />
+    </svg>
+  );
+}
+
+interface AxisProps extends Scale {
+  covered: readonly Covered[];
+  /** The id of the pattern for what was never collected. */
+  hatch: string;
+}
+
+/** What lies behind the bars: other bars over the same time do not change it. */
+const Ground = memo(function Ground({ covered, hatch, ...scale }: AxisProps) {
+  const marks = useTicks(scale);
+  return (
+    <>
       <defs>
         <pattern
           id={hatch}
@@ -81,7 +101,7 @@ export function Drawing({ bars, parts, covered, width, active, low, high }: Draw
           y2={plotHeight}
         />
       ))}
-      {runs
+      {runsOf(covered, scale)
         .filter(({ state }) => state === 'none')
         .map((run) => (
           <rect
@@ -94,20 +114,30 @@ export function Drawing({ bars, parts, covered, width, active, low, high }: Draw
             opacity={0.55}
           />
         ))}
-      {start && end && (
-        <rect
-          className={styles.brush}
-          x={start.x}
-          y={0}
-          width={end.x + end.width - start.x}
-          height={plotHeight + 10}
-        />
-      )}
-      {bars.map((bar, at) => (
-        <BarShape key={bar.from} bar={bar} parts={parts} active={at === active} />
-      ))}
-      <line className={styles.base} x1={0} x2={width} y1={plotHeight + 0.5} y2={plotHeight + 0.5} />
-      {runs.map((run) => (
+    </>
+  );
+});
+
+/** What stands under the bars, with the number of the tallest: without it they only compare. */
+const Axis = memo(function Axis({ covered, hatch, peak, ...scale }: AxisProps & { peak: number }) {
+  const { t, i18n } = useTranslation('review');
+  const format = useFormat();
+  const zone = useZone();
+  const marks = useTicks(scale);
+  const ends = [
+    peak > 0 && t('histogram.tallest', { number: format.number(peak) }),
+    zoneName(zone, i18n.language, scale.to),
+  ];
+  return (
+    <>
+      <line
+        className={styles.base}
+        x1={0}
+        x2={scale.width}
+        y1={plotHeight + 0.5}
+        y2={plotHeight + 0.5}
+      />
+      {runsOf(covered, scale).map((run) => (
         <rect
           key={run.x}
           className={run.state === 'complete' ? styles.complete : undefined}
@@ -118,9 +148,26 @@ export function Drawing({ bars, parts, covered, width, active, low, high }: Draw
           height={7}
         />
       ))}
-      <Ticks marks={marks} scale={scale} ends={ends.filter(Boolean).join(' · ')} />
-    </svg>
+      <Labels marks={marks} scale={scale} ends={ends.filter(Boolean).join(' · ')} />
+    </>
   );
+});
+
+function useTicks({ from, to, width }: Scale): Tick[] {
+  const { i18n } = useTranslation('review');
+  const zone = useZone();
+  const { language } = i18n;
+  return useMemo(
+    () => ticks(from, to, zone, language, Math.max(2, Math.floor(width / 96))),
+    [from, to, zone, language, width],
+  );
+}
+
+function runsOf(covered: readonly Covered[], scale: Scale) {
+  return covered.map(({ state, from, to }) => {
+    const x = xOf(from, scale);
+    return { state, x, width: xOf(to, scale) - x };
+  });
 }
 
 /** Complete is solid; partial broken into dashes, failed crossed out, never collected hatched. */
@@ -128,60 +175,60 @@ function fillOf(state: Covered['state'], hatch: string): string {
   return `url(#${hatch}${state === 'none' ? '' : state})`;
 }
 
-/** The alarming part stands on top, and is seen however small its share. */
-function BarShape({ bar, parts, active }: { bar: Bar; parts: readonly Part[]; active: boolean }) {
-  const height = bar.height * (plotHeight - 4);
-  const red =
-    bar.alarms === 0 ? 0 : Math.min(height, Math.max(1.5, (bar.alarms / bar.count) * height));
-  const place = { x: bar.x + gapOf(bar) / 2, width: Math.max(0.75, bar.width - gapOf(bar)) };
-  if (parts.length > 0) {
-    const places = layers(bar.parts);
-    return (
-      <>
-        {parts.map((part, at) => {
-          const { from, to } = places[at] ?? { from: 0, to: 0 };
-          return to > from ? (
-            <rect
-              key={part.place}
-              className={styles.part}
-              data-part={part.colour}
-              {...place}
-              y={plotHeight - to * height}
-              height={(to - from) * height}
-            />
-          ) : null;
-        })}
-        {active && (
-          <rect
-            className={styles.outline}
-            {...place}
-            y={plotHeight - height - 1}
-            height={height + 1}
-          />
-        )}
-      </>
-    );
-  }
+/** All bars are one shape, their alarming parts another: an element each took longer than all else. */
+const BarShapes = memo(function BarShapes({ bars }: { bars: readonly Bar[] }) {
+  const red = bars.filter(({ alarms }) => alarms > 0);
   return (
     <>
-      <rect
-        className={clsx(styles.bar, active && styles.active)}
-        {...place}
-        y={plotHeight - height + red}
-        height={height - red}
-      />
-      {red > 0 && <rect className={styles.alarm} {...place} y={plotHeight - height} height={red} />}
+      <path className={styles.bar} d={bars.map((bar) => boxOf(bar, 0, 1 - redOf(bar))).join('')} />
+      <path className={styles.alarm} d={red.map((bar) => boxOf(bar, 1 - redOf(bar), 1)).join('')} />
     </>
   );
+});
+
+/** The same for bars that are taken apart: a shape for each part. */
+const PartShapes = memo(function PartShapes(props: {
+  bars: readonly Bar[];
+  parts: readonly Part[];
+}) {
+  const { bars, parts } = props;
+  const places = bars.map((bar) => layers(bar.parts));
+  return parts.map((part, at) => (
+    <path
+      key={part.place}
+      className={styles.part}
+      data-part={part.colour}
+      d={bars
+        .map((bar, index) => {
+          const { from, to } = places[index]?.[at] ?? { from: 0, to: 0 };
+          return to > from ? boxOf(bar, from, to) : '';
+        })
+        .join('')}
+    />
+  ));
+});
+
+const tallest = plotHeight - 4;
+
+/** What share of a bar is alarming; it stands on top, and is seen however small. */
+function redOf({ alarms, count, height }: Bar): number {
+  return alarms === 0 ? 0 : Math.min(1, Math.max(1.5 / (height * tallest), alarms / count));
 }
 
-function Ticks(props: {
-  marks: ReturnType<typeof ticks>;
-  scale: Parameters<typeof xOf>[1];
-  /** How tall the tallest is, and the zone. */
-  ends: string;
-}) {
-  const { marks, scale, ends } = props;
+/** A stretch of a bar, `from` and `to` as shares of its height, `beyond` px more at its top. */
+function boxOf(bar: Bar, from: number, to: number, beyond = 0): string {
+  const gap = gapOf(bar);
+  const [x, width] = [bar.x + gap / 2, Math.max(0.75, bar.width - gap)];
+  const full = bar.height * tallest;
+  const [bottom, height] = [plotHeight - from * full, (to - from) * full + beyond];
+  return `M${px(x)} ${px(bottom)}h${px(width)}v${px(-height)}h${px(-width)}z`;
+}
+
+function px(length: number): number {
+  return Math.round(length * 100) / 100;
+}
+
+function Labels({ marks, scale, ends }: { marks: readonly Tick[]; scale: Scale; ends: string }) {
   // These have the right end for themselves; a label there would run into them.
   const room = scale.width - ends.length * 7 - 44;
   return (

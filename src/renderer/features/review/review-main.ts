@@ -21,5 +21,17 @@ export const reviewMain: Main = {
   facet: (input) => api.call('review.facet', input),
   histogram: (input) => api.call('review.histogram', input),
   cancel: () => api.call('review.cancel'),
+  drawn,
   now: () => performance.now(),
 };
+
+/** A window that nobody sees draws no frames, and is waited for no longer, ms. */
+const longestFrame = 100;
+
+function drawn(): Promise<void> {
+  return new Promise((done) => {
+    setTimeout(done, longestFrame);
+    // A frame is drawn when those have run who are called before it.
+    requestAnimationFrame(() => setTimeout(done));
+  });
+}

@@ -1,11 +1,13 @@
 import { Failed, toFailure } from '../../../shared/errors.ts';
 import type { EventState } from '../../../shared/query/query.ts';
 import type { Row, Selection, Sort, StackField } from '../../../shared/session.ts';
-import { askAlarms, askFacets, askStates, isAnswered } from './ask-counts.ts';
+import { askAlarms, askFacets, askStates, isAnswered, keptAlarms } from './ask-counts.ts';
 import { kept, keptWhereSame, same } from './kept.ts';
 import { nothing, type FacetWish, type Main, type Review, type Spot } from './review-state.ts';
 import { pageSize, RowPages } from './row-pages.ts';
 import { Scrolling } from './scrolling.ts';
+
+type Count = NonNullable<Review['count']>;
 
 interface Asked {
   selection: Selection;
@@ -19,10 +21,10 @@ const margin = 100;
 
 /**
  * Asks main for what the screen shows. A change of query, period or order is a round: what still
- * waits is called off, then rows and count, then the histogram and the facets, a few at a time, so
- * that pages of a scroll need not wait behind all of them. What was shown stays until its
- * successor has come; answers of an older round are dropped. New data is a round, too, which waits
- * for the person's and never moves the rows on the screen.
+ * waits is called off, then rows and count are asked for, and when the rows have come, the histogram
+ * and the facets; pages of a scroll pass by what is being counted (order.ts). What was shown stays
+ * until its successor has come; answers of an older round are dropped. New data is a round, too, which
+ * waits for the person's and never moves the rows on the screen.
  */
 export class ReviewModel {
   private readonly main: Main;
@@ -34,6 +36,10 @@ export class ReviewModel {
   private wishes: readonly FacetWish[] = [];
   private states: readonly EventState[] = [];
   private stack: StackField | null = null;
+  /** Whose count, histogram, facets and states are on the screen; null: not all that is wished for is. */
+  private told: Selection | null = null;
+  /** There is new data that nothing has been asked of yet. */
+  private outdated = false;
   /** Wished facets are being asked for, outside of a round. */
   private wishing = false;
   /** The first row in sight and how far it is scrolled out, told by the table. */
@@ -72,12 +78,14 @@ export class ReviewModel {
 
   /** New data under the same query: everything again, and what is in sight stays where it is. */
   async refresh(): Promise<void> {
+    this.outdated = true;
     while (this.shown.busy) await this.running;
     await this.scrolling.end();
     const { asked } = this;
     // What the person asked for meanwhile has the new data already.
     if (!asked || this.shown.busy) return;
     const round = ++this.round;
+    this.forget();
     try {
       if (await this.putAgain(asked, round)) await this.askRest(asked.selection, round, true);
     } catch (error) {
@@ -96,6 +104,7 @@ export class ReviewModel {
       wishes.findIndex((one) => one.field === field) === at;
     this.wishes = wishes.filter(isFirst);
     this.states = states;
+    this.told = null;
     const { round, asked } = this;
     // Whoever asks already looks at the wishes again after each answer.
     if (!asked || this.shown.busy || this.wishing) return;
@@ -112,10 +121,10 @@ export class ReviewModel {
   stackBy(field: StackField | null): void {
     if (this.stack === field) return;
     this.stack = field;
+    this.told = null;
     const { round, asked } = this;
     if (!asked || this.shown.busy) return;
-    void this.askHistogram(round, asked.selection, true)
-      .then(() => this.newAlarms(round, asked.selection))
+    void this.askBars(round, asked.selection, true)
       .then((alarms) => alarms && this.update({ alarms }))
       .catch((error: unknown) => this.fail(round, error));
   }
@@ -163,17 +172,39 @@ export class ReviewModel {
     const third = Math.floor((this.sight.last - this.sight.first) / 3);
     const index = cursor === null ? 0 : Math.max(0, cursor - third);
     const loading = pages.load(index);
-    const counting = this.main.count({ selection: asked.selection });
+    // Another order of the same rows: all that is counted of them stands.
+    if (!this.isTold(asked.selection)) this.forget();
+    const counting = this.told ? null : this.main.count({ selection: asked.selection });
     // Awaited below; a failure before that is the same one or belongs to an old round.
-    counting.catch(() => undefined);
+    counting?.catch(() => undefined);
     const rows = await loading;
     if (round !== this.round) return pages.close();
     this.put(pages, { index, offset: 0, cursor, landed: goal.landed }, this.known(index, rows));
     this.update({ took: this.main.now() - started });
-    const count = await counting;
-    if (round !== this.round) return;
-    this.update({ count, rows: count.matching, settled: true });
-    await this.askRest(asked.selection, round, false);
+    if (!counting) {
+      this.update({ settled: true, busy: this.told === null });
+      // Something else was wished for meanwhile.
+      if (this.told === null) await this.askRest(asked.selection, round, true);
+      return;
+    }
+    // While the rows are drawn here, the rest is counted there.
+    await this.askRest(asked.selection, round, false, this.settle(round, counting));
+  }
+
+  private isTold(selection: Selection): boolean {
+    return !this.outdated && this.told !== null && same(this.told, selection);
+  }
+
+  /** From here on, what is asked is of the data as it is now. */
+  private forget(): void {
+    this.outdated = false;
+    this.told = null;
+  }
+
+  /** Shows the count when the rows have been seen: what comes meanwhile would be drawn before them. */
+  private async settle(round: number, counting: Promise<Count>): Promise<void> {
+    const [count] = await Promise.all([counting, this.main.drawn()]);
+    if (round === this.round) this.update({ count, rows: count.matching, settled: true });
   }
 
   /** How many rows there are at least, as far as a page tells. */
@@ -283,37 +314,61 @@ export class ReviewModel {
   }
 
   /**
-   * What is not rows, in two drawings: the histogram, then facets, states and alarms, which are a
-   * part of bars that are on the screen already.
+   * What is not rows, asked for at once and shown in two drawings: the histogram, then facets, states
+   * and alarms, which are a part of bars that are on the screen already.
    * @param keep whether the alarms shown may stand until the new ones come
+   * @param settled rows and their count, which are shown first
    */
-  private async askRest(selection: Selection, round: number, keep: boolean): Promise<void> {
+  private async askRest(
+    selection: Selection,
+    round: number,
+    keep: boolean,
+    settled: Promise<void> = Promise.resolve(),
+  ): Promise<void> {
     const isOld = () => round !== this.round;
     const { wishes } = this;
-    // Asked for at once and in this order: waiting for one after the other took as long as they do.
-    const drawing = this.askHistogram(round, selection, keep).then(() =>
-      isOld() ? null : this.newAlarms(round, selection),
-    );
-    const facetting = this.newFacets(round, selection, false);
-    const counting = askStates(this.main, selection, this.states, isOld);
-    const [alarms, facets, states] = await Promise.all([drawing, facetting, counting]);
+    this.told = null;
+    const [, alarms, facets, states] = await Promise.all([
+      settled,
+      this.askBars(round, selection, keep, settled),
+      this.newFacets(round, selection, false),
+      askStates(this.main, selection, this.states, isOld),
+    ]);
     if (isOld() || !facets || !states) return;
     this.update({ facets, ...states, ...(alarms && { alarms }), busy: false });
+    this.told = selection;
     // What was wished for when it was too late to be asked with the others.
     if (wishes !== this.wishes) this.wish(this.wishes, this.states);
   }
 
-  private async askHistogram(round: number, selection: Selection, keep: boolean): Promise<void> {
+  /**
+   * Shows the histogram once `settled`.
+   * @returns its alarms; null where there is nothing new to be shown of them
+   */
+  private async askBars(
+    round: number,
+    selection: Selection,
+    keep: boolean,
+    settled: Promise<void> = Promise.resolve(),
+  ): Promise<Review['alarms'] | null> {
     const { stack } = this;
-    const found = await this.main.histogram({ selection, interval: 'auto', stack });
-    if (round !== this.round) return;
-    const histogram = kept(this.shown.histogram, found);
-    const { histogram: shown } = this.shown;
-    // The very same bars are of the very same events, as good as always: nothing flickers.
-    const keeps =
-      histogram === shown || (keep && stack === null && histogram.interval === shown?.interval);
-    this.update({ histogram, ...(keeps ? {} : { alarms: new Map() }) });
-    if (stack !== this.stack) await this.askHistogram(round, selection, false);
+    const asking = this.main.histogram({ selection, interval: 'auto', stack });
+    const drawing = Promise.all([asking, settled]).then(([found]) => {
+      if (round !== this.round) return null;
+      const histogram = kept(this.shown.histogram, found);
+      const { histogram: shown } = this.shown;
+      // The very same bars are of the very same events, as good as always: nothing flickers.
+      const keeps =
+        histogram === shown || (keep && stack === null && histogram.interval === shown?.interval);
+      this.update({ histogram, ...(keeps ? {} : { alarms: new Map() }) });
+      return histogram;
+    });
+    // Bars that are taken apart have other colours.
+    const counting = stack === null ? askAlarms(this.main, selection, drawing) : null;
+    const [alarms] = await Promise.all([counting, drawing]);
+    if (round !== this.round) return null;
+    if (stack !== this.stack) return this.askBars(round, selection, false);
+    return alarms && keptAlarms(this.shown.alarms, alarms);
   }
 
   /** All of them together: drawing after each would take longer than asking for the next. */
@@ -327,13 +382,6 @@ export class ReviewModel {
     );
     if (!facets) return null;
     return keptWhereSame(this.shown.facets, facets);
-  }
-
-  private newAlarms(round: number, selection: Selection) {
-    const { histogram, alarms } = this.shown;
-    // Bars that are taken apart have other colours.
-    if (this.stack !== null || histogram === null) return null;
-    return askAlarms(this.main, selection, { histogram, alarms }, () => round !== this.round);
   }
 
   private fail(round: number, error: unknown): void {

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { PanelLeft, PanelRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { refresh, useCall, usePush } from '../../api.ts';
@@ -172,9 +172,12 @@ function Screen() {
   );
 }
 
-/** The event of the row with the cursor; while a key takes that from row to row, the one before. */
+/**
+ * The event of the row with the cursor, which is drawn after the row; while a key takes that from row
+ * to row, the one before.
+ */
 function OpenEvent({ opened, onClose }: { opened: Store<Opened>; onClose: () => void }) {
-  const row = useWhenLetGo(useStore(opened, (now) => now.row));
+  const row = useDeferredValue(useWhenLetGo(useStore(opened, (now) => now.row)));
   return useMemo(() => {
     const select = (other: number) => opened.set({ row: other });
     return <DetailPane row={row} onSelectRow={select} onClose={onClose} />;

@@ -12,6 +12,8 @@ export interface Main {
   facet(input: ChannelInput<'review.facet'>): Promise<Facet>;
   histogram(input: ChannelInput<'review.histogram'>): Promise<Histogram>;
   cancel(): Promise<unknown>;
+  /** Resolves when what is shown has been drawn. */
+  drawn(): Promise<void>;
   /** Milliseconds, for how long an answer took. */
   now(): number;
 }
