@@ -150,3 +150,15 @@ test('a service that heeds the offset alone is read in one stream', async () => 
   expect(found.outOfWindow).toBe(500 - inside.length);
   expect(found.gaps).toEqual([]);
 });
+
+test('a service that is known to ignore the period has no margin', async () => {
+  const { jayguard: service } = await start({ ignoresTime: true, cap: 60 }, 200);
+  const times = [...service.events()].map((raw) => jayguard.read(raw).time);
+  const [to, from] = [Math.max(...times) - 1, Math.min(...times) + 1];
+  const request = { from, to, filters: {}, position: null };
+  const inside = times.filter((time) => time >= from && time <= to);
+  expect(await collect(jayguard, service, request)).toMatchObject({ outOfWindow: 0 });
+  const found = await collect(jayguard, service, { ...request, filterIgnored: true });
+  expect(found.raws.size).toBe(inside.length);
+  expect(found.outOfWindow).toBe(times.length - inside.length);
+});

@@ -63,3 +63,19 @@ describe.each(dialects)('%s', (_, options) => {
     }
   });
 });
+
+test.each(dialects.filter(([, { ignoresTime }]) => ignoresTime))(
+  '%s: what is known to be ignored has no margin',
+  async (_, options) => {
+    const { pachca: service } = await start(options, 200);
+    const times = [...service.events()].map((raw) => pachca.read(raw).time);
+    // The newest event and the oldest one are outside by one microsecond.
+    const [to, from] = [Math.max(...times) - 1, Math.min(...times) + 1];
+    const request = { from, to, filters: {}, position: null };
+    const inside = times.filter((time) => time >= from && time <= to);
+    expect(await collect(pachca, service, request)).toMatchObject({ outOfWindow: 0 });
+    const found = await collect(pachca, service, { ...request, filterIgnored: true });
+    expect(found.raws.size).toBe(inside.length);
+    expect(found.outOfWindow).toBe(times.length - inside.length);
+  },
+);

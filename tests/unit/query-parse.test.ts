@@ -67,6 +67,13 @@ describe('what a text means', () => {
     ['details.filter.id:5', field('details', ['5'], true, 'filter.id')],
     ['details."a \\"b\\": c":5', field('details', ['5'], true, 'a "b": c')],
     ['has:details.chat', { type: 'has', field: { name: 'details', path: 'chat' } }],
+    [
+      'has:details."a \\"b\\": c" x',
+      {
+        type: 'and',
+        parts: [{ type: 'has', field: { name: 'details', path: 'a "b": c' } }, anywhere('x')],
+      },
+    ],
     ['has:app', { type: 'has', field: { name: 'application', path: null } }],
     ['is:late', { type: 'is', state: 'late' }],
     ['is:"Gone"', { type: 'is', state: 'gone' }],

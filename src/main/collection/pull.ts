@@ -84,7 +84,8 @@ export async function pullWindows(
     const again = gaps.has(window.id) || restarts.has(window.id);
     // Killed after its last page and before the ledger said so.
     if (position === null && counts.pages > 0 && !again) return nothing();
-    const request = { from, to, filters: collection.filters, position: again ? null : position };
+    const { filters, filterIgnored } = collection;
+    const request = { from, to, filters, filterIgnored, position: again ? null : position };
     return connector.pull(http.tallied(spent), request, signal);
   }
 

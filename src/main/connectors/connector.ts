@@ -20,7 +20,8 @@ export interface Page {
   quarantined: Quarantined[];
   /**
    * Events the service sent although they lie outside the window: counted, not stored. Those in the
-   * margin that a connector asks for around a window are not among them.
+   * margin that a connector asks for around a window are not among them, unless the service is known
+   * to ignore what it is asked for.
    */
   outOfWindow: number;
   /** Opaque; given back as `position` to go on after this page. null: the window is done. */
@@ -38,6 +39,8 @@ export interface PullRequest {
   filters: Filters;
   /** From an earlier page, or null to begin. A position the service refuses starts the window again. */
   position: string | null;
+  /** The service is known to ignore the time filter: it sends nothing for having been asked for it. */
+  filterIgnored?: boolean;
 }
 
 /** One answer with details, ready to be committed. */

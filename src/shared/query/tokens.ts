@@ -45,6 +45,8 @@ const escapable = '*:()"\\-<>=[]';
 /** A field's name up to its comparison; the key of `details."any key"` may be quoted. */
 const fieldStart =
   /(?:(details\.)"((?:[^"\\]|\\.)*)"|([\p{L}_](?:[\p{L}\p{N}_.@/$-])*))(:|>=|<=|>|<)/uy;
+/** The same key where the field is what `has:` asks for. */
+const quotedKey = /(details\.)"((?:[^"\\]|\\.)*)"/uy;
 
 /**
  * Takes a query apart. Never throws: what cannot be read is left for the parser to name, so that
@@ -113,7 +115,19 @@ class Tokenizer {
     if (this.at >= this.text.length || this.endsWord(this.at, ')(')) return true;
     if (this.text[this.at] === '"') this.phrase();
     else if (comparison === ':' && this.text[this.at] === '[') this.range();
-    else this.tokens.push(this.bare('()"'));
+    else if (name !== 'has' || !this.quotedKey()) this.tokens.push(this.bare('()"'));
+    return true;
+  }
+
+  private quotedKey(): boolean {
+    quotedKey.lastIndex = this.at;
+    const match = quotedKey.exec(this.text);
+    if (!match) return false;
+    const [written, prefix = '', key = ''] = match;
+    const place = { from: this.at, to: this.at + written.length };
+    const pieces = [prefix + unescapePhrase(key)];
+    this.tokens.push({ kind: 'value', ...place, pieces, quoted: true, closed: true });
+    this.at = place.to;
     return true;
   }
 

@@ -222,6 +222,7 @@ test('a service that ignores the time filter is read once, in one stream', async
   expect(collection.windows).toHaveLength(1);
   expect(await store.count(everything)).toBe(hours);
   expect(asked.length).toBeLessThanOrEqual(hours / pageSize + 2);
+  expect(asked.at(-1)?.filterIgnored).toBe(true);
 });
 
 test('a gap makes its window partial, and is not forgotten when the run is cut short', async () => {

@@ -211,8 +211,11 @@ function holds(exact: Listed, around: Listed, second: number): boolean {
 }
 
 /** What we asked for around the window, and a service that drops fractions may add. */
-function isMargin({ time }: { time: number }, { from, to }: PullRequest): boolean {
-  return time >= from - 2e6 && time <= to + 2e6;
+function isMargin(
+  { time }: { time: number },
+  { from, to, filterIgnored = false }: PullRequest,
+): boolean {
+  return !filterIgnored && time >= from - 2e6 && time <= to + 2e6;
 }
 
 function gapOf(second: number, { from, to }: PullRequest, cap: number): Page['gaps'][number] {

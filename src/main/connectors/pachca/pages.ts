@@ -142,7 +142,8 @@ function lastMillisecond(to: number): number {
 }
 
 /** Asked for by us on top of the window: no sign that the service ignores the filter. */
-function isMargin(time: number, { from, to }: PullRequest): boolean {
+function isMargin(time: number, { from, to, filterIgnored = false }: PullRequest): boolean {
+  if (filterIgnored) return false;
   return time >= firstMillisecond(from) * 1000 && time <= lastMillisecond(to) * 1000;
 }
 
