@@ -33,10 +33,3 @@ function inBytes(value: unknown): unknown {
     Object.entries(value).map(([key, one]) => [bytesOf(key), inBytes(one)]),
   );
 }
-
-/** Where bytes are put one after another. */
-export interface ByteSink {
-  add(bytes: string): void;
-  /** Bytes from `start` to before `end`. */
-  copy(from: Buffer, start: number, end: number): void;
-}

@@ -1,9 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toFailure } from '../shared/errors.ts';
-import type { Encoded, EncodingOrder } from './exporters/aside.ts';
+import type { Encoded, EncodingOrder, PacketSent } from './exporters/aside.ts';
 import { emptyTally, lineGatherer } from './exporters/exporter.ts';
 import { lineExporters } from './exporters/line-exporters.ts';
-import type { EventPacket } from './store/event-packet.ts';
 import { packetReader } from './store/packet-reader.ts';
 
 /**
@@ -18,16 +17,16 @@ const tally = emptyTally();
 const lines = lineGatherer(lineExporters[format].line(layout, tally));
 const read = packetReader();
 
-port.on('message', (packet: EventPacket) => {
-  const told = encoded(packet);
+port.on('message', (sent: PacketSent) => {
+  const told = encoded(sent);
   port.postMessage(told, 'bytes' in told ? [told.bytes.buffer] : []);
 });
 
-function encoded(packet: EventPacket): Encoded {
+function encoded({ packet, memory }: PacketSent): Encoded {
   try {
     const events = read(packet);
     const before = tally.formulaCells;
-    const bytes = lines(events);
+    const bytes = lines(events, memory);
     return { bytes, rows: events.length, formulaCells: tally.formulaCells - before };
   } catch (error) {
     return { failure: toFailure(error) };

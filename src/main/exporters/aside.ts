@@ -12,6 +12,12 @@ export interface EncodingOrder {
   layout: LineLayout;
 }
 
+export interface PacketSent {
+  packet: EventPacket;
+  /** What lines that are written by now were in, to be used again. */
+  memory: ArrayBuffer | undefined;
+}
+
 export type Encoded =
   | { bytes: Uint8Array<ArrayBuffer>; rows: number; formulaCells: number }
   | { failure: Failure };
@@ -31,8 +37,8 @@ const perThread = 2;
 
 /**
  * Encodes lines by threads of their own while this one reads and writes: the file is what `encode`
- * makes of the same events. null where threads are not to be had. Throws what packets throw, and
- * `session.damaged`.
+ * makes of the same events. Two pieces later the memory of a piece is used again. null where threads
+ * are not to be had. Throws what packets throw, and `session.damaged`.
  */
 export function encodeAside(
   packets: AsyncIterable<EventPacket>,
@@ -61,6 +67,9 @@ async function* encoded(
   const count = Math.min(availableParallelism(), mostThreads);
   const threads = Array.from({ length: count }, () => new EncodingThread(entry, order));
   const pending: Promise<Encoded>[] = [];
+  // Left to the collector, as much memory as the file is large would come and go.
+  const spare: ArrayBuffer[] = [];
+  let last: ArrayBuffer | null = null;
   async function* taken(atMost: number): AsyncIterable<Uint8Array> {
     while (pending.length > atMost) {
       const done = await pending.shift();
@@ -68,6 +77,8 @@ async function* encoded(
       if ('failure' in done) throw new Failed(done.failure.kind, done.failure.params);
       tally.formulaCells += done.formulaCells;
       yield done.bytes;
+      if (last) spare.push(last);
+      last = done.bytes.buffer;
       onRows(done.rows);
       if (signal.aborted) throw new Failed('cancelled');
     }
@@ -77,7 +88,7 @@ async function* encoded(
       const thread = threads.shift();
       if (!thread) throw new RangeError('no thread');
       threads.push(thread);
-      pending.push(thread.encode(packet));
+      pending.push(thread.encode({ packet, memory: spare.pop() }));
       yield* taken(count * perThread - 1);
     }
     yield* taken(0);
@@ -98,14 +109,16 @@ class EncodingThread {
     this.#worker.on('exit', () => this.#fail(new Error('the encoding thread ended too soon')));
   }
 
-  encode(packet: EventPacket): Promise<Encoded> {
+  encode(sent: PacketSent): Promise<Encoded> {
     const answer = new Promise<Encoded>((resolve, reject) => {
       if (this.#ended) reject(this.#ended);
       else this.#waiting.push({ resolve, reject });
     });
     // It is waited for in its turn.
     answer.catch(() => undefined);
-    this.#worker.postMessage(packet, [packet.bytes.buffer, packet.events.buffer]);
+    const { packet, memory } = sent;
+    const moved = [packet.bytes.buffer, packet.events.buffer];
+    this.#worker.postMessage(sent, memory ? [...moved, memory] : moved);
     return answer;
   }
 

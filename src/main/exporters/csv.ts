@@ -1,4 +1,4 @@
-import { bytesOf, parseBytes, stringBytes, type ByteSink } from '../byte-text.ts';
+import { bytesOf, parseBytes, stringBytes } from '../byte-text.ts';
 import { eventFields, type EventField } from '../../shared/event.ts';
 import { fieldRef } from '../../shared/query/fields.ts';
 import type { EventJson, ExportedEvent } from '../store/session-store.ts';
@@ -31,11 +31,11 @@ export const csv = {
   line({ columns, csv: { separator } }: Style, tally: Formulas) {
     const cells = new Cells(separator, columns.length === 1, tally);
     const [first = () => '', ...others] = columns.map((column) => cellWriter(column, cells));
-    return (event: ExportedEvent, to: ByteSink) => {
+    return (event: ExportedEvent) => {
       const json = event.json?.() ?? null;
       let bytes = first(event, json);
       for (const write of others) bytes += separator + write(event, json);
-      to.add(`${bytes}\r\n`);
+      return `${bytes}\r\n`;
     };
   },
   encode(

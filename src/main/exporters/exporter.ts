@@ -1,5 +1,4 @@
 import type { ExportStyle } from '../../shared/export.ts';
-import type { ByteSink } from '../byte-text.ts';
 import { GatheredBytes } from './gathered-bytes.ts';
 import type { ExportedEvent } from '../store/session-store.ts';
 
@@ -45,20 +44,20 @@ export interface Exporter {
 /** What makes no difference to another thread cannot be told to it. */
 export type LineLayout = Omit<Layout, 'scratch'>;
 
-/** Writes the line of an event. */
-export type WriteLine = (event: ExportedEvent, to: ByteSink) => void;
+/** The line of an event, in bytes (byte-text.ts). */
+export type LineOf = (event: ExportedEvent) => string;
 
 /** A format of lines, which need not know of each other: batches can be encoded at the same time. */
 export interface LineExporter extends Exporter {
   /** What stands before the first line. */
   head?(layout: LineLayout): string;
-  line(layout: LineLayout, tally: Tally): WriteLine;
+  line(layout: LineLayout, tally: Tally): LineOf;
 }
 
 /** What `encode` is where there are lines. */
 export async function* encodeLines(
   batches: AsyncIterable<ExportedEvent[]>,
-  line: WriteLine,
+  line: LineOf,
   head = '',
 ): AsyncIterable<Uint8Array> {
   if (head !== '') yield Buffer.from(head, 'latin1');
@@ -66,14 +65,14 @@ export async function* encodeLines(
   for await (const batch of batches) yield gather(batch);
 }
 
-/** Makes the lines of a batch, in memory of their own. */
+/** Makes the lines of a batch, in memory of their own or in some that nobody has any more. */
 export function lineGatherer(
-  line: WriteLine,
-): (batch: readonly ExportedEvent[]) => Uint8Array<ArrayBuffer> {
+  line: LineOf,
+): (batch: readonly ExportedEvent[], memory?: ArrayBuffer) => Uint8Array<ArrayBuffer> {
   let room = 2 ** 16;
-  return (batch) => {
-    const sink = new GatheredBytes(room);
-    for (const event of batch) line(event, sink);
+  return (batch, memory) => {
+    const sink = new GatheredBytes(memory ?? room);
+    for (const event of batch) sink.add(line(event));
     // The next one will be about as long.
     room = Math.ceil(sink.length * 1.1);
     return sink.take();

@@ -1,13 +1,11 @@
-import type { ByteSink } from '../byte-text.ts';
-
 /** Gathers bytes in one piece of memory, so that no text has to be kept until all of it is there. */
-export class GatheredBytes implements ByteSink {
+export class GatheredBytes {
   #buffer: Buffer<ArrayBuffer>;
   #length = 0;
 
-  /** `room`: how much is expected, in bytes. */
-  constructor(room: number) {
-    this.#buffer = Buffer.allocUnsafeSlow(room);
+  /** `room`: memory nobody has any more, which is written over, or how much is expected, in bytes. */
+  constructor(room: ArrayBuffer | number) {
+    this.#buffer = typeof room === 'number' ? Buffer.allocUnsafeSlow(room) : Buffer.from(room);
   }
 
   get length(): number {
@@ -18,12 +16,6 @@ export class GatheredBytes implements ByteSink {
     const end = this.#roomFor(bytes.length);
     this.#buffer.write(bytes, this.#length, 'latin1');
     this.#length = end;
-  }
-
-  copy(from: Buffer, start: number, end: number): void {
-    const after = this.#roomFor(end - start);
-    from.copy(this.#buffer, this.#length, start, end);
-    this.#length = after;
   }
 
   /** All that was added, in memory of its own, which may change hands. */

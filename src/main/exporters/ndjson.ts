@@ -1,5 +1,5 @@
 import { eventFields } from '../../shared/event.ts';
-import { bytesOf, type ByteSink } from '../byte-text.ts';
+import { bytesOf } from '../byte-text.ts';
 import type { ExportedEvent } from '../store/session-store.ts';
 import { detailsText, isExactJson } from './details-text.ts';
 import { encodeLines, type LineExporter } from './exporter.ts';
@@ -41,18 +41,15 @@ export function eventLine(event: ExportedEvent): string {
 const detailsAt = eventFields.indexOf('details');
 
 /** The same line, of an event that is JSON already. */
-function writeLine(event: ExportedEvent, to: ByteSink): void {
+function lineOf(event: ExportedEvent): string {
   const json = event.json?.();
-  if (!json) return to.add(bytesOf(eventLine(event)));
+  if (!json) return bytesOf(eventLine(event));
   if (!isExactJson(json.field(detailsAt))) json.change(detailsAt, bytesOf(detailsText(event)));
-  json.writeHead(to);
-  to.add(',"raw":');
-  json.writeRaw(to);
-  to.add('}\n');
+  return `${json.head},"raw":${json.raw}}\n`;
 }
 
 export const ndjson = {
   columns: null,
-  line: () => writeLine,
-  encode: (batches: AsyncIterable<ExportedEvent[]>) => encodeLines(batches, writeLine),
+  line: () => lineOf,
+  encode: (batches: AsyncIterable<ExportedEvent[]>) => encodeLines(batches, lineOf),
 } satisfies LineExporter;

@@ -84,9 +84,14 @@ function keeping(mask: Masker): Masker {
     if (known !== undefined) return known;
     const masked = mask(value);
     if (kept.size >= mostKept) kept.clear();
-    kept.set(value, masked);
+    kept.set(copyOf(value), masked);
     return masked;
   };
+}
+
+/** In memory of its own: a slice holds on to the whole text that it was cut from. */
+function copyOf(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le');
 }
 
 /** Of SHA-256, bytes. */

@@ -19,7 +19,6 @@ import {
   usualRun,
 } from './payload.ts';
 
-const chunkRow = z.object({ lead: z.instanceof(Buffer), raw: z.instanceof(Buffer) });
 const bodyRow = z.object({ body: z.instanceof(Buffer) });
 
 const itemSchema = z.object({
@@ -31,8 +30,14 @@ export type StoredDetails = z.infer<typeof itemSchema> & {
   raw: () => string;
 };
 
-/** Two packs of texts, the second compressed with the first as its dictionary; read on demand. */
-export class Chunk {
+/** A text of each for every event: the event as mapped, or its details, and the vendor's object. */
+interface Packs {
+  readonly lead: PackedTexts;
+  readonly raw: PackedTexts;
+}
+
+/** Two packs, the second compressed with the first as its dictionary; unpacked on demand. */
+export class Chunk implements Packs {
   /** As they lie in the file. */
   readonly packed: { readonly lead: Buffer; readonly raw: Buffer };
   #lead: PackedTexts | null = null;
@@ -42,53 +47,17 @@ export class Chunk {
     this.packed = { lead, raw };
   }
 
-  lead(slot: number): Buffer {
-    return this.#leads().bytesAt(slot);
+  get lead(): PackedTexts {
+    return (this.#lead ??= new PackedTexts(decompress(this.packed.lead)));
   }
 
-  raw(slot: number): Buffer {
-    this.#raw ??= new PackedTexts(decompress(this.packed.raw, this.#leads().bytes));
-    return this.#raw.bytesAt(slot);
+  get raw(): PackedTexts {
+    return (this.#raw ??= new PackedTexts(decompress(this.packed.raw, this.lead.bytes)));
   }
 
   /** When all of it is unpacked. */
   get bytes(): number {
     return unpackedLength(this.packed.lead) + unpackedLength(this.packed.raw);
-  }
-
-  #leads(): PackedTexts {
-    return (this.#lead ??= new PackedTexts(decompress(this.packed.lead)));
-  }
-}
-
-/** The UTF-8 of what is stored of an event. */
-export interface StoredTexts {
-  readonly mapped: Buffer;
-  readonly raw: Buffer;
-  /** {@link StoredDetails} without `raw`; null where there are none. */
-  readonly details: Buffer | null;
-}
-
-/** A text of each of two chunks; until they are dropped these hold on to all of their texts. */
-export class TextsInChunks implements StoredTexts {
-  readonly #event: Place;
-  readonly #details: Place | null;
-
-  constructor({ event, details }: EventPlaces) {
-    this.#event = event;
-    this.#details = details;
-  }
-
-  get mapped(): Buffer {
-    return this.#event.chunk.lead(this.#event.slot);
-  }
-
-  get raw(): Buffer {
-    return this.#event.chunk.raw(this.#event.slot);
-  }
-
-  get details(): Buffer | null {
-    return this.#details && this.#details.chunk.lead(this.#details.slot);
   }
 }
 
@@ -99,37 +68,46 @@ interface Run {
   chunk: Chunk;
 }
 
-interface Place {
-  chunk: Chunk;
+/** Where a text of each pack lies: whoever has it holds on to all of them. */
+interface Place<Of> {
+  chunk: Of;
   slot: number;
 }
 
 /** Where an event lies; null: no details. */
 export interface EventPlaces {
-  event: Place;
-  details: Place | null;
+  event: Place<Packs>;
+  details: Place<Pick<Packs, 'lead'>> | null;
+}
+
+interface FilePlaces extends EventPlaces {
+  event: Place<Chunk>;
+  details: Place<Chunk> | null;
 }
 
 /** Rows whose details are looked for at once where neighbours are asked for one after another. */
 const pointedAt = 256;
 
-interface RunRow {
-  first_row: number;
-  row_count: number;
+interface ChunkRow {
   lead: Buffer;
   raw: Buffer;
 }
+interface RunRow extends ChunkRow {
+  first_row: number;
+  row_count: number;
+}
 
 /** By hand, as there is a run for every sixteen events. */
-function isRun(row: unknown): row is RunRow {
+function isChunk(row: unknown): row is ChunkRow {
   if (typeof row !== 'object' || row === null) return false;
+  const { lead, raw }: { readonly [K in keyof ChunkRow]?: unknown } = row;
+  return Buffer.isBuffer(lead) && Buffer.isBuffer(raw);
+}
+
+function isRun(row: unknown): row is RunRow {
+  if (!isChunk(row)) return false;
   const run: { readonly [K in keyof RunRow]?: unknown } = row;
-  return (
-    typeof run.first_row === 'number' &&
-    typeof run.row_count === 'number' &&
-    Buffer.isBuffer(run.lead) &&
-    Buffer.isBuffer(run.raw)
-  );
+  return typeof run.first_row === 'number' && typeof run.row_count === 'number';
 }
 
 /** By row. Looked at by hand: a schema would copy a list for each of a million rows exported. */
@@ -218,24 +196,24 @@ export class EventFile implements RowSource {
 
   mapped(row: number): MappedEvent {
     const { chunk, slot } = this.#find(row);
-    return readEvent(chunk.lead(slot));
+    return readEvent(chunk.lead.at(slot));
   }
 
   raw(row: number): string {
     const { chunk, slot } = this.#find(row);
-    return chunk.raw(slot).toString();
+    return chunk.raw.at(slot);
   }
 
   /** What audit/details said of a row, the last time it was asked; null when it never was. */
   details(row: number): StoredDetails | null {
     const held = this.#findDetails(row);
     if (!held) return null;
-    const { content, findings } = readDetails(held.chunk.lead(held.slot));
-    return { content, findings, raw: () => held.chunk.raw(held.slot).toString() };
+    const { content, findings } = readDetails(held.chunk.lead.at(held.slot));
+    return { content, findings, raw: () => held.chunk.raw.at(held.slot) };
   }
 
   /** All of an event, found now and unpacked when it is asked for. */
-  places(row: number, hasDetails: boolean): EventPlaces {
+  places(row: number, hasDetails: boolean): FilePlaces {
     return { event: this.#find(row), details: hasDetails ? this.#findDetails(row) : null };
   }
 
@@ -301,7 +279,7 @@ export class EventFile implements RowSource {
     this.#pointers.end = 0;
   }
 
-  #findDetails(row: number): Place | null {
+  #findDetails(row: number): Place<Chunk> | null {
     const { first, end } = this.#pointers;
     if (row < first || row >= end) {
       const after = row + (row >= end && row < end + pointedAt ? pointedAt : 1);
@@ -315,15 +293,16 @@ export class EventFile implements RowSource {
     if (this.#lastDetails?.id === id) return this.#lastDetails.chunk;
     let chunk = this.#details.get(id);
     if (!chunk) {
-      const { lead, raw } = chunkRow.parse(this.#detailsChunkAt.get(id));
-      chunk = new Chunk(lead, raw);
+      const at = this.#detailsChunkAt.get(id);
+      if (!isChunk(at)) throw new Failed('session.damaged');
+      chunk = new Chunk(at.lead, at.raw);
       this.#details.set(id, chunk);
     }
     this.#lastDetails = { id, chunk };
     return chunk;
   }
 
-  #find(row: number): Place {
+  #find(row: number): Place<Chunk> {
     const last = this.#last;
     if (last && row >= last.first && row < last.end) {
       return { chunk: last.chunk, slot: row - last.first };
@@ -365,20 +344,20 @@ export class EventFile implements RowSource {
       .prepare('SELECT items AS lead, raw FROM details_chunk WHERE answer_id = ? ORDER BY id')
       .all(answerId);
     return [...events, ...details].flatMap((row) => {
-      const { lead, raw } = chunkRow.parse(row);
-      return new PackedTexts(decompress(raw, decompress(lead))).all();
+      if (!isChunk(row)) throw new Failed('session.damaged');
+      return new PackedTexts(decompress(row.raw, decompress(row.lead))).all();
     });
   }
 }
 
-/** What `details` of {@link StoredTexts} say. Throws `session.damaged`. */
-export function readDetails(bytes: Buffer): z.infer<typeof itemSchema> {
-  return parse((text) => itemSchema.parse(JSON.parse(text)), bytes.toString());
+/** What was written of an event's details but for `raw`. Throws `session.damaged`. */
+export function readDetails(text: string): z.infer<typeof itemSchema> {
+  return parse((json) => itemSchema.parse(JSON.parse(json)), text);
 }
 
-/** What `mapped` of {@link StoredTexts} says. Throws `session.damaged`. */
-export function readEvent(bytes: Buffer): MappedEvent {
-  return parse(readMapped, bytes.toString());
+/** What was written of an event. Throws `session.damaged`. */
+export function readEvent(text: string): MappedEvent {
+  return parse(readMapped, text);
 }
 
 /** Parses what this program wrote; anything else means that the file is not as it was written. */

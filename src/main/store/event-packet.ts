@@ -1,6 +1,6 @@
 import type { Flag, Marks } from '../../shared/session.ts';
 import type { Shown } from '../../shared/reveals.ts';
-import { Chunk, TextsInChunks, type EventPlaces, type StoredTexts } from './event-file.ts';
+import { Chunk, type EventPlaces } from './event-file.ts';
 import type { Beside } from './row.ts';
 import type { ExportedEvent } from './session-store.ts';
 import type { SessionState } from './state.ts';
@@ -83,16 +83,21 @@ export function eventsOf({ bytes, lengths, events, beside }: EventPacket): Expor
   const chunkAt = chunksOf(bytes, lengths, isDense ? lengths.length : 2);
   const batch: ExportedEvent[] = [];
   for (let at = 0; at < events.length; at += width) {
-    const [row = 0, place = 0, chunk = 0, slot = 0, detailsChunk = 0, detailsSlot = 0, about = 0] =
-      events.subarray(at, at + width);
+    const number = (column: number) => events[at + column] ?? 0;
+    const detailsChunk = number(columns.detailsChunk);
     const places: EventPlaces = {
-      event: { chunk: chunkAt(chunk), slot },
-      details: detailsChunk ? { chunk: chunkAt(detailsChunk - 1), slot: detailsSlot } : null,
+      event: { chunk: chunkAt(number(columns.chunk)), slot: number(columns.slot) },
+      details: detailsChunk
+        ? { chunk: chunkAt(detailsChunk - 1), slot: number(columns.detailsSlot) }
+        : null,
     };
-    const texts = new TextsInChunks(places);
-    const known = besides[about];
+    const known = besides[number(columns.beside)];
     if (!known) throw new RangeError('a packet without what it refers to');
-    batch[place] = new StoredEvent(known, row, isDense ? texts : copyOf(texts));
+    batch[number(columns.place)] = new StoredEvent(
+      known,
+      number(columns.row),
+      isDense ? places : copyOf(places),
+    );
   }
   return batch;
 }
@@ -107,11 +112,12 @@ export function inFileOrder(rows: Uint32Array): { row: number; place: number }[]
   });
 }
 
-export function copyOf({ mapped, raw, details }: StoredTexts): StoredTexts {
+/** Without the other events of its chunks. */
+export function copyOf({ event, details }: EventPlaces): EventPlaces {
+  const { chunk, slot } = event;
   return {
-    mapped: Buffer.from(mapped),
-    raw: Buffer.from(raw),
-    details: details && Buffer.from(details),
+    event: { chunk: { lead: chunk.lead.only(slot), raw: chunk.raw.only(slot) }, slot: 0 },
+    details: details && { chunk: { lead: details.chunk.lead.only(details.slot) }, slot: 0 },
   };
 }
 

@@ -55,11 +55,12 @@ class MaskedEvent implements ExportedEvent {
     return {
       field: (place) => json.field(place),
       change: (place, changed) => json.change(place, changed),
-      writeHead: (to) => json.writeHead(to),
+      get head() {
+        return json.head;
+      },
       get raw() {
         return raw();
       },
-      writeRaw: (to) => to.add(raw()),
     };
   }
 }

@@ -45,6 +45,7 @@ export class PackedTexts {
   readonly bytes: Buffer;
   /** Where each text ends, one more than there are texts; the first is where they begin. */
   readonly #ends: Uint32Array;
+  #byteText: string | null = null;
 
   constructor(bytes: Buffer) {
     const count = bytes.length < 4 ? -1 : bytes.readUInt32LE(0);
@@ -75,10 +76,30 @@ export class PackedTexts {
 
   /** The UTF-8 of a text where it lies: it holds on to all of them. */
   bytesAt(index: number): Buffer {
-    const begin = this.#ends[index];
+    return this.bytes.subarray(this.start(index), this.end(index));
+  }
+
+  /** Where a text begins in `bytes` and `byteText`. */
+  start(index: number): number {
+    const start = this.#ends[index];
+    if (start === undefined || index === this.length) throw new Failed('session.damaged');
+    return start;
+  }
+
+  end(index: number): number {
     const end = this.#ends[index + 1];
-    if (begin === undefined || end === undefined) throw new Failed('session.damaged');
-    return this.bytes.subarray(begin, end);
+    if (end === undefined) throw new Failed('session.damaged');
+    return end;
+  }
+
+  /** `bytes` with a character for each (byte-text.ts): what is cut from it holds on to all of it. */
+  get byteText(): string {
+    return (this.#byteText ??= this.bytes.toString('latin1'));
+  }
+
+  /** One of them in memory of its own. */
+  only(index: number): PackedTexts {
+    return new PackedTexts(packBytes([this.bytesAt(index)]));
   }
 }
 

@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
 import { Failed } from '../../shared/errors.ts';
-import { TextsInChunks } from './event-file.ts';
 import { copyOf, inFileOrder, packetOf, type EventPacket } from './event-packet.ts';
 import { longestRun } from './payload.ts';
 import type { ExportedEvent } from './session-store.ts';
@@ -47,7 +46,7 @@ function batchOf(state: SessionState, rows: Uint32Array): ExportedEvent[] {
   const places = inFileOrder(rows);
   const holds = isDense(Uint32Array.from(places, ({ row }) => row));
   for (const { row, place } of places) {
-    const texts = new TextsInChunks(events.places(row, index.hasDetails(row)));
+    const texts = events.places(row, index.hasDetails(row));
     // Rows from all over the file would hold on to a chunk each.
     batch[place] = new StoredEvent(index, row, holds ? texts : copyOf(texts));
   }

@@ -1,5 +1,4 @@
 import type { MappedEvent, SourceKind } from '../../shared/event.ts';
-import type { ByteSink } from '../byte-text.ts';
 import type { EventIndex } from './event-index.ts';
 import type { EventPacket } from './event-packet.ts';
 import type { Comparison } from '../../shared/comparison.ts';
@@ -139,9 +138,8 @@ export interface EventJson {
   /** Has a field be something else. */
   change(place: number, json: string): void;
   /** The object, all of it but for `raw` and the closing brace. */
-  writeHead(to: ByteSink): void;
+  readonly head: string;
   readonly raw: string;
-  writeRaw(to: ByteSink): void;
 }
 
 /** Reading in bulk, in the process that holds the file. Batches keep memory flat. */

@@ -2,8 +2,9 @@ import { eventFields } from '../../shared/event.ts';
 import { formatInstant } from '../../shared/instant.ts';
 import { endOfString, endOfValue } from '../../shared/json-text.ts';
 import type { Marks, Row } from '../../shared/session.ts';
-import { bytesOf, type ByteSink } from '../byte-text.ts';
-import { readDetails, readEvent, type StoredTexts } from './event-file.ts';
+import { bytesOf } from '../byte-text.ts';
+import { readDetails, readEvent, type EventPlaces } from './event-file.ts';
+import type { PackedTexts } from './payload.ts';
 import { rowWith, type Beside } from './row.ts';
 import type { EventJson, ExportedEvent } from './session-store.ts';
 
@@ -31,7 +32,7 @@ const forms = {
 const written = Object.entries(forms).map(([name, form], place) => {
   const begins = new Uint8Array(128);
   for (const one of form) begins[one.charCodeAt(0)] = 1;
-  return { key: `${place === 0 ? '{' : ','}"${name}":`, begins };
+  return { key: Buffer.from(`${place === 0 ? '{' : ','}"${name}":`), begins };
 });
 // Copied for each event: made anew, they would grow place by place.
 const noEnds = written.map(() => 0);
@@ -47,38 +48,39 @@ const places = {
 export class StoredEvent implements ExportedEvent {
   readonly #index: Beside;
   readonly #number: number;
-  readonly #texts: StoredTexts;
+  readonly #places: EventPlaces;
   #row: Row | null = null;
 
-  constructor(index: Beside, row: number, texts: StoredTexts) {
+  constructor(index: Beside, row: number, places: EventPlaces) {
     this.#index = index;
     this.#number = row;
-    this.#texts = texts;
+    this.#places = places;
   }
 
   get row(): Row {
-    const { mapped, details } = this.#texts;
+    const { event, details } = this.#places;
     this.#row ??= rowWith(
       this.#index,
       this.#number,
-      readEvent(mapped),
-      details && readDetails(details),
+      readEvent(event.chunk.lead.at(event.slot)),
+      details && readDetails(details.chunk.lead.at(details.slot)),
     );
     return this.#row;
   }
 
   get raw(): string {
-    return this.#texts.raw.toString();
+    const { chunk, slot } = this.#places.event;
+    return chunk.raw.at(slot);
   }
 
   /** What `row` says, put together of what was written and never read; null where that is unusual. */
   json(): EventJson | null {
-    const texts = this.#texts;
+    const { event, details } = this.#places;
     const index = this.#index;
-    const json = StoredJson.of(texts.mapped.toString('latin1'), index.marks(this.#number), texts);
+    const json = StoredJson.of(event, index.marks(this.#number));
     if (!json) return null;
-    const said = texts.details && cutDetails(texts.details.toString('latin1'));
-    if (texts.details && !said) return null;
+    const said = details && cutDetails(details.chunk.lead, details.slot);
+    if (details && !said) return null;
     json.change(places.time, `"${formatInstant(Number(json.field(places.time)))}"`);
     if (json.field(places.actorName) === 'null') {
       const name = index.actorName(this.#number);
@@ -94,41 +96,45 @@ export class StoredEvent implements ExportedEvent {
 
 /** The text of an event as it was written, and what takes the place of some of its fields. */
 class StoredJson implements EventJson {
+  readonly #event: EventPlaces['event'];
+  /** Of its chunk. */
   readonly #text: string;
   /** Where the value of each field ends. */
   readonly #ends: readonly number[];
   readonly #changed: (string | null)[];
   readonly #tags: string;
   readonly #note: string;
-  readonly #texts: StoredTexts;
 
-  private constructor(text: string, ends: readonly number[], marks: Marks, texts: StoredTexts) {
-    const { tags, note } = marks;
-    this.#text = text;
+  private constructor(event: EventPlaces['event'], ends: readonly number[], { tags, note }: Marks) {
+    this.#event = event;
+    this.#text = event.chunk.lead.byteText;
     this.#ends = ends;
     this.#changed = unchanged.slice();
     this.#tags = tags.length === 0 ? '[]' : bytesOf(JSON.stringify(tags));
     this.#note = note === null ? 'null' : bytesOf(JSON.stringify(note));
-    this.#texts = texts;
   }
 
   /**
    * What is in the file was checked before it was written, and is authenticated: only its form is
    * looked at. null for any other order or form.
    */
-  static of(text: string, marks: Marks, texts: StoredTexts): StoredJson | null {
+  static of(event: EventPlaces['event'], marks: Marks): StoredJson | null {
+    const { lead } = event.chunk;
+    const { bytes, byteText } = lead;
     const ends = noEnds.slice();
-    let at = 0;
+    let at = lead.start(event.slot);
     let place = 0;
     for (const { key, begins } of written) {
-      if (!text.startsWith(key, at)) return null;
+      for (let of = 0; of < key.length; of += 1) {
+        if (bytes[at + of] !== key[of]) return null;
+      }
       at += key.length;
-      if (begins[text.charCodeAt(at)] !== 1) return null;
-      at = endOfValue(text, at);
+      if (begins[bytes[at] ?? 0] !== 1) return null;
+      at = endOfValue(byteText, at);
       ends[place] = at;
       place += 1;
     }
-    return at === text.length - 1 ? new StoredJson(text, ends, marks, texts) : null;
+    return at === lead.end(event.slot) - 1 ? new StoredJson(event, ends, marks) : null;
   }
 
   field(place: number): string {
@@ -141,31 +147,28 @@ class StoredJson implements EventJson {
     this.#changed[place] = json;
   }
 
-  writeHead(to: ByteSink): void {
-    const { mapped } = this.#texts;
-    let from = 0;
+  get head(): string {
+    const { chunk, slot } = this.#event;
+    let json = '';
+    let from = chunk.lead.start(slot);
     for (let place = 0; place < this.#changed.length; place += 1) {
-      const json = this.#changed[place] ?? null;
-      if (json === null) continue;
-      to.copy(mapped, from, this.#start(place));
-      to.add(json);
+      const changed = this.#changed[place] ?? null;
+      if (changed === null) continue;
+      json += this.#text.slice(from, this.#start(place)) + changed;
       from = this.#ends[place] ?? from;
     }
-    to.copy(mapped, from, mapped.length - 1);
-    to.add(`,"tags":${this.#tags},"note":${this.#note}`);
+    json += this.#text.slice(from, chunk.lead.end(slot) - 1);
+    return `${json},"tags":${this.#tags},"note":${this.#note}`;
   }
 
   get raw(): string {
-    return this.#texts.raw.toString('latin1');
-  }
-
-  writeRaw(to: ByteSink): void {
-    const { raw } = this.#texts;
-    to.copy(raw, 0, raw.length);
+    const { chunk, slot } = this.#event;
+    return chunk.raw.byteText.slice(chunk.raw.start(slot), chunk.raw.end(slot));
   }
 
   #start(place: number): number {
-    return (this.#ends[place - 1] ?? 0) + (written[place]?.key.length ?? 0);
+    const before = this.#ends[place - 1] ?? this.#event.chunk.lead.start(this.#event.slot);
+    return before + (written[place]?.key.length ?? 0);
   }
 }
 
@@ -174,10 +177,12 @@ const detailsKeys = { content: '{"content":', findings: ',"findings":[' };
 const findingKeys = ['{"method":', ',"value":'];
 
 /** The values of details as they were written; null for any other order or form. */
-function cutDetails(text: string): { content: string; findings: string } | null {
-  const start = detailsKeys.content.length;
+function cutDetails(pack: PackedTexts, slot: number): { content: string; findings: string } | null {
+  const text = pack.byteText;
+  const open = pack.start(slot);
+  const start = open + detailsKeys.content.length;
   const end = endOfValue(text, start);
-  if (!text.startsWith(detailsKeys.content) || !text.startsWith(detailsKeys.findings, end)) {
+  if (!text.startsWith(detailsKeys.content, open) || !text.startsWith(detailsKeys.findings, end)) {
     return null;
   }
   const list = end + detailsKeys.findings.length - 1;
@@ -190,7 +195,8 @@ function cutDetails(text: string): { content: string; findings: string } | null 
     // Over the closing brace, and the comma before the next one.
     at += text.startsWith('},{', at) ? 2 : 1;
   }
-  return text.endsWith(']}') && at === text.length - 2
-    ? { content: text.slice(start, end), findings: text.slice(list, -1) }
+  const last = pack.end(slot) - 1;
+  return text.startsWith(']}', at) && at === last - 1
+    ? { content: text.slice(start, end), findings: text.slice(list, last) }
     : null;
 }

@@ -68,10 +68,15 @@ async function* batchesOf(store: SessionStore, count: number): AsyncIterable<Exp
   for (const minute of minutes(count)) yield* store.scan(minute, oldest, watching().signal);
 }
 
+/** A piece may be written until the one after the next is asked for. */
 async function gather(chunks: AsyncIterable<Uint8Array> | null): Promise<string> {
-  const found: Uint8Array[] = [];
-  for await (const chunk of chunks ?? expect.fail('no threads')) found.push(chunk);
-  return Buffer.concat(found).toString('latin1');
+  let found = '';
+  let last: Uint8Array = new Uint8Array(0);
+  for await (const chunk of chunks ?? expect.fail('no threads')) {
+    found += Buffer.from(last).toString('latin1');
+    last = chunk;
+  }
+  return found + Buffer.from(last).toString('latin1');
 }
 
 test('threads write what one alone writes, in its order, masked as well', async () => {
@@ -87,6 +92,15 @@ test('threads write what one alone writes, in its order, masked as well', async 
     expect(await gather(found)).toBe(await gather(expected));
     expect(aside).toEqual(alone);
   }
+}, 120_000);
+
+test('the memory of lines that are written goes back to the threads', async () => {
+  const store = await session(1000);
+  const found: Uint8Array[] = [];
+  const lines = encodeAside(packetsOf(store, 1000), order('ndjson'), emptyTally(), watching());
+  for await (const chunk of lines ?? expect.fail('no threads')) found.push(chunk);
+  expect(found.map(({ byteLength }) => byteLength > 0).indexOf(true)).toBeGreaterThan(0);
+  expect(found.at(-1)?.byteLength).toBeGreaterThan(0);
 }, 120_000);
 
 test('a packet that is not as it was written ends the export', async () => {
