@@ -61,6 +61,19 @@ export function utcMillis(year: number, month: number, day: number): number {
   return date.setUTCFullYear(year, month - 1, day);
 }
 
+const names = new Map<string, Intl.DateTimeFormat>();
+
+/** The short name of the zone, as at that instant: `MSK`, `UTC+3`; else the offset. */
+export function zoneName(zone: string, locale: string, instant: Instant = Date.now() * 1000) {
+  if (zone === 'Europe/Moscow') return locale.startsWith('ru') ? 'МСК' : 'MSK';
+  const key = `${locale} ${zone}`;
+  const format =
+    names.get(key) ?? new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' });
+  names.set(key, format);
+  const parts = format.formatToParts(new Date(instant / 1000));
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
+}
+
 function formatFor(zone: string): Intl.DateTimeFormat {
   const known = formats.get(zone);
   if (known) return known;
