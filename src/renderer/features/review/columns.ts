@@ -62,6 +62,13 @@ export function pinnedFirst(columns: Settings['columns']): Settings['columns'] {
   return [...columns.filter(({ pinned }) => pinned), ...columns.filter(({ pinned }) => !pinned)];
 }
 
+/** The column that tags have in what leaves the table: on the screen they stand before the text. */
+export function withTags(columns: readonly { field: string }[]): readonly { field: string }[] {
+  const text = columns.findIndex(({ field }) => field === 'summary');
+  if (text === -1 || columns.some(({ field }) => field === 'tags')) return columns;
+  return columns.toSpliced(text + 1, 0, { field: 'tags' });
+}
+
 /** What a cell shows, but for time (zones) and tags (badges). Empty where there is nothing. */
 export function cellText(row: ShownRow, field: string): string {
   if (isRaw(field)) return rawText(row, field);

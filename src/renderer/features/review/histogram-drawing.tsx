@@ -47,10 +47,7 @@ export function Drawing({ bars, parts, covered, width, active, low, high }: Draw
   ];
   // Without the number of the tallest, bars tell only how they compare.
   const peak = bars.reduce((most, { count }) => Math.max(most, count), 0);
-  const ends = [
-    peak > 0 && t('histogram.tallest', { number: format.number(peak) }),
-    zoneName(zone, i18n.language, scale.to),
-  ];
+  const red = parts.length === 0 && bars.some(({ alarms }) => alarms > 0);
   return (
     <svg width={width} height={plotHeight + 30} aria-hidden className={styles.drawing}>
       <defs>
@@ -119,7 +116,17 @@ export function Drawing({ bars, parts, covered, width, active, low, high }: Draw
           height={7}
         />
       ))}
-      <Ticks marks={marks} scale={scale} ends={ends.filter(Boolean).join(' · ')} />
+      {peak > 0 && (
+        <text className={clsx(styles.tick, styles.tallest)} x={width} y={10} textAnchor="end">
+          {t('histogram.tallest', { number: format.number(peak) })}
+        </text>
+      )}
+      <Ticks
+        marks={marks}
+        scale={scale}
+        red={red ? t('histogram.red') : null}
+        zone={zoneName(zone, i18n.language, scale.to)}
+      />
     </svg>
   );
 }
@@ -179,12 +186,14 @@ function BarShape({ bar, parts, active }: { bar: Bar; parts: readonly Part[]; ac
 function Ticks(props: {
   marks: ReturnType<typeof ticks>;
   scale: Parameters<typeof xOf>[1];
-  /** How tall the tallest is, and the zone. */
-  ends: string;
+  /** What red stands for; null where nothing is red. */
+  red: string | null;
+  zone: string;
 }) {
-  const { marks, scale, ends } = props;
+  const { marks, scale, red, zone } = props;
+  const end = [red && `■\u00a0${red}`, zone].filter(Boolean).join(' · ');
   // These have the right end for themselves; a label there would run into them.
-  const room = scale.width - ends.length * 7 - 44;
+  const room = scale.width - end.length * 7 - 44;
   return (
     <>
       {marks
@@ -203,7 +212,13 @@ function Ticks(props: {
           );
         })}
       <text className={styles.tick} x={scale.width} y={plotHeight + 25} textAnchor="end">
-        {ends}
+        {red && (
+          <>
+            <tspan className={styles.alarm}>■</tspan>
+            {`\u00a0${red} · `}
+          </>
+        )}
+        {zone}
       </text>
     </>
   );

@@ -109,6 +109,8 @@ function Screen() {
     if (!panes.detail.open) show('detail', true);
   };
   useShortcuts(openDetail);
+  // Until an event is chosen its room is the table's.
+  const hasEvent = useStore(opened, ({ row }) => row !== null);
   const collected = (useCall('session.info').data?.coverage.length ?? 0) > 0;
   const isEmpty = useReview((review) => review.count?.total === 0) && !collected;
   return (
@@ -120,12 +122,16 @@ function Screen() {
         <ColumnChooser />
         <IconButton
           icon={PanelLeft}
-          label={t(panes.facets.open ? 'facets.close' : 'facets.open')}
+          label={t('facets.label')}
+          aria-pressed={panes.facets.open && !isEmpty}
+          isDisabled={isEmpty}
           onPress={() => show('facets', !panes.facets.open)}
         />
         <IconButton
           icon={PanelRight}
-          label={t(panes.detail.open ? 'detail.close' : 'detail.open')}
+          label={t('detail.toggle')}
+          aria-pressed={panes.detail.open && hasEvent}
+          isDisabled={!hasEvent}
           onPress={() => show('detail', !panes.detail.open)}
         />
       </TopBarSlot>
@@ -143,9 +149,11 @@ function Screen() {
         <TrustBar />
         <Failed />
         <div className={styles.panes}>
-          <Side pane="facets" side="left">
-            <Facets />
-          </Side>
+          {!isEmpty && (
+            <Side pane="facets" side="left">
+              <Facets />
+            </Side>
+          )}
           <div className={styles.middle}>
             <Table
               opened={opened}
@@ -157,15 +165,17 @@ function Screen() {
             />
             <Empty />
           </div>
-          <Side pane="detail" side="right">
-            <OpenEvent
-              opened={opened}
-              onClose={() => {
-                show('detail', false);
-                focusTable();
-              }}
-            />
-          </Side>
+          {hasEvent && (
+            <Side pane="detail" side="right">
+              <OpenEvent
+                opened={opened}
+                onClose={() => {
+                  show('detail', false);
+                  focusTable();
+                }}
+              />
+            </Side>
+          )}
         </div>
       </div>
     </>
@@ -177,7 +187,7 @@ function OpenEvent({ opened, onClose }: { opened: Store<Opened>; onClose: () => 
   const row = useWhenLetGo(useStore(opened, (now) => now.row));
   return useMemo(() => {
     const select = (other: number) => opened.set({ row: other });
-    return <DetailPane row={row} onSelectRow={select} onClose={onClose} />;
+    return row === null ? null : <DetailPane row={row} onSelectRow={select} onClose={onClose} />;
   }, [row, opened, onClose]);
 }
 
