@@ -36,13 +36,18 @@ export const overview = defineTexts(
       before: 'Before',
     },
     hoursNote_one:
-      'Time zone: {{zone}}. The busiest hour: {{peak}}. Nights (22–6) and weekends: {{number}} event, {{share}}.',
+      'Time zone: {{zone}}. Busiest hour: {{peak}}. Nights (22–6) and weekends: {{number}} event, {{share}}.',
     hoursNote_few:
-      'Time zone: {{zone}}. The busiest hour: {{peak}}. Nights (22–6) and weekends: {{number}} events, {{share}}.',
+      'Time zone: {{zone}}. Busiest hour: {{peak}}. Nights (22–6) and weekends: {{number}} events, {{share}}.',
     hoursNote_many:
-      'Time zone: {{zone}}. The busiest hour: {{peak}}. Nights (22–6) and weekends: {{number}} events, {{share}}.',
+      'Time zone: {{zone}}. Busiest hour: {{peak}}. Nights (22–6) and weekends: {{number}} events, {{share}}.',
     hoursNote_other:
-      'Time zone: {{zone}}. The busiest hour: {{peak}}. Nights (22–6) and weekends: {{number}} events, {{share}}.',
+      'Time zone: {{zone}}. Busiest hour: {{peak}}. Nights (22–6) and weekends: {{number}} events, {{share}}.',
+    peak: '{{day}} {{hour}}:00, {{events}}',
+    events_one: '{{number}} event',
+    events_few: '{{number}} events',
+    events_many: '{{number}} events',
+    events_other: '{{number}} events',
     hour: '{{day}}, {{hour}}:00: {{number}}',
     day: 'Day',
     days: { mon: 'Mon', tue: 'Tue', wed: 'Wed', thu: 'Thu', fri: 'Fri', sat: 'Sat', sun: 'Sun' },
@@ -54,7 +59,7 @@ export const overview = defineTexts(
       label: 'Коротко',
       events: 'Событий',
       period: 'Период',
-      details: 'Детали получены',
+      details: 'Подробности получены',
       people: 'Участников',
     },
     of: '{{number}} из {{total}}',
@@ -81,13 +86,18 @@ export const overview = defineTexts(
       before: 'До этого',
     },
     hoursNote_one:
-      'Часовой пояс: {{zone}}. В самый насыщенный час: {{peak}}. Ночью (22–6) и в выходные: {{number}} событие, {{share}}.',
+      'Часовой пояс: {{zone}}. Самый насыщенный час: {{peak}}. Ночью (22–6) и в выходные: {{number}} событие, {{share}}.',
     hoursNote_few:
-      'Часовой пояс: {{zone}}. В самый насыщенный час: {{peak}}. Ночью (22–6) и в выходные: {{number}} события, {{share}}.',
+      'Часовой пояс: {{zone}}. Самый насыщенный час: {{peak}}. Ночью (22–6) и в выходные: {{number}} события, {{share}}.',
     hoursNote_many:
-      'Часовой пояс: {{zone}}. В самый насыщенный час: {{peak}}. Ночью (22–6) и в выходные: {{number}} событий, {{share}}.',
+      'Часовой пояс: {{zone}}. Самый насыщенный час: {{peak}}. Ночью (22–6) и в выходные: {{number}} событий, {{share}}.',
     hoursNote_other:
-      'Часовой пояс: {{zone}}. В самый насыщенный час: {{peak}}. Ночью (22–6) и в выходные: {{number}} события, {{share}}.',
+      'Часовой пояс: {{zone}}. Самый насыщенный час: {{peak}}. Ночью (22–6) и в выходные: {{number}} события, {{share}}.',
+    peak: '{{day}} {{hour}}:00 — {{events}}',
+    events_one: '{{number}} событие',
+    events_few: '{{number}} события',
+    events_many: '{{number}} событий',
+    events_other: '{{number}} события',
     hour: '{{day}}, {{hour}}:00: {{number}}',
     day: 'День',
     days: { mon: 'Пн', tue: 'Вт', wed: 'Ср', thu: 'Чт', fri: 'Пт', sat: 'Сб', sun: 'Вс' },

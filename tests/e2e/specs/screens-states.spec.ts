@@ -131,7 +131,11 @@ test('late, gone, changed and own events, quarantine, details', async () => {
     quarantine: async () => {
       await review.clear();
       await new PrivacyPage(window, texts).revealAll('Сверка с источником');
-      await window.getByRole('button', { name: /не распознано 3 / }).click();
+      await window
+        .getByRole('button', {
+          name: words.coverage.quarantined.replace('{{number}}', '3'),
+        })
+        .click();
       await expect(dialog).toContainText('вчера');
     },
     'quarantine-read-again': async () => {

@@ -17,19 +17,25 @@ export function Hours({ week }: { week: readonly (readonly number[])[] }) {
   const { t } = useTranslation('overview');
   const format = useFormat();
   const zone = useZone();
+  const events = (count: number) => t('events', { count, number: format.number(count) });
   let peak = 0;
+  let busiest = '';
   let total = 0;
   let unusual = 0;
   for (const [day, counts] of week.entries()) {
     for (const [hour, count] of counts.entries()) {
-      peak = Math.max(peak, count);
+      if (count > peak) {
+        peak = count;
+        const name = days[day];
+        busiest = name ? t('peak', { day: t(`days.${name}`), hour, events: events(count) }) : '';
+      }
       total += count;
       if (isUnusual(day, hour)) unusual += count;
     }
   }
   const note = t('hoursNote', {
     zone,
-    peak: format.number(peak),
+    peak: busiest,
     count: unusual,
     number: format.number(unusual),
     share: format.percent(total === 0 ? 0 : unusual / total),

@@ -46,20 +46,16 @@ export function CoverageSummary() {
       <p className={styles.notes}>
         {info.quarantined > 0 && (
           <Button variant="link" size="small" onPress={() => openDialog('quarantine')}>
-            {t('coverage.quarantined', {
-              count: info.quarantined,
-              number: format.number(info.quarantined),
-            })}
+            {t('coverage.quarantined', { number: format.number(info.quarantined) })}
           </Button>
         )}
-        {info.quarantined > 0 && changed > 0 && ' · '}
         {changed > 0 && (
           <Button
             variant="link"
             size="small"
             onPress={() => shown.set({ query: 'is:changed', period: null })}
           >
-            {t('coverage.conflicts', { count: changed, number: format.number(changed) })}
+            {t('coverage.conflicts', { number: format.number(changed) })}
           </Button>
         )}
       </p>

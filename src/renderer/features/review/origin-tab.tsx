@@ -67,6 +67,10 @@ function CollectionFacts(props: { collection: Collection; record: EventRecord })
   const received = windows.reduce((sum, { counts }) => sum + counts.received, 0);
   const facts: [string, React.ReactNode][] = [
     [t('origin.collection'), t('origin.number', { id: collection.id })],
+    [
+      t('origin.status'),
+      <Badge tone={tones[collection.status]}>{t(`origin.${collection.status}`)}</Badge>,
+    ],
     [t('origin.kind'), t(`origin.${collection.origin}`)],
     [t('fields.source'), own === kind ? kind : `${own} · ${kind}`],
     [t('origin.address'), collection.address],
@@ -86,12 +90,6 @@ function CollectionFacts(props: { collection: Collection; record: EventRecord })
   ];
   return (
     <dl className={styles.fields}>
-      <div className={styles.field}>
-        <dt>{t('origin.status')}</dt>
-        <dd>
-          <Badge tone={tones[collection.status]}>{t(`origin.${collection.status}`)}</Badge>
-        </dd>
-      </div>
       {facts.map(([label, value]) =>
         value === null ? null : (
           <div key={label} className={styles.field}>

@@ -28,6 +28,7 @@ import { Histogram, histogramId } from './histogram.tsx';
 import { PeriodButton } from './period-button.tsx';
 import { paced } from './paced.ts';
 import { focusQueryBar, QueryBar } from './query-bar.tsx';
+import { typed } from './query-text.ts';
 import { ReviewContext, useReview, useReviewModel } from './review-context.ts';
 import { isRaw } from './raw-value.ts';
 import { reviewMain } from './review-main.ts';
@@ -111,6 +112,7 @@ function Screen() {
   useShortcuts(openDetail);
   // Until an event is chosen its room is the table's.
   const hasEvent = useStore(opened, ({ row }) => row !== null);
+  const stale = useStore(typed, ({ problem }) => problem !== null);
   const collected = (useCall('session.info').data?.coverage.length ?? 0) > 0;
   const isEmpty = useReview((review) => review.count?.total === 0) && !collected;
   return (
@@ -141,14 +143,14 @@ function Screen() {
       </StatusSlot>
       <div className={styles.screen}>
         {!isEmpty && (
-          <div className={styles.times}>
+          <div className={styles.times} data-stale={stale || undefined}>
             <Histogram />
             <CoverageSummary />
           </div>
         )}
         <TrustBar />
         <Failed />
-        <div className={styles.panes}>
+        <div className={styles.panes} data-stale={stale || undefined}>
           {!isEmpty && (
             <Side pane="facets" side="left">
               <Facets />
@@ -164,6 +166,12 @@ function Screen() {
               }}
             />
             <Empty />
+            {/* The query bar says it to those who do not see it. */}
+            {stale && (
+              <p className={styles.stale} aria-hidden>
+                {t('query.staleRows')}
+              </p>
+            )}
           </div>
           {hasEvent && (
             <Side pane="detail" side="right">

@@ -2,10 +2,10 @@ import { useMemo } from 'react';
 import { Eye } from 'lucide-react';
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { relianceOf, type Reliance } from '../../../shared/reliance.ts';
+import { relianceOf, type Reason, type Reliance } from '../../../shared/reliance.ts';
 import { useCall } from '../../api.ts';
 import { proposeCollection } from '../../state/collections.ts';
-import { goTo } from '../../state/navigation.ts';
+import { goTo, openDialog } from '../../state/navigation.ts';
 import { useFormat, useZone } from '../../state/preferences.ts';
 import { shown } from '../../state/selection.ts';
 import { useStore } from '../../state/store.ts';
@@ -55,8 +55,15 @@ function Verdict({ reliance }: { reliance: Reliance }) {
           </Button>
           <Popover className={overlay.popover ?? ''} placement="bottom start">
             <Dialog className={styles.reasons ?? ''} aria-label={t('label')}>
-              <p className={styles.whole}>{sentence}</p>
-              <RelianceReasons reliance={reliance} />
+              {({ close }) => (
+                <>
+                  <p className={styles.whole}>{words.verdict(reliance)}</p>
+                  <RelianceReasons
+                    reliance={reliance}
+                    action={(reason) => <LookInto reason={reason} onLook={close} />}
+                  />
+                </>
+              )}
             </Dialog>
           </Popover>
         </DialogTrigger>
@@ -74,6 +81,33 @@ function Verdict({ reliance }: { reliance: Reliance }) {
         </Button>
       )}
     </section>
+  );
+}
+
+/** To the events that a reason is about, or to what can be done for them. */
+function LookInto({ reason, onLook }: { reason: Reason; onLook: () => void }) {
+  const { t } = useTranslation(['reliance', 'review']);
+  const { kind } = reason;
+  const look = {
+    quarantined: () => openDialog('quarantine'),
+    conflicts: () => shown.set({ query: 'is:changed' }),
+    gone: () => shown.set({ query: 'is:gone' }),
+    details: () => openDialog('details'),
+  };
+  if (kind !== 'quarantined' && kind !== 'conflicts' && kind !== 'gone' && kind !== 'details') {
+    return null;
+  }
+  return (
+    <Button
+      variant="link"
+      size="small"
+      onPress={() => {
+        onLook();
+        look[kind]();
+      }}
+    >
+      {t(kind === 'details' ? 'review:fetchDetails.title' : 'show')}
+    </Button>
   );
 }
 
