@@ -310,9 +310,13 @@ export const review = defineTexts(
       sofar: 'fetched: {{number}}',
       stop: 'Stop',
       pause: 'Pause',
-      resume: 'Continue',
+      resume: 'Resume',
       done: 'Details fetched: {{number}}',
       stopped: 'Stopped. Details fetched so far: {{number}}',
+      left: {
+        all: 'Still without details in the whole session: {{number}}',
+        shown: 'Still without details among those shown: {{number}}',
+      },
       noSource: 'There is no source of Jay Guard with a token.',
     },
     quarantine: {
@@ -737,9 +741,13 @@ export const review = defineTexts(
       sofar: 'получено: {{number}}',
       stop: 'Остановить',
       pause: 'Приостановить',
-      resume: 'Продолжить',
+      resume: 'Возобновить',
       done: 'Получено подробностей: {{number}}',
       stopped: 'Остановлено. Получено подробностей: {{number}}',
+      left: {
+        all: 'Осталось без подробностей во всей сессии: {{number}}',
+        shown: 'Осталось без подробностей среди показанных: {{number}}',
+      },
       noSource: 'Нет источника Jay Guard с токеном.',
     },
     quarantine: {

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { MessageSquareText, Star, StarOff, Tag } from 'lucide-react';
+import { ChevronRight, MessageSquareText, Star, StarOff, Tag } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { star } from '../../../shared/marks.ts';
 import type { Row } from '../../../shared/session.ts';
@@ -90,7 +90,10 @@ function History({ row }: { row: number }) {
   const changes = useCall('marks.history', { row, limit: shownChanges }, { enabled: open });
   return (
     <details className={styles.history} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t('history.title')}</summary>
+      <summary>
+        <ChevronRight aria-hidden />
+        {t('history.title')}
+      </summary>
       <ul>
         {changes.data?.map(({ id, kind, tag, who, at, events, state }) => {
           const what =

@@ -143,6 +143,7 @@ function Entry({ entry, isOpen }: { entry: QuarantineEntry; isOpen: boolean }) {
     <li>
       <details className={styles.entry} open={isOpen}>
         <summary>
+          <ChevronRight aria-hidden />
           <strong>{t('quarantine.reason', { reason })}</strong>
           <span className={styles.from}>{from.join(' · ')}</span>
         </summary>
