@@ -2,8 +2,7 @@ import { clsx } from 'clsx';
 import { useTranslation } from 'react-i18next';
 import type { Overview } from '../../../shared/overview.ts';
 import { quoteValue } from '../../../shared/query/quote.ts';
-import { zoneName } from '../../../shared/zone.ts';
-import { useFormat, useZone } from '../../state/preferences.ts';
+import { useFormat } from '../../state/preferences.ts';
 import { agentName } from '../review/gist.ts';
 import { Panel } from './panel.tsx';
 import { showInTable } from './show-in-table.ts';
@@ -18,9 +17,8 @@ interface FirstUsesProps {
 
 /** Values that actors with a past used for the first time, latest first, with what that rests on. */
 export function FirstUses({ title, field, uses, since }: FirstUsesProps) {
-  const { t, i18n } = useTranslation('overview');
+  const { t } = useTranslation('overview');
   const format = useFormat();
-  const zone = useZone();
   const from = format.dateTime(since);
   const hidden = uses.found - uses.latest.length;
   if (uses.found === 0) {
@@ -38,7 +36,7 @@ export function FirstUses({ title, field, uses, since }: FirstUsesProps) {
             <tr>
               <th scope="col">{t('columns.value')}</th>
               <th scope="col">{t('columns.actor')}</th>
-              <th scope="col">{`${t('columns.first')}, ${zoneName(zone, i18n.language)}`}</th>
+              <th scope="col">{`${t('columns.first')}, ${format.zone(since)}`}</th>
               <th scope="col">{t('columns.count')}</th>
               <th scope="col">{t('columns.before')}</th>
             </tr>

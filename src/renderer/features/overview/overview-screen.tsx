@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import type { Overview } from '../../../shared/overview.ts';
 import { quoteValue } from '../../../shared/query/quote.ts';
 import type { SessionInfo } from '../../../shared/session.ts';
-import { zoneName } from '../../../shared/zone.ts';
 import { useCall } from '../../api.ts';
 import { useEventWords } from '../review/event-words.ts';
 import { useFormat, useZone } from '../../state/preferences.ts';
@@ -93,16 +92,15 @@ function Panels({ overview, info }: { overview: Overview; info: SessionInfo }) {
 }
 
 function Facts({ overview, info }: { overview: Overview; info: SessionInfo }) {
-  const { t, i18n } = useTranslation('overview');
+  const { t } = useTranslation('overview');
   const format = useFormat();
   const words = useEventWords();
   const { first, last, sources, total, distinctActors } = overview;
   const { fetched, of } = info.details;
-  const zone = useZone();
   const period =
     first === null || last === null
       ? ''
-      : `${format.period(first, last)} ${zoneName(zone, i18n.language, last)}`;
+      : `${format.dateTime(first)} – ${format.dateTime(last)}\u00a0${format.zone(last)}`;
   const facts = [
     [t('facts.events'), format.number(total)],
     // Of one source it would be the same number again.
