@@ -17,7 +17,8 @@ function read(element: ReactElement): string {
   return html
     .replaceAll(/<[^>]*>/g, '|')
     .replaceAll(/\|+/g, '|')
-    .replaceAll('\u00a0', ' ');
+    .replaceAll('\u00a0', ' ')
+    .replaceAll('\u2060', '');
 }
 
 const day = (at: number) => Date.UTC(2026, 9, at) * 1000;

@@ -119,6 +119,8 @@ test('late, gone, changed and own events, quarantine, details', async () => {
       await escape();
       await review.clear();
       await press(texts.reliance.why);
+      await expect(dialog.getByRole('heading', { name: texts.reliance.unseen })).toBeVisible();
+      await expect(dialog.getByRole('button', { name: texts.reliance.show })).toHaveCount(3);
     },
     'review-own': async () => {
       await escape();

@@ -26,8 +26,9 @@ export function useRelianceWords() {
     format,
     stretch: ({ from, to }) => {
       const text = stretchText(from, to, zone, i18n.language);
-      // Two days stay together; what is longer may be parted between its ends.
-      return text.replaceAll(text.includes(':') ? /(?<!–) /g : ' ', '\u00a0');
+      if (text.includes(':')) return text.replaceAll(/(?<!–) /g, '\u00a0');
+      // Two days stay together: after a dash a line breaks even before a space that holds.
+      return text.replaceAll(' ', '\u00a0').replace('–', '–\u2060');
     },
     named: (kind, account) => nameOfAccount(kind, account, collections, sources),
   });
