@@ -100,7 +100,7 @@ export const review = defineTexts(
       state: 'State',
       findings: 'Finding',
       unfetched: 'not fetched',
-      unfetchedInPeriod: 'not fetched in this period',
+      unfetchedInPeriod: 'not fetched in period',
     },
     states: {
       late: 'arrived late',
