@@ -75,7 +75,7 @@ test('the overview tells what is in the session, and each line leads to its even
   await window.getByRole('banner').getByRole('button', { name: common.overview }).click();
   const top = window.getByRole('list', { name: texts.overview.panels.events });
   await visit(window, { overview: () => top.getByRole('button').first().waitFor() });
-  await expect(window.getByText(/В самый насыщенный час: \d+\./)).toBeVisible();
+  await expect(window.getByText(/Самый насыщенный час: [А-я]{2} \d\d:00 — \d+/)).toBeVisible();
   const [facet] = (
     await get(window, 'review.facet', {
       selection: { query: '', zone: 'UTC', period: null },

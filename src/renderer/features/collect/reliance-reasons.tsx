@@ -7,11 +7,11 @@ import styles from './reliance-reasons.module.css';
 interface RelianceReasonsProps {
   reliance: Reliance;
   /** What can be done about a reason, beside it. */
-  action?: (reason: Reason) => ReactNode;
+  renderAction?: (reason: Reason) => ReactNode;
 }
 
 /** Each reason for a verdict with what it means; apart from them what no collection could show. */
-export function RelianceReasons({ reliance, action }: RelianceReasonsProps) {
+export function RelianceReasons({ reliance, renderAction }: RelianceReasonsProps) {
   const { t } = useTranslation('reliance');
   const words = useRelianceWords();
   const { reasons, blocksUnseen } = reliance;
@@ -23,7 +23,7 @@ export function RelianceReasons({ reliance, action }: RelianceReasonsProps) {
             <div key={reason.kind}>
               <dt>{words.reason(reason)}</dt>
               <dd>
-                {words.meaning(reason)} {action?.(reason)}
+                {words.meaning(reason)} {renderAction?.(reason)}
               </dd>
             </div>
           ))}

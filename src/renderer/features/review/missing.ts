@@ -1,6 +1,6 @@
 import type { Gap } from '../../../shared/coverage-gaps.ts';
 import type { Reliance } from '../../../shared/reliance.ts';
-import { proposeCollection } from '../../state/collections.ts';
+import type { proposeCollection } from '../../state/collections.ts';
 
 /**
  * What a collection has to ask for so that nothing is missing any more: the stretch from the first

@@ -69,7 +69,9 @@ function CollectionFacts(props: { collection: Collection; record: EventRecord })
     [t('origin.collection'), t('origin.number', { id: collection.id })],
     [
       t('origin.status'),
-      <Badge tone={tones[collection.status]}>{t(`origin.${collection.status}`)}</Badge>,
+      <Badge key="status" tone={tones[collection.status]}>
+        {t(`origin.${collection.status}`)}
+      </Badge>,
     ],
     [t('origin.kind'), t(`origin.${collection.origin}`)],
     [t('fields.source'), own === kind ? kind : `${own} · ${kind}`],

@@ -60,7 +60,7 @@ function Verdict({ reliance }: { reliance: Reliance }) {
                   <p className={styles.whole}>{words.verdict(reliance)}</p>
                   <RelianceReasons
                     reliance={reliance}
-                    action={(reason) => <LookInto reason={reason} onLook={close} />}
+                    renderAction={(reason) => <LookInto reason={reason} onLook={close} />}
                   />
                 </>
               )}
