@@ -31,7 +31,7 @@ export function RelianceReasons({ reliance, renderAction }: RelianceReasonsProps
       )}
       {blocksUnseen && (
         <section className={reasons.length > 0 ? styles.unseen : undefined}>
-          <h3 className={styles.head}>{t('unseen')}</h3>
+          <p className={styles.head}>{t('unseen')}</p>
           <dl>
             <div>
               <dt>{t('reasons.blocking')}</dt>
