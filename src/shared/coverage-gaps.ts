@@ -55,6 +55,11 @@ export function summarize(
   return { share: 1 - missing / ((to - from) * sources.length), gaps };
 }
 
+/** A share as it may be told: 99.97 % is not 100 %, a gap must never be rounded away. */
+export function flooredShare(share: number): number {
+  return share === 1 ? 1 : Math.floor(share * 1000) / 1000;
+}
+
 /** The same, as far as one account is concerned: where only others lack something it is complete. */
 export function coverageFor(coverage: readonly Coverage[], account: Account): Coverage[] {
   return coverage

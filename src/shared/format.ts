@@ -1,5 +1,5 @@
 import type { Instant } from './instant.ts';
-import { zoneOffset } from './zone.ts';
+import { zoneName, zoneOffset } from './zone.ts';
 
 const known = new Map<string, Format>();
 
@@ -33,6 +33,8 @@ function createFormat(language: string, zone: string) {
   const day = at(parts);
   const time = at(clock);
   const timeSeconds = at({ ...clock, second: '2-digit' });
+  const moment = (instant: Instant) =>
+    `${seconds(instant)}\u00a0${zoneName(zone, language, instant)}`;
   const units = new Map<string, Intl.NumberFormat>();
   const measure = (value: number, options: Intl.NumberFormatOptions & { unit: string }) => {
     const key = `${options.unit} ${options.maximumFractionDigits ?? ''}`;
@@ -51,22 +53,32 @@ function createFormat(language: string, zone: string) {
     /** 21.11.2026, 14:07 */
     dateTime: (instant: Instant) => dayAndTime(instant),
     /**
-     * 21.11.2026, 14:07 – 15:20: the day once when it is the same; 21.11.2026 – 23.11.2026 where
-     * days are whole. Both ends inside.
+     * 21.11.2026, 14:07 – 15:19:59: the day once when it is the same, seconds where there are any;
+     * 21.11.2026 – 23.11.2026 where days are whole. Both ends inside.
      */
     period(from: Instant, to: Instant): string {
       if (timeSeconds(from) === '00:00:00' && timeSeconds(to) === '23:59:59') {
         return day(from) === day(to) ? day(from) : `${day(from)}\u00a0–\u00a0${day(to)}`;
       }
-      const end = day(from) === day(to) ? time(to) : dayAndTime(to);
-      return `${dayAndTime(from)} – ${end}`;
+      const isMinute = (instant: Instant) => instant % 60e6 < 1e6;
+      const exact = (instant: Instant) => (isMinute(instant) ? dayAndTime : seconds)(instant);
+      const [first, last] = [exact(from), exact(to)];
+      if (first === last) return first;
+      const end = isMinute(to) ? time(to) : timeSeconds(to);
+      return `${first} – ${day(from) === day(to) ? end : last}`;
     },
     /** 21.11.2026, 14:07:31 */
     dateTimeSeconds: (instant: Instant) => seconds(instant),
+    /** 21.11.2026, 14:07:31 МСК: what is told as a fact has its second and its zone. */
+    moment,
     /** 14:07:31 */
     timeSeconds: (instant: Instant) => timeSeconds(instant),
     /** ISO text as in `startedAt`. */
     isoDateTime: (text: string) => dayAndTime(Date.parse(text) * 1000),
+    /** The same as a fact: 21.11.2026, 14:07:31 МСК. */
+    isoMoment: (text: string) => moment(Date.parse(text) * 1000),
+    /** For a heading over times: `МСК`, as at the instant. */
+    zone: (instant: Instant) => zoneName(zone, language, instant),
     /** `2h 14m`, `1 мин 20 с`, `15m`: at most two units, in the language's own short forms. */
     duration(total: number): string {
       const unitDisplay = language === 'ru' ? 'short' : 'narrow';

@@ -57,12 +57,14 @@ export function relianceWords({ language, format, stretch, named }: Manner) {
   return {
     /** Whose stretch it is: the source by the person's name for it, else the service, and of it which accounts. */
     whose,
+    verdict: ({ verdict, span }: Reliance) => say(verdict, { span: span ? stretch(span) : '' }),
     reason: (one: Reason) => reason(one),
     /** What follows from it, and what to do. */
     meaning: (one: Reason) => say(`meanings.${one.kind}`),
     /** The verdict; then the `most` weightiest reasons, and how many there are more. */
-    sentence({ verdict, reasons, span }: Reliance, most = 2): string {
-      const said = say(verdict, { span: span ? stretch(span) : '' });
+    sentence(reliance: Reliance, most = 2): string {
+      const { verdict, reasons } = reliance;
+      const said = this.verdict(reliance);
       if (verdict === 'yes' || reasons.length === 0) return said;
       const told = reasons
         .slice(0, most)

@@ -47,7 +47,15 @@ describe('columns of an export', () => {
       'text',
       'userAgent',
       'details',
+      'tags',
       'details.scopes',
+    ]);
+    // Tags have their place where they have a column.
+    expect(exportColumns(columns('tags', 'summary'))).toEqual([
+      'tags',
+      'text',
+      'userAgent',
+      'details',
     ]);
   });
 

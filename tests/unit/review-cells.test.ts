@@ -3,7 +3,7 @@ import type { Row } from '../../src/shared/session.ts';
 import { cellText, moveColumn, termOf } from '../../src/renderer/features/review/columns.ts';
 import { agentName, gist } from '../../src/renderer/features/review/gist.ts';
 import { cellAfter } from '../../src/renderer/features/review/grid-keys.ts';
-import { meaningOf } from '../../src/renderer/features/review/meaning.ts';
+import { alarmQuery, meaningOf } from '../../src/renderer/features/review/meaning.ts';
 import { events } from '../../src/shared/locales/events.ts';
 
 const row: Row = {
@@ -144,7 +144,7 @@ describe('keys of the grid', () => {
 });
 
 describe('what a colour means', () => {
-  test('failed, rights, personal data; a plain event has none', () => {
+  test('refusals and leaks, accounts and rights, findings; a plain event has none', () => {
     const of = (
       event: string,
       source: Row['source'] = 'pachca',
@@ -153,14 +153,23 @@ describe('what a colour means', () => {
     expect([
       of('user_2fa_fail'),
       of('access_token_created'),
+      of('bot_deleted'),
       of('dlp_violation_detected'),
       of('user_login'),
-    ]).toEqual(['alarm', 'rights', 'data', 'plain']);
+    ]).toEqual(['alarm', 'rights', 'rights', 'alarm', 'plain']);
     expect([
       of('deny', 'jayguard'),
       of('allow', 'jayguard'),
       of('allow', 'jayguard', [{ method: 'm', value: 'v' }]),
-    ]).toEqual(['data', 'plain', 'data']);
+    ]).toEqual(['alarm', 'plain', 'data']);
+  });
+
+  test('red is among the rows what it is in the histogram', () => {
+    const asked = [...alarmQuery.matchAll(/event:(\w+)/g)].map(([, event = '']) => event);
+    expect(asked.length).toBeGreaterThan(3);
+    for (const event of asked) {
+      expect(meaningOf({ source: 'pachca', event, findings: null })).toBe('alarm');
+    }
   });
 });
 

@@ -5,9 +5,11 @@ import {
   cellText,
   columnInfo,
   gridTemplate,
+  leastWidth,
   pinColumn,
   pinOffsets,
   termOf,
+  withTags,
 } from '../../src/renderer/features/review/columns.ts';
 import { nearestTo } from '../../src/renderer/features/review/jump.ts';
 import { around, everythingWith } from '../../src/renderer/features/review/pivots.ts';
@@ -94,6 +96,20 @@ describe('columns', () => {
     expect(pinOffsets(two)).toEqual([0, 100, 200]);
     expect(gridTemplate(two)).toBe('100px 100px 100px minmax(0, 1fr)');
     expect(pinColumn(two, 'c').map(({ field }) => field)).toEqual(['summary', 'c', 'a']);
+  });
+
+  test('as they are at first fit a window of 1280 pixels with both panes, tags before the text', () => {
+    const { columns, panes } = defaultSettings;
+    const scrollbar = 15;
+    const room = 1280 - panes.facets.width - panes.detail.width - 2 - scrollbar;
+    expect(leastWidth(columns)).toBeLessThanOrEqual(room);
+    // The text has the most of what is left; a width that a person gave to the names stays.
+    expect(gridTemplate(columns)).toBe('152px 152px minmax(116px, 0.3fr) 123px minmax(150px, 1fr)');
+    const wider = columns.map((one) => (one.field === 'actor' ? { ...one, width: 90 } : one));
+    expect(gridTemplate(wider)).toContain(' 90px ');
+    const fields = withTags(columns).map(({ field }) => field);
+    expect(fields).toEqual(['time', 'event', 'actor', 'ip', 'summary', 'tags']);
+    expect(withTags([{ field: 'tags' }, { field: 'summary' }])).toHaveLength(2);
   });
 
   test('of the JSON are shown, exported whole, and neither sorted nor asked for', () => {

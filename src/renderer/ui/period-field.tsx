@@ -22,6 +22,7 @@ import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react';
 import { clsx } from 'clsx';
 import type { Instant } from '../../shared/instant.ts';
 import { IconButton } from './button.tsx';
+import { DateLocale } from './date-locale.tsx';
 import field from './field.module.css';
 import overlay from './overlay.module.css';
 import styles from './period-field.module.css';
@@ -56,41 +57,43 @@ export function PeriodField({
 }: PeriodFieldProps) {
   const show = (instant: Instant) => fromAbsolute(Math.floor(instant / second) * 1000, zone);
   return (
-    <DateRangePicker
-      className={field.field ?? ''}
-      granularity="second"
-      hourCycle={24}
-      hideTimeZone
-      shouldForceLeadingZeros
-      isInvalid={error !== undefined}
-      value={{ start: show(value.from), end: show(value.to) }}
-      onChange={(range) => {
-        if (range)
-          onChange({ from: instantOf(range.start), to: instantOf(range.end) + second - 1 });
-      }}
-    >
-      <Label className={field.label ?? ''}>{label}</Label>
-      <Group className={clsx(field.control, styles.group)}>
-        <div className={styles.ends}>
-          <End slot="start" word={words.from} />
-          <End slot="end" word={words.to} />
-        </div>
-        <AriaButton aria-label={words.calendar} className={clsx(field.bare, styles.open)}>
-          <CalendarDays aria-hidden />
-        </AriaButton>
-      </Group>
-      {note && (
-        <Text slot="description" className={field.note ?? ''}>
-          {note}
-        </Text>
-      )}
-      <FieldError className={field.error ?? ''}>{error}</FieldError>
-      <Popover className={overlay.popover ?? ''} offset={4}>
-        <Dialog className={styles.panel ?? ''} aria-label={words.calendar}>
-          <Calendar words={words} />
-        </Dialog>
-      </Popover>
-    </DateRangePicker>
+    <DateLocale>
+      <DateRangePicker
+        className={field.field ?? ''}
+        granularity="second"
+        hourCycle={24}
+        hideTimeZone
+        shouldForceLeadingZeros
+        isInvalid={error !== undefined}
+        value={{ start: show(value.from), end: show(value.to) }}
+        onChange={(range) => {
+          if (range)
+            onChange({ from: instantOf(range.start), to: instantOf(range.end) + second - 1 });
+        }}
+      >
+        <Label className={field.label ?? ''}>{label}</Label>
+        <Group className={clsx(field.control, styles.group)}>
+          <div className={styles.ends}>
+            <End slot="start" word={words.from} />
+            <End slot="end" word={words.to} />
+          </div>
+          <AriaButton aria-label={words.calendar} className={clsx(field.bare, styles.open)}>
+            <CalendarDays aria-hidden />
+          </AriaButton>
+        </Group>
+        {note && (
+          <Text slot="description" className={field.note ?? ''}>
+            {note}
+          </Text>
+        )}
+        <FieldError className={field.error ?? ''}>{error}</FieldError>
+        <Popover className={overlay.popover ?? ''} offset={4}>
+          <Dialog className={styles.panel ?? ''} aria-label={words.calendar}>
+            <Calendar words={words} />
+          </Dialog>
+        </Popover>
+      </DateRangePicker>
+    </DateLocale>
   );
 }
 

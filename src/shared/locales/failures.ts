@@ -166,11 +166,11 @@ const en = {
     next: 'Unlock it first.',
   },
   'query.syntax': {
-    what: 'The query cannot be read at column {{column}}: {{expected}}.',
+    what: 'Query error at position {{column}}: {{expected}}.',
     next: 'Correct it there; press ? for examples.',
   },
   'query.unknown-field': {
-    what: 'There is no field “{{field}}” (column {{column}}).',
+    what: 'There is no field “{{field}}” (position {{column}}).',
     next: 'Press ? for the list of fields; put the text in quotes to search for it as it is.',
   },
   'input.invalid': {

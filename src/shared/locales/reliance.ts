@@ -4,15 +4,17 @@ import { defineTexts } from './texts.ts';
 export const reliance = defineTexts(
   {
     label: 'Can I rely on this?',
-    yes: 'You can rely on this: all of {{span}} was collected to its end.',
+    yes: 'You can rely on this: everything for {{span}} has been collected.',
     but: 'You can rely on this with reservations',
-    no: 'Not to be relied on as a whole',
-    nothing: 'Nothing has been collected here: silence proves nothing.',
+    no: 'Do not rely on this as a whole',
+    nothing: 'Nothing has been collected here: the absence of events proves nothing.',
     why: 'What this means',
-    more_one: 'and {{count}} more stretch',
-    more_few: 'and {{count}} more stretches',
-    more_many: 'and {{count}} more stretches',
-    more_other: 'and {{count}} more stretches',
+    unseen: 'What can never be seen',
+    show: 'Show',
+    more_one: 'and {{count}} more interval',
+    more_few: 'and {{count}} more intervals',
+    more_many: 'and {{count}} more intervals',
+    more_other: 'and {{count}} more intervals',
     moreReasons_one: '{{count}} more reason',
     moreReasons_few: '{{count}} more reasons',
     moreReasons_many: '{{count}} more reasons',
@@ -20,7 +22,7 @@ export const reliance = defineTexts(
     reasons: {
       holes: 'not collected: {{where}}',
       failed: 'could not be collected: {{where}}',
-      partial: 'collected in part: {{where}}',
+      partial: 'partly collected: {{where}}',
       early: 'asked for before it had happened: {{where}}',
       filters: 'only what a filter lets through: {{where}}',
       imported: 'all events come from files',
@@ -29,10 +31,10 @@ export const reliance = defineTexts(
       quarantined_few: '{{number}} events could not be read',
       quarantined_many: '{{number}} events could not be read',
       quarantined_other: '{{number}} events could not be read',
-      conflicts_one: '{{number}} event with a shared ID and other content',
-      conflicts_few: '{{number}} events with shared IDs and other contents',
-      conflicts_many: '{{number}} events with shared IDs and other contents',
-      conflicts_other: '{{number}} events with shared IDs and other contents',
+      conflicts_one: '{{number}} event whose ID also came with different content',
+      conflicts_few: '{{number}} events with the same ID but different content',
+      conflicts_many: '{{number}} events with the same ID but different content',
+      conflicts_other: '{{number}} events with the same ID but different content',
       gone_one: '{{number}} event is no longer at the source',
       gone_few: '{{number}} events are no longer at the source',
       gone_many: '{{number}} events are no longer at the source',
@@ -65,8 +67,8 @@ export const reliance = defineTexts(
     meanings: {
       holes: 'Nothing was asked for there. That no event is seen says nothing about what happened.',
       failed:
-        'The service gave no answer for these stretches. Continue the collection when the reason is mended.',
-      partial: 'Some of it came, not all. Continue the collection in the ledger.',
+        'The service gave no answer for these intervals. Continue the collection once the cause is fixed.',
+      partial: 'Some of it came, not all. Continue it in the list of collections.',
       early: 'The period ended later than the moment it was collected. Collect the rest now.',
       filters:
         'Events that the filter keeps out were not collected. What it lets through is complete.',
@@ -74,10 +76,10 @@ export const reliance = defineTexts(
         'A file can hold any selection. Only a collection from the service shows that nothing is missing.',
       filterIgnored:
         'All that the service has was read in one stream, and what lies outside was left out.',
-      quarantined: 'Kept as received: it can be looked at, but no search finds it.',
+      quarantined: 'They are kept as received: you can look at them, but no search finds them.',
       conflicts:
         'The same ID came with different contents. All versions are kept, and each counts.',
-      gone: 'A later refresh did not find this any more. All of it stays in the session, marked.',
+      gone: 'A later collection no longer found them. They stay in the session, marked as gone.',
       clock: 'Times of events are by the service’s clock. Keep it in mind beside other evidence.',
       details:
         'Whether there are findings in them is not known. Not fetched does not mean nothing found.',
@@ -86,7 +88,7 @@ export const reliance = defineTexts(
       unowned:
         'The service did not say whose token it was. Beside one known owner they count as that owner’s, beside several as nobody’s.',
       running: 'What is still to come is missing until it ends.',
-      unfinished: 'Press “Continue” in the ledger: it goes on where it stopped.',
+      unfinished: 'Press “Continue” in the list of collections: it goes on where it stopped.',
       retention:
         'Pachca keeps its log for 90 days. What was older may have been gone when it was asked for.',
       blocking: 'That a message was stopped cannot be seen from Pachca’s log at all.',
@@ -99,6 +101,8 @@ export const reliance = defineTexts(
     no: 'Целиком на это полагаться нельзя',
     nothing: 'Здесь ничего не собрано: отсутствие событий ничего не доказывает.',
     why: 'Что это значит',
+    unseen: 'Чего не видно никогда',
+    show: 'Показать',
     more_one: 'и ещё {{count}} отрезок',
     more_few: 'и ещё {{count}} отрезка',
     more_many: 'и ещё {{count}} отрезков',
@@ -108,8 +112,8 @@ export const reliance = defineTexts(
     moreReasons_many: 'ещё {{count}} причин',
     moreReasons_other: 'ещё {{count}} причины',
     reasons: {
-      holes: 'не собиралось: {{where}}',
-      failed: 'собрать не удалось: {{where}}',
+      holes: 'не собрано: {{where}}',
+      failed: 'не удалось собрать: {{where}}',
       partial: 'собрано частично: {{where}}',
       early: 'запрошено раньше, чем произошло: {{where}}',
       filters: 'только то, что пропускает фильтр: {{where}}',
@@ -119,10 +123,10 @@ export const reliance = defineTexts(
       quarantined_few: 'не распознано {{number}} события',
       quarantined_many: 'не распознано {{number}} событий',
       quarantined_other: 'не распознано {{number}} события',
-      conflicts_one: '{{number}} событие с общим ID и другим содержанием',
-      conflicts_few: '{{number}} события с общим ID и другим содержанием',
-      conflicts_many: '{{number}} событий с общим ID и другим содержанием',
-      conflicts_other: '{{number}} события с общим ID и другим содержанием',
+      conflicts_one: '{{number}} событие, чей ID пришёл и с другим содержанием',
+      conflicts_few: '{{number}} события с одинаковым ID, но разным содержанием',
+      conflicts_many: '{{number}} событий с одинаковым ID, но разным содержанием',
+      conflicts_other: '{{number}} события с одинаковым ID, но разным содержанием',
       gone_one: '{{number}} событие исчезло из источника',
       gone_few: '{{number}} события исчезли из источника',
       gone_many: '{{number}} событий исчезло из источника',
@@ -156,17 +160,16 @@ export const reliance = defineTexts(
       holes:
         'За это время ничего не запрашивалось. Отсутствие событий не значит, что ничего не происходило.',
       failed: 'За эти отрезки сервис ничего не отдал. Когда причина устранена, продолжите сбор.',
-      partial: 'Получено не всё. Продолжите сбор в таблице ниже.',
+      partial: 'Получено не всё. Продолжите сбор в списке сборов.',
       early: 'Период заканчивался позже, чем его собирали. Соберите остаток сейчас.',
       filters: 'То, что фильтр не пропускает, не собрано. То, что пропускает, собрано полностью.',
       imported:
         'В файле может быть любая выборка. Что ничего не пропущено, показывает только сбор из сервиса.',
       filterIgnored: 'Прочитано всё, что есть у сервиса, одним потоком; лишнее отброшено.',
-      quarantined:
-        'Сохранено в том виде, в каком пришло: посмотреть можно, но поиск этого не находит.',
+      quarantined: 'Сохранены как пришли: их можно посмотреть, но поиск их не находит.',
       conflicts:
         'Один и тот же ID пришёл с разным содержанием. Сохранены все варианты, посчитан каждый.',
-      gone: 'При повторном запросе источник этого уже не отдал. В сессии всё осталось, с пометкой.',
+      gone: 'При повторном сборе источник этих событий уже не отдал. В сессии они сохранены и помечены.',
       clock: 'Время событий — по часам сервиса. Учитывайте это рядом с другими доказательствами.',
       details: 'Есть ли в них находки, неизвестно. «Не получено» не значит «ничего не найдено».',
       owners:
@@ -174,7 +177,7 @@ export const reliance = defineTexts(
       unowned:
         'Сервис не сообщил, чей это был токен. При одном известном владельце сбор считается его, при нескольких — ничьим.',
       running: 'Пока он не кончился, недостаёт того, что ещё придёт.',
-      unfinished: 'Нажмите «Продолжить» в таблице: сбор пойдёт с того же места.',
+      unfinished: 'Нажмите «Продолжить» в списке сборов: сбор пойдёт с того же места.',
       retention:
         'Пачка хранит журнал 90\u00a0дней. Более раннее могло исчезнуть до того, как его запросили.',
       blocking: 'Что сообщение было остановлено, по журналу Пачки не видно вовсе.',

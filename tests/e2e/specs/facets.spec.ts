@@ -89,6 +89,12 @@ test('values are asked for together, kept out, and found by what is not there', 
   await expect.poll(() => matching(window)).toBe(empty);
   await chosen(window, more.fields.ip).click();
   await expect.poll(() => matching(window)).toBeGreaterThan(empty);
+  // Kept out, it is what has an address that is asked for.
+  await values(window, more.fields.ip).filter({ hasText: words.empty }).press('-');
+  await expect(query(window)).toHaveText('has:ip');
+  await expect(chosen(window, more.fields.ip)).toContainText(words.present);
+  await chosen(window, more.fields.ip).click();
+  await expect(query(window)).toHaveText(more.query.placeholder);
 
   const actor = more.fields.actorName;
   const named = await get(window, 'review.facet', {

@@ -31,7 +31,8 @@ test.afterAll(async () => {
 /** Rows that carry a tag, as they say it. */
 const tagCells = (window: Page, tag: string) =>
   new ReviewPage(window, texts).rows.filter({
-    has: window.getByRole('img', { name: new RegExp(tag) }),
+    // By its name, before the text; the star is drawn.
+    has: window.getByText(tag, { exact: true }).or(window.getByRole('img', { name: tag })),
   });
 
 test('all that match: their number is asked first, and one undo takes all of it back', async () => {
@@ -75,7 +76,7 @@ test('the overview tells what is in the session, and each line leads to its even
   await window.getByRole('banner').getByRole('button', { name: common.overview }).click();
   const top = window.getByRole('list', { name: texts.overview.panels.events });
   await visit(window, { overview: () => top.getByRole('button').first().waitFor() });
-  await expect(window.getByText(/В самый насыщенный час: \d+\./)).toBeVisible();
+  await expect(window.getByText(/Самый насыщенный час: [А-я]{2} \d\d:00 — \d+/)).toBeVisible();
   const [facet] = (
     await get(window, 'review.facet', {
       selection: { query: '', zone: 'UTC', period: null },

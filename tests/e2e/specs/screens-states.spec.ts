@@ -119,6 +119,8 @@ test('late, gone, changed and own events, quarantine, details', async () => {
       await escape();
       await review.clear();
       await press(texts.reliance.why);
+      await expect(dialog.getByText(texts.reliance.unseen)).toBeVisible();
+      await expect(dialog.getByRole('button', { name: texts.reliance.show })).toHaveCount(3);
     },
     'review-own': async () => {
       await escape();
@@ -131,7 +133,11 @@ test('late, gone, changed and own events, quarantine, details', async () => {
     quarantine: async () => {
       await review.clear();
       await new PrivacyPage(window, texts).revealAll('Сверка с источником');
-      await window.getByRole('button', { name: /не распознано 3 / }).click();
+      await window
+        .getByRole('button', {
+          name: words.coverage.quarantined.replace('{{number}}', '3'),
+        })
+        .click();
       await expect(dialog).toContainText('вчера');
     },
     'quarantine-read-again': async () => {

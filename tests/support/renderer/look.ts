@@ -379,7 +379,7 @@ const pictures: readonly Picture[] = [
     scene: open,
     go: (page) =>
       page
-        .getByRole('button', { name: /не распознан|could not be read/ })
+        .getByRole('button', { name: /^(Не распознано|Could not be read)/ })
         .first()
         .click(),
   },

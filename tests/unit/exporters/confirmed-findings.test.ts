@@ -42,7 +42,7 @@ test('its title is in the language of the report, where the rule has one', () =>
 
 test('what its events have in common is said in words, and ids stay what they are', () => {
   const { grouped } = voiceOf('ru', 'UTC');
-  expect(grouped('actor_id', '98700')).toBe('Кто (ID): 98700');
+  expect(grouped('actor_id', '98700')).toBe('Участник (ID): 98700');
   expect(grouped('source', 'pachca')).toBe('Источник: Пачка');
   expect(grouped('state', 'none')).toBe('Покрытие: не собрано');
   expect(grouped('event', 'user_login')).toMatch(/^Событие: Пользователь/);

@@ -2,6 +2,7 @@ import { eventFields } from '../../../shared/event.ts';
 import type { OfferedFormat } from '../../../shared/export.ts';
 import { fieldRef } from '../../../shared/query/fields.ts';
 import type { Settings } from '../../../shared/settings.ts';
+import { withTags } from '../review/columns.ts';
 import { isRaw } from '../review/raw-value.ts';
 
 /** Columns of the table that stand for several fields of the event model. */
@@ -15,7 +16,7 @@ const composed: ReadonlyMap<string, readonly string[]> = new Map([
  * read by a program holds whole fields, not the shortened text of a cell.
  */
 export function exportColumns(columns: Settings['columns']): string[] {
-  const fields = columns.flatMap(
+  const fields = withTags(columns).flatMap(
     ({ field }) => composed.get(field) ?? [isRaw(field) ? 'raw' : field],
   );
   return [...new Set(fields)].filter((field) => fieldRef(field) !== null);

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { MessageSquareText, Star, StarOff, Tag } from 'lucide-react';
+import { ChevronRight, MessageSquareText, Star, StarOff, Tag } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { star } from '../../../shared/marks.ts';
 import type { Row } from '../../../shared/session.ts';
@@ -90,7 +90,10 @@ function History({ row }: { row: number }) {
   const changes = useCall('marks.history', { row, limit: shownChanges }, { enabled: open });
   return (
     <details className={styles.history} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t('history.title')}</summary>
+      <summary>
+        <ChevronRight aria-hidden />
+        {t('history.title')}
+      </summary>
       <ul>
         {changes.data?.map(({ id, kind, tag, who, at, events, state }) => {
           const what =
@@ -98,7 +101,7 @@ function History({ row }: { row: number }) {
           const others = events - 1;
           return (
             <li key={id} data-state={state}>
-              {t('history.of', { what, who, at: format.isoDateTime(at) })}
+              {t('history.of', { what, who, at: format.isoMoment(at) })}
               {others > 0 &&
                 ` · ${t('history.many', { count: others, number: format.number(others) })}`}
               {state !== 'done' && ` · ${t('history.undone')}`}

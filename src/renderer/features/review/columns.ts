@@ -62,6 +62,13 @@ export function pinnedFirst(columns: Settings['columns']): Settings['columns'] {
   return [...columns.filter(({ pinned }) => pinned), ...columns.filter(({ pinned }) => !pinned)];
 }
 
+/** The column that tags have in what leaves the table: on the screen they stand before the text. */
+export function withTags(columns: readonly { field: string }[]): readonly { field: string }[] {
+  const text = columns.findIndex(({ field }) => field === 'summary');
+  if (text === -1 || columns.some(({ field }) => field === 'tags')) return columns;
+  return columns.toSpliced(text + 1, 0, { field: 'tags' });
+}
+
 /** What a cell shows, but for time (zones) and tags (badges). Empty where there is nothing. */
 export function cellText(row: ShownRow, field: string): string {
   if (isRaw(field)) return rawText(row, field);
@@ -109,11 +116,24 @@ const leastFlexible = 150;
  * what a person has given it); without it an empty track at the end does.
  */
 export function gridTemplate(columns: Settings['columns']): string {
-  const tracks = columns.map((column) =>
-    isFlexible(column) ? `minmax(${leastOf(column)}px, 1fr)` : `${column.width}px`,
-  );
-  if (!columns.some(isFlexible)) tracks.push('minmax(0, 1fr)');
+  const hasFlexible = columns.some(isFlexible);
+  const tracks = columns.map((column) => {
+    if (isFlexible(column)) return `minmax(${leastOf(column)}px, 1fr)`;
+    return hasFlexible && isNames(column)
+      ? `minmax(${column.width}px, 0.3fr)`
+      : `${column.width}px`;
+  });
+  if (!hasFlexible) tracks.push('minmax(0, 1fr)');
   return tracks.join(' ');
+}
+
+/** Names of people, in a width that nobody has given them: they take a part of what is left. */
+function isNames({ field, width, pinned }: Settings['columns'][number]): boolean {
+  return field === 'actor' && width === usualWidth(field) && !pinned;
+}
+
+function usualWidth(field: string): number | undefined {
+  return defaultSettings.columns.find((one) => one.field === field)?.width;
 }
 
 /** The width, px, below which the table scrolls sideways. */
@@ -138,8 +158,7 @@ export function pinOffsets(columns: Settings['columns']): number[] {
 function leastOf(column: Settings['columns'][number]): number {
   const { field, width } = column;
   if (!isFlexible(column)) return width;
-  const usual = defaultSettings.columns.find((one) => one.field === field)?.width;
-  return width === usual ? leastFlexible : width;
+  return width === usualWidth(field) ? leastFlexible : width;
 }
 
 /** `columns` with `field` pinned after those that are, or let go to stand first of the others. */

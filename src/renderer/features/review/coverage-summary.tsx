@@ -9,7 +9,7 @@ import { goTo, openDialog } from '../../state/navigation.ts';
 import { Button } from '../../ui/button.tsx';
 import { CoverageMark } from '../../ui/badge.tsx';
 import type { SessionInfo } from '../../../shared/session.ts';
-import { spanOf, summarize, type Gap } from '../../../shared/coverage-gaps.ts';
+import { flooredShare, spanOf, summarize, type Gap } from '../../../shared/coverage-gaps.ts';
 import { stretchText } from './time-axis.ts';
 import { useRelianceWords } from '../collect/reliance-words.ts';
 import styles from './coverage-summary.module.css';
@@ -31,7 +31,7 @@ export function CoverageSummary() {
           <h2 className={styles.share} data-gaps={summary.share < 1 || undefined}>
             {summary.share < 1 && <TriangleAlert aria-hidden />}
             {t(period ? 'coverage.ofPeriod' : 'coverage.ofSession', {
-              share: format.percent(floored(summary.share)),
+              share: format.percent(flooredShare(summary.share)),
             })}
           </h2>
           <ul className={styles.gaps}>
@@ -46,20 +46,16 @@ export function CoverageSummary() {
       <p className={styles.notes}>
         {info.quarantined > 0 && (
           <Button variant="link" size="small" onPress={() => openDialog('quarantine')}>
-            {t('coverage.quarantined', {
-              count: info.quarantined,
-              number: format.number(info.quarantined),
-            })}
+            {t('coverage.quarantined', { number: format.number(info.quarantined) })}
           </Button>
         )}
-        {info.quarantined > 0 && changed > 0 && ' · '}
         {changed > 0 && (
           <Button
             variant="link"
             size="small"
             onPress={() => shown.set({ query: 'is:changed', period: null })}
           >
-            {t('coverage.conflicts', { count: changed, number: format.number(changed) })}
+            {t('coverage.conflicts', { number: format.number(changed) })}
           </Button>
         )}
       </p>
@@ -104,9 +100,4 @@ function GapLine({ gap, many }: { gap: Gap; many: boolean }) {
 
 function manySources(info: SessionInfo): boolean {
   return new Set(info.coverage.map(({ source }) => source)).size > 1;
-}
-
-/** 99.97 % is not 100 %: a gap must never be rounded away. */
-function floored(share: number): number {
-  return share === 1 ? 1 : Math.floor(share * 1000) / 1000;
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { MousePointerClick, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api.ts';
 import { useZone } from '../../state/preferences.ts';
@@ -8,7 +8,7 @@ import { useStore } from '../../state/store.ts';
 import { parseInstant } from '../../../shared/instant.ts';
 import type { EventRecord } from '../../../shared/session.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { EmptyState, FailureNotice } from '../../ui/notice.tsx';
+import { FailureNotice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/spinner.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { MaskedNote } from '../privacy/masked-note.tsx';
@@ -23,13 +23,13 @@ import { useReview } from './review-context.ts';
 import { StateNotes } from './state-notes.tsx';
 import { useEventWords } from './event-words.ts';
 import { meaningOf } from './meaning.ts';
-import { fullTime, zoneName } from './time-axis.ts';
+import { eventTime } from './time-axis.ts';
 import styles from './detail-pane.module.css';
 
 type TabId = 'conversation' | 'fields' | 'json' | 'near' | 'origin';
 
 interface DetailPaneProps {
-  row: number | null;
+  row: number;
   onSelectRow: (row: number) => void;
   onClose: () => void;
 }
@@ -38,24 +38,15 @@ interface DetailPaneProps {
 export function DetailPane({ row, onSelectRow, onClose }: DetailPaneProps) {
   const { t } = useTranslation('review');
   const [wanted, setWanted] = useState<TabId>('conversation');
-  const asked = useCall('review.event', { row: row ?? 0 }, { enabled: row !== null, keep: true });
-  const record = row === null ? undefined : asked.data;
+  const asked = useCall('review.event', { row }, { keep: true });
+  const record = asked.data;
   const actor = record?.event.actor ?? null;
-  const isEmpty = useReview((review) => review.count?.total === 0);
   return (
     <section className={styles.pane} aria-label={t('detail.label')} tabIndex={-1} id="detail">
       <div className={styles.close}>
         <IconButton size="small" icon={X} label={t('detail.close')} onPress={onClose} />
       </div>
-      {row === null ? (
-        <div className={styles.none}>
-          {!isEmpty && (
-            <EmptyState icon={MousePointerClick} title={t('detail.none')}>
-              {t('detail.noneHint')}
-            </EmptyState>
-          )}
-        </div>
-      ) : asked.error ? (
+      {asked.error ? (
         <FailureNotice failure={asked.error} onRetry={() => void asked.refetch()} />
       ) : record ? (
         <>
@@ -91,9 +82,7 @@ function Head({ record }: { record: EventRecord }) {
       <p className={`${styles.line} selectable`}>
         {name === event.event ? null : <span className={styles.eventKey}>{event.event}</span>}
         <time dateTime={event.time}>
-          {instant === null
-            ? event.time
-            : `${fullTime(instant, zone)} ${zoneName(zone, i18n.language, instant)}`}
+          {instant === null ? event.time : eventTime(instant, zone, i18n.language)}
         </time>
         <span className={styles.id} title={event.id}>
           {event.id}

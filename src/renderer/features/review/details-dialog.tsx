@@ -45,7 +45,9 @@ export function DetailsDialog({ onClose }: { onClose: () => void }) {
           <RunningFoot job={job} onClose={onClose} />
         ) : (
           <>
-            <Button onPress={onClose}>{t('common:close')}</Button>
+            <Button variant={ended && left === 0 ? 'primary' : 'default'} onPress={onClose}>
+              {t(ended ? 'common:close' : 'common:cancel')}
+            </Button>
             {(!ended || left > 0) && (
               <Button
                 variant="primary"
@@ -66,7 +68,7 @@ export function DetailsDialog({ onClose }: { onClose: () => void }) {
       {job ? (
         <Running job={job} />
       ) : ended ? (
-        <End ended={ended} left={left} />
+        <End ended={ended} left={left} among={wanted} />
       ) : (
         <>
           <p className="muted">{t('fetchDetails.text')}</p>
@@ -149,7 +151,6 @@ function RunningFoot({ job, onClose }: { job: CollectJob; onClose: () => void })
     void api.call(channel, { jobId: job.id }).catch(toastFailure);
   return (
     <>
-      <Button onPress={() => tell('collect.cancel')}>{t('fetchDetails.stop')}</Button>
       {job.state === 'paused' ? (
         <Button onPress={() => tell('collect.resume')}>{t('fetchDetails.resume')}</Button>
       ) : (
@@ -157,6 +158,7 @@ function RunningFoot({ job, onClose }: { job: CollectJob; onClose: () => void })
           {t('fetchDetails.pause')}
         </Button>
       )}
+      <Button onPress={() => tell('collect.cancel')}>{t('fetchDetails.stop')}</Button>
       <Button variant="primary" onPress={onClose}>
         {t('common:close')}
       </Button>
@@ -164,7 +166,7 @@ function RunningFoot({ job, onClose }: { job: CollectJob; onClose: () => void })
   );
 }
 
-function End({ ended, left }: { ended: Ended; left: number }) {
+function End({ ended, left, among }: { ended: Ended; left: number; among: ScopeId }) {
   const { t } = useTranslation('review');
   const format = useFormat();
   const { failure, detailsFetched, collection } = ended;
@@ -178,9 +180,7 @@ function End({ ended, left }: { ended: Ended; left: number }) {
         {t(isStopped ? 'fetchDetails.stopped' : 'fetchDetails.done', { number })}
       </Done>
       {left > 0 && (
-        <p className="muted">
-          {t('fetchDetails.unfetched', { count: left, number: format.number(left) })}
-        </p>
+        <p className="muted">{t(`fetchDetails.left.${among}`, { number: format.number(left) })}</p>
       )}
       {failure && !isStopped && <FailureNotice failure={failure} />}
     </>

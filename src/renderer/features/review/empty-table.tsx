@@ -7,7 +7,9 @@ import { goTo, openDialog } from '../../state/navigation.ts';
 import { shown, useShown } from '../../state/selection.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/notice.tsx';
-import { summarize } from '../../../shared/coverage-gaps.ts';
+import { flooredShare, spanOf, summarize } from '../../../shared/coverage-gaps.ts';
+import { relianceOf } from '../../../shared/reliance.ts';
+import { missingOf } from './missing.ts';
 import { asksForDetails } from './query-edit.ts';
 import { writeQuery } from './query-text.ts';
 import { useReview } from './review-context.ts';
@@ -39,7 +41,8 @@ export function EmptyTable({ total }: { total: number }) {
       </EmptyState>
     );
   }
-  const coverage = period && info ? summarize(info.coverage, period.from, period.to) : null;
+  const span = period ?? (info ? spanOf(info) : null);
+  const coverage = span && info ? summarize(info.coverage, span.from, span.to) : null;
   const anyPeriod = period && (
     <Button onPress={() => shown.set({ period: null })}>{t('empty.anyPeriod')}</Button>
   );
@@ -68,6 +71,7 @@ export function EmptyTable({ total }: { total: number }) {
     );
   }
   const partial = coverage !== null && coverage.share < 1;
+  const missing = partial && info ? missingOf(relianceOf(info, period)) : null;
   return (
     <EmptyState
       icon={SearchX}
@@ -83,10 +87,27 @@ export function EmptyTable({ total }: { total: number }) {
             <Button onPress={() => writeQuery('', zone)}>{t('empty.clearQuery')}</Button>
           )}
           {anyPeriod}
+          {missing && (
+            <Button
+              onPress={() => {
+                proposeCollection(missing);
+                goTo('collect');
+              }}
+            >
+              {t('coverage.collectMissing')}
+            </Button>
+          )}
         </>
       }
     >
-      {t(partial ? 'empty.noMatchPartial' : 'empty.noMatchHint')}
+      {t(period ? 'empty.noMatchThen' : 'empty.noMatchHint')}
+      {partial && (
+        <strong className={styles.partial}>
+          {t(period ? 'empty.partialPeriod' : 'empty.partialSession', {
+            share: format.percent(flooredShare(coverage.share)),
+          })}
+        </strong>
+      )}
       {unfetched > 0 && (
         <strong className={styles.unfetched}>
           {t('empty.unfetched', { count: unfetched, number: format.number(unfetched) })}

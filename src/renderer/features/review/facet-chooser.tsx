@@ -36,7 +36,7 @@ export function FacetChooser() {
 }
 
 function Panel() {
-  const { t } = useTranslation('facets');
+  const { t } = useTranslation(['facets', 'table']);
   const name = useFacetName();
   const { facets } = useSettings();
   const known = useCall('review.detailKeys').data ?? [];
@@ -44,7 +44,13 @@ function Panel() {
   const { fields, keys } = offeredFacets(facets, known, text, name);
   return (
     <>
-      <TextField label={t('find')} value={text} onChange={setText} autoFocus />
+      <TextField
+        label={t('find')}
+        value={text}
+        onChange={setText}
+        placeholder={t('table:columns.placeholder')}
+        autoFocus
+      />
       <div className={styles.offers}>
         <Offers title={t('fields')} offers={fields} />
         <Offers title={t('keys')} offers={keys.slice(0, mostOffered)} />
@@ -63,12 +69,18 @@ function Panel() {
 }
 
 function Offers({ title, offers }: { title: string; offers: readonly OfferedFacet[] }) {
+  const { t } = useTranslation('review');
   const format = useFormat();
   const { facets } = useSettings();
   if (offers.length === 0) return null;
   return (
     <section>
-      <h3>{title}</h3>
+      <div className={styles.kind}>
+        <h3>{title}</h3>
+        {offers.some(({ events }) => events !== null) && (
+          <span aria-hidden>{t('facets.events', { count: 0 })}</span>
+        )}
+      </div>
       <ul>
         {offers.map(({ field, name, events }) => (
           <li key={field}>
@@ -79,7 +91,13 @@ function Offers({ title, offers }: { title: string; offers: readonly OfferedFace
               onClick={() => saveSettings({ facets: addFacet(facets, field) })}
             >
               <span className={styles.label}>{name}</span>
-              {events !== null && <span className={styles.count}>{format.number(events)}</span>}
+              {events !== null && (
+                <>
+                  <span className="visually-hidden">: </span>
+                  <span className={styles.count}>{format.number(events)}</span>
+                  <span className="visually-hidden">{` ${t('facets.events', { count: events })}`}</span>
+                </>
+              )}
             </button>
           </li>
         ))}

@@ -22,7 +22,6 @@ import styles from './facets.module.css';
 export const few = 10;
 const many = 50;
 const step = 100;
-const opposite = { include: 'exclude', exclude: 'include' } as const;
 
 interface GroupProps {
   facet: FacetSettings;
@@ -144,7 +143,7 @@ export const FacetGroup = memo(function FacetGroup(props: FacetGroupProps) {
               field={present}
               count={presence === 'include' ? null : empty}
               share={Math.min(1, empty / peak)}
-              stance={presence === undefined ? null : opposite[presence]}
+              presence={presence ?? null}
             />
           )}
         </ul>
@@ -156,9 +155,11 @@ export const FacetGroup = memo(function FacetGroup(props: FacetGroupProps) {
       )}
       {facet.open && unknown.count > 0 && (
         <button type="button" className={styles.unknown} onClick={() => openDialog('details')}>
-          {t(unknown.ofPeriod ? 'facets.unfetchedInPeriod' : 'facets.unfetched', {
-            number: format.number(unknown.count),
-          })}
+          <span className={styles.label}>
+            {t(unknown.ofPeriod ? 'facets.unfetchedInPeriod' : 'facets.unfetched')}
+          </span>
+          <span className="visually-hidden">: </span>
+          <span className={styles.count}>{format.number(unknown.count)}</span>
         </button>
       )}
       {facet.open && !counted && <div className={styles.waiting} aria-hidden />}

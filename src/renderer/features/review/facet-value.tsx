@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { clsx } from 'clsx';
+import { star } from '../../../shared/marks.ts';
 import { fold } from '../../../shared/query/fold.ts';
 import { eventStates } from '../../../shared/query/query.ts';
 import { useFacetWords } from './facet-words.ts';
@@ -23,7 +24,7 @@ interface FacetValueProps {
 /** A value: a click asks for it, beside others of the field that are asked for; Alt keeps it out. */
 export const FacetValue = memo(function FacetValue(props: FacetValueProps) {
   const { field, value, count, share, stance } = props;
-  const { t, events, zone } = useFacetWords();
+  const { t, own, events, zone } = useFacetWords();
   const state = field === 'is' ? eventStates.find((one) => one === fold(value)) : undefined;
   const named =
     field === 'event'
@@ -32,8 +33,10 @@ export const FacetValue = memo(function FacetValue(props: FacetValueProps) {
         ? events.source(value)
         : state
           ? t(`states.${state}`)
-          : null;
-  const shownName = field === 'source' || state ? (named ?? value) : value;
+          : field === 'tags' && value === star
+            ? own('star')
+            : null;
+  const shownName = field === 'event' ? value : (named ?? value);
   return (
     <Pick
       label={shownName}
@@ -49,16 +52,39 @@ export const FacetValue = memo(function FacetValue(props: FacetValueProps) {
   );
 });
 
-/** The events that have nothing in a field: `-has:FIELD` asks for them. */
+const opposite = { include: 'exclude', exclude: 'include' } as const;
+
+/**
+ * The events that have nothing in a field: `-has:FIELD` asks for them. Where they are kept out, those
+ * that have something: asked for, as any value is, and not a nothing that is struck out.
+ */
 export function EmptyValue(props: {
   field: string;
   count: number | null;
   share: number;
-  stance: Stance | null;
+  /** What the query says of `has:FIELD`. */
+  presence: Stance | null;
 }) {
-  const { field, count, share, stance } = props;
+  const { field, count, share, presence } = props;
   const { own: t, zone } = useFacetWords();
-  const opposite = { include: 'exclude', exclude: 'include' } as const;
+  const put = (wanted: Stance) =>
+    writeQuery(toggleTerm(typed.get().text, 'has', field, wanted), zone);
+  if (presence === 'include') {
+    return (
+      <Pick
+        label={t('present')}
+        title={t('presentHint')}
+        meaning={null}
+        isCode={false}
+        isFaint
+        count={null}
+        share={0}
+        stance="include"
+        excludeLabel={t('excludePresent')}
+        onToggle={put}
+      />
+    );
+  }
   return (
     <Pick
       label={t('empty')}
@@ -68,11 +94,9 @@ export function EmptyValue(props: {
       isFaint
       count={count}
       share={share}
-      stance={stance}
+      stance={presence === 'exclude' ? 'include' : null}
       excludeLabel={t('excludeEmpty')}
-      onToggle={(wanted) =>
-        writeQuery(toggleTerm(typed.get().text, 'has', field, opposite[wanted]), zone)
-      }
+      onToggle={(wanted) => put(opposite[wanted])}
     />
   );
 }

@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { useFormat, useZone } from '../../state/preferences.ts';
 import { CoverageMark } from '../../ui/badge.tsx';
 import type { Covered } from '../../../shared/coverage-gaps.ts';
+import { zoneName } from '../../../shared/zone.ts';
 import { xOf, type Bar, type Scale } from './histogram-model.ts';
 import { layers, type Part } from './histogram-parts.ts';
-import { ticks, zoneName, type Tick } from './time-axis.ts';
+import { ticks, type Tick } from './time-axis.ts';
 import styles from './histogram.module.css';
 
 const plotHeight = 66;
@@ -32,6 +33,7 @@ export function Drawing({ bars, parts, covered, width, active, low, high }: Draw
   ];
   const pointed = active === null ? undefined : bars[active];
   const peak = bars.reduce((most, { count }) => Math.max(most, count), 0);
+  const red = parts.length === 0 && bars.some(({ alarms }) => alarms > 0);
   const axis = { from, to, width, covered, hatch };
   return (
     <svg width={width} height={plotHeight + 30} aria-hidden className={styles.drawing}>
@@ -56,7 +58,7 @@ export function Drawing({ bars, parts, covered, width, active, low, high }: Draw
           {pointed && <path className={styles.active} d={boxOf(pointed, 0, 1 - redOf(pointed))} />}
         </>
       )}
-      <Axis {...axis} peak={peak} />
+      <Axis {...axis} peak={peak} red={red} />
     </svg>
   );
 }
@@ -119,15 +121,17 @@ const Ground = memo(function Ground({ covered, hatch, ...scale }: AxisProps) {
 });
 
 /** What stands under the bars, with the number of the tallest: without it they only compare. */
-const Axis = memo(function Axis({ covered, hatch, peak, ...scale }: AxisProps & { peak: number }) {
+const Axis = memo(function Axis({
+  covered,
+  hatch,
+  peak,
+  red,
+  ...scale
+}: AxisProps & { peak: number; red: boolean }) {
   const { t, i18n } = useTranslation('review');
   const format = useFormat();
   const zone = useZone();
   const marks = useTicks(scale);
-  const ends = [
-    peak > 0 && t('histogram.tallest', { number: format.number(peak) }),
-    zoneName(zone, i18n.language, scale.to),
-  ];
   return (
     <>
       <line
@@ -148,7 +152,22 @@ const Axis = memo(function Axis({ covered, hatch, peak, ...scale }: AxisProps & 
           height={7}
         />
       ))}
-      <Labels marks={marks} scale={scale} ends={ends.filter(Boolean).join(' · ')} />
+      {peak > 0 && (
+        <text
+          className={clsx(styles.tick, styles.tallest)}
+          x={scale.width}
+          y={10}
+          textAnchor="end"
+        >
+          {t('histogram.tallest', { number: format.number(peak) })}
+        </text>
+      )}
+      <Labels
+        marks={marks}
+        scale={scale}
+        red={red ? t('histogram.red') : null}
+        zone={zoneName(zone, i18n.language, scale.to)}
+      />
     </>
   );
 });
@@ -228,9 +247,18 @@ function px(length: number): number {
   return Math.round(length * 100) / 100;
 }
 
-function Labels({ marks, scale, ends }: { marks: readonly Tick[]; scale: Scale; ends: string }) {
+interface LabelsProps {
+  marks: readonly Tick[];
+  scale: Scale;
+  /** What red stands for; null where nothing is red. */
+  red: string | null;
+  zone: string;
+}
+
+function Labels({ marks, scale, red, zone }: LabelsProps) {
+  const end = [red && `■\u00a0${red}`, zone].filter(Boolean).join(' · ');
   // These have the right end for themselves; a label there would run into them.
-  const room = scale.width - ends.length * 7 - 44;
+  const room = scale.width - end.length * 7 - 44;
   return (
     <>
       {marks
@@ -249,7 +277,13 @@ function Labels({ marks, scale, ends }: { marks: readonly Tick[]; scale: Scale; 
           );
         })}
       <text className={styles.tick} x={scale.width} y={plotHeight + 25} textAnchor="end">
-        {ends}
+        {red && (
+          <>
+            <tspan className={styles.alarm}>■</tspan>
+            {`\u00a0${red} · `}
+          </>
+        )}
+        {zone}
       </text>
     </>
   );

@@ -25,7 +25,14 @@ export function StackMenu() {
   return (
     <Menu
       label={t('stack')}
-      trigger={<IconButton size="small" icon={Layers} label={t('stack')} />}
+      trigger={
+        <IconButton
+          size="small"
+          icon={Layers}
+          label={t('stack')}
+          data-on={stack === null ? undefined : ''}
+        />
+      }
       entries={choices.map(({ id, label }) => ({
         id: id ?? 'nothing',
         label: t(label),

@@ -1,14 +1,16 @@
 import type { Row } from '../../../shared/session.ts';
 
-/** What a colour stands for: failed or refused, rights, personal data and leaks, nothing special. */
+/** What a colour stands for: refusals and leaks, accounts and rights, findings, nothing special. */
 export type Meaning = 'alarm' | 'rights' | 'data' | 'plain';
 
-const alarm = new Set(['user_2fa_fail', 'user_deleted', 'bot_deleted']);
-/** What the histogram sets off: refused sign-ins and requests, and leaks. */
-export const alarmQuery =
-  '(event:user_2fa_fail OR event:dlp_violation_detected OR event:deny OR event:block)';
+/** Refused sign-ins and requests, and leaks: red among the rows and in the histogram. */
+const alarms = ['user_2fa_fail', 'dlp_violation_detected', 'deny', 'block'];
+const alarm = new Set(alarms);
+export const alarmQuery = `(${alarms.map((key) => `event:${key}`).join(' OR ')})`;
 
 const rights = new Set([
+  'user_deleted',
+  'bot_deleted',
   'user_role_changed',
   'user_created',
   'chat_permission_changed',
@@ -25,10 +27,9 @@ const rights = new Set([
 
 /** Colour only where it means something; Jay Guard's plain `allow` without findings means nothing. */
 export function meaningOf(row: Pick<Row, 'source' | 'event' | 'findings'>): Meaning {
-  if (row.source === 'jayguard') {
-    return row.event === 'allow' && !row.findings?.length ? 'plain' : 'data';
-  }
   if (alarm.has(row.event)) return 'alarm';
   if (rights.has(row.event)) return 'rights';
-  return row.event === 'dlp_violation_detected' ? 'data' : 'plain';
+  return row.source === 'jayguard' && (row.event !== 'allow' || row.findings?.length)
+    ? 'data'
+    : 'plain';
 }

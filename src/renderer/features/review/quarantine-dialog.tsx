@@ -137,12 +137,13 @@ function Entry({ entry, isOpen }: { entry: QuarantineEntry; isOpen: boolean }) {
   const from = [
     words.source(source),
     t('compare.from', { collection: collectionId }),
-    format.isoDateTime(receivedAt),
+    format.isoMoment(receivedAt),
   ];
   return (
     <li>
       <details className={styles.entry} open={isOpen}>
         <summary>
+          <ChevronRight aria-hidden />
           <strong>{t('quarantine.reason', { reason })}</strong>
           <span className={styles.from}>{from.join(' · ')}</span>
         </summary>

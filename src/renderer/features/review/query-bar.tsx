@@ -225,7 +225,9 @@ function ResultCount() {
   return (
     <output className={styles.count} aria-live="polite">
       {format.number(matching)}
-      <span className={styles.total}> {t('query.of', { total: format.number(total) })}</span>
+      {matching !== total && (
+        <span className={styles.total}> {t('query.of', { total: format.number(total) })}</span>
+      )}
       {took === null ? null : (
         <span className={styles.took}>
           {' · '}

@@ -146,9 +146,11 @@ export const completionTheme = EditorView.theme({
     color: 'var(--text)',
     boxShadow: 'inset 0 0 0 1px var(--focus)',
   },
+  // What they mean begins in one line, however long they are.
   '.cm-completionLabel': {
-    flex: '0 1 auto',
-    minWidth: '0',
+    flex: 'none',
+    minWidth: '132px',
+    maxWidth: '70%',
     overflow: 'hidden',
     textOverflow: 'ellipsis',
   },

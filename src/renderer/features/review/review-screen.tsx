@@ -28,6 +28,7 @@ import { Histogram, histogramId } from './histogram.tsx';
 import { PeriodButton } from './period-button.tsx';
 import { paced } from './paced.ts';
 import { focusQueryBar, QueryBar } from './query-bar.tsx';
+import { typed } from './query-text.ts';
 import { ReviewContext, useReview, useReviewModel } from './review-context.ts';
 import { isRaw } from './raw-value.ts';
 import { reviewMain } from './review-main.ts';
@@ -109,6 +110,9 @@ function Screen() {
     if (!panes.detail.open) show('detail', true);
   };
   useShortcuts(openDetail);
+  // Until an event is chosen its room is the table's.
+  const hasEvent = useStore(opened, ({ row }) => row !== null);
+  const stale = useStore(typed, ({ problem }) => problem !== null);
   const collected = (useCall('session.info').data?.coverage.length ?? 0) > 0;
   const isEmpty = useReview((review) => review.count?.total === 0) && !collected;
   return (
@@ -120,12 +124,16 @@ function Screen() {
         <ColumnChooser />
         <IconButton
           icon={PanelLeft}
-          label={t(panes.facets.open ? 'facets.close' : 'facets.open')}
+          label={t('facets.label')}
+          aria-pressed={panes.facets.open && !isEmpty}
+          isDisabled={isEmpty}
           onPress={() => show('facets', !panes.facets.open)}
         />
         <IconButton
           icon={PanelRight}
-          label={t(panes.detail.open ? 'detail.close' : 'detail.open')}
+          label={t('detail.toggle')}
+          aria-pressed={panes.detail.open && hasEvent}
+          isDisabled={!hasEvent}
           onPress={() => show('detail', !panes.detail.open)}
         />
       </TopBarSlot>
@@ -135,17 +143,19 @@ function Screen() {
       </StatusSlot>
       <div className={styles.screen}>
         {!isEmpty && (
-          <div className={styles.times}>
+          <div className={styles.times} data-stale={stale || undefined}>
             <Histogram />
             <CoverageSummary />
           </div>
         )}
         <TrustBar />
         <Failed />
-        <div className={styles.panes}>
-          <Side pane="facets" side="left">
-            <Facets />
-          </Side>
+        <div className={styles.panes} data-stale={stale || undefined}>
+          {!isEmpty && (
+            <Side pane="facets" side="left">
+              <Facets />
+            </Side>
+          )}
           <div className={styles.middle}>
             <Table
               opened={opened}
@@ -156,16 +166,24 @@ function Screen() {
               }}
             />
             <Empty />
+            {/* The query bar says it to those who do not see it. */}
+            {stale && (
+              <p className={styles.stale} aria-hidden>
+                {t('query.staleRows')}
+              </p>
+            )}
           </div>
-          <Side pane="detail" side="right">
-            <OpenEvent
-              opened={opened}
-              onClose={() => {
-                show('detail', false);
-                focusTable();
-              }}
-            />
-          </Side>
+          {hasEvent && (
+            <Side pane="detail" side="right">
+              <OpenEvent
+                opened={opened}
+                onClose={() => {
+                  show('detail', false);
+                  focusTable();
+                }}
+              />
+            </Side>
+          )}
         </div>
       </div>
     </>
@@ -180,7 +198,7 @@ function OpenEvent({ opened, onClose }: { opened: Store<Opened>; onClose: () => 
   const row = useDeferredValue(useWhenLetGo(useStore(opened, (now) => now.row)));
   return useMemo(() => {
     const select = (other: number) => opened.set({ row: other });
-    return <DetailPane row={row} onSelectRow={select} onClose={onClose} />;
+    return row === null ? null : <DetailPane row={row} onSelectRow={select} onClose={onClose} />;
   }, [row, opened, onClose]);
 }
 

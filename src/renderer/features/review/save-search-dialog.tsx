@@ -13,6 +13,7 @@ import { Checkbox, ChoiceGroup } from '../../ui/choice.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { stretchText } from './time-axis.ts';
+import field from '../../ui/field.module.css';
 import styles from './searches.module.css';
 
 interface SaveSearchDialogProps {
@@ -58,7 +59,7 @@ export function SaveSearchDialog({ search, onClose }: SaveSearchDialogProps) {
     >
       <TextField label={t('form.name')} value={name} onChange={setName} autoFocus isRequired />
       <div className={styles.facts}>
-        <span className="muted">{t('form.query')}</span>
+        <span className={field.label}>{t('form.query')}</span>
         <code className={styles.query}>{query.trim() || t('everything')}</code>
       </div>
       {period && (

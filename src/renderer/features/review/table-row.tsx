@@ -47,6 +47,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
     0,
     columns.findIndex(({ field }) => field === 'event'),
   );
+  const tagsAt = placeOfTags(columns, marksAt);
   return (
     <div
       role="row"
@@ -75,13 +76,21 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
           )}
           style={column.pin === null ? undefined : { left: `var(--pin-${column.pin})` }}
         >
-          {row && at === marksAt && row.flags.length + row.tags.length > 0 ? (
+          {row &&
+          ((at === marksAt && row.flags.length > 0) || (at === tagsAt && row.tags.length > 0)) ? (
             <span className={styles.marked}>
+              {at === tagsAt && at !== marksAt && (
+                <span className={styles.tags}>
+                  <TagList tags={row.tags} />
+                </span>
+              )}
               <span className={styles.markedText}>
                 <CellContent row={row} field={column.field} style={style} />
               </span>
-              {row.tags.length > 0 && <TagDots tags={row.tags} />}
-              <StateMarks flags={row.flags} />
+              {at === tagsAt && at === marksAt && row.tags.length > 0 && (
+                <TagDots tags={row.tags} />
+              )}
+              {at === marksAt && <StateMarks flags={row.flags} />}
             </span>
           ) : row ? (
             <CellContent row={row} field={column.field} style={style} />
@@ -94,6 +103,16 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
   );
 });
 
+/**
+ * Where tags are shown that have no column of their own: by their names before the text, which has
+ * the most room; without it by their colours, with the other marks.
+ */
+function placeOfTags(columns: readonly ColumnInfo[], marksAt: number): number {
+  if (columns.some(({ field }) => field === 'tags')) return -1;
+  const text = columns.findIndex(({ field }) => field === 'summary');
+  return text === -1 ? marksAt : text;
+}
+
 function CellContent({ row, field, style }: { row: ShownRow; field: string; style: RowStyle }) {
   if (field === 'time') {
     const instant = parseInstant(row.time);
@@ -105,9 +124,22 @@ function CellContent({ row, field, style }: { row: ShownRow; field: string; styl
     return <NoFindings fetched={row.findings !== null} />;
   // Most rows have none, and need not listen to what tags there are.
   if (field === 'tags') return row.tags.length > 0 && <TagList tags={row.tags} />;
+  if (field === 'event' && !style.wrapped) return <EventKey name={row.event} />;
   const plain = cellText(row, field);
   const text = style.wrapped ? breakable(plain) : plain;
   return holdsMask(text) ? <span className={styles.faint}>{text}</span> : text;
+}
+
+/** Keys differ in their last word: where there is no room for all of it, the middle gives way. */
+function EventKey({ name }: { name: string }) {
+  const end = name.length > 16 ? name.lastIndexOf('_') : -1;
+  if (end < 6) return name;
+  return (
+    <span className={styles.parted}>
+      <span className={styles.markedText}>{name.slice(0, end)}</span>
+      <span>{name.slice(end)}</span>
+    </span>
+  );
 }
 
 /** With places to break a line at: a long key after `_` and `:`, a time before its clock. */

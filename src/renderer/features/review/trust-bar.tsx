@@ -2,11 +2,10 @@ import { useMemo } from 'react';
 import { Eye } from 'lucide-react';
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import type { Gap } from '../../../shared/coverage-gaps.ts';
-import { relianceOf, type Reliance } from '../../../shared/reliance.ts';
+import { relianceOf, type Reason, type Reliance } from '../../../shared/reliance.ts';
 import { useCall } from '../../api.ts';
 import { proposeCollection } from '../../state/collections.ts';
-import { goTo } from '../../state/navigation.ts';
+import { goTo, openDialog } from '../../state/navigation.ts';
 import { useFormat, useZone } from '../../state/preferences.ts';
 import { shown } from '../../state/selection.ts';
 import { useStore } from '../../state/store.ts';
@@ -16,6 +15,7 @@ import overlay from '../../ui/overlay.module.css';
 import { RelianceReasons } from '../collect/reliance-reasons.tsx';
 import { useRelianceWords } from '../collect/reliance-words.ts';
 import { verdictIcons } from '../collect/verdict-icons.ts';
+import { missingOf } from './missing.ts';
 import { stancesOf, toggleTerm } from './query-edit.ts';
 import { typed, writeQuery } from './query-text.ts';
 import { useReview } from './review-context.ts';
@@ -55,8 +55,15 @@ function Verdict({ reliance }: { reliance: Reliance }) {
           </Button>
           <Popover className={overlay.popover ?? ''} placement="bottom start">
             <Dialog className={styles.reasons ?? ''} aria-label={t('label')}>
-              <p className={styles.whole}>{sentence}</p>
-              <RelianceReasons reliance={reliance} />
+              {({ close }) => (
+                <>
+                  <p className={styles.whole}>{words.verdict(reliance)}</p>
+                  <RelianceReasons
+                    reliance={reliance}
+                    renderAction={(reason) => <LookInto reason={reason} onLook={close} />}
+                  />
+                </>
+              )}
             </Dialog>
           </Popover>
         </DialogTrigger>
@@ -77,31 +84,31 @@ function Verdict({ reliance }: { reliance: Reliance }) {
   );
 }
 
-/**
- * What a collection has to ask for so that nothing is missing any more: the stretch from the first
- * gap to the last, of one source or of any; what is complete in it is not asked for again.
- */
-function missingOf({
-  verdict,
-  reasons,
-  span,
-}: Reliance): Parameters<typeof proposeCollection>[0] | null {
-  const gaps: Gap[] = reasons.flatMap((reason) =>
-    reason.kind === 'holes' ||
-    reason.kind === 'failed' ||
-    reason.kind === 'partial' ||
-    reason.kind === 'early'
-      ? reason.gaps
-      : [],
-  );
-  const sources = new Set(gaps.map(({ source }) => source));
-  const [kind = null] = sources;
-  if (gaps.length > 0) {
-    const from = Math.min(...gaps.map((gap) => gap.from));
-    const to = Math.max(...gaps.map((gap) => gap.to)) - 1;
-    return { kind: sources.size === 1 ? kind : null, period: { from, to } };
+/** To the events that a reason is about, or to what can be done for them. */
+function LookInto({ reason, onLook }: { reason: Reason; onLook: () => void }) {
+  const { t } = useTranslation(['reliance', 'review']);
+  const { kind } = reason;
+  const look = {
+    quarantined: () => openDialog('quarantine'),
+    conflicts: () => shown.set({ query: 'is:changed' }),
+    gone: () => shown.set({ query: 'is:gone' }),
+    details: () => openDialog('details'),
+  };
+  if (kind !== 'quarantined' && kind !== 'conflicts' && kind !== 'gone' && kind !== 'details') {
+    return null;
   }
-  return verdict === 'nothing' && span ? { period: { from: span.from, to: span.to - 1 } } : null;
+  return (
+    <Button
+      variant="link"
+      size="small"
+      onPress={() => {
+        onLook();
+        look[kind]();
+      }}
+    >
+      {t(kind === 'details' ? 'review:fetchDetails.title' : 'show')}
+    </Button>
+  );
 }
 
 /** Every reading of the log leaves an event in it: hidden with one switch, its count always there. */

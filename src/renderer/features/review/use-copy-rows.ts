@@ -7,6 +7,7 @@ import { toast, toastFailure } from '../../ui/toast.tsx';
 import { exportColumns } from '../export/export-columns.ts';
 import { actedOn } from '../marks/chosen.ts';
 import { useColumnName } from './column-name.ts';
+import { withTags } from './columns.ts';
 import { useReviewModel } from './review-context.ts';
 import type { RowPages, ShownRow } from './row-pages.ts';
 import { tableText } from './shown-text.ts';
@@ -29,7 +30,7 @@ export function useCopyRows(columns: Settings['columns']): (format: CopyFormat) 
   const words = { unfetched: t('cells.unfetched'), noFindings: t('cells.noFindings') };
 
   async function asText(rows: number[], pages: RowPages | null) {
-    const named = columns.map(({ field }) => ({ field, name: name(field) }));
+    const named = withTags(columns).map(({ field }) => ({ field, name: name(field) }));
     const lines = tableText(await read(rows, pages), named, zone, words).split('\n');
     let length = 0;
     const fitting = lines.filter((line) => (length += line.length + 1) <= mostClipboard);
