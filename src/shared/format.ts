@@ -82,13 +82,15 @@ function createFormat(language: string, zone: string) {
     /** `2h 14m`, `1 мин 20 с`, `15m`: at most two units, in the language's own short forms. */
     duration(total: number): string {
       const unitDisplay = language === 'ru' ? 'short' : 'narrow';
-      const whole = Math.max(0, Math.round(total));
+      // It took some time: `< 1 с`.
+      const isShort = total > 0 && total < 0.5;
+      const whole = isShort ? 1 : Math.max(0, Math.round(total));
       const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
       const unit = (value: number, name: 'hour' | 'minute' | 'second') =>
         measure(value, { unit: name, unitDisplay });
       if (h > 0) return m > 0 ? `${unit(h, 'hour')} ${unit(m, 'minute')}` : unit(h, 'hour');
       if (m > 0) return s > 0 ? `${unit(m, 'minute')} ${unit(s, 'second')}` : unit(m, 'minute');
-      return unit(s, 'second');
+      return `${isShort ? '<\u00a0' : ''}${unit(s, 'second')}`;
     },
     /** `15 minutes`, `15 мин`, `7 days`: seconds in the largest unit that holds them wholly. */
     span(seconds: number): string {

@@ -284,15 +284,25 @@ describe('the strip of windows', () => {
     'failed',
   );
 
-  test('joins neighbours of one state, but for those being pulled', () => {
-    const of = (...all: WindowStatus[]) =>
-      runsOf(all.map((status, id) => windowOf(id, { status })));
-    expect(of('complete', 'complete', 'running', 'running')).toEqual([
-      { id: 0, status: 'complete', at: 0, length: 0.5 },
-      { id: 2, status: 'running', at: 0.5, length: 0.25 },
-      { id: 3, status: 'running', at: 0.75, length: 0.25 },
+  const of = (...all: WindowStatus[]) => runsOf(all.map((status, id) => windowOf(id, { status })));
+
+  test('shows each window by itself, in whatever state it is', () => {
+    expect(of('complete', 'complete', 'partial', 'partial')).toEqual([
+      { id: 0, status: 'complete', at: 0, length: 0.25 },
+      { id: 1, status: 'complete', at: 0.25, length: 0.25 },
+      { id: 2, status: 'partial', at: 0.5, length: 0.25 },
+      { id: 3, status: 'partial', at: 0.75, length: 0.25 },
     ]);
     expect(of()).toEqual([]);
+  });
+
+  test('joins neighbours of one state where they are too many, but for those being pulled', () => {
+    const many = Array.from({ length: 254 }, (): WindowStatus => 'complete');
+    expect(of(...many, 'running', 'running')).toEqual([
+      { id: 0, status: 'complete', at: 0, length: 254 / 256 },
+      { id: 254, status: 'running', at: 254 / 256, length: 1 / 256 },
+      { id: 255, status: 'running', at: 255 / 256, length: 1 / 256 },
+    ]);
   });
 
   test('covers the whole period without a gap, whatever the order of the ledger', () => {

@@ -39,6 +39,9 @@ describe('numbers and times', () => {
     expect(ru.duration(3 * 3600 + 14 * 60 + 59)).toBe('3\u00a0ч 14\u00a0мин');
     expect(en.duration(59.6)).toBe('1m');
     expect(en.duration(-3)).toBe('0s');
+    expect(ru.duration(0)).toBe('0\u00a0с');
+    expect(ru.duration(0.499)).toBe('<\u00a01\u00a0с');
+    expect(en.duration(0.5)).toBe('1s');
   });
 
   test('sizes step by thousands', () => {

@@ -52,14 +52,15 @@ function Protection({ protection, info: { cipher } }: OpenSession) {
   );
 }
 
-/** That no network is needed, where that is so: sources are set up to be asked. */
+/** That no network is needed, where that is so: not where services are asked. */
 function Network({ screen }: Pick<StatusBarProps, 'screen'>) {
   const { t } = useTranslation('common');
   const atWork = useCollections().jobs.filter(
     ({ state }) => state === 'running' || state === 'pausing',
   );
   const isAsking = atWork.some(({ progress }) => !progress?.waiting);
-  if (!isAsking && (atWork.length > 0 || screen === 'sources')) return null;
+  const isForAsking = screen === 'sources' || screen === 'collect';
+  if (!isAsking && (atWork.length > 0 || isForAsking)) return null;
   return <span className={styles.yields}>{t(isAsking ? 'online' : 'offline')}</span>;
 }
 

@@ -38,16 +38,21 @@ export function TopBar({ session, screen, children }: TopBarProps) {
   const { t } = useTranslation('common');
   // The screens without a heading of their own are about the session.
   const Name = screen === 'sources' || screen === 'welcome' ? 'span' : 'h1';
-  const sources = session && Object.values(session.info.events).filter((count) => count > 0).length;
+  const count = Object.values(session?.info.events ?? {}).filter((events) => events > 0).length;
+  const about = session && [
+    session.info.name,
+    session.fileName,
+    ...(count > 0 ? [t('sourceCount', { count })] : []),
+  ];
   return (
     <header className={styles.top} data-screen={screen}>
       <div className={styles.brand}>
         <span className={styles.product}>Vestigo</span>
         {session && (
-          <Name className={styles.session} title={`${session.info.name} · ${session.fileName}`}>
+          <Name className={styles.session} title={about?.join(' · ')}>
             {session.info.name}
-            {/* In the review the name needs the room. */}
-            {sources && screen !== 'review' ? ` · ${t('sourceCount', { count: sources })}` : ''}
+            {screen === 'collect' && ` · ${t('collections')}`}
+            {(screen === 'overview' || screen === 'findings') && ` · ${t(screen)}`}
           </Name>
         )}
       </div>

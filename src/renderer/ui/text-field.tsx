@@ -6,8 +6,9 @@ import {
   TextArea,
   TextField as AriaTextField,
 } from 'react-aria-components';
+import { CircleAlert } from 'lucide-react';
 import { clsx } from 'clsx';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import styles from './field.module.css';
 
 interface TextFieldProps {
@@ -18,7 +19,7 @@ interface TextFieldProps {
   type?: 'text' | 'password' | 'url';
   note?: ReactNode;
   /** What is wrong with it; absent while all is well. */
-  error?: string | undefined;
+  error?: ReactNode;
   placeholder?: string;
   autoFocus?: boolean;
   isRequired?: boolean;
@@ -27,6 +28,8 @@ interface TextFieldProps {
   mono?: boolean;
   /** More than one line. */
   lines?: number;
+  /** Of a field of one line. */
+  inputRef?: Ref<HTMLInputElement>;
 }
 
 export function TextField({
@@ -36,6 +39,7 @@ export function TextField({
   placeholder,
   mono,
   lines,
+  inputRef,
   ...rest
 }: TextFieldProps) {
   const className = clsx(styles.control, mono && styles.mono);
@@ -43,6 +47,8 @@ export function TextField({
     <AriaTextField
       {...rest}
       isInvalid={error !== undefined}
+      // What was wrong is said, and can be sent again: the browser would hold the form back.
+      validationBehavior="aria"
       autoComplete="off"
       spellCheck="false"
       className={styles.field ?? ''}
@@ -51,14 +57,21 @@ export function TextField({
       {lines ? (
         <TextArea rows={lines} className={className} {...(placeholder ? { placeholder } : {})} />
       ) : (
-        <Input className={className} {...(placeholder ? { placeholder } : {})} />
+        <Input
+          className={className}
+          {...(placeholder ? { placeholder } : {})}
+          {...(inputRef ? { ref: inputRef } : {})}
+        />
       )}
       {note && (
         <Text slot="description" className={styles.note ?? ''}>
           {note}
         </Text>
       )}
-      <FieldError className={styles.error ?? ''}>{error}</FieldError>
+      <FieldError className={styles.error ?? ''}>
+        <CircleAlert aria-hidden />
+        <span>{error}</span>
+      </FieldError>
     </AriaTextField>
   );
 }

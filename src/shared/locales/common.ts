@@ -9,7 +9,7 @@ export const common = defineTexts(
     remove: 'Remove',
     edit: 'Edit',
     retry: 'Try again',
-    reload: 'Load the window again',
+    reload: 'Reload the window',
     checkAgain: 'Check again',
     copy: 'Copy',
     copied: 'Copied',
@@ -32,7 +32,7 @@ export const common = defineTexts(
     settings: 'Settings',
     showInFolder: 'Show in folder',
     closeSession: 'Close session',
-    backToReview: 'Back to review',
+    backToReview: 'Back to events',
     backToSessions: 'Back to sessions',
 
     sourceCount_one: '{{count}} source',
@@ -52,7 +52,7 @@ export const common = defineTexts(
       keychain: 'key in the keychain',
       keychainGone: 'keychain out of reach',
       passphrase: 'key from a passphrase',
-      run: 'key for this run only',
+      run: 'key until you quit',
     },
     toSearch: 'search',
     toKeys: 'keys',
@@ -60,19 +60,19 @@ export const common = defineTexts(
     collectingPaused: 'collection paused',
     collectingOffline: 'waiting for the network',
     collectingWaiting: 'collecting · waiting for the service',
-    online: 'talking to a service',
+    online: 'exchanging data with a service',
 
     standIn:
       'Development runtime (unofficial Electron {{version}}): for trying things out, not for real evidence.',
     keychainAbsent:
-      'This computer has no keychain: sessions are protected by a passphrase, tokens are kept for this run only.',
+      'This computer has no keychain: sessions are protected by a passphrase, tokens are kept only until you quit.',
     keychainLocked:
       'The keychain is locked: stored tokens and session keys cannot be read until it is unlocked in the system.',
 
     unsavedTitle: 'Close without saving?',
     unsaved: 'What you entered will be lost.',
     discard: 'Discard',
-    goOnEditing: 'Go on editing',
+    goOnEditing: 'Keep editing',
   },
   {
     close: 'Закрыть',
@@ -83,7 +83,7 @@ export const common = defineTexts(
     retry: 'Повторить',
     reload: 'Загрузить окно заново',
     checkAgain: 'Проверить снова',
-    copy: 'Скопировать',
+    copy: 'Копировать',
     copied: 'Скопировано',
     loading: 'Загрузка…',
     more: 'Ещё',
@@ -104,7 +104,7 @@ export const common = defineTexts(
     settings: 'Настройки',
     showInFolder: 'Показать в папке',
     closeSession: 'Закрыть сессию',
-    backToReview: 'К просмотру',
+    backToReview: 'К событиям',
     backToSessions: 'К сессиям',
 
     sourceCount_one: '{{count}} источник',

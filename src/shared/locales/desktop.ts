@@ -116,9 +116,9 @@ export const desktop = defineTexts(
       quit: 'Quit',
     },
     sample: {
-      session: 'Sample session',
-      pachca: 'Pachca (sample)',
-      jayguard: 'Jay Guard (sample)',
+      session: 'Demo session',
+      pachca: 'Pachca (demo)',
+      jayguard: 'Jay Guard (demo)',
     },
   },
   {

@@ -15,7 +15,7 @@ const en = {
   },
   'service.plan': {
     what: 'The workspace’s plan does not include the audit log.',
-    next: 'Pachca gives it with the plan “Corporation”: ask the workspace owner.',
+    next: 'In Pachca it comes with the plan “Corporation”: ask the workspace owner.',
   },
   'service.rejected': {
     what: 'The service refused the request (status {{status}}{{code}}).',
@@ -23,11 +23,11 @@ const en = {
   },
   'service.rate-limited': {
     what: 'The service keeps answering “too many requests”.',
-    next: 'Something else may be using the same token. Wait a little and go on: nothing is lost.',
+    next: 'Something else may be using the same token. Wait a little and continue: nothing is lost.',
   },
   'service.unavailable': {
-    what: 'The service is out of order (status {{status}}).',
-    next: 'Go on later: everything collected so far is kept.',
+    what: 'The service is not working (status {{status}}).',
+    next: 'Continue later: everything collected so far is kept.',
   },
   'service.not-json': {
     what: 'The address answered, but not with JSON.',
@@ -47,7 +47,7 @@ const en = {
   },
   'service.list-stuck': {
     what: 'The service gave the same page again and again: its list does not move on.',
-    next: 'Refresh this period later, or collect it in shorter pieces.',
+    next: 'Collect this period again later, or collect it in shorter pieces.',
   },
   'service.window-full': {
     what: 'There are more events in one second than the service gives out ({{cap}}).',
@@ -55,18 +55,18 @@ const en = {
   },
   'network.unreachable': {
     what: 'The service cannot be reached ({{code}}).',
-    next: 'Check the network and the address, then go on: everything collected is kept.',
+    next: 'Check the network and the address, then continue: everything collected is kept.',
   },
   'network.timeout': {
     what: 'The service did not answer in time.',
-    next: 'Go on later: everything collected so far is kept.',
+    next: 'Continue later: everything collected so far is kept.',
   },
   'network.certificate': {
     what: 'The service’s certificate is not trusted ({{code}}).',
-    next: 'Do not go on before the reason is known: somebody may be listening. Ask your administrator.',
+    next: 'Do not continue until the reason is known: somebody may be listening. Ask your administrator.',
   },
   'session.not-found': {
-    what: 'The session file is not there any more.',
+    what: 'The session file is no longer there.',
     next: 'It may have been moved or renamed: open it from its new place.',
   },
   'session.not-a-session': {
@@ -95,30 +95,30 @@ const en = {
   },
   'session.none-open': {
     what: 'No session is open.',
-    next: 'Open a session or make a new one.',
+    next: 'Open a session or create a new one.',
   },
   'file.disk-full': {
     what: 'The disk is full.',
-    next: 'Make room and go on: everything saved before is intact.',
+    next: 'Free some space and continue: everything saved before is intact.',
   },
   'file.read-only': {
-    what: 'The disk or file can only be read.',
-    next: 'Choose another folder, or take the write protection off.',
+    what: 'The disk or file is read-only.',
+    next: 'Choose another folder, or remove the write protection.',
   },
   'file.not-permitted': {
-    what: 'The system does not permit access to this file or folder.',
+    what: 'The system does not allow access to this file or folder.',
     next: 'Choose another folder, or change its permissions.',
   },
   'file.not-found': {
-    what: 'The file is not there.',
+    what: 'The file was not found.',
     next: 'Check its name and folder.',
   },
   'file.exists': {
-    what: 'A file of this name is there already, and it was not overwritten.',
+    what: 'A file with this name already exists; it was not overwritten.',
     next: 'Choose another name.',
   },
   'file.too-large': {
-    what: 'A part of the file is larger than what is accepted.',
+    what: 'A part of the file is larger than accepted.',
     next: 'Check that it is the right file.',
   },
   'file.unreadable': {
@@ -126,8 +126,8 @@ const en = {
     next: 'Saved API responses, arrays, NDJSON and this program’s own NDJSON are accepted, in UTF-8.',
   },
   'file.changed': {
-    what: 'Somebody wrote to the file while it was being read.',
-    next: 'Import it once more when nobody does: events that were taken are recognised.',
+    what: 'The file changed while it was being read.',
+    next: 'Import it again when nothing is writing to it: events already imported are recognised.',
   },
   'bundle.changed': {
     what: 'The bundle is not what was sealed: {{reason}}.',
@@ -147,7 +147,7 @@ const en = {
   },
   'keychain.absent': {
     what: 'There is no keychain service on this computer.',
-    next: 'Protect the session with a passphrase; a token can be kept for this run only.',
+    next: 'Protect the session with a passphrase; a token can be kept only until you quit.',
   },
   'keychain.locked': {
     what: 'The keychain is locked.',
@@ -178,7 +178,7 @@ const en = {
     next: 'Correct it and try again.',
   },
   'source.unknown': {
-    what: 'This source is not there any more.',
+    what: 'This source no longer exists.',
     next: 'Add it again.',
   },
   'source.no-token': {

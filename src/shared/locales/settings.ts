@@ -4,17 +4,17 @@ import { defineTexts } from './texts.ts';
 export const settings = defineTexts(
   {
     title: 'Settings',
-    language: { label: 'Language', system: 'As in the system', ru: 'Русский', en: 'English' },
-    theme: { label: 'Theme', system: 'As in the system', light: 'Light', dark: 'Dark' },
+    language: { label: 'Language', system: 'System', ru: 'Русский', en: 'English' },
+    theme: { label: 'Theme', system: 'System', light: 'Light', dark: 'Dark' },
     density: { label: 'Table rows', compact: 'Compact', comfortable: 'Comfortable' },
     zone: {
       label: 'Time zone',
-      system: 'As in the system ({{zone}})',
-      nothing: 'No zone of this name',
+      system: 'System ({{zone}})',
+      nothing: 'No zone with this name',
     },
     overlap: {
-      label: 'Overlap of “since the last collection”, minutes',
-      note: 'So much is asked for again: services record some events late.',
+      label: 'Overlap of “since last collection”, minutes',
+      note: 'Events within it are collected again, because services record some of them late.',
       less: 'Less',
       more: 'More',
     },
@@ -34,14 +34,14 @@ export const settings = defineTexts(
     title: 'Настройки',
     language: { label: 'Язык', system: 'Как в системе', ru: 'Русский', en: 'English' },
     theme: { label: 'Тема', system: 'Как в системе', light: 'Светлая', dark: 'Тёмная' },
-    density: { label: 'Строки таблицы', compact: 'Плотно', comfortable: 'Свободно' },
+    density: { label: 'Таблица', compact: 'Плотно', comfortable: 'Свободно' },
     zone: {
       label: 'Часовой пояс',
       system: 'Как в системе ({{zone}})',
       nothing: 'Пояса с таким названием нет',
     },
     overlap: {
-      label: 'Перекрытие при сборе «с прошлого раза», мин',
+      label: 'Перекрытие при сборе «с прошлого сбора», мин',
       note: 'За это время события запрашиваются повторно: сервисы записывают часть из них с опозданием.',
       less: 'Меньше',
       more: 'Больше',

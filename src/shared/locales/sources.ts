@@ -4,10 +4,14 @@ import { defineTexts } from './texts.ts';
 export const sources = defineTexts(
   {
     title: 'Sources',
-    text: 'Accounts that events are collected from. A token goes into the keychain, is sent to its own address only, and is never shown again.',
+    text: {
+      keychain:
+        'Accounts that events are collected from. A token goes into the keychain, is sent to its own address only, and is never shown again.',
+      run: 'Accounts that events are collected from. A token is kept only until you quit, is sent to its own address only, and is never shown again.',
+    },
     none: 'No sources yet',
     noneText: 'Add Pachca or Jay Guard with a token that may read the audit log.',
-    sample: 'sample, this run only',
+    sample: 'demo, until you quit',
     test: 'Test',
     saveAndTest: 'Save and test',
     kind: 'Service',
@@ -21,13 +25,13 @@ export const sources = defineTexts(
     edit: { title: 'Source “{{name}}”' },
     remove: {
       title: 'Remove the source “{{name}}”?',
-      text: 'Its token is deleted from the keychain. Sessions and the events collected stay.',
+      text: 'Its token will be deleted. Sessions and collected events stay.',
     },
     token: {
       pachca: 'Access token',
-      pachcaNote: 'Of the workspace owner, with the scope audit_events:read.',
+      pachcaNote: 'The workspace owner’s token, with the audit_events:read scope.',
       jayguard: 'API key',
-      jayguardNote: 'A key of the type “For API”.',
+      jayguardNote: 'A key of the “For API” type.',
       unchanged: 'kept as it is',
     },
     keep: {
@@ -38,15 +42,15 @@ export const sources = defineTexts(
         absent: 'There is no keychain on this computer.',
         locked: 'The keychain is locked: unlock it in the system first.',
       },
-      run: 'For this run only',
-      runNote: 'Forgotten when the program ends.',
+      run: 'Only until you quit Vestigo',
+      runNote: 'The token is forgotten when you quit.',
     },
     tokenState: {
       stored: 'token in the keychain',
-      run: 'token for this run only',
+      run: 'token until you quit',
       missing: 'no token: enter one',
       locked: 'the keychain is locked, so the token cannot be read',
-      absent: 'no keychain, so no token is kept: enter it for this run',
+      absent: 'no keychain, so the token was not kept: enter it again',
     },
     report: {
       accepted: 'The service accepts the token.',
@@ -55,7 +59,7 @@ export const sources = defineTexts(
       missing_few: 'The token works, but lacks the scopes {{scopes}}.',
       missing_many: 'The token works, but lacks the scopes {{scopes}}.',
       missing_other: 'The token works, but lacks the scopes {{scopes}}.',
-      owner: 'Token of',
+      owner: 'Token owner',
       scopes: 'Scopes',
       until: 'Valid until',
       unlimited: 'not stated',
@@ -64,7 +68,11 @@ export const sources = defineTexts(
   },
   {
     title: 'Источники',
-    text: 'Учётные записи, из которых собираются события. Токен хранится в связке ключей, отправляется только по своему адресу и больше никогда не показывается.',
+    text: {
+      keychain:
+        'Учётные записи, из которых собираются события. Токен хранится в связке ключей, отправляется только по своему адресу и больше не показывается.',
+      run: 'Учётные записи, из которых собираются события. Токен держится только до выхода из программы, отправляется только по своему адресу и больше не показывается.',
+    },
     none: 'Источников пока нет',
     noneText: 'Добавьте Пачку или Jay Guard с токеном, которому разрешено читать журнал аудита.',
     sample: 'демонстрация, до выхода из программы',
@@ -81,7 +89,7 @@ export const sources = defineTexts(
     edit: { title: 'Источник «{{name}}»' },
     remove: {
       title: 'Удалить источник «{{name}}»?',
-      text: 'Его токен будет удалён из связки ключей. Сессии и собранные события останутся.',
+      text: 'Его токен будет удалён. Сессии и собранные события останутся.',
     },
     token: {
       pachca: 'Токен доступа',
@@ -106,7 +114,7 @@ export const sources = defineTexts(
       run: 'токен до выхода из программы',
       missing: 'токена нет: введите его',
       locked: 'связка ключей заблокирована, токен прочитать нельзя',
-      absent: 'связки ключей нет, токен не хранится: введите его на этот запуск',
+      absent: 'связки ключей нет, токен не сохранился: введите его снова',
     },
     report: {
       accepted: 'Сервис принимает токен.',

@@ -5,19 +5,21 @@ export const welcome = defineTexts(
   {
     title: 'Audit events, complete and at hand',
     promise:
-      'Collects the audit log of Pachca and Jay Guard into one encrypted file, shows what is missing, and finds anything at once, even offline.',
+      'Collects the audit logs of Pachca and Jay Guard into one encrypted file, shows what is missing, and finds anything at once, even offline.',
     promiseMore:
-      'Tokens lie in the keychain or are held for one run, never in a file; the window itself cannot reach the network.',
+      'Tokens are kept in the keychain or only until you quit, never in a file; the window itself has no network access.',
     isOpen: 'The session “{{name}}” is open.',
-    notOpened: 'The session “{{name}}” was not opened.',
+    notOpened: 'The session “{{name}}” ({{file}}) was not opened.',
     openFile: 'Open a file…',
     recent: {
       title: 'Recent sessions',
       none: 'No sessions yet',
-      noneText: 'Make a new one, open a file, or try the program with the sample services.',
+      noneText: 'Create a new one, open a file, or try the demo.',
       more: 'Actions for “{{name}}”',
       missing: 'file not found',
-      forget: 'Take off the list',
+      damaged: 'damaged',
+      opened: 'opened {{when}}',
+      forget: 'Remove from the list',
       keychain: 'key in the keychain',
       passphrase: 'passphrase',
     },
@@ -26,17 +28,17 @@ export const welcome = defineTexts(
       title: 'New session',
       name: 'Name',
       nameExample: 'Incident 2026-114',
-      create: 'Choose a place and create',
+      create: 'Choose location and create…',
       protection: 'Protection',
       keychain: 'Key in the keychain of this computer',
-      keychainNote: 'Nothing to remember. The file opens only here, under your account.',
+      keychainNote: {
+        available: 'Nothing to remember. The file opens only here, under your account.',
+        absent: 'There is no keychain on this computer.',
+        locked: 'The keychain is locked: unlock it in the system first.',
+      },
       passphrase: 'Passphrase',
       passphraseNote:
         'Opens on any computer for those who know it. A forgotten passphrase cannot be recovered.',
-      keychainAbsent:
-        'There is no keychain on this computer, so the session is protected by a passphrase.',
-      keychainLocked:
-        'The keychain is locked. Unlock it in the system, or protect the session with a passphrase.',
       again: 'Passphrase again',
       differs: 'The passphrases do not match yet.',
     },
@@ -44,7 +46,9 @@ export const welcome = defineTexts(
       title: 'Passphrase',
       titleNamed: 'Open “{{name}}”',
       label: 'Passphrase',
-      note: 'The session has no key in the keychain of this computer.',
+      note: 'This session is protected by a passphrase.',
+      wrong:
+        'Wrong passphrase (or the file was changed). Try again. Without the passphrase the session cannot be opened.',
       open: 'Open',
     },
     strength: {
@@ -55,10 +59,10 @@ export const welcome = defineTexts(
       strong: 'Strong.',
     },
     sample: {
-      title: 'Try it with sample services',
+      title: 'Try the demo',
       text: 'Two built-in services with invented data. No token needed, nothing leaves this computer.',
-      size: 'Events',
-      start: 'Start the samples',
+      size: 'Number of events',
+      start: 'Start the demo',
     },
   },
   {
@@ -66,17 +70,18 @@ export const welcome = defineTexts(
     promise:
       'Собирает журналы аудита Пачки и Jay Guard в один зашифрованный файл, показывает, чего не хватает, и сразу находит нужное, даже без сети.',
     promiseMore:
-      'Токены лежат в связке ключей или держатся до выхода из программы, но не в файлах; само окно не имеет доступа к сети.',
+      'Токены хранятся в связке ключей или только до выхода из программы, но не в файлах; само окно не имеет доступа к сети.',
     isOpen: 'Открыта сессия «{{name}}».',
-    notOpened: 'Сессия «{{name}}» не открылась.',
+    notOpened: 'Сессия «{{name}}» ({{file}}) не открылась.',
     openFile: 'Открыть файл…',
     recent: {
       title: 'Недавние сессии',
       none: 'Сессий пока нет',
-      noneText:
-        'Создайте новую, откройте файл или попробуйте программу на демонстрационных сервисах.',
+      noneText: 'Создайте новую, откройте файл или запустите демонстрацию.',
       more: 'Действия с «{{name}}»',
       missing: 'файл не найден',
+      damaged: 'повреждён',
+      opened: 'открыта {{when}}',
       forget: 'Убрать из списка',
       keychain: 'ключ в связке ключей',
       passphrase: 'парольная фраза',
@@ -86,18 +91,18 @@ export const welcome = defineTexts(
       title: 'Новая сессия',
       name: 'Название',
       nameExample: 'Инцидент 2026-114',
-      create: 'Выбрать место и создать',
+      create: 'Выбрать место и создать…',
       protection: 'Защита',
       keychain: 'Ключ в связке ключей этого компьютера',
-      keychainNote:
-        'Ничего не нужно помнить. Файл откроется только здесь, под вашей учётной записью.',
+      keychainNote: {
+        available:
+          'Ничего не нужно помнить. Файл откроется только здесь, под вашей учётной записью.',
+        absent: 'На этом компьютере нет связки ключей.',
+        locked: 'Связка ключей заблокирована: сначала разблокируйте её в системе.',
+      },
       passphrase: 'Парольная фраза',
       passphraseNote:
         'Откроется на любом компьютере у того, кто её знает. Забытую фразу восстановить нельзя.',
-      keychainAbsent:
-        'На этом компьютере нет связки ключей, поэтому сессию защитит парольная фраза.',
-      keychainLocked:
-        'Связка ключей заблокирована. Разблокируйте её в системе или защитите сессию парольной фразой.',
       again: 'Парольная фраза ещё раз',
       differs: 'Фразы пока не совпадают.',
     },
@@ -105,7 +110,9 @@ export const welcome = defineTexts(
       title: 'Парольная фраза',
       titleNamed: 'Открыть «{{name}}»',
       label: 'Парольная фраза',
-      note: 'В связке ключей этого компьютера нет ключа этой сессии.',
+      note: 'Сессия защищена парольной фразой.',
+      wrong:
+        'Парольная фраза не подходит (или файл изменён). Попробуйте ещё раз. Без фразы сессию не открыть.',
       open: 'Открыть',
     },
     strength: {
@@ -116,9 +123,9 @@ export const welcome = defineTexts(
       strong: 'Надёжная.',
     },
     sample: {
-      title: 'Попробовать на примере',
-      text: 'Два встроенных демонстрационных сервиса с вымышленными данными. Токен не нужен, ничего не покидает этот компьютер.',
-      size: 'Событий',
+      title: 'Демонстрация',
+      text: 'Два встроенных сервиса с вымышленными данными. Токен не нужен, ничего не покидает этот компьютер.',
+      size: 'Сколько событий',
       start: 'Запустить демонстрацию',
     },
   },

@@ -1,5 +1,5 @@
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { textsOf } from '../../../src/shared/locales/index.ts';
 import { startSampleServices, type SampleServices } from '../../../src/main/sample/start.ts';
@@ -167,7 +167,12 @@ test('a wrong passphrase, a file in use and a damaged one are three different th
 
   await welcome.openRecent(SESSION);
   await welcome.enterPassphrase('неверная лошадь');
-  await expect(alert).toContainText(failures['session.wrong-key'].what);
+  await expect(alert).toHaveText(welcomeTexts.passphrase.wrong);
+  // What is typed next stands in the place of what was wrong.
+  const field = window.getByRole('dialog').getByLabel(welcomeTexts.passphrase.label);
+  await expect(field).toBeFocused();
+  await window.keyboard.type('x');
+  await expect(field).toHaveValue('x');
 
   const asked = Promise.withResolvers<void>();
   trouble = () => {
@@ -178,10 +183,11 @@ test('a wrong passphrase, a file in use and a damaged one are three different th
   await asked.promise;
   await welcome.enterPassphrase(PASSPHRASE);
   await expect(alert).toContainText(failures['session.in-use'].what);
+  await expect(alert).toContainText(basename(file()));
   await end();
 
-  // The same press opens it as soon as nobody else holds it.
-  await welcome.openRecent(SESSION);
+  // The notice opens it as soon as nobody else holds it.
+  await alert.getByRole('button', { name: common.retry }).click();
   await welcome.enterPassphrase(PASSPHRASE);
   await expect(review.table).toBeVisible();
   await get(window, 'sessions.close');
@@ -192,6 +198,10 @@ test('a wrong passphrase, a file in use and a damaged one are three different th
   await welcome.openRecent(SESSION);
   await welcome.enterPassphrase(PASSPHRASE);
   await expect(alert).toContainText(failures['session.damaged'].what);
+  const entry = window.getByRole('listitem').filter({ hasText: SESSION });
+  await expect(entry).toContainText(welcomeTexts.recent.damaged);
+  await alert.getByRole('button', { name: common.close }).click();
+  await expect(alert).toHaveCount(0);
   expect(await readFile(file())).toEqual(bytes);
 });
 
@@ -208,7 +218,7 @@ test('without a keychain the whole way goes by a passphrase and a token of this 
 
   await window.getByRole('button', { name: welcomeTexts.new.action }).click();
   const dialog = window.getByRole('dialog');
-  await expect(dialog).toContainText(welcomeTexts.new.keychainAbsent);
+  await expect(dialog).toContainText(welcomeTexts.new.keychainNote.absent);
   await dialog.getByLabel(welcomeTexts.new.name, { exact: true }).fill(SESSION);
   await dialog.getByLabel(welcomeTexts.passphrase.label, { exact: true }).last().fill(PASSPHRASE);
   await dialog.getByLabel(welcomeTexts.new.again).fill(PASSPHRASE);

@@ -116,7 +116,7 @@ test('of two sources at one address the one goes on that collected, or the perso
     within.getByRole('button', { name: texts.collect.goOn, exact: true }).click();
   const card = window.getByRole('article', { name: twin.name });
   const stop = async () => {
-    await card.getByRole('button', { name: texts.collect.cancel }).click();
+    await card.getByRole('button', { name: texts.collect.cancel, exact: true }).click();
     await whenIdle(window);
   };
   await toLedger();

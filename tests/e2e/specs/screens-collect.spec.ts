@@ -125,6 +125,11 @@ test('a collection on its way, its record, and whether it can be relied on', asy
       trouble = null;
     },
     'collect-rely-no': async () => {
+      // From how it ended to what it brought, and to nothing else.
+      await press(words.ended.show);
+      const editor = window.getByRole('textbox', { name: texts.review.query.label });
+      await expect(editor).toHaveText('source:pachca');
+      await window.getByRole('banner').getByRole('button', { name: common.collect }).click();
       await dismiss();
       trouble = () => json(401, { error: 'invalid_token' });
       await startCollecting(window, { sourceId: pachca, ...days(29, 32) });
@@ -151,8 +156,19 @@ test('a collection on its way, its record, and whether it can be relied on', asy
     },
     'collect-rely-yes': async () => {
       await expect(verdict).toContainText(reliance.yes.slice(0, 20));
-      const rows = window.getByRole('table').first().getByRole('button', { expanded: false });
-      await rows.last().click();
+      const table = window.getByRole('table').first();
+      const heads = table.getByRole('columnheader');
+      const left = async () => (await heads.nth(3).boundingBox())?.x;
+      const before = await left();
+      await table.getByRole('button', { expanded: false }).last().click();
+      await window.getByRole('table', { name: words.table.label }).scrollIntoViewIfNeeded();
+      // What is opened below moves no column, and the pane does not scroll sideways.
+      expect(await left()).toBe(before);
+      const sideways = await table.evaluate((one) => {
+        const pane = one.closest('section')?.parentElement;
+        return pane && pane.scrollWidth - pane.clientWidth;
+      });
+      expect(sideways).toBe(0);
     },
     'collect-rely-but': async () => {
       const { archive } = services.pachca;
@@ -176,7 +192,7 @@ test('a collection on its way, its record, and whether it can be relied on', asy
       await expect(row).toContainText(words.ledger.nothingYet);
     },
     'collect-unanswered': async () => {
-      await away.getByRole('button', { name: words.cancel }).click();
+      await away.getByRole('button', { name: words.cancel, exact: true }).click();
       await expect(away).toHaveCount(0);
       await dismiss();
       // The other account's events say nothing of this one's.

@@ -260,7 +260,7 @@ test('every screen of a working day', async () => {
     },
     'collect-ended': async () => {
       await press(texts.collect.cancel);
-      await window.getByText(texts.collect.ended.cancelled).waitFor();
+      await window.getByText(texts.collect.ended.cancelledEmpty).waitFor();
       trouble = null;
       await window.getByRole('table').getByRole('button', { expanded: false }).nth(2).click();
     },

@@ -53,7 +53,7 @@ const collectPictures: readonly Picture[] = [
   collecting('record', { ledger: 'trouble' }, openRecord(6)),
   collecting('record-refresh', { ledger: 'but' }, openRecord(0)),
   collecting('trouble-only', { ledger: 'trouble' }, async (page) => {
-    await page.getByText(/^(Только с проблемами|With trouble only)$/).click();
+    await page.getByText(/^(Только с проблемами|Problems only)$/).click();
     await openRecord(0)(page);
   }),
   collecting('ended', { ledger: 'clean' }, async (page) => {

@@ -36,10 +36,12 @@ interface CollectFormProps {
   sources: readonly Source[];
   /** What this session has of them already. */
   collections: readonly Collection[];
+  /** Nothing else on the page is to be done before. */
+  isFirst: boolean;
 }
 
 /** What to ask the services for. */
-export function CollectForm({ sources, collections }: CollectFormProps) {
+export function CollectForm({ sources, collections, isFirst }: CollectFormProps) {
   const { t } = useTranslation('collect');
   const proposal = useProposal();
   const { overlapMinutes } = useSettings();
@@ -94,67 +96,72 @@ export function CollectForm({ sources, collections }: CollectFormProps) {
         if (canStart && !start.isPending) submit().catch(() => undefined);
       }}
     >
-      <h2 id="collect-new">{t('new.title')}</h2>
-      <SourceChoice sources={sources} chosen={wanted} onChange={setWanted} />
-      <div className={styles.period}>
-        <ChoiceGroup
-          label={t('period.label')}
-          look="grid"
-          value={quick}
-          onChange={(next) => {
-            setQuick(next);
-            if (next !== 'custom' && next !== 'since') setPeriod(lastOf(spans[next]));
-          }}
-          choices={choices.map((id) => ({ id, label: t(`period.${id}`) }))}
-        />
-        {quick === 'since' ? (
-          <SinceLastPeriods sources={chosen} wish={{ filters }} known={known} />
-        ) : (
-          <ExactPeriod
-            period={period}
-            backwards={backwards}
-            onChange={(value) => {
-              setQuick('custom');
-              setPeriod(value);
+      <div className={styles.asked}>
+        <h2 id="collect-new">{t('new.title')}</h2>
+        <div className={styles.whom}>
+          <SourceChoice sources={sources} chosen={wanted} onChange={setWanted} />
+          {kinds.includes('pachca') && <p className={styles.hint}>{t('hint')}</p>}
+        </div>
+        <div className={styles.period}>
+          <ChoiceGroup
+            label={t('period.label')}
+            look="grid"
+            value={quick}
+            onChange={(next) => {
+              setQuick(next);
+              if (next !== 'custom' && next !== 'since') setPeriod(lastOf(spans[next]));
             }}
+            choices={choices.map((id) => ({ id, label: t(`period.${id}`) }))}
           />
-        )}
+          {quick === 'since' ? (
+            <SinceLastPeriods sources={chosen} wish={{ filters }} known={known} />
+          ) : (
+            <ExactPeriod
+              period={period}
+              backwards={backwards}
+              onChange={(value) => {
+                setQuick('custom');
+                setPeriod(value);
+              }}
+            />
+          )}
+        </div>
+        <ServiceFilters kinds={kinds} filters={filters} onChange={setFilters} />
+        <div className={styles.extras}>
+          {quick !== 'since' && (
+            <Checkbox
+              label={t('refresh')}
+              note={t('refreshNote')}
+              value={refresh}
+              onChange={setRefresh}
+            />
+          )}
+          {kinds.includes('jayguard') && (
+            <Checkbox
+              label={t('withDetails')}
+              note={t('withDetailsNote')}
+              value={withDetails}
+              onChange={setWithDetails}
+            />
+          )}
+          {kinds.includes('pachca') && (
+            <Checkbox
+              label={t('withNames')}
+              note={t('withNamesNote')}
+              value={withNames}
+              onChange={setWithNames}
+            />
+          )}
+        </div>
       </div>
-      <ServiceFilters kinds={kinds} filters={filters} onChange={setFilters} />
-      {quick !== 'since' && (
-        <Checkbox
-          label={t('refresh')}
-          note={t('refreshNote')}
-          value={refresh}
-          onChange={setRefresh}
-        />
-      )}
-      {kinds.includes('jayguard') && (
-        <Checkbox
-          label={t('withDetails')}
-          note={t('withDetailsNote')}
-          value={withDetails}
-          onChange={setWithDetails}
-        />
-      )}
-      {kinds.includes('pachca') && (
-        <Checkbox
-          label={t('withNames')}
-          note={t('withNamesNote')}
-          value={withNames}
-          onChange={setWithNames}
-        />
-      )}
-      {kinds.includes('pachca') && (
-        <ul className={styles.hints}>
-          <li>{t('hints.block')}</li>
-          <li>{t('hints.reads')}</li>
-          <li>{t('hints.kept')}</li>
-        </ul>
-      )}
       <div className={styles.submit}>
         {start.error && <FailureNotice failure={start.error} />}
-        <Button type="submit" variant="primary" isPending={start.isPending} isDisabled={!canStart}>
+        <Button
+          type="submit"
+          variant={isFirst ? 'primary' : 'default'}
+          isPending={start.isPending}
+          isDisabled={!canStart}
+        >
           {busy ? t('new.queue') : t('new.start')}
         </Button>
         {chosen.length === 0 && <p className="muted">{t('new.chooseSource')}</p>}

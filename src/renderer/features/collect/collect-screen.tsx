@@ -7,6 +7,7 @@ import { api, useCall } from '../../api.ts';
 import { useCollections, useProposal } from '../../state/collections.ts';
 import { goTo } from '../../state/navigation.ts';
 import { Button } from '../../ui/button.tsx';
+import type { Period } from '../../ui/period-field.tsx';
 import { EmptyState, FailureNotice, Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/spinner.tsx';
 import { toastFailure } from '../../ui/toast.tsx';
@@ -26,6 +27,7 @@ export function CollectScreen({ session }: { session: OpenSession }) {
   const { t } = useTranslation('collect');
   const sources = useCall('sources.list', undefined, { fresh: true });
   const info = useCall('session.info').data ?? session.info;
+  const samples = useOfferedSamples(info.collections, sources.data ?? []);
   return (
     <div className={styles.screen}>
       <RelianceLine info={info} />
@@ -49,10 +51,11 @@ export function CollectScreen({ session }: { session: OpenSession }) {
               key={session.info.sessionId}
               sources={sources.data}
               collections={info.collections}
+              isFirst={samples === null}
             />
           )}
         </div>
-        <Work session={{ ...session, info }} sources={sources.data ?? []} />
+        <Work session={{ ...session, info }} sources={sources.data ?? []} samples={samples} />
       </div>
     </div>
   );
@@ -61,10 +64,11 @@ export function CollectScreen({ session }: { session: OpenSession }) {
 interface WorkProps {
   session: OpenSession;
   sources: readonly Source[];
+  samples: OfferedSamples | null;
 }
 
 /** What runs, what waits, what ended, and the ledger. */
-function Work({ session: { id, info }, sources }: WorkProps) {
+function Work({ session: { id }, sources, samples }: WorkProps) {
   const { t } = useTranslation('collect');
   const { jobs, ended } = useCollections();
   const { canGoOn, goOn, question } = useGoOn();
@@ -75,7 +79,7 @@ function Work({ session: { id, info }, sources }: WorkProps) {
     jobs.some((job) => job.sourceId === sourceId && job.session.id === session.id);
   return (
     <div className={styles.right}>
-      <SampleOffer collections={info.collections} sources={sources} />
+      {samples && <SampleOffer {...samples} />}
       <ResumeNotice />
       {jobs
         .filter(({ state }) => state !== 'queued')
@@ -103,19 +107,26 @@ function Work({ session: { id, info }, sources }: WorkProps) {
   );
 }
 
-interface SampleOfferProps {
-  collections: readonly Collection[];
-  sources: readonly Source[];
+interface OfferedSamples {
+  samples: readonly Source[];
+  period: Period;
 }
 
-/** The sample services run and nothing was collected yet: all of it at one press. */
-function SampleOffer({ collections, sources }: SampleOfferProps) {
-  const { t } = useTranslation('collect');
+/** The sample services, as long as they run and nothing was collected from them. */
+function useOfferedSamples(
+  collections: readonly Collection[],
+  sources: readonly Source[],
+): OfferedSamples | null {
   const { period } = useProposal();
   const { jobs } = useCollections();
   const samples = sources.filter(({ sample }) => sample);
   const begun = collections.length > 0 || jobs.some(({ session }) => session.current);
-  if (samples.length === 0 || !period || begun) return null;
+  return samples.length === 0 || !period || begun ? null : { samples, period };
+}
+
+/** All that the sample services have at one press. */
+function SampleOffer({ samples, period }: OfferedSamples) {
+  const { t } = useTranslation('collect');
   return (
     <Notice
       tone="info"

@@ -6,6 +6,7 @@ import type { Collection } from '../../../shared/session.ts';
 import { useCall } from '../../api.ts';
 import { dismissEnd, type Ended } from '../../state/collections.ts';
 import { goTo } from '../../state/navigation.ts';
+import { shown } from '../../state/selection.ts';
 import { useFormat } from '../../state/preferences.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { useFailureText } from '../../ui/failure-text.ts';
@@ -35,6 +36,8 @@ export function EndedCard({ end, source, onGoOn }: EndedCardProps) {
   const Icon = icons[status];
   const sum = collection && totals(collection.windows);
   const reasons = reasonsOf(collection, failure);
+  const isEmpty = !sum || sum.received === 0;
+  const title = cancelled ? (isEmpty ? 'cancelledEmpty' : 'cancelled') : status;
   const aside = [
     source?.name ?? t('ledger.removed'),
     purpose === 'details' && t('job.details'),
@@ -47,30 +50,45 @@ export function EndedCard({ end, source, onGoOn }: EndedCardProps) {
     <div className={clsx(styles.ended, styles[status])} role="status">
       <header className={styles.cardHead}>
         <h3>
-          <Icon aria-hidden /> {t(`ended.${cancelled ? 'cancelled' : status}`)}
-          <span className="muted"> · {aside}</span>
+          <Icon aria-hidden />
+          <span>
+            {t(`ended.${title}`)} <span className="muted">· {aside}</span>
+          </span>
         </h3>
-        <IconButton
-          label={t('common:close')}
-          icon={X}
-          size="small"
-          onPress={() => dismissEnd(jobId)}
-        />
+        <div className={styles.controls}>
+          {session.current && collection && status !== 'complete' && (
+            <Button size="small" onPress={() => onGoOn(collection, source)}>
+              {t('goOn')}
+            </Button>
+          )}
+          {session.current && collection && !isEmpty && (
+            <Button size="small" onPress={() => showEvents(collection)}>
+              {t('ended.show')}
+            </Button>
+          )}
+          <IconButton
+            label={t('common:close')}
+            icon={X}
+            size="small"
+            onPress={() => dismissEnd(jobId)}
+          />
+        </div>
       </header>
-      {sum && !alreadyComplete && session.current && collection && (
-        <CountsLine counts={sum} source={collection.source} isDetails={purpose === 'details'} />
-      )}
-      {sum && !alreadyComplete && !session.current && (
-        <p>{words.counts(sum, purpose === 'details')}</p>
-      )}
-      {sum && !alreadyComplete && (
-        <p className="muted">
-          {t('ended.work', {
-            requests: format.number(sum.requests),
-            retries: format.number(sum.retries),
-            waited: format.duration(sum.waitedMs / 1000),
-          })}
-        </p>
+      {sum && !alreadyComplete && collection && (
+        <div className={styles.came}>
+          {session.current ? (
+            <CountsLine counts={sum} source={collection.source} isDetails={purpose === 'details'} />
+          ) : (
+            <p>{words.counts(sum, purpose === 'details')}</p>
+          )}
+          <p className="muted">
+            {t('ended.work', {
+              requests: format.number(sum.requests),
+              retries: format.number(sum.retries),
+              waited: format.duration(sum.waitedMs / 1000),
+            })}
+          </p>
+        </div>
       )}
       {session.current && <Asides end={end} />}
       {reasons.length > 0 && (
@@ -85,24 +103,16 @@ export function EndedCard({ end, source, onGoOn }: EndedCardProps) {
           })}
         </ul>
       )}
-      <div className={styles.cardFoot}>
-        {session.current && collection && status !== 'complete' && (
-          <Button size="small" variant="primary" onPress={() => onGoOn(collection, source)}>
-            {t('goOn')}
-          </Button>
-        )}
-        {session.current && sum && sum.received > 0 && (
-          <Button
-            size="small"
-            variant={status === 'complete' ? 'primary' : 'default'}
-            onPress={() => goTo('review')}
-          >
-            {t('common:backToReview')}
-          </Button>
-        )}
-      </div>
     </div>
   );
+}
+
+/** What its service has of its period; without one, as of details, whatever is shown anyway. */
+function showEvents({ source, from, to }: Collection): void {
+  if (from !== null && to !== null) {
+    shown.set({ query: `source:${source}`, period: { from, to: to + 1 } });
+  }
+  goTo('review');
 }
 
 /** What is no failure of the collection, and yet to be known. */

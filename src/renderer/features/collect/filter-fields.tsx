@@ -32,6 +32,7 @@ export function FilterFields({ kind, filters, onChange }: FilterFieldsProps) {
       label={t(`filters.${name}`)}
       value={filters[name] ?? ''}
       onChange={(typed) => set(name, typed)}
+      placeholder={t(name === 'application' ? 'filters.any.application' : 'filters.any.id')}
       mono
     />
   );
@@ -47,6 +48,7 @@ export function FilterFields({ kind, filters, onChange }: FilterFieldsProps) {
             setKeys(typed);
             onChange({ ...filters, apiKeys: typed.split(/[\s,;]+/) });
           }}
+          placeholder={t('filters.any.keys')}
           note={t('filters.apiKeysNote')}
           mono
         />
@@ -58,6 +60,7 @@ export function FilterFields({ kind, filters, onChange }: FilterFieldsProps) {
       <SuggestField
         mono
         label={t('filters.eventKey')}
+        placeholder={t('filters.any.event')}
         suggestions={pachcaKeys.map((id) => ({ id, label: t(`events:keys.${id}`) }))}
         value={filters.eventKey ?? ''}
         onChange={(typed) => set('eventKey', typed)}

@@ -41,7 +41,8 @@ export function LedgerEntry({ collection, account, madeUp, troubleOnly, ...on }:
   const format = useFormat();
   const words = useCollectionWords();
   const [open, setOpen] = useState(false);
-  const started = format.isoDateTime(collection.startedAt);
+  // Several begin within a minute: their order is told by the seconds.
+  const started = format.dateTimeSeconds(Date.parse(collection.startedAt) * 1000);
   const seconds = secondsTaken(collection);
   const filters = filterList(collection.filters);
   const marks = words.marks(collection);

@@ -66,7 +66,7 @@ export function secondsTaken({ startedAt, finishedAt }: Collection): number | nu
   return finishedAt === null ? null : (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
 }
 
-/** A stretch of the strip: windows that touch and are in one state. */
+/** A stretch of the strip: a window, or many that touch and are in one state. */
 export interface Run {
   /** Of its first window. */
   id: number;
@@ -76,8 +76,15 @@ export interface Run {
   length: number;
 }
 
-/** Windows in order of time, those of one state joined, but for those being pulled now. */
+/** So many windows can still be seen side by side. */
+const mostApart = 200;
+
+/**
+ * Windows in order of time, each by itself as long as one can see it; of more, neighbours in one
+ * state are joined, but for those being pulled now.
+ */
 export function runsOf(windows: readonly LedgerWindow[]): Run[] {
+  const joins = windows.length > mostApart;
   const sorted = windows.toSorted((a, b) => a.from - b.from);
   const from = sorted[0]?.from ?? 0;
   const whole = Math.max(1, (sorted.at(-1)?.to ?? 0) + 1 - from);
@@ -86,8 +93,9 @@ export function runsOf(windows: readonly LedgerWindow[]): Run[] {
     const at = (window.from - from) / whole;
     const end = (window.to + 1 - from) / whole;
     const last = runs.at(-1);
-    if (last?.status === window.status && window.status !== 'running') last.length = end - last.at;
-    else runs.push({ id: window.id, status: window.status, at, length: end - at });
+    if (joins && last?.status === window.status && window.status !== 'running') {
+      last.length = end - last.at;
+    } else runs.push({ id: window.id, status: window.status, at, length: end - at });
   }
   return runs;
 }

@@ -6,6 +6,7 @@ import { CoverageMark } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useFailureText } from '../../ui/failure-text.ts';
 import { offsetOf } from '../../../shared/format.ts';
+import { zoneName } from '../../../shared/zone.ts';
 import { stretchText } from '../review/time-axis.ts';
 import { useCollectionWords } from './collection-words.ts';
 import { isClockOff, reasonsOf, secondsTaken, totals, windowHasTrouble } from './ledger-facts.ts';
@@ -116,7 +117,8 @@ interface WindowsProps {
 }
 
 function Windows({ windows, troubleOnly, tellReasons }: WindowsProps) {
-  const { t } = useTranslation('collect');
+  const { t, i18n } = useTranslation('collect');
+  const zone = zoneName(useZone(), i18n.language, windows.at(-1)?.to);
   const [limit, setLimit] = useState(pageSize);
   const wanted = troubleOnly ? windows.filter(windowHasTrouble) : windows;
   // Newest first, like the collections.
@@ -129,7 +131,7 @@ function Windows({ windows, troubleOnly, tellReasons }: WindowsProps) {
       <table className={styles.windows} aria-label={t('table.label')}>
         <thead>
           <tr>
-            <th scope="col">{t('table.stretch')}</th>
+            <th scope="col">{t('table.stretch', { zone })}</th>
             <th scope="col" className={styles.number}>
               {t('table.received')}
             </th>
@@ -169,8 +171,11 @@ function WindowRow({ window, tellReason }: { window: LedgerWindow; tellReason: b
   const odd = oddCounts.filter((name) => counts[name] > 0);
   return (
     <tr>
-      <td className={styles.stretch}>
-        <CoverageMark state={mark} /> {stretchText(window.from, window.to + 1, zone, i18n.language)}
+      <td>
+        <div className={styles.stretch}>
+          <CoverageMark state={mark} />
+          {stretchText(window.from, window.to + 1, zone, i18n.language)}
+        </div>
       </td>
       <td className={styles.number}>{format.number(counts.received)}</td>
       <td className={styles.number}>{format.number(counts.newEvents)}</td>

@@ -3,8 +3,10 @@ import { ScrollText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { CollectJob, Source } from '../../../shared/contract.ts';
 import type { Collection, Coverage } from '../../../shared/session.ts';
+import { zoneName } from '../../../shared/zone.ts';
 import { useCall } from '../../api.ts';
 import { useCollections } from '../../state/collections.ts';
+import { useZone } from '../../state/preferences.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Checkbox } from '../../ui/choice.tsx';
 import { EmptyState, FailureNotice } from '../../ui/notice.tsx';
@@ -70,12 +72,13 @@ interface TableProps extends OfLedger {
 }
 
 function Table({ shown, beginning, sources, collections, coverage, ...rest }: TableProps) {
-  const { t } = useTranslation('collect');
+  const { t, i18n } = useTranslation('collect');
+  const zone = zoneName(useZone(), i18n.language);
   return (
     <table className={styles.table} aria-labelledby="ledger-title">
       <thead>
         <tr>
-          <th scope="col">{t('ledger.started')}</th>
+          <th scope="col">{t('ledger.started', { zone })}</th>
           <th scope="col">{t('ledger.asked')}</th>
           <th scope="col">{t('ledger.result')}</th>
           <th scope="col">{t('ledger.status')}</th>

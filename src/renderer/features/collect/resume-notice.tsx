@@ -23,7 +23,7 @@ export function ResumeNotice({ banner = false }: { banner?: boolean }) {
           action={
             <Button
               size="small"
-              variant={banner ? 'link' : 'primary'}
+              variant={banner ? 'link' : 'default'}
               onPress={() => {
                 for (const one of left) goOn(one);
               }}

@@ -29,7 +29,9 @@ export function RunningCard({ job, source }: RunningCardProps) {
     <article className={styles.running} aria-label={name}>
       <header className={styles.cardHead}>
         <h3>
-          {name} <span className="muted">· {aside}</span>{' '}
+          <span>
+            {name} <span className="muted">· {aside}</span>
+          </span>
           {state === 'paused' && <Badge tone="warning">{t('job.paused')}</Badge>}
         </h3>
         <Controls job={job} name={name} />
@@ -53,7 +55,6 @@ function Controls({ job: { id, state }, name }: { job: CollectJob; name: string 
       {state === 'paused' ? (
         <Button
           size="small"
-          variant="primary"
           icon={Play}
           isPending={resume.isPending}
           onPress={() => resume.mutate({ jobId: id })}
@@ -88,7 +89,9 @@ function Overall({ job: { progress, state }, name }: { job: CollectJob; name: st
   const moves = state === 'running' && !waiting;
   const share = done === null ? null : format.percent(Math.floor(done * 100) / 100);
   const left =
-    moves && secondsLeft !== null ? t('left', { time: format.duration(secondsLeft) }) : null;
+    moves && secondsLeft !== null
+      ? t('left', { time: format.duration(Math.max(1, secondsLeft)) })
+      : null;
   const line = [share, left].filter(Boolean).join(' · ');
   const facts = progress && [
     ['received', format.number(progress.received)] as const,

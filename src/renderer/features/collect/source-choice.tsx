@@ -14,14 +14,19 @@ interface SourceChoiceProps {
 /** One or more of the sources; each becomes a job of its own. */
 export function SourceChoice({ sources, chosen, onChange }: SourceChoiceProps) {
   const { t } = useTranslation(['collect', 'common', 'sources']);
+  // Its service is named where its name does not say it, its token where it cannot be asked.
+  const nameOf = ({ kind, name }: Source) => {
+    const service = t(`common:${kind}`);
+    return name.includes(service) ? name : `${name} · ${service}`;
+  };
   return (
     <fieldset className={styles.sources}>
       <legend>{t('sources')}</legend>
       {sources.map((source) => (
         <Checkbox
           key={source.id}
-          label={source.name}
-          note={`${t(`common:${source.kind}`)} · ${t(`sources:tokenState.${source.token}`)}`}
+          label={nameOf(source)}
+          {...(hasToken(source) ? {} : { note: t(`sources:tokenState.${source.token}`) })}
           value={chosen.includes(source.id)}
           isDisabled={!hasToken(source)}
           onChange={(wanted) =>

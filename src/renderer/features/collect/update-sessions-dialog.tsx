@@ -125,7 +125,7 @@ interface LineProps {
 }
 
 function Line({ session, chosen, answer, passphrase, ...on }: LineProps) {
-  const { t } = useTranslation('collect');
+  const { t } = useTranslation(['collect', 'welcome']);
   const format = useFormat();
   const failureText = useFailureText();
   const { name, folder, fileName, openedAt, exists } = session;
@@ -133,7 +133,8 @@ function Line({ session, chosen, answer, passphrase, ...on }: LineProps) {
   const failure = answer && 'failure' in answer ? answer.failure : null;
   const asks = failure?.kind === 'session.no-key' || failure?.kind === 'session.wrong-key';
   const place = `…/${folder}/${fileName}`;
-  const note = `${place} · ${exists ? format.isoDateTime(openedAt) : t('others.gone')}`;
+  const when = t('welcome:recent.opened', { when: format.isoDateTime(openedAt) });
+  const note = `${place} · ${exists ? when : t('others.gone')}`;
   return (
     <li className={styles.session}>
       <Checkbox

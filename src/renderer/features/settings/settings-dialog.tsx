@@ -29,46 +29,48 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
   };
   return (
     <Dialog title={t('title')} size="narrow" onClose={onClose}>
-      <ChoiceGroup
-        label={t('language.label')}
-        look="bar"
-        value={settings.language}
-        onChange={(language) => set({ language })}
-        choices={(['system', 'ru', 'en'] as const).map((id) => ({
-          id,
-          label: t(`language.${id}`),
-        }))}
-      />
-      <ChoiceGroup
-        label={t('theme.label')}
-        look="bar"
-        value={settings.theme}
-        onChange={(theme) => set({ theme })}
-        choices={(['system', 'light', 'dark'] as const).map((id) => ({
-          id,
-          label: t(`theme.${id}`),
-        }))}
-      />
-      <ChoiceGroup
-        label={t('density.label')}
-        look="bar"
-        value={settings.density}
-        onChange={(density) => set({ density })}
-        choices={(['compact', 'comfortable'] as const).map((id) => ({
-          id,
-          label: t(`density.${id}`),
-        }))}
-      />
-      <SearchSelect
-        label={t('zone.label')}
-        value={settings.zone}
-        onChange={(zone) => set({ zone })}
-        nothing={t('zone.nothing')}
-        choices={[
-          { id: 'system', label: t('zone.system', { zone: info?.systemZone ?? '' }) },
-          ...zones,
-        ]}
-      />
+      <div className={styles.rows}>
+        <ChoiceGroup
+          label={t('language.label')}
+          look="bar"
+          value={settings.language}
+          onChange={(language) => set({ language })}
+          choices={(['system', 'ru', 'en'] as const).map((id) => ({
+            id,
+            label: t(`language.${id}`),
+          }))}
+        />
+        <ChoiceGroup
+          label={t('theme.label')}
+          look="bar"
+          value={settings.theme}
+          onChange={(theme) => set({ theme })}
+          choices={(['system', 'light', 'dark'] as const).map((id) => ({
+            id,
+            label: t(`theme.${id}`),
+          }))}
+        />
+        <ChoiceGroup
+          label={t('density.label')}
+          look="bar"
+          value={settings.density}
+          onChange={(density) => set({ density })}
+          choices={(['compact', 'comfortable'] as const).map((id) => ({
+            id,
+            label: t(`density.${id}`),
+          }))}
+        />
+        <SearchSelect
+          label={t('zone.label')}
+          value={settings.zone}
+          onChange={(zone) => set({ zone })}
+          nothing={t('zone.nothing')}
+          choices={[
+            { id: 'system', label: t('zone.system', { zone: info?.systemZone ?? '' }) },
+            ...zones,
+          ]}
+        />
+      </div>
       <NumberField
         label={t('overlap.label')}
         note={t('overlap.note')}

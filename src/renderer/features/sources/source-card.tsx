@@ -1,8 +1,8 @@
-import { CircleCheck, CircleDashed, KeyRound, Lock, Pencil, Timer, Trash2 } from 'lucide-react';
+import { CircleDashed, KeyRound, Lock, Pencil, Timer, Trash2 } from 'lucide-react';
 import { clsx } from 'clsx';
 import { useTranslation } from 'react-i18next';
 import type { ChannelOutput, Source } from '../../../shared/contract.ts';
-import type { Failed } from '../../../shared/errors.ts';
+import type { Failed, FailureKind } from '../../../shared/errors.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { FailureNotice } from '../../ui/notice.tsx';
@@ -33,7 +33,8 @@ const tokenIcons = {
 
 export function SourceCard({ source, tested, onTest, onEdit, onRemove }: SourceCardProps) {
   const { t } = useTranslation(['sources', 'common']);
-  const TokenIcon = tested?.report ? CircleCheck : tokenIcons[source.token];
+  const TokenIcon = tokenIcons[source.token];
+  const service = t(`common:${source.kind}`);
   const usable = source.token === 'stored' || source.token === 'run';
   return (
     <li className={styles.card} aria-label={source.name}>
@@ -41,17 +42,21 @@ export function SourceCard({ source, tested, onTest, onEdit, onRemove }: SourceC
         <div className={styles.who}>
           <h2>
             {source.name}
-            <Badge tone={source.kind === 'jayguard' ? 'violet' : 'accent'}>
-              {t(`common:${source.kind}`)}
-            </Badge>
+            {/* Where the name does not say it. */}
+            {source.name !== service && (
+              <Badge tone={source.kind === 'jayguard' ? 'violet' : 'accent'}>{service}</Badge>
+            )}
             {source.sample && <Badge>{t('sample')}</Badge>}
           </h2>
           <p className="whereabouts ellipsis selectable">{source.address}</p>
         </div>
-        <p className={clsx(styles.token, !usable && styles.attention)}>
-          <TokenIcon aria-hidden />
-          {t(`tokenState.${source.token}`)}
-        </p>
+        {/* The failure below says it, too. */}
+        {tested?.failure?.failure.kind !== 'keychain.locked' && (
+          <p className={clsx(styles.token, !usable && styles.attention)}>
+            <TokenIcon aria-hidden />
+            {t(`tokenState.${source.token}`)}
+          </p>
+        )}
         <div className={styles.actions}>
           <Button size="small" onPress={onTest} isPending={tested?.pending ?? false}>
             {t('test')}
@@ -76,13 +81,29 @@ export function SourceCard({ source, tested, onTest, onEdit, onRemove }: SourceC
       {tested?.failure && (
         <FailureNotice
           failure={tested.failure}
-          action={
-            <Button size="small" onPress={onEdit} isDisabled={source.sample}>
-              {t('common:edit')}
-            </Button>
-          }
+          {...(isPassing(tested.failure)
+            ? { onRetry: onTest }
+            : {
+                action: (
+                  <Button size="small" onPress={onEdit} isDisabled={source.sample}>
+                    {t('common:edit')}
+                  </Button>
+                ),
+              })}
         />
       )}
     </li>
   );
 }
+
+/** Nothing is wrong with token or address: the same question may be answered the next time. */
+function isPassing({ failure: { kind } }: Failed): boolean {
+  return passing.has(kind);
+}
+
+const passing: ReadonlySet<FailureKind> = new Set([
+  'keychain.locked',
+  'network.timeout',
+  'service.unavailable',
+  'service.rate-limited',
+]);

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Source } from '../../../shared/contract.ts';
 import { Failed, toFailure } from '../../../shared/errors.ts';
 import { api, refresh, useAction, useCall } from '../../api.ts';
+import { useAppInfo } from '../../state/preferences.ts';
 import { Button } from '../../ui/button.tsx';
 import { Question } from '../../ui/dialog.tsx';
 import { EmptyState, FailureNotice } from '../../ui/notice.tsx';
@@ -15,6 +16,7 @@ import styles from './sources.module.css';
 export function SourcesScreen() {
   const { t } = useTranslation('sources');
   const sources = useCall('sources.list', undefined, { fresh: true });
+  const isKept = useAppInfo()?.keychain !== 'absent';
   const [tested, setTested] = useState<Record<string, Tested>>({});
   const [editing, setEditing] = useState<Source | 'new' | null>(null);
   const [removing, setRemoving] = useState<Source | null>(null);
@@ -28,6 +30,8 @@ export function SourcesScreen() {
       const { kind, params } = toFailure(error);
       note({ pending: false, failure: new Failed(kind, params) });
     }
+    // A keychain may have been locked or unlocked meanwhile.
+    await refresh('app.info', 'sources.list');
   }
 
   return (
@@ -35,7 +39,7 @@ export function SourcesScreen() {
       <header className={styles.head}>
         <div>
           <h1>{t('title')}</h1>
-          <p className="muted">{t('text')}</p>
+          <p className="muted">{t(isKept ? 'text.keychain' : 'text.run')}</p>
         </div>
         <Button variant="primary" icon={Plus} onPress={() => setEditing('new')}>
           {t('add.action')}

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { CircleCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ChannelOutput } from '../../../shared/contract.ts';
 import { useFormat } from '../../state/preferences.ts';
@@ -20,34 +21,35 @@ export function TokenReport({ report }: { report: ChannelOutput<'sources.test'> 
           {t('report.missing', { scopes: missingScopes.join(', '), count: missingScopes.length })}
         </Notice>
       ) : (
-        <p className={styles.good}>{t(scopes ? 'report.good' : 'report.accepted')}</p>
+        <p className={styles.good}>
+          <CircleCheck aria-hidden />
+          {t(scopes ? 'report.good' : 'report.accepted')}
+        </p>
       )}
-      <dl className={styles.facts}>
-        {owner && (
-          <>
-            <dt>{t('report.owner')}</dt>
-            <dd>
-              {[who, 'ID'].filter(Boolean).join(' · ')}{' '}
-              <span className="mono muted">{owner.id}</span>
-            </dd>
-          </>
-        )}
-        {scopes && (
-          <>
-            <dt>{t('report.scopes')}</dt>
-            <dd className="mono selectable">{scopes.join(', ') || '—'}</dd>
-          </>
-        )}
-        {owner || scopes ? (
-          <>
-            <dt>{t('report.until')}</dt>
-            <dd>
-              {expiresAt ? format.isoDateTime(expiresAt) : t('report.unlimited')}
-              {expired && ` · ${t('report.expired')}`}
-            </dd>
-          </>
-        ) : null}
-      </dl>
+      {(owner || scopes) && (
+        <dl className={styles.facts}>
+          {owner && (
+            <>
+              <dt>{t('report.owner')}</dt>
+              <dd>
+                {[who, 'ID'].filter(Boolean).join(' · ')}{' '}
+                <span className="mono muted">{owner.id}</span>
+              </dd>
+            </>
+          )}
+          {scopes && (
+            <>
+              <dt>{t('report.scopes')}</dt>
+              <dd className="mono selectable">{scopes.join(', ') || '—'}</dd>
+            </>
+          )}
+          <dt>{t('report.until')}</dt>
+          <dd>
+            {expiresAt ? format.isoDateTime(expiresAt) : t('report.unlimited')}
+            {expired && ` · ${t('report.expired')}`}
+          </dd>
+        </dl>
+      )}
     </div>
   );
 }

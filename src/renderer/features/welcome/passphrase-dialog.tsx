@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/errors.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
@@ -13,10 +13,15 @@ interface PassphraseDialogProps {
   onClose: () => void;
 }
 
-/** Asks for the passphrase of a session whose key is in no keychain. */
+/** Asks for the passphrase of a session; a wrong one is chosen whole, to be typed over. */
 export function PassphraseDialog({ name, pending, failure, ...on }: PassphraseDialogProps) {
   const { t } = useTranslation('welcome');
   const [passphrase, setPassphrase] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  const isWrong = failure?.kind === 'session.wrong-key';
+  useEffect(() => {
+    if (isWrong) field.current?.select();
+  }, [isWrong]);
   return (
     <FormDialog
       title={name ? t('passphrase.titleNamed', { name }) : t('passphrase.title')}
@@ -24,7 +29,6 @@ export function PassphraseDialog({ name, pending, failure, ...on }: PassphraseDi
       canSubmit={passphrase.length > 0}
       isPending={pending}
       dirty={false}
-      failure={failure?.kind === 'session.wrong-key' ? failure : null}
       onSubmit={() => on.onSubmit(passphrase)}
       onClose={on.onClose}
     >
@@ -34,7 +38,9 @@ export function PassphraseDialog({ name, pending, failure, ...on }: PassphraseDi
         value={passphrase}
         onChange={setPassphrase}
         autoFocus
-        note={t('passphrase.note')}
+        inputRef={field}
+        note={isWrong ? undefined : t('passphrase.note')}
+        error={isWrong ? <span role="alert">{t('passphrase.wrong')}</span> : undefined}
       />
     </FormDialog>
   );

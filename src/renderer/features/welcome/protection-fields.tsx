@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import type { ChannelInput } from '../../../shared/contract.ts';
 import { useAppInfo } from '../../state/preferences.ts';
 import { ChoiceGroup } from '../../ui/choice.tsx';
-import { Notice } from '../../ui/notice.tsx';
 import { isAgreed, nothingTyped, PassphraseTwice, type TypedTwice } from './passphrase-twice.tsx';
 
 interface Protecting extends TypedTwice {
@@ -34,11 +33,6 @@ export function ProtectionFields({ value, onChange }: ReturnType<typeof useProte
   const keychain = useAppInfo()?.keychain ?? 'available';
   return (
     <>
-      {keychain !== 'available' && (
-        <Notice tone="info">
-          {t(keychain === 'absent' ? 'new.keychainAbsent' : 'new.keychainLocked')}
-        </Notice>
-      )}
       <ChoiceGroup
         label={t('new.protection')}
         value={value.kind}
@@ -47,7 +41,7 @@ export function ProtectionFields({ value, onChange }: ReturnType<typeof useProte
           {
             id: 'keychain',
             label: t('new.keychain'),
-            note: t('new.keychainNote'),
+            note: t(`new.keychainNote.${keychain}`),
             disabled: keychain !== 'available',
           },
           { id: 'passphrase', label: t('new.passphrase'), note: t('new.passphraseNote') },

@@ -17,10 +17,12 @@ import styles from './welcome.module.css';
 interface RecentSessionsProps {
   /** The one that is being opened. */
   busy: string | null;
+  /** One that turned out not to be as it was written. */
+  damaged: string | null;
   onOpen: (session: RecentSession) => void;
 }
 
-export function RecentSessions({ busy, onOpen }: RecentSessionsProps) {
+export function RecentSessions({ busy, damaged, onOpen }: RecentSessionsProps) {
   const { t } = useTranslation('welcome');
   const recent = useCall('sessions.recent', undefined, { fresh: true });
   if (recent.isPending) return <Skeleton lines={6} />;
@@ -41,6 +43,7 @@ export function RecentSessions({ busy, onOpen }: RecentSessionsProps) {
           key={session.id}
           session={session}
           busy={busy === session.id}
+          damaged={damaged === session.id}
           onOpen={() => onOpen(session)}
         />
       ))}
@@ -51,10 +54,11 @@ export function RecentSessions({ busy, onOpen }: RecentSessionsProps) {
 interface EntryProps {
   session: RecentSession;
   busy: boolean;
+  damaged: boolean;
   onOpen: () => void;
 }
 
-function Entry({ session, busy, onOpen }: EntryProps) {
+function Entry({ session, busy, damaged, onOpen }: EntryProps) {
   const { t } = useTranslation(['welcome', 'common', 'privacy']);
   const [deleting, setDeleting] = useState(false);
   const format = useFormat();
@@ -73,13 +77,14 @@ function Entry({ session, busy, onOpen }: EntryProps) {
           <span className={styles.name}>
             <span className="ellipsis">{session.name}</span>
             {!session.exists && <Badge tone="warning">{t('recent.missing')}</Badge>}
+            {damaged && <Badge tone="danger">{t('recent.damaged')}</Badge>}
           </span>
           <span className="whereabouts ellipsis">
             …/{session.folder}/{session.fileName}
           </span>
         </span>
         <span className={styles.when}>
-          {format.isoDateTime(session.openedAt)}
+          {t('recent.opened', { when: format.isoDateTime(session.openedAt) })}
           <span>
             {t(session.protection === 'keychain' ? 'recent.keychain' : 'recent.passphrase')}
           </span>

@@ -1,9 +1,11 @@
 import { useState } from 'react';
-import { FolderOpen, PackageOpen, Plug, Plus, Settings } from 'lucide-react';
+import { FolderOpen, PackageOpen, Plug, Plus, Settings, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import type { RecentSession } from '../../../shared/contract.ts';
+import type { Failure, FailureKind } from '../../../shared/errors.ts';
 import { useCall } from '../../api.ts';
 import { goTo, openDialog } from '../../state/navigation.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import { NewSessionDialog } from './new-session-dialog.tsx';
 import { PassphraseDialog } from './passphrase-dialog.tsx';
@@ -19,7 +21,6 @@ export function WelcomeScreen() {
   const [creating, setCreating] = useState(false);
   const { opening, open, stop } = useOpenSession();
   const nameOf = (id: string | null) => recent.find((session) => session.id === id)?.name ?? null;
-  const notOpened = (name: string | null) => (name === null ? null : t('notOpened', { name }));
 
   return (
     <div className={styles.page}>
@@ -41,13 +42,20 @@ export function WelcomeScreen() {
         </Notice>
       )}
       {opening?.failure && !opening.asks && (
-        <FailureNotice failure={opening.failure} title={notOpened(nameOf(opening.id))} />
+        <NotOpened
+          failure={opening.failure}
+          session={recent.find(({ id }) => id === opening.id)}
+          onRetry={() => void open(opening.id)}
+          onOpenFile={() => void open(null)}
+          onClose={stop}
+        />
       )}
       <div className={styles.columns}>
         <section className={styles.sessions} aria-labelledby="recent-title">
           <h2 id="recent-title">{t('recent.title')}</h2>
           <RecentSessions
             busy={opening?.pending ? opening.id : null}
+            damaged={opening?.failure?.kind === 'session.damaged' ? opening.id : null}
             onOpen={({ id }) => void open(id)}
           />
         </section>
@@ -91,3 +99,48 @@ export function WelcomeScreen() {
     </div>
   );
 }
+
+interface NotOpenedProps {
+  failure: Failure;
+  /** undefined: a file that is not on the list. */
+  session: RecentSession | undefined;
+  onRetry: () => void;
+  onOpenFile: () => void;
+  onClose: () => void;
+}
+
+/** Which session it is, why it did not open, and the ways on from there. */
+function NotOpened({ failure, session, ...on }: NotOpenedProps) {
+  const { t } = useTranslation(['welcome', 'common', 'sealing']);
+  const title = session && t('notOpened', { name: session.name, file: session.fileName });
+  const isPassing = session && passing.has(failure.kind);
+  return (
+    <FailureNotice
+      failure={failure}
+      title={title ?? null}
+      action={
+        <div className={styles.ways}>
+          {isPassing && (
+            <Button size="small" onPress={on.onRetry}>
+              {t('common:retry')}
+            </Button>
+          )}
+          {failure.kind === 'session.damaged' && (
+            <>
+              <Button size="small" onPress={on.onOpenFile}>
+                {t('openFile')}
+              </Button>
+              <Button size="small" onPress={() => openDialog('bundle')}>
+                {t('sealing:open.action')}
+              </Button>
+            </>
+          )}
+          <IconButton label={t('common:close')} icon={X} size="small" onPress={on.onClose} />
+        </div>
+      }
+    />
+  );
+}
+
+/** Once the person has seen to it outside, the same file opens. */
+const passing: ReadonlySet<FailureKind> = new Set(['session.in-use', 'keychain.locked']);
