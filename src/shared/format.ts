@@ -1,5 +1,5 @@
 import type { Instant } from './instant.ts';
-import { zoneOffset } from './zone.ts';
+import { zoneName, zoneOffset } from './zone.ts';
 
 const known = new Map<string, Format>();
 
@@ -33,6 +33,8 @@ function createFormat(language: string, zone: string) {
   const day = at(parts);
   const time = at(clock);
   const timeSeconds = at({ ...clock, second: '2-digit' });
+  const moment = (instant: Instant) =>
+    `${seconds(instant)}\u00a0${zoneName(zone, language, instant)}`;
   const units = new Map<string, Intl.NumberFormat>();
   const measure = (value: number, options: Intl.NumberFormatOptions & { unit: string }) => {
     const key = `${options.unit} ${options.maximumFractionDigits ?? ''}`;
@@ -63,10 +65,16 @@ function createFormat(language: string, zone: string) {
     },
     /** 21.11.2026, 14:07:31 */
     dateTimeSeconds: (instant: Instant) => seconds(instant),
+    /** 21.11.2026, 14:07:31 МСК: what is told as a fact has its second and its zone. */
+    moment,
     /** 14:07:31 */
     timeSeconds: (instant: Instant) => timeSeconds(instant),
     /** ISO text as in `startedAt`. */
     isoDateTime: (text: string) => dayAndTime(Date.parse(text) * 1000),
+    /** The same as a fact: 21.11.2026, 14:07:31 МСК. */
+    isoMoment: (text: string) => moment(Date.parse(text) * 1000),
+    /** For a heading over times: `МСК`, as at the instant. */
+    zone: (instant: Instant) => zoneName(zone, language, instant),
     /** `2h 14m`, `1 мин 20 с`, `15m`: at most two units, in the language's own short forms. */
     duration(total: number): string {
       const unitDisplay = language === 'ru' ? 'short' : 'narrow';

@@ -13,6 +13,7 @@ export interface WallTime {
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+const named = new Map<string, Intl.DateTimeFormat>();
 const dayMillis = 86_400_000;
 
 /**
@@ -31,6 +32,17 @@ export function zoneOffset(zone: string, instant: Instant): number {
   const clock = (part('hour') * 60 + part('minute')) * 60 + part('second');
   const seconds = Math.floor(millis / 1000);
   return (wall / 1000 + clock - seconds) * 1e6;
+}
+
+/** The short name of the zone as at that instant, in that language: `МСК`, `MSK`, `UTC+3`. */
+export function zoneName(zone: string, language: string, instant = Date.now() * 1000): string {
+  if (zone === 'Europe/Moscow') return language.startsWith('ru') ? 'МСК' : 'MSK';
+  const key = `${language} ${zone}`;
+  const format =
+    named.get(key) ?? new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: 'short' });
+  named.set(key, format);
+  const parts = format.formatToParts(Math.floor(instant / 1000));
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
 }
 
 /**

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
+import { zoneName } from '../../../shared/zone.ts';
 import { useZone } from '../../state/preferences.ts';
 import { isKnownColumn } from './columns.ts';
 import { useEventWords } from './event-words.ts';
 import { isRaw } from './raw-value.ts';
-import { zoneName } from './time-axis.ts';
 
 /** The name of a column: `Time, MSK`; for `details.KEY` what the key means, else the key. */
 export function useColumnName(): (field: string) => string {

@@ -7,6 +7,7 @@ import { useSelection, shown } from '../../state/selection.ts';
 import { useStore } from '../../state/store.ts';
 import { parseInstant } from '../../../shared/instant.ts';
 import type { EventRecord } from '../../../shared/session.ts';
+import { zoneName } from '../../../shared/zone.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { EmptyState, FailureNotice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/spinner.tsx';
@@ -23,7 +24,7 @@ import { useReview } from './review-context.ts';
 import { StateNotes } from './state-notes.tsx';
 import { useEventWords } from './event-words.ts';
 import { meaningOf } from './meaning.ts';
-import { fullTime, zoneName } from './time-axis.ts';
+import { fullTime } from './time-axis.ts';
 import styles from './detail-pane.module.css';
 
 type TabId = 'conversation' | 'fields' | 'json' | 'near' | 'origin';

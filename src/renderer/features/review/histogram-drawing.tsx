@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { useFormat, useZone } from '../../state/preferences.ts';
 import { CoverageMark } from '../../ui/badge.tsx';
 import type { Covered } from '../../../shared/coverage-gaps.ts';
+import { zoneName } from '../../../shared/zone.ts';
 import { xOf, type Bar } from './histogram-model.ts';
 import { layers, type Part } from './histogram-parts.ts';
-import { ticks, zoneName } from './time-axis.ts';
+import { ticks } from './time-axis.ts';
 import styles from './histogram.module.css';
 
 const plotHeight = 66;

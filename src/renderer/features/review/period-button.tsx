@@ -10,10 +10,11 @@ import { useStore } from '../../state/store.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import overlay from '../../ui/overlay.module.css';
 import { spanOf } from '../../../shared/coverage-gaps.ts';
+import { zoneName } from '../../../shared/zone.ts';
 import { MomentField } from './moment-field.tsx';
 import { addTerm, periodTerms } from './query-edit.ts';
 import { typed, writeQuery } from './query-text.ts';
-import { stretchText, zoned, zoneName } from './time-axis.ts';
+import { stretchText, zoned } from './time-axis.ts';
 import styles from './period-button.module.css';
 
 const hour = 3_600_000_000;

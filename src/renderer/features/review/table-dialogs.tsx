@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { ZonedDateTime } from '@internationalized/date';
 import { useTranslation } from 'react-i18next';
 import { parseInstant } from '../../../shared/instant.ts';
+import { zoneName } from '../../../shared/zone.ts';
 import { useSettings, useZone } from '../../state/preferences.ts';
 import { useSelection, shown } from '../../state/selection.ts';
 import { createStore, useStore } from '../../state/store.ts';
@@ -11,7 +12,7 @@ import { nearestTo } from './jump.ts';
 import { MomentField } from './moment-field.tsx';
 import { reviewMain } from './review-main.ts';
 import type { ShownRow } from './row-pages.ts';
-import { zoned, zoneName } from './time-axis.ts';
+import { zoned } from './time-axis.ts';
 import { saveSettings } from './use-columns.ts';
 
 type TableDialog = 'jump' | 'around';

@@ -3,17 +3,6 @@ import type { Interval } from '../../../shared/session.ts';
 
 /** Times shown in the analyst's zone. Instants are µs, as everywhere; zones are IANA names. */
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function format(locale: string, zone: string, options: Intl.DateTimeFormatOptions) {
-  const key = JSON.stringify([locale, zone, options]);
-  const known = formats.get(key);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat(locale, { timeZone: zone, hourCycle: 'h23', ...options });
-  formats.set(key, made);
-  return made;
-}
-
 export function zoned(instant: number, zone: string): ZonedDateTime {
   return fromAbsolute(Math.floor(instant / 1000), zone);
 }
@@ -56,15 +45,6 @@ export function distanceText(micros: number): string {
   return hours > 0
     ? `${sign}${hours}:${pad(minutes)}:${seconds}`
     : `${sign}${minutes}:${seconds}${exact}`;
-}
-
-/** The short name of the zone, as at that instant: `MSK`, `UTC+3`; else the offset. */
-export function zoneName(zone: string, locale: string, instant = Date.now() * 1000): string {
-  if (zone === 'Europe/Moscow') return locale.startsWith('ru') ? 'МСК' : 'MSK';
-  const parts = format(locale, zone, { timeZoneName: 'short' }).formatToParts(
-    new Date(instant / 1000),
-  );
-  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
 }
 
 /** A period in as few words as are exact: `2026-11-21 13:00 – 15:00`. `to` is outside. */
