@@ -36,13 +36,17 @@ export const overview = defineTexts(
       before: 'Before',
     },
     hoursNote_one:
-      'Time zone: {{zone}}. The busiest hour: {{peak}}. Nights (22–6) and weekends: {{number}} event, {{share}}.',
+      'Time zone: {{zone}}. Busiest hour: {{peak}}. Nights (22–6) and weekends: {{number}} event, {{share}}.',
     hoursNote_few:
-      'Time zone: {{zone}}. The busiest hour: {{peak}}. Nights (22–6) and weekends: {{number}} events, {{share}}.',
+      'Time zone: {{zone}}. Busiest hour: {{peak}}. Nights (22–6) and weekends: {{number}} events, {{share}}.',
     hoursNote_many:
-      'Time zone: {{zone}}. The busiest hour: {{peak}}. Nights (22–6) and weekends: {{number}} events, {{share}}.',
+      'Time zone: {{zone}}. Busiest hour: {{peak}}. Nights (22–6) and weekends: {{number}} events, {{share}}.',
     hoursNote_other:
-      'Time zone: {{zone}}. The busiest hour: {{peak}}. Nights (22–6) and weekends: {{number}} events, {{share}}.',
+      'Time zone: {{zone}}. Busiest hour: {{peak}}. Nights (22–6) and weekends: {{number}} events, {{share}}.',
+    peak_one: '{{day}} {{hour}}:00, {{number}} event',
+    peak_few: '{{day}} {{hour}}:00, {{number}} events',
+    peak_many: '{{day}} {{hour}}:00, {{number}} events',
+    peak_other: '{{day}} {{hour}}:00, {{number}} events',
     hour: '{{day}}, {{hour}}:00: {{number}}',
     day: 'Day',
     days: { mon: 'Mon', tue: 'Tue', wed: 'Wed', thu: 'Thu', fri: 'Fri', sat: 'Sat', sun: 'Sun' },
@@ -81,13 +85,17 @@ export const overview = defineTexts(
       before: 'До этого',
     },
     hoursNote_one:
-      'Часовой пояс: {{zone}}. В самый насыщенный час: {{peak}}. Ночью (22–6) и в выходные: {{number}} событие, {{share}}.',
+      'Часовой пояс: {{zone}}. Самый насыщенный час: {{peak}}. Ночью (22–6) и в выходные: {{number}} событие, {{share}}.',
     hoursNote_few:
-      'Часовой пояс: {{zone}}. В самый насыщенный час: {{peak}}. Ночью (22–6) и в выходные: {{number}} события, {{share}}.',
+      'Часовой пояс: {{zone}}. Самый насыщенный час: {{peak}}. Ночью (22–6) и в выходные: {{number}} события, {{share}}.',
     hoursNote_many:
-      'Часовой пояс: {{zone}}. В самый насыщенный час: {{peak}}. Ночью (22–6) и в выходные: {{number}} событий, {{share}}.',
+      'Часовой пояс: {{zone}}. Самый насыщенный час: {{peak}}. Ночью (22–6) и в выходные: {{number}} событий, {{share}}.',
     hoursNote_other:
-      'Часовой пояс: {{zone}}. В самый насыщенный час: {{peak}}. Ночью (22–6) и в выходные: {{number}} события, {{share}}.',
+      'Часовой пояс: {{zone}}. Самый насыщенный час: {{peak}}. Ночью (22–6) и в выходные: {{number}} события, {{share}}.',
+    peak_one: '{{day}} {{hour}}:00 — {{number}}\u00a0событие',
+    peak_few: '{{day}} {{hour}}:00 — {{number}}\u00a0события',
+    peak_many: '{{day}} {{hour}}:00 — {{number}}\u00a0событий',
+    peak_other: '{{day}} {{hour}}:00 — {{number}}\u00a0события',
     hour: '{{day}}, {{hour}}:00: {{number}}',
     day: 'День',
     days: { mon: 'Пн', tue: 'Вт', wed: 'Ср', thu: 'Чт', fri: 'Пт', sat: 'Сб', sun: 'Вс' },

@@ -84,8 +84,8 @@ function Details({ work, report }: { work: BundleWork; report: IntactBundle }) {
         of={report.facts.contents.responses ? 'whole' : 'part'}
         known={report.known !== null}
       />
-      {!report.known && <ConfirmSigner signer={report.signer} onConfirmed={work.confirmed} />}
       <BundleFacts report={report} />
+      {!report.known && <ConfirmSigner signer={report.signer} onConfirmed={work.confirmed} />}
       {openName !== null && hindrance && <p className="muted">{t(`open.${hindrance}`)}</p>}
     </>
   );

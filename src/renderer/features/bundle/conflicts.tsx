@@ -79,7 +79,7 @@ function Conflict({ conflict }: { conflict: MergeConflict }) {
   return (
     <li>
       <p className={styles.event}>
-        <span className="mono">{format.isoDateTime(time)}</span>
+        <span className="mono">{format.isoMoment(time)}</span>
         <span>{words.event(event)}</span>
         <span className="mono muted">{id}</span>
         <Button

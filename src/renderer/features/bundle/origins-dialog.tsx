@@ -56,8 +56,8 @@ function FromBundle({ origin }: { origin: ChannelOutput<'bundle.origins'>[number
       : t('origins.fresh', { number, fresh: format.number(fresh) });
   };
   const facts = [
-    [t('facts.sealed'), format.isoDateTime(origin.sealedAt)],
-    [t(merged ? 'origins.merged' : 'origins.opened'), format.isoDateTime(origin.openedAt)],
+    [t('facts.sealed'), format.isoMoment(origin.sealedAt)],
+    [t(merged ? 'origins.merged' : 'origins.opened'), format.isoMoment(origin.openedAt)],
     [t('facts.events'), counted(events, merged?.newEvents)],
     [t('origins.marks'), counted(marks, merged?.marks)],
   ] as const;

@@ -36,7 +36,7 @@ export function FirstUses({ title, field, uses, since }: FirstUsesProps) {
             <tr>
               <th scope="col">{t('columns.value')}</th>
               <th scope="col">{t('columns.actor')}</th>
-              <th scope="col">{t('columns.first')}</th>
+              <th scope="col">{`${t('columns.first')}, ${format.zone(since)}`}</th>
               <th scope="col">{t('columns.count')}</th>
               <th scope="col">{t('columns.before')}</th>
             </tr>

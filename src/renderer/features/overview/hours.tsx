@@ -17,19 +17,24 @@ export function Hours({ week }: { week: readonly (readonly number[])[] }) {
   const { t } = useTranslation('overview');
   const format = useFormat();
   const zone = useZone();
-  let peak = 0;
+  let peak = { count: 0, day: 0, hour: 0 };
   let total = 0;
   let unusual = 0;
   for (const [day, counts] of week.entries()) {
     for (const [hour, count] of counts.entries()) {
-      peak = Math.max(peak, count);
+      if (count > peak.count) peak = { count, day, hour };
       total += count;
       if (isUnusual(day, hour)) unusual += count;
     }
   }
   const note = t('hoursNote', {
     zone,
-    peak: format.number(peak),
+    peak: t('peak', {
+      day: t(`days.${days[peak.day] ?? 'mon'}`),
+      hour: String(peak.hour).padStart(2, '0'),
+      count: peak.count,
+      number: format.number(peak.count),
+    }),
     count: unusual,
     number: format.number(unusual),
     share: format.percent(total === 0 ? 0 : unusual / total),
@@ -65,7 +70,9 @@ export function Hours({ week }: { week: readonly (readonly number[])[] }) {
                     <span
                       className={styles.cell}
                       // A square root shows a night's dozen beside a morning's thousands.
-                      style={{ opacity: count === 0 ? 0 : 0.12 + 0.88 * Math.sqrt(count / peak) }}
+                      style={{
+                        opacity: count === 0 ? 0 : 0.12 + 0.88 * Math.sqrt(count / peak.count),
+                      }}
                     />
                     <span className="visually-hidden">{format.number(count)}</span>
                   </td>

@@ -98,7 +98,9 @@ function Facts({ overview, info }: { overview: Overview; info: SessionInfo }) {
   const { first, last, sources, total, distinctActors } = overview;
   const { fetched, of } = info.details;
   const period =
-    first === null || last === null ? '' : `${format.dateTime(first)} – ${format.dateTime(last)}`;
+    first === null || last === null
+      ? ''
+      : `${format.dateTime(first)} – ${format.dateTime(last)}\u00a0${format.zone(last)}`;
   const facts = [
     [t('facts.events'), format.number(total)],
     // Of one source it would be the same number again.
