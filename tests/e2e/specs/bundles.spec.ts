@@ -60,7 +60,7 @@ test('a bundle goes to another laptop: sealed, told changed or intact, opened, m
   test.setTimeout(480_000);
   const at = await newLaptop();
   const from = await startCollected(at, services, {
-    name: 'Дело 114',
+    name: 'INC-2026-114',
     from: { pachca: {}, jayguard: { withDetails: true } },
   });
   const rows = await get(from.window, 'review.rows', {
@@ -91,6 +91,8 @@ test('a bundle goes to another laptop: sealed, told changed or intact, opened, m
     seal: async () => {
       await chooseInMore(from.window, words.seal.action);
       await expect(dialogOf(from.window)).toContainText(words.seal.newKey);
+      const signer = dialogOf(from.window).getByRole('textbox', { name: words.seal.signer });
+      await signer.fill('a.soloveva');
     },
     sealed: async () => {
       await answerFileDialog(from.app, 'save', bundle);
@@ -104,7 +106,7 @@ test('a bundle goes to another laptop: sealed, told changed or intact, opened, m
   await get(from.window, 'marks.note', { row: first, note: 'Игорь ответил: это не он' });
   const locked = join(at.userData, 'locked.vestigo.zip');
   await answerFileDialog(from.app, 'save', locked);
-  const options = { selection: null, notes: true, signer: 'Анна', once: false } as const;
+  const options = { selection: null, notes: true, signer: 'a.soloveva', once: false } as const;
   const identity = await generateIdentity();
   const encryptTo = { recipients: [await identityToRecipient(identity)] };
   await get(from.window, 'bundle.seal', { ...options, encryptTo });
@@ -145,7 +147,7 @@ test('a bundle goes to another laptop: sealed, told changed or intact, opened, m
     },
     'bundle-known': async () => {
       await dialog.getByText(words.confirm.compared).click();
-      await dialog.getByRole('textbox', { name: words.confirm.name }).fill('Анна, главный офис');
+      await dialog.getByRole('textbox', { name: words.confirm.name }).fill('a.soloveva, SOC');
       await press(window, words.confirm.action);
       await expect(verdict).toContainText(words.verdict.known);
     },
@@ -197,7 +199,7 @@ test('a bundle goes to another laptop: sealed, told changed or intact, opened, m
       await window.keyboard.press('Escape');
       await chooseInMore(window, common.settings);
       await press(window, words.signers.show);
-      await expect(dialog).toContainText('Анна, главный офис');
+      await expect(dialog).toContainText('a.soloveva, SOC');
     },
   });
   await window.keyboard.press('Escape');

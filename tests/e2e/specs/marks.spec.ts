@@ -20,7 +20,7 @@ let running: RunningApp;
 test.beforeAll(async () => {
   services = await startSampleServices({ events: { pachca: 2000, jayguard: 200 } });
   laptop = await openLaptop();
-  running = await startCollected(laptop, services, { name: 'Метки', from: { pachca: {} } });
+  running = await startCollected(laptop, services, { name: 'INC-2026-114', from: { pachca: {} } });
 });
 test.beforeEach(() => beginAnew(running.window));
 test.afterAll(async () => {
@@ -41,7 +41,7 @@ test('all that match: their number is asked first, and one undo takes all of it 
   const found = await get(window, 'review.count', {
     selection: { query: 'event:user_login', zone: 'UTC', period: null },
   });
-  await get(window, 'marks.tag', { target: { rows: [0, 1, 2] }, tag: 'прежняя', on: true });
+  await get(window, 'marks.tag', { target: { rows: [0, 1, 2] }, tag: 'ночной вход', on: true });
   await window.keyboard.press('Escape');
   await review.table.focus();
   await window.keyboard.press('Shift+T');
@@ -53,13 +53,13 @@ test('all that match: their number is asked first, and one undo takes all of it 
   await expect(dialog).toBeHidden();
   const tags = () => get(window, 'marks.tags');
   expect(await tags()).toMatchObject([
-    { name: 'прежняя', events: 3 },
+    { name: 'ночной вход', events: 3 },
     { name: ALL, events: found.matching },
   ]);
   await window.keyboard.press('Control+z');
   await expect(window.getByText(words.undone)).toBeVisible();
   expect(await tags()).toMatchObject([
-    { name: 'прежняя', events: 3 },
+    { name: 'ночной вход', events: 3 },
     { name: ALL, events: 0 },
   ]);
 
@@ -75,7 +75,7 @@ test('the overview tells what is in the session, and each line leads to its even
   await window.getByRole('banner').getByRole('button', { name: common.overview }).click();
   const top = window.getByRole('list', { name: texts.overview.panels.events });
   await visit(window, { overview: () => top.getByRole('button').first().waitFor() });
-  await expect(window.getByText(/В самый насыщенный час: \d+\./)).toBeVisible();
+  await expect(window.getByText(/Самый насыщенный час: [А-я]{2} \d\d:00 — \d+/)).toBeVisible();
   const [facet] = (
     await get(window, 'review.facet', {
       selection: { query: '', zone: 'UTC', period: null },
@@ -125,9 +125,13 @@ test('by keyboard alone: chosen rows are tagged, starred, noted, taken back, and
   await expect(review.count).toContainText('4');
   await review.openEvent(0);
   await review.event.getByRole('button', { name: words.note.add }).click();
-  await review.event.getByRole('textbox', { name: words.note.label }).fill('спросить **Игоря**');
+  await review.event
+    .getByRole('textbox', { name: words.note.label })
+    .fill('позвонить **владельцу**');
   await window.keyboard.press('Control+Enter');
-  const note = review.event.getByRole('button', { name: `${words.note.edit}: спросить **Игоря**` });
+  const note = review.event.getByRole('button', {
+    name: `${words.note.edit}: позвонить **владельцу**`,
+  });
   await expect(note).toBeVisible();
   await review.event.getByText(words.history.title).click();
   await expect(review.event.getByRole('listitem').first()).toContainText(words.history.note);
@@ -135,9 +139,9 @@ test('by keyboard alone: chosen rows are tagged, starred, noted, taken back, and
   await running.close();
 
   const again = await laptop.start({ locale: 'ru' });
-  await new WelcomePage(again.window, texts).openRecent('Метки');
+  await new WelcomePage(again.window, texts).openRecent('INC-2026-114');
   const later = new ReviewPage(again.window, texts);
-  await later.search('note:Игоря');
+  await later.search('note:владельцу');
   await expect(later.count).toContainText('1');
   await expect(tagCells(again.window, TAG)).toHaveCount(1);
 });

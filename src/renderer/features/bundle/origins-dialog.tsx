@@ -90,7 +90,9 @@ function FromBundle({ origin }: { origin: ChannelOutput<'bundle.origins'>[number
         )}
       </Facts>
       {merged && conflicts === 0 && <p className="muted">{t('merge.none')}</p>}
-      {conflicts > 0 && <Conflicts origin={origin.id} of={conflicts} />}
+      {conflicts > 0 && (
+        <Conflicts origin={origin.id} of={conflicts} signer={known?.name ?? signer.name} />
+      )}
     </section>
   );
 }

@@ -124,15 +124,15 @@ export function SealDialog({ onClose }: { onClose: () => void }) {
               ]}
             />
             {scope === 'matching' ? (
-              <p className="muted">{t(isEmpty ? 'seal.nothing' : 'seal.matchingNote')}</p>
+              <p className={styles.note}>{t(isEmpty ? 'seal.nothing' : 'seal.matchingNote')}</p>
             ) : (
-              !isNarrowed && <p className="muted">{t('seal.notNarrowed')}</p>
+              !isNarrowed && <p className={styles.note}>{t('seal.notNarrowed')}</p>
             )}
           </div>
           <div className={styles.choice}>
             <MaskChoice value={mask} onChange={setMask} />
             {mask.masked && scope === 'everything' && (
-              <p className="muted">{t('seal.maskedNote')}</p>
+              <p className={styles.note}>{t('seal.maskedNote')}</p>
             )}
           </div>
           <Checkbox
