@@ -53,15 +53,19 @@ function createFormat(language: string, zone: string) {
     /** 21.11.2026, 14:07 */
     dateTime: (instant: Instant) => dayAndTime(instant),
     /**
-     * 21.11.2026, 14:07 – 15:20: the day once when it is the same; 21.11.2026 – 23.11.2026 where
-     * days are whole. Both ends inside.
+     * 21.11.2026, 14:07 – 15:19:59: the day once when it is the same, seconds where there are any;
+     * 21.11.2026 – 23.11.2026 where days are whole. Both ends inside.
      */
     period(from: Instant, to: Instant): string {
       if (timeSeconds(from) === '00:00:00' && timeSeconds(to) === '23:59:59') {
         return day(from) === day(to) ? day(from) : `${day(from)}\u00a0–\u00a0${day(to)}`;
       }
-      const end = day(from) === day(to) ? time(to) : dayAndTime(to);
-      return `${dayAndTime(from)} – ${end}`;
+      const isMinute = (instant: Instant) => instant % 60e6 < 1e6;
+      const exact = (instant: Instant) => (isMinute(instant) ? dayAndTime : seconds)(instant);
+      const [first, last] = [exact(from), exact(to)];
+      if (first === last) return first;
+      const end = isMinute(to) ? time(to) : timeSeconds(to);
+      return `${first} – ${day(from) === day(to) ? end : last}`;
     },
     /** 21.11.2026, 14:07:31 */
     dateTimeSeconds: (instant: Instant) => seconds(instant),

@@ -10,14 +10,21 @@ describe('numbers and times', () => {
   test('are written in the language and zone of the window', () => {
     expect(ru.dateTimeSeconds(instant)).toBe('21.11.2026,\u00a014:07:31');
     expect(en.dateTime(instant)).toBe('21\u00a0Nov\u00a02026,\u00a006:07');
-    expect(ru.period(instant, instant + 3_600_000_000)).toBe('21.11.2026,\u00a014:07 – 15:07');
-    expect(ru.period(instant, instant + 86_400_000_000)).toBe(
-      '21.11.2026,\u00a014:07 – 22.11.2026,\u00a014:07',
+    const minute = Date.UTC(2026, 10, 21, 11, 7) * 1000;
+    expect(ru.period(minute, minute + 3_600_000_000)).toBe('21.11.2026,\u00a014:07 – 15:07');
+    expect(ru.period(minute, minute + 86_400_000_000 - 1)).toBe(
+      '21.11.2026,\u00a014:07 – 22.11.2026,\u00a014:06:59',
     );
+    expect(ru.period(instant, instant + 20_000_000)).toBe('21.11.2026,\u00a014:07:31 – 14:07:51');
+    expect(ru.period(instant, instant)).toBe('21.11.2026,\u00a014:07:31');
     const midnight = Date.UTC(2026, 10, 20, 21) * 1000;
     expect(ru.period(midnight, midnight + 86_400_000_000 - 1)).toBe('21.11.2026');
     expect(ru.period(midnight, midnight + 2 * 86_400_000_000 - 1)).toBe(
       '21.11.2026\u00a0–\u00a022.11.2026',
+    );
+    expect(ru.moment(instant)).toBe('21.11.2026,\u00a014:07:31\u00a0МСК');
+    expect(en.isoMoment('2026-11-21T11:07:31Z')).toMatch(
+      /^21\u00a0Nov\u00a02026,\u00a006:07:31\u00a0\S+$/,
     );
     expect(ru.isoDateTime('2026-11-21T21:30:00Z')).toBe('22.11.2026,\u00a000:30');
     expect(ru.number(1_048_576)).toBe('1\u00a0048\u00a0576');

@@ -6,12 +6,13 @@ import { placeBars, barAt } from '../../src/renderer/features/review/histogram-m
 import {
   bucketEnd,
   distanceText,
+  eventTime,
   fullTime,
-  periodText,
   rowTime,
   stretchText,
   ticks,
 } from '../../src/renderer/features/review/time-axis.ts';
+import { zoneName } from '../../src/shared/zone.ts';
 
 const at = (text: string) => parseInstant(text) ?? Number.NaN;
 const moscow = 'Europe/Moscow';
@@ -24,22 +25,31 @@ describe('times in the analyst’s zone', () => {
     expect(fullTime(noon, moscow)).toBe('2026-11-21 14:07:31.204');
     expect(rowTime(noon, moscow, 'ru', false)).toBe('21.11 14:07:31.204');
     expect(rowTime(noon, moscow, 'en', false)).toBe('21 Nov 14:07:31.204');
-    expect(rowTime(noon, moscow, 'en', true)).toBe('2026-11-21 14:07:31.204');
+    expect(rowTime(noon, moscow, 'en', true)).toBe('21 Nov 2026 14:07:31.204');
+    expect(eventTime(noon, moscow, 'ru')).toBe('21.11.2026 14:07:31.204 МСК');
+    expect([zoneName(moscow, 'ru'), zoneName(moscow, 'en'), zoneName('UTC', 'en')]).toEqual([
+      'МСК',
+      'MSK',
+      'UTC',
+    ]);
+  });
+
+  test('a stretch is told with both ends inside, and never a second too short', () => {
+    const [from, to] = [at('2026-11-19T13:00Z'), at('2026-11-19T17:00Z')];
+    expect(stretchText(from, to, moscow, 'ru')).toBe('19.11 16:00 – 19:59:59');
+    // Windows touch at a microsecond.
+    expect(stretchText(from, to - 1, moscow, 'ru')).toBe('19.11 16:00 – 19:59:59');
+    expect(stretchText(from, at('2026-11-20T00:00Z'), moscow, 'en')).toBe(
+      '19 Nov 16:00 – 20 Nov 02:59:59',
+    );
+    expect(stretchText(from, from + 1e6, moscow, 'ru')).toBe('19.11 16:00');
+    expect(stretchText(from, from, moscow, 'ru')).toBe('19.11 16:00');
   });
 
   test('whole days are named as days', () => {
-    expect(periodText(at('2026-11-20T21:00Z'), at('2026-11-21T21:00Z'), moscow)).toBe('2026-11-21');
-    expect(periodText(at('2026-11-19T21:00Z'), at('2026-11-21T21:00Z'), moscow)).toBe(
-      '2026-11-20 – 2026-11-21',
-    );
-    expect(periodText(at('2026-11-21T10:00Z'), at('2026-11-21T12:30Z'), moscow)).toBe(
-      '2026-11-21 13:00 – 15:30',
-    );
-  });
-
-  test('a stretch that ends a microsecond before the hour ends at the hour', () => {
-    const [from, to] = [at('2026-11-19T13:00Z'), at('2026-11-19T17:00Z') - 1];
-    expect(stretchText(from, to, moscow, 'ru')).toBe('19.11 16:00 – 20:00');
+    const [from, to] = [at('2026-11-19T21:00Z'), at('2026-11-21T21:00Z')];
+    expect(stretchText(from, to, moscow, 'ru')).toBe('20.11 – 21.11');
+    expect(stretchText(from, at('2026-11-20T21:00Z'), moscow, 'ru')).toBe('20.11');
   });
 });
 

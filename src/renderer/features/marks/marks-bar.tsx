@@ -98,7 +98,7 @@ function History({ row }: { row: number }) {
           const others = events - 1;
           return (
             <li key={id} data-state={state}>
-              {t('history.of', { what, who, at: format.isoDateTime(at) })}
+              {t('history.of', { what, who, at: format.isoMoment(at) })}
               {others > 0 &&
                 ` · ${t('history.many', { count: others, number: format.number(others) })}`}
               {state !== 'done' && ` · ${t('history.undone')}`}

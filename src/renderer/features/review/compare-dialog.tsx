@@ -13,7 +13,7 @@ import { Skeleton } from '../../ui/spinner.tsx';
 import { fieldPairs, linePairs, type LinePair } from './compare.ts';
 import { useFieldName } from './column-name.ts';
 import { layOut } from './json-text.ts';
-import { fullTime } from './time-axis.ts';
+import { eventTime } from './time-axis.ts';
 import styles from './compare-dialog.module.css';
 
 interface CompareDialogProps {
@@ -75,12 +75,12 @@ interface VersionsProps {
 }
 
 function Versions({ left, right, open, differing }: VersionsProps) {
-  const { t } = useTranslation('review');
+  const { t, i18n } = useTranslation('review');
   const name = useFieldName();
   const zone = useZone();
   const inWords = (field: string, value: string) => {
     const instant = field === 'time' ? parseInstant(value) : null;
-    return instant === null ? value : fullTime(instant, zone);
+    return instant === null ? value : eventTime(instant, zone, i18n.language);
   };
   const pairs = useMemo(() => fieldPairs(left.event, right.event), [left, right]);
   const lines = useMemo(() => linePairs(layOut(left.raw), layOut(right.raw)), [left, right]);
@@ -148,14 +148,14 @@ function Origin({ version, open }: { version: EventRecord; open: boolean }) {
       {t('compare.from', { collection: version.collectionId })}
       {open && <span className={styles.open}> · {t('compare.open')}</span>}
       <span className={styles.when}>
-        {t('compare.received', { time: format.isoDateTime(version.receivedAt) })}
+        {t('compare.received', { time: format.isoMoment(version.receivedAt) })}
         {collection ? ` · ${collection.address}` : ''}
       </span>
       {version.goneSince && (
         <span className={styles.when}>
           {t('stateNotes.goneWhy', {
             collection: version.goneSince.collectionId,
-            time: format.isoDateTime(version.goneSince.at),
+            time: format.isoMoment(version.goneSince.at),
           })}
         </span>
       )}

@@ -7,7 +7,6 @@ import { useSelection, shown } from '../../state/selection.ts';
 import { useStore } from '../../state/store.ts';
 import { parseInstant } from '../../../shared/instant.ts';
 import type { EventRecord } from '../../../shared/session.ts';
-import { zoneName } from '../../../shared/zone.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { EmptyState, FailureNotice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/spinner.tsx';
@@ -24,7 +23,7 @@ import { useReview } from './review-context.ts';
 import { StateNotes } from './state-notes.tsx';
 import { useEventWords } from './event-words.ts';
 import { meaningOf } from './meaning.ts';
-import { fullTime } from './time-axis.ts';
+import { eventTime } from './time-axis.ts';
 import styles from './detail-pane.module.css';
 
 type TabId = 'conversation' | 'fields' | 'json' | 'near' | 'origin';
@@ -92,9 +91,7 @@ function Head({ record }: { record: EventRecord }) {
       <p className={`${styles.line} selectable`}>
         {name === event.event ? null : <span className={styles.eventKey}>{event.event}</span>}
         <time dateTime={event.time}>
-          {instant === null
-            ? event.time
-            : `${fullTime(instant, zone)} ${zoneName(zone, i18n.language, instant)}`}
+          {instant === null ? event.time : eventTime(instant, zone, i18n.language)}
         </time>
         <span className={styles.id} title={event.id}>
           {event.id}

@@ -4,7 +4,7 @@ import { useZone } from '../../state/preferences.ts';
 import { useStore } from '../../state/store.ts';
 import { fold } from '../../../shared/query/fold.ts';
 import { parseInstant } from '../../../shared/instant.ts';
-import type { EventRecord, Row } from '../../../shared/session.ts';
+import type { EventRecord } from '../../../shared/session.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { RevealButton } from '../privacy/masked-note.tsx';
 import { shortValue } from './gist.ts';
@@ -12,7 +12,7 @@ import { copy } from './copy.ts';
 import { useEventWords } from './event-words.ts';
 import { stancesOf, toggleTerm, type Stance } from './query-edit.ts';
 import { typed, writeQuery } from './query-text.ts';
-import { fullTime } from './time-axis.ts';
+import { eventTime } from './time-axis.ts';
 import styles from './detail-pane.module.css';
 
 /** What the head of the pane does not say, which has the first place. */
@@ -35,12 +35,13 @@ const notAsked = new Set(['time', 'note']);
 
 /** Every field that has a value, by its name in words and in the query language. */
 export function FieldsTab({ record }: { record: EventRecord }) {
-  const { t } = useTranslation('review');
+  const { t, i18n } = useTranslation('review');
   const words = useEventWords();
   const zone = useZone();
   const { event } = record;
   const meaning = words.meaning(event.event);
   const details = Object.entries(event.details);
+  const instant = parseInstant(event.time);
   return (
     <div className={styles.tab}>
       {meaning !== null && <p className={styles.meaning}>{meaning}</p>}
@@ -83,24 +84,19 @@ export function FieldsTab({ record }: { record: EventRecord }) {
               name={name}
               label={t(`fields.${name}`)}
               value={event[name]}
-              text={textOf(event, name, zone, words)}
+              text={
+                name === 'source'
+                  ? words.source(event.source)
+                  : name === 'time' && instant !== null
+                    ? eventTime(instant, zone, i18n.language)
+                    : undefined
+              }
             />
           ))}
         </dl>
       </section>
     </div>
   );
-}
-
-function textOf(
-  event: Row,
-  name: (typeof inHead)[number],
-  zone: string,
-  words: ReturnType<typeof useEventWords>,
-) {
-  if (name === 'source') return words.source(event.source);
-  const instant = name === 'time' ? parseInstant(event.time) : null;
-  return instant === null ? undefined : fullTime(instant, zone);
 }
 
 interface FieldProps {

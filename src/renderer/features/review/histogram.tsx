@@ -26,7 +26,6 @@ import { barAt, placeBars, type Bar } from './histogram-model.ts';
 import { partsOf, type Part } from './histogram-parts.ts';
 import { Legend, StackMenu, usePartWords } from './histogram-stack.tsx';
 import { useReview, useReviewModel } from './review-context.ts';
-import { periodText } from './time-axis.ts';
 import styles from './histogram.module.css';
 
 export const histogramId = 'histogram';
@@ -250,7 +249,6 @@ function useSpan() {
 function useBarWords(parts: readonly Part[] = []) {
   const { t } = useTranslation('review');
   const format = useFormat();
-  const zone = useZone();
   const { ofBar } = usePartWords();
   const events = (count: number) => t('histogram.events', { count, number: format.number(count) });
   return {
@@ -265,14 +263,14 @@ function useBarWords(parts: readonly Part[] = []) {
       const number = bar.coverage === 'none' && bar.count === 0 ? null : events(bar.count);
       const red =
         bar.alarms > 0 ? t('histogram.alarms', { number: format.number(bar.alarms) }) : null;
-      return [periodText(bar.from, bar.to, zone), number, red, state].filter(Boolean).join(' · ');
+      return [format.period(bar.from, bar.to - 1), number, red, state].filter(Boolean).join(' · ');
     },
     range(bars: readonly Bar[], low: number, high: number): string {
       const chosen = bars.slice(low, high + 1);
       const [first, last] = [chosen[0], chosen.at(-1)];
       if (!first || !last) return '';
       const count = chosen.reduce((sum, one) => sum + one.count, 0);
-      return `${periodText(first.from, last.to, zone)} · ${events(count)}`;
+      return `${format.period(first.from, last.to - 1)} · ${events(count)}`;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api.ts';
-import { useFormat, useZone } from '../../state/preferences.ts';
+import { useFormat } from '../../state/preferences.ts';
 import type { Collection, EventRecord, TokenOwner } from '../../../shared/session.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -9,7 +9,6 @@ import { Notice } from '../../ui/notice.tsx';
 import { useCollectionWords } from '../collect/collection-words.ts';
 import { CompareDialog } from './compare-dialog.tsx';
 import { useEventWords } from './event-words.ts';
-import { isWholeDays } from './time-axis.ts';
 import styles from './detail-pane.module.css';
 
 interface OriginTabProps {
@@ -62,27 +61,20 @@ function CollectionFacts(props: { collection: Collection; record: EventRecord })
   const { collection, record } = props;
   const { t } = useTranslation('review');
   const format = useFormat();
-  const zone = useZone();
   const kind = useEventWords().source(collection.source);
   const own = useCollectionWords().source(collection);
   const { from, to, windows } = collection;
   const received = windows.reduce((sum, { counts }) => sum + counts.received, 0);
-  /** As other dates of the pane are written; both ends inside. */
-  const asked = (first: number, last: number) => {
-    if (!isWholeDays(first, last + 1, zone)) return format.period(first, last);
-    const days = new Set([format.date(first), format.date(last)]);
-    return [...days].join(' – ');
-  };
   const facts: [string, React.ReactNode][] = [
     [t('origin.collection'), t('origin.number', { id: collection.id })],
     [t('origin.kind'), t(`origin.${collection.origin}`)],
     [t('fields.source'), own === kind ? kind : `${own} · ${kind}`],
     [t('origin.address'), collection.address],
-    [t('origin.eventReceived'), format.isoDateTime(record.receivedAt)],
+    [t('origin.eventReceived'), format.isoMoment(record.receivedAt)],
     [t('origin.owner'), ownerText(collection.owner)],
-    [t('origin.period'), from === null || to === null ? null : asked(from, to)],
-    [t('origin.started'), format.isoDateTime(collection.startedAt)],
-    [t('origin.finished'), collection.finishedAt && format.isoDateTime(collection.finishedAt)],
+    [t('origin.period'), from === null || to === null ? null : format.period(from, to)],
+    [t('origin.started'), format.isoMoment(collection.startedAt)],
+    [t('origin.finished'), collection.finishedAt && format.isoMoment(collection.finishedAt)],
     [t('origin.received'), format.number(received)],
     [
       t('origin.details'),

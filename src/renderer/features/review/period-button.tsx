@@ -17,7 +17,8 @@ import { typed, writeQuery } from './query-text.ts';
 import { stretchText, zoned } from './time-axis.ts';
 import styles from './period-button.module.css';
 
-const hour = 3_600_000_000;
+const second = 1_000_000;
+const hour = 3600 * second;
 /** Counted back from the last event: a session may be years old. */
 const choices = [
   { id: 'hour', length: hour },
@@ -102,8 +103,9 @@ function PeriodPanel({ period, onChange: choose, children }: PeriodPickerProps) 
   const span = info ? spanOf(info) : null;
   const start = period ?? span;
   const [from, setFrom] = useState<ZonedDateTime | null>(start && zoned(start.from, zone));
-  const [to, setTo] = useState<ZonedDateTime | null>(start && zoned(start.to, zone));
-  const chosen = from && to ? { from: instantOf(from), to: instantOf(to) } : null;
+  // Both ends inside, as in the ledger and where a collection is asked for: the second shown is whole.
+  const [to, setTo] = useState<ZonedDateTime | null>(start && zoned(start.to - 1, zone));
+  const chosen = from && to ? { from: instantOf(from), to: instantOf(to) + second } : null;
   const backwards = chosen !== null && chosen.to <= chosen.from;
 
   return (
@@ -141,7 +143,7 @@ function PeriodPanel({ period, onChange: choose, children }: PeriodPickerProps) 
         >
           {backwards
             ? t('period.backwards')
-            : t('period.zone', { zone: `${zone}, ${zoneName(zone, i18n.language)}` })}
+            : t('period.zone', { zone: `${zone} (${zoneName(zone, i18n.language)})` })}
         </p>
         <Button variant="primary" type="submit" isDisabled={!chosen || backwards}>
           {t('period.apply')}
@@ -155,6 +157,7 @@ function isSame(a: Period, b: Period): boolean {
   return a?.from === b?.from && a?.to === b?.to;
 }
 
+/** The beginning of the second that is shown. */
 function instantOf(moment: ZonedDateTime): number {
-  return moment.toDate().getTime() * 1000;
+  return moment.set({ millisecond: 0 }).toDate().getTime() * 1000;
 }

@@ -137,7 +137,7 @@ function Entry({ entry, isOpen }: { entry: QuarantineEntry; isOpen: boolean }) {
   const from = [
     words.source(source),
     t('compare.from', { collection: collectionId }),
-    format.isoDateTime(receivedAt),
+    format.isoMoment(receivedAt),
   ];
   return (
     <li>

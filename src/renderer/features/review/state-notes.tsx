@@ -50,11 +50,11 @@ function Why({ flag, record }: { flag: Flag; record: EventRecord }) {
     const { goneSince } = record;
     if (!goneSince) return t('stateNotes.goneStays');
     const { collectionId, at } = goneSince;
-    return t('stateNotes.goneWhy', { collection: collectionId, time: format.isoDateTime(at) });
+    return t('stateNotes.goneWhy', { collection: collectionId, time: format.isoMoment(at) });
   }
   const first = info && completedBefore(info.collections, record);
-  const came = { collection: record.collectionId, time: format.isoDateTime(record.receivedAt) };
+  const came = { collection: record.collectionId, time: format.isoMoment(record.receivedAt) };
   if (!first) return t('stateNotes.lateCame', came);
-  const beforeTime = format.isoDateTime(first.finishedAt ?? first.startedAt);
+  const beforeTime = format.isoMoment(first.finishedAt ?? first.startedAt);
   return t('stateNotes.lateWhy', { ...came, before: first.id, beforeTime });
 }

@@ -1,5 +1,6 @@
 import { fromAbsolute, type ZonedDateTime } from '@internationalized/date';
 import type { Interval } from '../../../shared/session.ts';
+import { zoneName } from '../../../shared/zone.ts';
 
 /** Times shown in the analyst's zone. Instants are µs, as everywhere; zones are IANA names. */
 
@@ -9,7 +10,7 @@ export function zoned(instant: number, zone: string): ZonedDateTime {
 
 const pad = (value: number, length = 2) => String(value).padStart(length, '0');
 
-/** `2026-11-21 14:07:31.204`: sorts and reads the same in every language. */
+/** `2026-11-21 14:07:31.204`: sorts and reads the same in every language; for what is copied. */
 export function fullTime(instant: number, zone: string): string {
   const t = zoned(instant, zone);
   return `${dayOf(t)} ${clockOf(t)}.${pad(t.millisecond, 3)}`;
@@ -17,9 +18,15 @@ export function fullTime(instant: number, zone: string): string {
 
 /** A row's time: `21.11 14:07:31.204` or `21 Nov 14:07:31.204`; with the year where years differ. */
 export function rowTime(instant: number, zone: string, locale: string, withYear: boolean): string {
-  if (withYear) return fullTime(instant, zone);
   const t = zoned(instant, zone);
-  return `${dayLabel(t, locale)} ${clockOf(t)}.${pad(t.millisecond, 3)}`;
+  const gap = locale.startsWith('ru') ? '.' : ' ';
+  const year = withYear ? `${gap}${pad(t.year, 4)}` : '';
+  return `${dayLabel(t, locale)}${year} ${clockOf(t)}.${pad(t.millisecond, 3)}`;
+}
+
+/** The time of one event, whole and with its zone: `21.11.2026 14:07:31.204 МСК`. */
+export function eventTime(instant: number, zone: string, locale: string): string {
+  return `${rowTime(instant, zone, locale, true)} ${zoneName(zone, locale, instant)}`;
 }
 
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
@@ -27,12 +34,6 @@ const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 function dayLabel(at: ZonedDateTime, locale: string): string {
   if (locale.startsWith('ru')) return `${pad(at.day)}.${pad(at.month)}`;
   return `${pad(at.day)} ${months[at.month - 1] ?? ''}`;
-}
-
-/** `2026-11-21 14:07`, seconds where there are any: for gaps, borders of periods and buckets. */
-function shortTime(instant: number, zone: string): string {
-  const t = zoned(instant, zone);
-  return `${dayOf(t)} ${t.second === 0 ? minuteOf(t) : clockOf(t)}`;
 }
 
 /** How far two instants are apart: `+4:18`, `−31:02:33`; `+0:07.113` up to ten seconds. */
@@ -47,37 +48,21 @@ export function distanceText(micros: number): string {
     : `${sign}${minutes}:${seconds}${exact}`;
 }
 
-/** A period in as few words as are exact: `2026-11-21 13:00 – 15:00`. `to` is outside. */
-export function periodText(from: number, to: number, zone: string): string {
-  const [a, b] = [zoned(from, zone), zoned(to, zone)];
-  if (isMidnight(a) && isMidnight(b)) {
-    const last = dayOf(b.subtract({ days: 1 }));
-    return dayOf(a) === last ? last : `${dayOf(a)} – ${last}`;
-  }
-  const start = shortTime(from, zone);
-  const end = shortTime(to, zone);
-  return dayOf(a) === dayOf(b)
-    ? `${start} – ${end.slice(dayOf(b).length + 1)}`
-    : `${start} – ${end}`;
-}
-
-/** Whether both ends are midnights of the zone; `to` is outside. */
-export function isWholeDays(from: number, to: number, zone: string): boolean {
-  return isMidnight(zoned(from, zone)) && isMidnight(zoned(to, zone));
-}
-
-/** A stretch in one short line, to the nearest second: `19.11 16:00 – 20:00`. `to` is outside. */
+/**
+ * A stretch in one short line, to the nearest second: `19.11 16:00 – 19:59:59`. `to` is outside;
+ * what is written is the last second of it, as in the ledger and where periods are asked for.
+ */
 export function stretchText(from: number, to: number, zone: string, locale: string): string {
-  const [a, b] = [nearestSecond(from, zone), nearestSecond(to, zone)];
+  const a = nearestSecond(from, zone);
+  const next = nearestSecond(to, zone);
+  const last = next.subtract({ seconds: 1 });
+  const b = last.compare(a) < 0 ? a : last;
   const clock = (t: ZonedDateTime) => (t.second === 0 ? minuteOf(t) : clockOf(t));
-  if (isMidnight(a) && isMidnight(b)) {
-    const last = dayLabel(b.subtract({ days: 1 }), locale);
-    return last === dayLabel(a, locale) ? last : `${dayLabel(a, locale)} – ${last}`;
-  }
-  const start = `${dayLabel(a, locale)} ${clock(a)}`;
-  return dayOf(a) === dayOf(b)
-    ? `${start} – ${clock(b)}`
-    : `${start} – ${dayLabel(b, locale)} ${clock(b)}`;
+  const days = [dayLabel(a, locale), dayLabel(b, locale)];
+  if (isMidnight(a) && isMidnight(next)) return [...new Set(days)].join(' – ');
+  const [start, end] = [`${days[0]} ${clock(a)}`, `${days[1]} ${clock(b)}`];
+  if (start === end) return start;
+  return dayOf(a) === dayOf(b) ? `${start} – ${clock(b)}` : `${start} – ${end}`;
 }
 
 function nearestSecond(instant: number, zone: string): ZonedDateTime {
