@@ -144,6 +144,9 @@ test('a bundle goes to another laptop: sealed, told changed or intact, opened, m
       await answerFileDialog(app, 'open', bundle);
       await press(window, words.open.another);
       await expect(verdict).toContainText(words.verdict.unknown);
+      // What is asked for first is who signed it.
+      await expect(dialog.getByRole('button', { name: words.open.anyway })).toBeVisible();
+      await expect(dialog.getByRole('button', { name: words.open.asSession })).toHaveCount(0);
     },
     'bundle-known': async () => {
       await dialog.getByText(words.confirm.compared).click();
@@ -189,6 +192,7 @@ test('a bundle goes to another laptop: sealed, told changed or intact, opened, m
     'bundle-merged': async () => {
       await press(window, words.merge.start);
       await expect(dialog).toContainText(words.conflicts.keptBoth);
+      await expect(dialog).toContainText('В пакете (a.soloveva, SOC)');
     },
     origins: async () => {
       await window.keyboard.press('Escape');
