@@ -21,9 +21,9 @@ export const sealing = defineTexts(
       notNarrowed: 'No query and no period is chosen in the table: the whole session goes in.',
       nothing: 'Nothing matches the query.',
       matchingNote:
-        'Raw answers of the services, unread events and findings stay out: they would tell of the events that are left out. The query itself is written in the bundle.',
+        'Raw answers of the services, unreadable events and findings stay out: they would tell of the events that are left out. The query itself is written in the bundle.',
       maskedNote:
-        'With personal data masked, raw answers, unread events, findings and saved searches stay out.',
+        'With personal data masked, raw answers, unreadable events, findings and saved searches stay out.',
       notes: 'With notes',
       notesNote: 'Tags are always included, with who set them and when.',
       encryption: 'Who can open it',

@@ -44,7 +44,7 @@ export function Sealer({ sealer, name, onName }: SealerProps) {
         isRequired
       />
       {keychain === 'available' && (
-        <p className="muted">{t(fingerprint === null ? 'seal.newKey' : 'seal.ownKey')}</p>
+        <p className={styles.note}>{t(fingerprint === null ? 'seal.newKey' : 'seal.ownKey')}</p>
       )}
       {keychain === 'available' && fingerprint !== null && <Fingerprint value={fingerprint} />}
     </div>
