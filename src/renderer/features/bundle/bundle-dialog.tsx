@@ -85,8 +85,8 @@ function Details({ work, report }: { work: BundleWork; report: IntactBundle }) {
         known={report.known !== null}
       />
       <BundleFacts report={report} />
-      {!report.known && <ConfirmSigner signer={report.signer} onConfirmed={work.confirmed} />}
       {openName !== null && hindrance && <p className="muted">{t(`open.${hindrance}`)}</p>}
+      {!report.known && <ConfirmSigner signer={report.signer} onConfirmed={work.confirmed} />}
     </>
   );
 }
