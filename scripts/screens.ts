@@ -53,7 +53,8 @@ function indexOf(files: readonly string[]): string {
   return [
     '# Every screen\n',
     'Taken by `npm run screens` in the real window, 1280 × 800, with data of the sample services.',
-    'The names are those given to `visit` in `tests/e2e/specs`, where axe looks at each.\n',
+    'The names are those given to `visit` in `tests/e2e/specs`, where axe looks at each.',
+    'Where a bar says so on top, they were taken in a runtime for development, not in the product’s.\n',
     ...sections,
   ].join('\n');
 }

@@ -33,6 +33,18 @@ describe('numbers and times', () => {
     expect(ru.percent(0.987)).toBe('98,7\u00a0%');
   });
 
+  test('facts have the second and the zone as it was then', () => {
+    expect(ru.moment(instant)).toBe('21.11.2026,\u00a014:07:31\u00a0МСК');
+    expect(formatOf('en', 'Europe/Moscow').isoMoment('2026-11-21T11:07:31.204Z')).toBe(
+      '21\u00a0Nov\u00a02026,\u00a014:07:31\u00a0MSK',
+    );
+    expect(en.moment(instant)).toBe('21\u00a0Nov\u00a02026,\u00a006:07:31\u00a0EST');
+    expect([en.zone(Date.UTC(2026, 6, 1) * 1000), formatOf('en', 'UTC').zone(instant)]).toEqual([
+      'EDT',
+      'UTC',
+    ]);
+  });
+
   test('durations have at most two units', () => {
     expect(ru.duration(8.4)).toBe('8\u00a0с');
     expect(ru.duration(80)).toBe('1\u00a0мин 20\u00a0с');

@@ -9,7 +9,7 @@ export const comparison = defineTexts(
     byWhat: {
       period: 'Periods',
       actorName: 'Actors',
-      person: 'Persons',
+      person: 'People',
       ip: 'Addresses',
       application: 'Applications',
       event: 'Events',

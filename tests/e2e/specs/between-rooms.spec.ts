@@ -39,11 +39,11 @@ async function begin(): Promise<RunningApp> {
   const { app, window } = running;
   for (const kind of ['pachca', 'jayguard'] as const) {
     const { address, token } = services[kind];
-    const name = kind === 'pachca' ? 'Пачка' : 'Шлюз';
+    const name = kind === 'pachca' ? 'severny-vektor' : 'model-gateway';
     await get(window, 'sources.save', { kind, name, address, token, keep: 'keychain' });
   }
   await answerFileDialog(app, 'save', join(laptop.userData, 'case.vestigo'));
-  await get(window, 'sessions.create', { name: 'Дело', protection: { kind: 'keychain' } });
+  await get(window, 'sessions.create', { name: 'INC-2026-114', protection: { kind: 'keychain' } });
   await window.reload();
   await window.getByText(words.empty.session).waitFor();
   return running;
@@ -57,7 +57,7 @@ async function collect({ window }: RunningApp, name: string): Promise<void> {
     from: Date.parse(from) * 1000,
     to: Date.parse(to) * 1000 + 999,
     // Pachca has none, whoever asks.
-    withDetails: name === 'Пачка',
+    withDetails: name === 'severny-vektor',
     withNames: true,
   });
   await whenIdle(window);
@@ -70,7 +70,7 @@ test('an end tells of missing names; coming back finds the table where it was', 
   const toCollect = () =>
     window.getByRole('banner').getByRole('button', { name: common.collect }).click();
   await window.getByRole('button', { name: words.empty.collect }).click();
-  await collect(running, 'Пачка');
+  await collect(running, 'severny-vektor');
   const end = window.getByText(collecting.ended.noNames);
   await visit(window, { 'collect-no-names': () => end.waitFor() });
   const details = collecting.ended.details.replace('{{number}}', '0');
@@ -105,7 +105,7 @@ test('details for all that match; zone and language change everything at once', 
   const running = await begin();
   const { window } = running;
   const review = new ReviewPage(window, texts);
-  await collect(running, 'Шлюз');
+  await collect(running, 'model-gateway');
   await expect(review.count).toContainText('300');
   const dialog = window.getByRole('dialog', { name: words.fetchDetails.title });
 

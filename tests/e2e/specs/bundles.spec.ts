@@ -62,7 +62,7 @@ test('a bundle goes to another laptop: sealed, told changed or intact, opened, m
   test.setTimeout(480_000);
   const at = await newLaptop();
   const from = await startCollected(at, services, {
-    name: 'Дело 114',
+    name: 'INC-2026-114',
     from: { pachca: {}, jayguard: { withDetails: true } },
   });
   const rows = await get(from.window, 'review.rows', {
@@ -93,6 +93,8 @@ test('a bundle goes to another laptop: sealed, told changed or intact, opened, m
     seal: async () => {
       await chooseInMore(from.window, words.seal.action);
       await expect(dialogOf(from.window)).toContainText(words.seal.newKey);
+      const signer = dialogOf(from.window).getByRole('textbox', { name: words.seal.signer });
+      await signer.fill('a.soloveva');
     },
     sealed: async () => {
       await answerFileDialog(from.app, 'save', bundle);
@@ -106,7 +108,7 @@ test('a bundle goes to another laptop: sealed, told changed or intact, opened, m
   await get(from.window, 'marks.note', { row: first, note: 'Игорь ответил: это не он' });
   const locked = join(at.userData, 'locked.vestigo.zip');
   await answerFileDialog(from.app, 'save', locked);
-  const options = { selection: null, notes: true, signer: 'Анна', once: false } as const;
+  const options = { selection: null, notes: true, signer: 'a.soloveva', once: false } as const;
   const identity = await generateIdentity();
   const encryptTo = { recipients: [await identityToRecipient(identity)] };
   await get(from.window, 'bundle.seal', { ...options, encryptTo });
@@ -144,10 +146,13 @@ test('a bundle goes to another laptop: sealed, told changed or intact, opened, m
       await answerFileDialog(app, 'open', bundle);
       await press(window, words.open.another);
       await expect(verdict).toContainText(words.verdict.unknown);
+      // What is asked for first is who signed it.
+      await expect(dialog.getByRole('button', { name: words.open.anyway })).toBeVisible();
+      await expect(dialog.getByRole('button', { name: words.open.asSession })).toHaveCount(0);
     },
     'bundle-known': async () => {
       await dialog.getByText(words.confirm.compared).click();
-      await dialog.getByRole('textbox', { name: words.confirm.name }).fill('Анна, главный офис');
+      await dialog.getByRole('textbox', { name: words.confirm.name }).fill('a.soloveva, SOC');
       await press(window, words.confirm.action);
       await expect(verdict).toContainText(words.verdict.known);
     },
@@ -189,6 +194,7 @@ test('a bundle goes to another laptop: sealed, told changed or intact, opened, m
     'bundle-merged': async () => {
       await press(window, words.merge.start);
       await expect(dialog).toContainText(words.conflicts.keptBoth);
+      await expect(dialog).toContainText('В пакете (a.soloveva, SOC)');
     },
     origins: async () => {
       await window.keyboard.press('Escape');
@@ -201,7 +207,7 @@ test('a bundle goes to another laptop: sealed, told changed or intact, opened, m
       await window.keyboard.press('Escape');
       await chooseInMore(window, common.settings);
       await press(window, words.signers.show);
-      await expect(dialog).toContainText('Анна, главный офис');
+      await expect(dialog).toContainText('a.soloveva, SOC');
     },
   });
   await window.keyboard.press('Escape');

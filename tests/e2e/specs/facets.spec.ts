@@ -22,7 +22,7 @@ test.beforeAll(async () => {
   services = await startSampleServices({ events: { pachca: 2000, jayguard: 300 } });
   laptop = await openLaptop();
   running = await startCollected(laptop, services, {
-    name: 'Фасеты',
+    name: 'INC-2026-114',
     from: { pachca: {}, jayguard: {} },
   });
 });

@@ -35,9 +35,15 @@ async function begin(): Promise<RunningApp> {
   const running = await laptop.start({ locale: 'ru' });
   const { app, window } = running;
   await answerFileDialog(app, 'save', join(laptop.userData, 'sign-ins.vestigo'));
-  await get(window, 'sessions.create', { name: 'Входы', protection: { kind: 'keychain' } });
+  await get(window, 'sessions.create', { name: 'INC-2026-114', protection: { kind: 'keychain' } });
   const { address, token } = services.pachca;
-  const source = { kind: 'pachca', name: 'Пачка', address, token, keep: 'keychain' } as const;
+  const source = {
+    kind: 'pachca',
+    name: 'severny-vektor',
+    address,
+    token,
+    keep: 'keychain',
+  } as const;
   const { id: sourceId } = await get(window, 'sources.save', source);
   const { from, to } = services.period;
   const period = { from: Date.parse(from) * 1000, to: Date.parse(to) * 1000 + 999 };
@@ -120,7 +126,7 @@ test("the guide's round: sign-ins, the finding, its events, confirmed, told exac
   expect(await text.inputValue()).toContain(String(victim.id));
   await dialog.getByText(words.tell.personal, { exact: true }).click();
   await text.fill('Проверьте вход ночью.');
-  await dialog.getByRole('button', { name: words.tell.send }).click();
+  await dialog.getByRole('button', { name: words.tell.send, exact: true }).click();
   await expect(dialog.getByRole('status')).toContainText('Отправлено получателю «Анна Соловьёва»');
   expect(services.pachca.messages).toMatchObject([
     { entityType: 'user', entityId: owner.id, content: 'Проверьте вход ночью.' },

@@ -13,7 +13,7 @@ import { visit } from '../screens/looks.ts';
 const texts = textsOf('ru');
 const { comparison, marks, neighbours, review: words, searches } = texts;
 const TAG = 'проверить';
-const NOTE = 'спросить Игоря';
+const NOTE = 'позвонить владельцу';
 
 let laptop: Laptop;
 let services: SampleServices;
@@ -28,7 +28,7 @@ test.afterEach(async () => {
 
 async function begin(): Promise<RunningApp> {
   const sources = { pachca: {}, jayguard: {} };
-  const running = await startCollected(laptop, services, { name: 'Клавиши', from: sources });
+  const running = await startCollected(laptop, services, { name: 'INC-2026-114', from: sources });
   await get(running.window, 'marks.saveTag', { name: TAG, colour: 2, key: 1 });
   await running.window.reload();
   return running;

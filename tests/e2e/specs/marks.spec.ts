@@ -20,7 +20,7 @@ let running: RunningApp;
 test.beforeAll(async () => {
   services = await startSampleServices({ events: { pachca: 2000, jayguard: 200 } });
   laptop = await openLaptop();
-  running = await startCollected(laptop, services, { name: 'Метки', from: { pachca: {} } });
+  running = await startCollected(laptop, services, { name: 'INC-2026-114', from: { pachca: {} } });
 });
 test.beforeEach(() => beginAnew(running.window));
 test.afterAll(async () => {
@@ -42,7 +42,7 @@ test('all that match: their number is asked first, and one undo takes all of it 
   const found = await get(window, 'review.count', {
     selection: { query: 'event:user_login', zone: 'UTC', period: null },
   });
-  await get(window, 'marks.tag', { target: { rows: [0, 1, 2] }, tag: 'прежняя', on: true });
+  await get(window, 'marks.tag', { target: { rows: [0, 1, 2] }, tag: 'ночной вход', on: true });
   await window.keyboard.press('Escape');
   await review.table.focus();
   await window.keyboard.press('Shift+T');
@@ -54,13 +54,13 @@ test('all that match: their number is asked first, and one undo takes all of it 
   await expect(dialog).toBeHidden();
   const tags = () => get(window, 'marks.tags');
   expect(await tags()).toMatchObject([
-    { name: 'прежняя', events: 3 },
+    { name: 'ночной вход', events: 3 },
     { name: ALL, events: found.matching },
   ]);
   await window.keyboard.press('Control+z');
   await expect(window.getByText(words.undone)).toBeVisible();
   expect(await tags()).toMatchObject([
-    { name: 'прежняя', events: 3 },
+    { name: 'ночной вход', events: 3 },
     { name: ALL, events: 0 },
   ]);
 
@@ -126,9 +126,13 @@ test('by keyboard alone: chosen rows are tagged, starred, noted, taken back, and
   await expect(review.count).toContainText('4');
   await review.openEvent(0);
   await review.event.getByRole('button', { name: words.note.add }).click();
-  await review.event.getByRole('textbox', { name: words.note.label }).fill('спросить **Игоря**');
+  await review.event
+    .getByRole('textbox', { name: words.note.label })
+    .fill('позвонить **владельцу**');
   await window.keyboard.press('Control+Enter');
-  const note = review.event.getByRole('button', { name: `${words.note.edit}: спросить **Игоря**` });
+  const note = review.event.getByRole('button', {
+    name: `${words.note.edit}: позвонить **владельцу**`,
+  });
   await expect(note).toBeVisible();
   await review.event.getByText(words.history.title).click();
   await expect(review.event.getByRole('listitem').first()).toContainText(words.history.note);
@@ -136,9 +140,9 @@ test('by keyboard alone: chosen rows are tagged, starred, noted, taken back, and
   await running.close();
 
   const again = await laptop.start({ locale: 'ru' });
-  await new WelcomePage(again.window, texts).openRecent('Метки');
+  await new WelcomePage(again.window, texts).openRecent('INC-2026-114');
   const later = new ReviewPage(again.window, texts);
-  await later.search('note:Игоря');
+  await later.search('note:владельцу');
   await expect(later.count).toContainText('1');
   await expect(tagCells(again.window, TAG)).toHaveCount(1);
 });

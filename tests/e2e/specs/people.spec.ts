@@ -18,7 +18,7 @@ test.beforeAll(async () => {
   services = await startSampleServices({ events: { pachca: 600, jayguard: 300 } });
   laptop = await openLaptop();
   running = await startCollected(laptop, services, {
-    name: 'Люди',
+    name: 'INC-2026-114',
     from: { pachca: { withNames: true }, jayguard: {} },
   });
 });

@@ -17,7 +17,7 @@ const texts = textsOf('ru');
 const words = texts.privacy;
 const everything = { query: '', zone: 'UTC', period: null };
 const passphrase = 'верная лошадь батарея скрепка';
-const reason = 'Дело 114, жалоба клиента';
+const reason = 'INC-2026-114, жалоба клиента';
 
 let laptop: Laptop;
 let services: SampleServices;
@@ -33,7 +33,7 @@ test.afterEach(async () => {
 /** A session with a passphrase, all events and their details in it. */
 const begin = () =>
   startCollected(laptop, services, {
-    name: 'Дело 114',
+    name: 'INC-2026-114',
     passphrase,
     from: { pachca: {}, jayguard: { withDetails: true } },
   });
@@ -179,7 +179,7 @@ test('personal data is nowhere before it is asked for; who saw it is written dow
     await privacy.lock();
     const locked = await html(window);
     none('locked window', locked);
-    for (const word of ['Дело 114', 'user_login', 'case.vestigo', '‹masked']) {
+    for (const word of ['INC-2026-114', 'user_login', 'case.vestigo', '‹masked']) {
       expect(locked).not.toContain(word);
     }
     expect(await window.title()).toBe('Vestigo');

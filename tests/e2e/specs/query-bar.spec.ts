@@ -20,7 +20,7 @@ let running: RunningApp;
 test.beforeAll(async () => {
   services = await startSampleServices({ events: { pachca: 1500, jayguard: 100 } });
   laptop = await openLaptop();
-  running = await startCollected(laptop, services, { name: 'Запросы', from: { pachca: {} } });
+  running = await startCollected(laptop, services, { name: 'INC-2026-114', from: { pachca: {} } });
 });
 test.beforeEach(() => beginAnew(running.window));
 test.afterAll(async () => {
@@ -164,7 +164,7 @@ test('searches are saved, found, applied, changed and deleted; the history comes
   await running.close();
 
   const again = await laptop.start({ locale: 'ru' });
-  await new WelcomePage(again.window, texts).openRecent('Запросы');
+  await new WelcomePage(again.window, texts).openRecent('INC-2026-114');
   const later = again.window.getByRole('dialog');
   await expect(new ReviewPage(again.window, texts).table).toHaveAttribute('aria-busy', 'false');
   await again.window.keyboard.press('/');

@@ -56,7 +56,7 @@ async function begin(): Promise<RunningApp & { sourceId: string }> {
   const { address, token } = services.pachca;
   const source = { kind: 'pachca', name: SOURCE, address, token, keep: 'keychain' } as const;
   const { id } = await get(window, 'sources.save', source);
-  await createSession(running, 'Case');
+  await createSession(running, 'INC-2026-114');
   await window.getByRole('banner').getByRole('button', { name: texts.common.collect }).click();
   return { ...running, sourceId: id };
 }
@@ -102,7 +102,7 @@ test('of two sources at one address the one goes on that collected, or the perso
   const { address, token } = services.pachca;
   const twin = {
     kind: 'pachca',
-    name: 'Pachca of the branch',
+    name: 'severny-vektor-ural',
     address,
     token,
     keep: 'run',
@@ -171,8 +171,8 @@ test('a session is left with what it collects, comes back as it is, and is close
   const stay = await answerQuestions(app, closing.leave.stay);
   await close();
   await expect.poll(stay.asked).toBe(1);
-  await answerFileDialog(app, 'save', path('Other'));
-  const other = { name: 'Other', protection: { kind: 'keychain' } } as const;
+  await answerFileDialog(app, 'save', path('INC-2026-097'));
+  const other = { name: 'INC-2026-097', protection: { kind: 'keychain' } } as const;
   expect(await get(window, 'sessions.create', other)).toBeNull();
   expect(await readdir(laptop.userData)).not.toContain('Other.vestigo');
   expect(await jobStates(window)).toEqual(['running']);
@@ -180,16 +180,16 @@ test('a session is left with what it collects, comes back as it is, and is close
   await answerQuestions(app, closing.leave.background);
   await close();
   await expect(welcome.heading).toBeVisible();
-  const job = { state: 'running', session: { name: 'Case', current: false } };
+  const job = { state: 'running', session: { name: 'INC-2026-114', current: false } };
   expect(await get(window, 'collect.jobs')).toMatchObject([job]);
   expect(await processes()).toHaveLength(1);
-  await welcome.openRecent('Case');
-  await expect(window.getByRole('banner')).toContainText('Case');
+  await welcome.openRecent('INC-2026-114');
+  await expect(window.getByRole('banner')).toContainText('INC-2026-114');
   expect(await processes()).toHaveLength(1);
   expect(await get(window, 'collect.jobs')).toMatchObject([{ session: { current: true } }]);
 
   await close();
-  await createSession(running, 'Other');
+  await createSession(running, 'INC-2026-097');
   // The account is busy with the other session: this one waits for its turn.
   const { from, to } = services.period;
   const period = { from: Date.parse(from) * 1000, to: Date.parse(to) * 1000 + 999 };
@@ -202,8 +202,8 @@ test('a session is left with what it collects, comes back as it is, and is close
   await expectAll(running);
 
   await close();
-  await welcome.openRecent('Case');
-  await expect(window.getByRole('banner')).toContainText('Case');
+  await welcome.openRecent('INC-2026-114');
+  await expect(window.getByRole('banner')).toContainText('INC-2026-114');
   await expectAll(running);
 });
 
@@ -218,7 +218,7 @@ test('a recent session is brought up to date behind the one on the screen', asyn
   const before = (await get(window, 'session.info')).events.pachca ?? 0;
   expect(before).toBeLessThan(EVENTS);
   await get(window, 'sessions.close');
-  await createSession(running, 'Other');
+  await createSession(running, 'INC-2026-097');
 
   const { others } = texts.collect;
   await window.getByRole('banner').getByRole('button', { name: texts.common.collect }).click();
@@ -226,16 +226,19 @@ test('a recent session is brought up to date behind the one on the screen', asyn
   const dialog = window.getByRole('dialog', { name: others.title });
   // The one on the screen has the form for that.
   await expect(dialog.getByRole('checkbox')).toHaveCount(1);
-  await choose(dialog.getByRole('checkbox', { name: 'Case' }));
+  await choose(dialog.getByRole('checkbox', { name: 'INC-2026-114' }));
   await dialog.getByRole('button', { name: others.submit }).click();
   await expect(dialog.getByRole('status')).toHaveText(others.queued_one.replace('{{count}}', '1'));
   await dialog.getByRole('button', { name: others.done }).click();
   await whenIdle(window);
   await expect.poll(() => sessionProcesses(app)).toHaveLength(1);
-  expect(await get(window, 'session.info')).toMatchObject({ name: 'Other', collections: [] });
+  expect(await get(window, 'session.info')).toMatchObject({
+    name: 'INC-2026-097',
+    collections: [],
+  });
 
   await get(window, 'sessions.close');
-  await new WelcomePage(window, texts).openRecent('Case');
+  await new WelcomePage(window, texts).openRecent('INC-2026-114');
   await expect(review.count).toHaveText(new RegExp(`^${EVENTS} `));
   await expectAll(running);
   const { collections } = await get(window, 'session.info');

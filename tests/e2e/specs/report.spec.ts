@@ -43,7 +43,7 @@ async function show(app: ElectronApplication, path: string): Promise<Page> {
 
 test('a report is read in a browser and printed as pages', async () => {
   const { app, window } = await startCollected(laptop, services, {
-    name: 'Дело 114',
+    name: 'INC-2026-114',
     from: { pachca: {}, jayguard: { withDetails: true } },
   });
   await get(window, 'marks.tag', { target: { rows: [0, 1, 2] }, tag: 'вход', on: true });
@@ -72,7 +72,7 @@ test('a report is read in a browser and printed as pages', async () => {
   await window.keyboard.press('Escape');
   const html = await shown('html');
   const page = await show(app, html.path);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Дело 114');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('INC-2026-114');
   const sections = page.getByRole('heading', { level: 2 });
   for (const part of [ru.summary, ru.coverage, ru.charts, ru.findings, ru.ledger, ru.integrity]) {
     await expect(sections.filter({ hasText: part.title })).toBeVisible();

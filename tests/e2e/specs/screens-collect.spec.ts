@@ -65,11 +65,15 @@ test('a collection on its way, its record, and whether it can be relied on', asy
     const { token } = services[kind];
     return (await get(window, 'sources.save', { kind, name, address, token, keep: 'run' })).id;
   };
-  const pachca = await save('pachca', 'Пачка', services.pachca.address);
-  const jayguard = await save('jayguard', 'Шлюз моделей', services.jayguard.address);
-  const faraway = await save('pachca', 'Пачка филиала', 'https://pachca.invalid/api/shared/v1');
+  const pachca = await save('pachca', 'severny-vektor', services.pachca.address);
+  const jayguard = await save('jayguard', 'model-gateway', services.jayguard.address);
+  const faraway = await save(
+    'pachca',
+    'severny-vektor-ural',
+    'https://pachca.invalid/api/shared/v1',
+  );
   const protection = { kind: 'passphrase', passphrase: 'верная лошадь батарея' } as const;
-  for (const name of ['Утечка, август', 'Доступ подрядчиков', 'Инцидент 2026-114']) {
+  for (const name of ['INC-2026-081', 'INC-2026-097', 'INC-2026-114']) {
     await answerFileDialog(app, 'save', join(laptop.userData, `${name}.vestigo`));
     await get(window, 'sessions.create', { name, protection });
   }
@@ -77,8 +81,8 @@ test('a collection on its way, its record, and whether it can be relied on', asy
   await new ReviewPage(window, texts).table.waitFor();
   await window.getByRole('banner').getByRole('button', { name: common.collect }).click();
 
-  const card = window.getByRole('article', { name: 'Пачка', exact: true });
-  const away = window.getByRole('article', { name: 'Пачка филиала' });
+  const card = window.getByRole('article', { name: 'severny-vektor', exact: true });
+  const away = window.getByRole('article', { name: 'severny-vektor-ural' });
   const verdict = window.getByRole('region', { name: reliance.label });
   await visit(window, {
     'collect-windows': async () => {
@@ -152,7 +156,9 @@ test('a collection on its way, its record, and whether it can be relied on', asy
       await whenIdle(window);
       await dismiss();
       await again();
-      await expect(window.getByRole('group', { name: words.since.label })).toContainText('Пачка');
+      await expect(window.getByRole('group', { name: words.since.label })).toContainText(
+        'severny-vektor',
+      );
     },
     'collect-rely-yes': async () => {
       await expect(verdict).toContainText(reliance.yes.slice(0, 20));
@@ -188,7 +194,7 @@ test('a collection on its way, its record, and whether it can be relied on', asy
       await startCollecting(window, { sourceId: faraway, ...days(1, 32) });
       await expect(away).toContainText('сети нет');
       // The ledger has nothing of it yet, and still it is no secret.
-      const row = window.getByRole('row').filter({ hasText: 'Пачка филиала' });
+      const row = window.getByRole('row').filter({ hasText: 'severny-vektor-ural' });
       await expect(row).toContainText(words.ledger.nothingYet);
     },
     'collect-unanswered': async () => {
@@ -197,16 +203,16 @@ test('a collection on its way, its record, and whether it can be relied on', asy
       await dismiss();
       // The other account's events say nothing of this one's.
       await expect(verdict).toContainText(reliance.no);
-      await expect(verdict).toContainText('(Пачка филиала)');
+      await expect(verdict).toContainText('(severny-vektor-ural)');
     },
     'collect-update-sessions': async () => {
       await press(words.others.action);
       // The one on the screen has the form for that.
       await expect(dialog.getByRole('checkbox')).toHaveCount(2);
-      const box = dialog.getByRole('checkbox', { name: 'Доступ подрядчиков' });
+      const box = dialog.getByRole('checkbox', { name: 'INC-2026-097' });
       await box.press('Space');
       await dialog
-        .getByLabel(words.others.passphraseOf.replace('{{name}}', 'Доступ подрядчиков'))
+        .getByLabel(words.others.passphraseOf.replace('{{name}}', 'INC-2026-097'))
         .fill('неверная');
       await dialog.getByRole('button', { name: words.others.submit }).click();
       await expect(dialog).toContainText(texts.failures['session.wrong-key'].what);

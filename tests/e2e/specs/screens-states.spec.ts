@@ -58,11 +58,11 @@ test('late, gone, changed and own events, quarantine, details', async () => {
     const { address, token } = services[kind];
     return (await get(window, 'sources.save', { kind, name, address, token, keep: 'run' })).id;
   };
-  const pachca = await source('pachca', 'Пачка');
-  const jayguard = await source('jayguard', 'Шлюз моделей');
+  const pachca = await source('pachca', 'severny-vektor');
+  const jayguard = await source('jayguard', 'model-gateway');
   await answerFileDialog(app, 'save', join(laptop.userData, 'states.vestigo'));
   const protection = { kind: 'passphrase', passphrase: 'верная лошадь батарея' } as const;
-  await get(window, 'sessions.create', { name: 'Инцидент 2026-114', protection });
+  await get(window, 'sessions.create', { name: 'INC-2026-114', protection });
   await window.reload();
   await review.table.waitFor();
 

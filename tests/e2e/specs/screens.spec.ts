@@ -25,9 +25,9 @@ import { visit } from '../screens/looks.ts';
 const texts = textsOf('ru');
 const { common, failures, welcome: welcomeTexts, review: reviewTexts } = texts;
 const PASSPHRASE = 'верная лошадь батарея скрепка';
-const SESSION = 'Инцидент 2026-114';
-const ARCHIVE = 'Утечка, август';
-const names = { pachca: 'Пачка', jayguard: 'Шлюз моделей' };
+const SESSION = 'INC-2026-114';
+const ARCHIVE = 'INC-2026-081';
+const names = { pachca: 'severny-vektor', jayguard: 'model-gateway' };
 
 let laptop: Laptop;
 let services: SampleServices;

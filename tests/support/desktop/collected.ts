@@ -19,6 +19,9 @@ interface Wanted {
   >;
 }
 
+/** Said alike in every language: the pictures show each. */
+const names = { pachca: 'severny-vektor', jayguard: 'model-gateway' } as const;
+
 /**
  * Starts the app in Russian, its window showing a new session that holds
  * everything the services have. Not by hand: what a test is about begins after that.
@@ -42,7 +45,7 @@ export async function startCollected(
     const beside = sources[kind];
     if (!beside) continue;
     const { address, token } = services[kind];
-    const source = { kind, name: kind, address, token, keep: 'keychain' } as const;
+    const source = { kind, name: names[kind], address, token, keep: 'keychain' } as const;
     const { id: sourceId } = await get(window, 'sources.save', source);
     await startCollecting(window, { sourceId, from, to, ...beside });
   }

@@ -34,7 +34,9 @@ export function BroughtIn({ brought, name }: BroughtInProps) {
       <Notice tone={conflicts > 0 ? 'warning' : 'info'}>
         {t(conflicts > 0 ? 'merge.some' : 'merge.none')}
       </Notice>
-      {conflicts > 0 && last && <Conflicts origin={last.id} of={conflicts} />}
+      {conflicts > 0 && last && (
+        <Conflicts origin={last.id} of={conflicts} signer={last.known?.name ?? last.signer.name} />
+      )}
     </>
   );
 }

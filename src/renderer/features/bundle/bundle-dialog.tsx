@@ -85,10 +85,10 @@ function Details({ work, report }: { work: BundleWork; report: IntactBundle }) {
         of={report.facts.contents.responses ? 'whole' : 'part'}
         known={report.known !== null}
       />
-      {!report.known && <ConfirmSigner signer={report.signer} onConfirmed={work.confirmed} />}
       <BundleFacts report={report} />
       <Stated by={report.known?.name ?? report.signer.name} stated={report.stated} />
       {openName !== null && hindrance && <p className="muted">{t(`open.${hindrance}`)}</p>}
+      {!report.known && <ConfirmSigner signer={report.signer} onConfirmed={work.confirmed} />}
     </>
   );
 }

@@ -31,7 +31,7 @@ export function BundleFacts({ report }: { report: IntactBundle }) {
       <dt>{t('facts.session')}</dt>
       <dd>{session.name}</dd>
       <dt>{t('facts.sealed')}</dt>
-      <dd>{format.isoDateTime(facts.sealedAt)}</dd>
+      <dd>{format.isoMoment(facts.sealedAt)}</dd>
       <dt>{t('facts.events')}</dt>
       <dd>{format.number(groups.events.lines)}</dd>
       <dt>{t('facts.contents')}</dt>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api.ts';
 import { Button } from '../../ui/button.tsx';
 import type { BundleWork } from './use-bundle.ts';
+import styles from './bundle.module.css';
 
 /** What can be done next; what is to be done is on the right. */
 export function BundleFoot({ work, onClose }: { work: BundleWork; onClose: () => void }) {
@@ -26,7 +27,11 @@ export function BundleFoot({ work, onClose }: { work: BundleWork; onClose: () =>
       </>
     );
   }
-  const another = <Button onPress={work.choose}>{t('open.another')}</Button>;
+  const another = (
+    <span className={styles.another}>
+      <Button onPress={work.choose}>{t('open.another')}</Button>
+    </span>
+  );
   if (report.verdict === 'changed' || fault) {
     return (
       <>
@@ -46,6 +51,7 @@ export function BundleFoot({ work, onClose }: { work: BundleWork; onClose: () =>
     );
   }
   if (step === 'look') {
+    const isKnown = report.known !== null;
     return (
       <>
         {another}
@@ -54,12 +60,13 @@ export function BundleFoot({ work, onClose }: { work: BundleWork; onClose: () =>
             {t('open.merge')}
           </Button>
         )}
+        {/* Of an unknown signer's, confirming is what is asked for. */}
         <Button
-          variant="primary"
-          autoFocus={report.known !== null}
+          variant={isKnown ? 'primary' : 'default'}
+          autoFocus={isKnown}
           onPress={() => work.goTo('protect')}
         >
-          {t('open.asSession')}
+          {t(isKnown ? 'open.asSession' : 'open.anyway')}
         </Button>
       </>
     );

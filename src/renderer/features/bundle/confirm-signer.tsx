@@ -34,6 +34,7 @@ export function ConfirmSigner({ signer, onConfirmed }: ConfirmSignerProps) {
           isDisabled={!compared}
         />
         <Button
+          variant="primary"
           isDisabled={!compared || name.trim() === ''}
           isPending={confirm.isPending}
           onPress={() => confirm.mutate({ name }, { onSuccess: onConfirmed })}

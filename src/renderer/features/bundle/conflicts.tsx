@@ -18,10 +18,12 @@ interface ConflictsProps {
   /** The number of the origin, and how many conflicts its merge came to. */
   origin: number;
   of: number;
+  /** Whose bundle it was: logins may be the same on both computers. */
+  signer: string;
 }
 
 /** What a bundle said otherwise when it was brought in, a page at a time. */
-export function Conflicts({ origin, of }: ConflictsProps) {
+export function Conflicts({ origin, of, signer }: ConflictsProps) {
   const { t } = useTranslation('sealing');
   const format = useFormat();
   const [pages, setPages] = useState(1);
@@ -31,7 +33,7 @@ export function Conflicts({ origin, of }: ConflictsProps) {
       <p className={styles.title}>{t('conflicts.title')}</p>
       <ol>
         {Array.from({ length: pages }, (_, page) => (
-          <Page key={page} origin={origin} offset={page * pageSize} />
+          <Page key={page} origin={origin} offset={page * pageSize} signer={signer} />
         ))}
       </ol>
       {listed < of && (
@@ -48,7 +50,13 @@ export function Conflicts({ origin, of }: ConflictsProps) {
   );
 }
 
-function Page({ origin, offset }: { origin: number; offset: number }) {
+interface PageProps {
+  origin: number;
+  offset: number;
+  signer: string;
+}
+
+function Page({ origin, offset, signer }: PageProps) {
   const { t } = useTranslation('sealing');
   const { data, error, refetch } = useCall('bundle.conflicts', { origin, offset, limit: pageSize });
   if (error) {
@@ -68,10 +76,12 @@ function Page({ origin, offset }: { origin: number; offset: number }) {
   // Sessions of earlier versions kept the numbers alone.
   if (data.length === 0 && offset === 0)
     return <li className="muted">{t('conflicts.unlisted')}</li>;
-  return data.map((conflict) => <Conflict key={conflict.row} conflict={conflict} />);
+  return data.map((conflict) => (
+    <Conflict key={conflict.row} conflict={conflict} signer={signer} />
+  ));
 }
 
-function Conflict({ conflict }: { conflict: MergeConflict }) {
+function Conflict({ conflict, signer }: { conflict: MergeConflict; signer: string }) {
   const { t } = useTranslation('sealing');
   const format = useFormat();
   const words = useEventWords();
@@ -79,7 +89,7 @@ function Conflict({ conflict }: { conflict: MergeConflict }) {
   return (
     <li>
       <p className={styles.event}>
-        <span className="mono">{format.isoDateTime(time)}</span>
+        <span className="mono">{format.isoMoment(time)}</span>
         <span>{words.event(event)}</span>
         <span className="mono muted">{id}</span>
         <Button
@@ -96,13 +106,15 @@ function Conflict({ conflict }: { conflict: MergeConflict }) {
       {conflict.kind === 'content' ? (
         <p className="muted">{t('conflicts.content')}</p>
       ) : (
-        <Notes {...conflict} />
+        <Notes {...conflict} signer={signer} />
       )}
     </li>
   );
 }
 
-function Notes({ mine, mineBy, theirs, theirsBy, kept }: Extract<MergeConflict, { kind: 'note' }>) {
+type NotesProps = Extract<MergeConflict, { kind: 'note' }> & { signer: string };
+
+function Notes({ mine, mineBy, theirs, theirsBy, kept, signer }: NotesProps) {
   const { t } = useTranslation('sealing');
   const stands =
     kept === mine ? 'keptMine' : kept === theirs ? 'keptTheirs' : ('keptBoth' as const);
@@ -115,7 +127,9 @@ function Notes({ mine, mineBy, theirs, theirsBy, kept }: Extract<MergeConflict, 
         </div>
         <div>
           <dt>
-            {theirsBy === null ? t('conflicts.there') : t('conflicts.thereBy', { who: theirsBy })}
+            {theirsBy === null
+              ? t('conflicts.there', { signer })
+              : t('conflicts.thereBy', { signer, who: theirsBy })}
           </dt>
           <dd data-removed={theirs === null || undefined}>{theirs ?? t('conflicts.removed')}</dd>
         </div>

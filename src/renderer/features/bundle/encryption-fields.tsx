@@ -31,7 +31,7 @@ export function EncryptionFields({ value, onChange, refused }: EncryptionFieldsP
             label: t(`seal.encryptions.${id}`),
           }))}
         />
-        <p className="muted">{t(`seal.encryptionNotes.${to}`)}</p>
+        <p className={styles.note}>{t(`seal.encryptionNotes.${to}`)}</p>
       </div>
       {to === 'recipients' && (
         <TextField

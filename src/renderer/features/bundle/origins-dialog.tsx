@@ -67,8 +67,8 @@ function FromBundle({ origin, opened }: FromBundleProps) {
       : t('origins.fresh', { number, fresh: format.number(fresh) });
   };
   const facts = [
-    [t('facts.sealed'), format.isoDateTime(origin.sealedAt)],
-    [t(merged ? 'origins.merged' : 'origins.opened'), format.isoDateTime(origin.openedAt)],
+    [t('facts.sealed'), format.isoMoment(origin.sealedAt)],
+    [t(merged ? 'origins.merged' : 'origins.opened'), format.isoMoment(origin.openedAt)],
     [t('facts.events'), counted(events, merged?.newEvents)],
     [t('origins.marks'), counted(marks, merged?.marks)],
   ] as const;
@@ -102,7 +102,9 @@ function FromBundle({ origin, opened }: FromBundleProps) {
       </Facts>
       <Stated by={known?.name ?? signer.name} stated={origin.stated} opened={opened} />
       {merged && conflicts === 0 && <p className="muted">{t('merge.none')}</p>}
-      {conflicts > 0 && <Conflicts origin={origin.id} of={conflicts} />}
+      {conflicts > 0 && (
+        <Conflicts origin={origin.id} of={conflicts} signer={known?.name ?? signer.name} />
+      )}
     </section>
   );
 }

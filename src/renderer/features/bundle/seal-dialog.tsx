@@ -13,7 +13,7 @@ import { canLeave, MaskChoice, maskedByDefault, unmaskedReason } from '../privac
 import { EncryptionFields } from './encryption-fields.tsx';
 import { encryptToOf, notEncrypted } from './seal-choices.ts';
 import { SealResult } from './seal-result.tsx';
-import { Sealer } from './sealer.tsx';
+import { OnceOnly, Sealer } from './sealer.tsx';
 import { useBundleProgress } from './use-bundle-progress.ts';
 import styles from './bundle.module.css';
 
@@ -60,14 +60,12 @@ export function SealDialog({ onClose }: { onClose: () => void }) {
   const counted = (key: 'everything' | 'matching', number: number | undefined) =>
     number === undefined
       ? t(`seal.${key}`)
-      : t(`seal.${key}Count`, { number: format.number(number) });
-
-  const signer = sealer.data && <Sealer sealer={sealer.data} name={name} onName={setName} />;
+      : t(`seal.${key}Count`, { count: number, number: format.number(number) });
 
   if (run.data) {
     return (
       <ResultDialog
-        title={t('seal.title')}
+        title={t('seal.doneTitle')}
         onClose={onClose}
         onShowInFolder={() => void api.call('bundle.showInFolder')}
       >
@@ -110,7 +108,9 @@ export function SealDialog({ onClose }: { onClose: () => void }) {
       ) : (
         <>
           {/* A key for once is to be known of before anything is chosen. */}
-          {once && signer}
+          {sealer.data && sealer.data.keychain !== 'available' && (
+            <OnceOnly keychain={sealer.data.keychain} />
+          )}
           {count.error && <FailureNotice failure={count.error} />}
           <div className={styles.choice}>
             <ChoiceGroup
@@ -123,14 +123,16 @@ export function SealDialog({ onClose }: { onClose: () => void }) {
                 { id: 'matching', label: counted('matching', matching), disabled: !isNarrowed },
               ]}
             />
-            {scope === 'matching' && (
-              <p className="muted">{t(isEmpty ? 'seal.nothing' : 'seal.matchingNote')}</p>
+            {scope === 'matching' ? (
+              <p className={styles.note}>{t(isEmpty ? 'seal.nothing' : 'seal.matchingNote')}</p>
+            ) : (
+              !isNarrowed && <p className={styles.note}>{t('seal.notNarrowed')}</p>
             )}
           </div>
           <div className={styles.choice}>
             <MaskChoice value={mask} onChange={setMask} />
             {mask.masked && scope === 'everything' && (
-              <p className="muted">{t('seal.maskedNote')}</p>
+              <p className={styles.note}>{t('seal.maskedNote')}</p>
             )}
           </div>
           <Checkbox
@@ -144,7 +146,7 @@ export function SealDialog({ onClose }: { onClose: () => void }) {
             onChange={setEncryption}
             refused={isRecipientRefused}
           />
-          {!once && signer}
+          {sealer.data && <Sealer sealer={sealer.data} name={name} onName={setName} />}
           {sealer.error && <FailureNotice failure={sealer.error} />}
         </>
       )}

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { ChannelOutput } from '../../../shared/contract.ts';
 import { useFormat } from '../../state/preferences.ts';
+import { CopyIcon } from '../../ui/copy-icon.tsx';
 import { Done, Facts } from '../../ui/result.tsx';
-import { CopyFingerprint } from './copy-fingerprint.tsx';
 import { Fingerprint } from './fingerprint.tsx';
 import { Proof } from './proof.tsx';
 import styles from './bundle.module.css';
@@ -30,17 +30,21 @@ export function SealResult({ result, once, isPart }: SealResultProps) {
         <dt>{t('facts.size')}</dt>
         <dd>{format.bytes(result.bytes)}</dd>
         <dt>{t('facts.fingerprint')}</dt>
-        <dd>
+        <dd className={styles.copied}>
           <Fingerprint value={result.fingerprint} />
+          <CopyIcon text={result.fingerprint} label={t('facts.copyFingerprint')} />
         </dd>
         <dt>{t('facts.tagManifest')}</dt>
-        <dd className={styles.sum}>{result.tagManifest}</dd>
+        <dd className={styles.copied}>
+          <span className={styles.sum}>{result.tagManifest}</span>
+          <CopyIcon text={result.tagManifest} label={t('facts.copyManifest')} />
+        </dd>
         <dt>{t('facts.sha256')}</dt>
-        <dd className={styles.sum}>{result.sha256}</dd>
+        <dd className={styles.copied}>
+          <span className={styles.sum}>{result.sha256}</span>
+          <CopyIcon text={result.sha256} label={t('facts.copySha256')} />
+        </dd>
       </Facts>
-      <div>
-        <CopyFingerprint value={result.fingerprint} />
-      </div>
       <p>{t(once ? 'seal.tellOnce' : 'seal.tell')}</p>
       <Proof of={isPart ? 'part' : 'whole'} sealed />
     </>

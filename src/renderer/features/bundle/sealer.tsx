@@ -13,9 +13,26 @@ interface SealerProps {
   onName: (name: string) => void;
 }
 
-/** Who signs, and with what: one's own key, or, where the keychain cannot give it, one for once. */
-export function Sealer({ sealer, name, onName }: SealerProps) {
+/** Why the bundle is signed with a key for once. */
+export function OnceOnly({ keychain }: { keychain: 'absent' | 'locked' }) {
   const { t } = useTranslation(['sealing', 'common']);
+  return (
+    <Notice tone="warning">
+      <div className={styles.choice}>
+        <p>{t(`seal.${keychain}`)}</p>
+        <div>
+          <Button size="small" onPress={() => void refresh('bundle.sealer', 'app.info')}>
+            {t('common:checkAgain')}
+          </Button>
+        </div>
+      </div>
+    </Notice>
+  );
+}
+
+/** Who signs, and with which key of their own. */
+export function Sealer({ sealer, name, onName }: SealerProps) {
+  const { t } = useTranslation('sealing');
   const { keychain, fingerprint } = sealer;
   return (
     <div className={styles.choice}>
@@ -26,27 +43,10 @@ export function Sealer({ sealer, name, onName }: SealerProps) {
         note={t('seal.signerNote')}
         isRequired
       />
-      {keychain === 'available' ? (
-        fingerprint === null ? (
-          <p className="muted">{t('seal.newKey')}</p>
-        ) : (
-          <>
-            <p className="muted">{t('seal.ownKey')}</p>
-            <Fingerprint value={fingerprint} />
-          </>
-        )
-      ) : (
-        <Notice
-          tone="warning"
-          action={
-            <Button size="small" onPress={() => void refresh('bundle.sealer', 'app.info')}>
-              {t('common:checkAgain')}
-            </Button>
-          }
-        >
-          {t(`seal.${keychain}`)}
-        </Notice>
+      {keychain === 'available' && (
+        <p className={styles.note}>{t(fingerprint === null ? 'seal.newKey' : 'seal.ownKey')}</p>
       )}
+      {keychain === 'available' && fingerprint !== null && <Fingerprint value={fingerprint} />}
     </div>
   );
 }

@@ -29,7 +29,7 @@ export function ExportChoices(props: ExportChoicesProps) {
           isDisabled={isDisabled}
           choices={offeredFormats.map((id) => ({ id, label: t(`formats.${id}.name`) }))}
         />
-        <p className="muted" aria-live="polite">
+        <p className={styles.note} aria-live="polite">
           {t(`formats.${format}.note`)}
         </p>
       </div>

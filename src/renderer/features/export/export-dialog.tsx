@@ -85,6 +85,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
         fields={takesChoice(format, 'columns') ? (style.columns ?? allColumns(format)) : null}
         isByTime={style.partitioned}
       />
+      {!run.isPending && <MaskChoice value={mask} onChange={setMask} />}
       <ExportChoices
         format={format}
         onFormat={setFormat}
@@ -92,7 +93,6 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
         onChange={setChoices}
         isDisabled={run.isPending}
       />
-      {!run.isPending && <MaskChoice value={mask} onChange={setMask} />}
       {run.isPending && <Running {...progress} />}
       {cancelled && <p role="status">{t('cancelled')}</p>}
       {run.error && !cancelled && <FailureNotice failure={run.error} />}

@@ -69,7 +69,9 @@ export function FindingDetail({ judged, rule, onAct }: FindingDetailProps) {
       </div>
       {!canShow(finding) && <p className="muted">{t('tooMany')}</p>}
       <dl className={styles.facts}>
-        <Fact name={t('when')}>{format.period(finding.from, finding.to)}</Fact>
+        <Fact name={t('when')}>
+          {`${format.period(finding.from, finding.to)}\u00a0${format.zone(finding.from)}`}
+        </Fact>
         {Object.entries(finding.group).map(([field, value]) => (
           <Fact key={field} name={words.name(field)}>
             {words.value(field, value)}
@@ -117,9 +119,7 @@ export function FindingDetail({ judged, rule, onAct }: FindingDetailProps) {
           <ol className={styles.history}>
             {triaged.history.toReversed().map(({ at, who, state: said, reason: why }) => (
               <li key={at}>
-                <span>
-                  {t('said', { state: t(`one.${said}`), who, at: format.isoDateTime(at) })}
-                </span>
+                <span>{t('said', { state: t(`one.${said}`), who, at: format.isoMoment(at) })}</span>
                 {why !== null && <p>{why}</p>}
               </li>
             ))}

@@ -24,7 +24,7 @@ export function FindingEvents({ finding }: { finding: Finding }) {
       <table className={styles.events}>
         <thead>
           <tr>
-            <th scope="col">{t('review:columns.time')}</th>
+            <th scope="col">{`${t('review:columns.time')}, ${format.zone(finding.from)}`}</th>
             <th scope="col">{t('review:columns.event')}</th>
             <th scope="col">{t('review:columns.actor')}</th>
             <th scope="col">{t('review:columns.ip')}</th>

@@ -27,7 +27,7 @@ export function NoticeWords({ notice }: { notice: Sent }) {
   const params = {
     to: t(`tell.sentTo.${to.kind}`, { name: to.name }),
     day: format.date(instant),
-    time: format.timeSeconds(instant),
+    time: `${format.timeSeconds(instant)}\u00a0${format.zone(instant)}`,
   };
   // The program was closed before an answer came: that is as unclear.
   const said = notice.state === 'sending' ? 'unclear' : notice.state;

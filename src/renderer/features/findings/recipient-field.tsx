@@ -33,6 +33,7 @@ export function RecipientField({ sourceId, value, onChange }: RecipientFieldProp
   // Whoever was chosen stays to be seen, whatever is searched for now.
   const isListed = found?.recipients.some((one) => value && keyOf(one) === keyOf(value));
   const listed = [...(value && !isListed ? [value] : []), ...(found?.recipients ?? [])];
+  const hasChats = listed.some(({ kind }) => kind === 'chat');
   return (
     <div className={styles.recipients}>
       <TextField
@@ -61,7 +62,7 @@ export function RecipientField({ sourceId, value, onChange }: RecipientFieldProp
             choices={listed.map((one) => ({
               id: keyOf(one),
               label: one.name,
-              note: <About to={one} />,
+              note: <About to={one} withKind={hasChats} />,
             }))}
           />
         </div>
@@ -70,14 +71,14 @@ export function RecipientField({ sourceId, value, onChange }: RecipientFieldProp
   );
 }
 
-/** What tells equal names apart, each part whole: an address does not break at its hyphen. */
-function About({ to }: { to: Recipient }) {
+/** What tells equal names apart, a line each; that it is a person only where there are chats, too. */
+function About({ to, withKind }: { to: Recipient; withKind: boolean }) {
   const { t } = useTranslation('findings');
   const kind = t(to.kind === 'user' ? 'tell.person' : 'tell.chat');
-  const parts = [kind, ...(to.about?.split(' · ') ?? [])];
-  return parts.map((part, at) => (
+  const parts = [...(withKind ? [kind] : []), ...(to.about?.split(' · ') ?? [])];
+  return parts.map((part) => (
     <span key={part} className={styles.aboutPart}>
-      {at + 1 < parts.length ? `${part} · ` : part}
+      {part}
     </span>
   ));
 }

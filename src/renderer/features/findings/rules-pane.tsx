@@ -1,4 +1,4 @@
-import { ArrowDown, FileUp, FolderUp, ListFilter, SquarePen, Undo2 } from 'lucide-react';
+import { ArrowDown, FileUp, FileX, FolderUp, ListFilter, SquarePen } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { severities, type Finding, type RuleInfo, type RuleList } from '../../../shared/rules.ts';
@@ -45,7 +45,7 @@ export function RulesPane({ list, found }: { list: RuleList; found: readonly Fin
           {t('rules.loadFolder')}
         </Button>
         {hasLoaded && (
-          <Button icon={Undo2} isDisabled={isBusy} onPress={() => forget.mutate(undefined, renew)}>
+          <Button icon={FileX} isDisabled={isBusy} onPress={() => forget.mutate(undefined, renew)}>
             {t('rules.unload')}
           </Button>
         )}
@@ -144,7 +144,7 @@ function RuleLine({ rule, findings }: { rule: RuleInfo; findings: number }) {
       </td>
       <td className={styles.number}>{isRun ? format.number(findings) : '—'}</td>
       <td className={styles.show}>
-        {query !== null && (
+        {query !== null && (findings > 0 || rule.silent) && (
           <IconButton
             size="small"
             icon={ListFilter}

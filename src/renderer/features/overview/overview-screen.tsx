@@ -16,7 +16,7 @@ import styles from './overview.module.css';
 
 /** What is in the session: when, what, who, and what is new. Every line leads into the table. */
 export function OverviewScreen({ info }: { info: SessionInfo }) {
-  const { t } = useTranslation('overview');
+  const { t } = useTranslation(['overview', 'common']);
   const zone = useZone();
   const overview = useCall(
     'review.overview',
@@ -25,6 +25,7 @@ export function OverviewScreen({ info }: { info: SessionInfo }) {
   );
   return (
     <div className={styles.page}>
+      <h1>{t('common:overview')}</h1>
       {overview.isPending && <Skeleton lines={12} />}
       {overview.error && (
         <FailureNotice failure={overview.error} onRetry={() => void overview.refetch()} />

@@ -74,7 +74,7 @@ function PersonEntry({ person, persons, onLeave }: { person: Person } & PersonLi
           <li key={actorKey(link)} className={styles.link}>
             <ActorName actor={link} />
             <span className={styles.said}>
-              {t('said', { who: link.who, at: format.isoDateTime(link.at) })}
+              {t('said', { who: link.who, at: format.isoMoment(link.at) })}
             </span>
             <IconButton
               size="small"

@@ -43,6 +43,8 @@ function Suggested({ suggestion, known }: SuggestedProps) {
   const [pending, setPending] = useState(false);
   const { actors, why, alike } = suggestion;
   const [one, other] = actors;
+  // Above the reason there are both actors, mostly with what is alike.
+  const isSeen = actors.some(({ actor, name: given }) => actor === alike || given === alike);
   const name = known ?? nameFor(suggestion);
   const both = { one: one.name ?? one.actor, other: other.name ?? other.actor };
 
@@ -61,7 +63,7 @@ function Suggested({ suggestion, known }: SuggestedProps) {
         <ActorName actor={other} />
       </div>
       <p className={styles.why}>
-        {t(`why.${why}`, { alike })}
+        {isSeen ? t(`why.${why}`) : t('whyWith', { why: t(`why.${why}`), alike })}
         {known !== undefined && <strong> {t('joins', { name: known })}</strong>}
       </p>
       <div className={styles.buttons}>
@@ -75,7 +77,6 @@ function Suggested({ suggestion, known }: SuggestedProps) {
         </Button>
         <Button
           size="small"
-          variant="primary"
           isPending={pending}
           aria-label={t('confirmNamed', both)}
           onPress={() => void say({ kind: 'link', name, actors: [refs(one), refs(other)] })}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { ChoiceGroup } from '../../ui/choice.tsx';
 import { isReason, ReasonField } from './reason-field.tsx';
+import styles from './privacy.module.css';
 
 /** Masked, or unmasked with a reason: what goes to main as `unmasked` once it can be sent. */
 export interface MaskChoiceValue {
@@ -29,7 +30,7 @@ interface MaskChoiceProps {
 export function MaskChoice({ value, onChange }: MaskChoiceProps) {
   const { t } = useTranslation('privacy');
   return (
-    <>
+    <div className={styles.mask}>
       <ChoiceGroup
         label={t('choice.label')}
         look="bar"
@@ -40,10 +41,12 @@ export function MaskChoice({ value, onChange }: MaskChoiceProps) {
           { id: 'unmasked', label: t('choice.unmasked') },
         ]}
       />
-      <p className="muted">{t(value.masked ? 'choice.maskedNote' : 'choice.unmaskedNote')}</p>
+      <p className={styles.maskNote}>
+        {t(value.masked ? 'choice.maskedNote' : 'choice.unmaskedNote')}
+      </p>
       {!value.masked && (
         <ReasonField value={value.reason} onChange={(reason) => onChange({ ...value, reason })} />
       )}
-    </>
+    </div>
   );
 }

@@ -1,5 +1,6 @@
 import { Download, ScrollText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { now } from '../../../shared/format.ts';
 import type { Reveal } from '../../../shared/reveals.ts';
 import { useAction, useCall } from '../../api.ts';
 import { useFormat } from '../../state/preferences.ts';
@@ -12,6 +13,7 @@ import styles from './privacy.module.css';
 /** Who was shown personal data, when and why; nothing of it can be taken away. */
 export function RevealsDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation(['privacy', 'common']);
+  const format = useFormat();
   const asked = useCall('privacy.reveals', undefined, { fresh: true });
   const save = useAction('privacy.saveReveals');
   return (
@@ -48,6 +50,7 @@ export function RevealsDialog({ onClose }: { onClose: () => void }) {
               {(['when', 'who', 'what', 'why'] as const).map((name) => (
                 <th key={name} scope="col">
                   {t(`record.${name}`)}
+                  {name === 'when' && `, ${format.zone(now())}`}
                 </th>
               ))}
             </tr>
@@ -78,7 +81,7 @@ function Entry({ reveal }: { reveal: Reveal }) {
   ].filter((part) => part !== null);
   return (
     <tr>
-      <td className="mono">{format.isoDateTime(at)}</td>
+      <td className="mono">{format.dateTimeSeconds(Date.parse(at) * 1000)}</td>
       <td>{who}</td>
       <td>
         {t(`record.action.${action}`)}: {parts.join(', ')}

@@ -63,7 +63,7 @@ const groups = [
       { word: 'table:keys.trail', keys: ['Alt ←', 'Alt →'] },
       { word: 'table:keys.jump', keys: ['Ctrl G'] },
       { word: 'keys.facets', keys: ['F', '↑', '↓'] },
-      { word: 'keys.exclude', keys: ['-', 'Alt', 'click'] },
+      { word: 'keys.exclude', keys: ['-', 'Alt click'] },
       { word: 'keys.toHistogram', keys: ['H'] },
       { word: 'keys.histogram', keys: ['Shift ←', 'Shift →', 'Enter'] },
       { word: 'keys.json', keys: ['c', 'p'] },
@@ -98,6 +98,8 @@ export function HelpDialog({ canAsk }: { canAsk: boolean }) {
   const zone = useZone();
   const mac = useAppInfo()?.platform === 'darwin';
   const close = () => openDialog(null);
+  const named = (pressed: string) =>
+    pressed.replace('click', t('help.click')).replace('Ctrl', mac ? '⌘' : 'Ctrl');
   return (
     <Dialog title={t('help.title')} size="wide" onClose={close}>
       <div className={styles.halves}>
@@ -139,9 +141,7 @@ export function HelpDialog({ canAsk }: { canAsk: boolean }) {
                   <div key={word}>
                     <dt>
                       {pressed.map((one) => (
-                        <Kbd key={one}>
-                          {one === 'click' ? t('help.click') : mac ? one.replace('Ctrl', '⌘') : one}
-                        </Kbd>
+                        <Kbd key={one}>{named(one)}</Kbd>
                       ))}
                     </dt>
                     <dd>{t(word, params)}</dd>
