@@ -153,12 +153,7 @@ const Axis = memo(function Axis({
         />
       ))}
       {peak > 0 && (
-        <text
-          className={clsx(styles.tick, styles.tallest)}
-          x={scale.width}
-          y={10}
-          textAnchor="end"
-        >
+        <text className={clsx(styles.tick, styles.tallest)} x={scale.width} y={10} textAnchor="end">
           {t('histogram.tallest', { number: format.number(peak) })}
         </text>
       )}
