@@ -154,7 +154,7 @@ describe('a report', () => {
     );
     const { text, html: drawn } = await report(store);
     expect(text).toContain('Do not rely on this as a whole');
-    expect(text).toMatch(/Pachca 01 Mar 2026, 00:00 UTC 01 Mar 2026, 01:00 UTC complete/);
+    expect(text).toMatch(/Pachca 01 Mar 2026, 00:00 UTC 01 Mar 2026, 00:59:59 UTC complete/);
     expect(text).toContain('Hatched intervals were not collected completely.');
     expect(drawn).toContain('class="hatch');
     const nothing = await report(await create(sessionPath()));

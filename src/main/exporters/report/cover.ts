@@ -137,7 +137,7 @@ const mostStretches = 60;
 
 /** What was collected, stretch by stretch, and what that means. */
 export function coverage(facts: ReportFacts, voice: Voice): Markup {
-  const { words, say, moment } = voice;
+  const { words, say, moment, end } = voice;
   const { reasons } = facts.reliance;
   const stretches = facts.scope?.coverage ?? [];
   const left = stretches.length - mostStretches;
@@ -159,7 +159,7 @@ export function coverage(facts: ReportFacts, voice: Voice): Markup {
               html`<tr>
                 <th scope="row">${voice.source(source)}</th>
                 <td>${moment(from)}</td>
-                <td>${moment(to + 1)}</td>
+                <td>${end(to + 1)}</td>
                 <td>
                   <span class="state ${state}">${words.coverage.states[state]}</span>${
                     lacking &&

@@ -105,7 +105,7 @@ function askedFor({ origin, purpose, address, selection, from, to }: Collection,
   if (purpose === 'details') {
     return selection?.query ? fill(words.details, { query: selection.query }) : words.detailsAll;
   }
-  return from === null || to === null ? words.noPeriod : voice.stretch({ from, to });
+  return from === null || to === null ? words.noPeriod : voice.stretch({ from, to: to + 1 });
 }
 
 function marks(collection: Collection, { collect }: Voice): Markup | false {

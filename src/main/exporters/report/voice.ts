@@ -43,13 +43,15 @@ export function voiceOf(language: Language, zone: string) {
     return at === null ? text : clock(Math.floor(at / 1e6) * 1e6);
   }
   const minute = (at: Instant) => `${format.dateTime(at)} ${offset(at)}`;
-  /** To the nearest second; stretches end a microsecond before the next. */
+  /** To the nearest second. */
   function moment(at: Instant): string {
     const second = Math.round(at / 1e6) * 1e6;
     return second % 60e6 === 0 ? minute(second) : clock(second);
   }
+  /** The last second before an instant that is outside: how the window tells of ends, too. */
+  const end = (outside: Instant) => moment(Math.floor((outside - 1) / 1e6) * 1e6);
   const stretch = ({ from, to }: { from: Instant; to: Instant }) =>
-    `${moment(from)} – ${moment(to)}`;
+    `${moment(from)} – ${to - from < 1e6 ? moment(from) : end(to)}`;
 
   return {
     language,
@@ -62,6 +64,7 @@ export function voiceOf(language: Language, zone: string) {
     days: Object.values(texts.overview.days),
     clock,
     moment,
+    end,
     stretch,
     time: (at: Instant): Markup =>
       html`<time datetime="${formatExactInstant(at)}">${clock(at)}</time>`,

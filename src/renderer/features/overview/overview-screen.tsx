@@ -101,7 +101,7 @@ function Facts({ overview, info }: { overview: Overview; info: SessionInfo }) {
   const period =
     first === null || last === null
       ? ''
-      : `${format.dateTime(first)} – ${format.dateTime(last)}\u00a0${format.zone(last)}`;
+      : `${format.period(first, last)}\u00a0${format.zone(last)}`;
   const facts = [
     [t('facts.events'), format.number(total)],
     // Of one source it would be the same number again.
