@@ -79,9 +79,9 @@ export class Arena {
   }
 
   /** Adds an entry of bytes that are made already, their ends included. */
-  addBytes(bytes: Uint8Array, from: number, to: number): void {
+  addBytes(bytes: Buffer, from: number, to: number): void {
     const chunk = this.open(to - from);
-    chunk.bytes.set(bytes.subarray(from, to), chunk.used);
+    bytes.copy(chunk.bytes, chunk.used, from, to);
     chunk.used += to - from;
   }
 

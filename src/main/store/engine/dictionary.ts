@@ -44,30 +44,20 @@ export class Dictionary implements ValueTable {
 
   /** The value's code, a new one if need be. */
   code(value: string): number {
-    const known = this.find(value);
-    if (known > 0) return known;
-    const code = this.size;
-    const folded = fold(value);
-    this.folded.addValues([folded]);
-    if (folded !== value) {
-      this.originals.set(code, value);
-      this.changed?.set(value, code);
+    const folded = this.size > mostKnown ? fold(value) : null;
+    if (folded === value) {
+      const bytes = entryOf(folded);
+      const known = this.plain.find(bytes, 0, bytes.length);
+      if (known !== null) return known || this.addPlain(bytes, 0, bytes.length);
     }
-    this.plain.keepLast(true);
-    this.remember(value, code);
-    return code;
+    return this.find(value) || this.add(value);
   }
 
   /** The same of a value that folding leaves as it is, given as it lies in an arena, with its end. */
   codeOfPlain(bytes: Buffer, from: number, to: number): number {
     const known = this.plain.find(bytes, from, to);
     if (known === null) return this.code(readFolded(bytes, from, to - 1));
-    if (known > 0) return known;
-    const code = this.size;
-    this.folded.addBytes(bytes, from, to);
-    this.plain.keepLast();
-    if (this.known) this.remember(this.text(code), code);
-    return code;
+    return known || this.addPlain(bytes, from, to);
   }
 
   /** The value's code, 0 when there is none. */
@@ -264,6 +254,28 @@ export class Dictionary implements ValueTable {
     return to > from ? readFolded(bytes, from, to - 1) : '';
   }
 
+  private add(value: string): number {
+    const code = this.size;
+    const folded = fold(value);
+    this.folded.addValues([folded]);
+    if (folded !== value) {
+      this.originals.set(code, value);
+      this.changed?.set(value, code);
+    }
+    this.plain.keepLast(true);
+    this.remember(value, code);
+    return code;
+  }
+
+  /** What `plain` was just asked for and has not. */
+  private addPlain(bytes: Buffer, from: number, to: number): number {
+    const code = this.size;
+    this.folded.addBytes(bytes, from, to);
+    this.plain.keepLast();
+    if (this.known) this.remember(this.text(code), code);
+    return code;
+  }
+
   private remember(value: string, code: number): void {
     if (code === mostKnown) this.known = null;
     else this.known?.set(value, code);
@@ -279,10 +291,8 @@ export class Dictionary implements ValueTable {
       }
       return this.changed.get(value) ?? 0;
     }
-    const bytes = Buffer.allocUnsafe(maxBytes(folded.length) + 1);
-    const end = writeFolded(folded, bytes, 0);
-    bytes[end] = valueEnd;
-    return this.plain.find(bytes, 0, end + 1);
+    const bytes = entryOf(folded);
+    return this.plain.find(bytes, 0, bytes.length);
   }
 
   private index(): Map<string, number> {
@@ -296,6 +306,14 @@ export class Dictionary implements ValueTable {
     const right = this.text(b);
     return left < right ? -1 : left > right ? 1 : 0;
   }
+}
+
+/** A folded value as it lies in an arena, with its end. */
+function entryOf(folded: string): Buffer {
+  const bytes = Buffer.allocUnsafe(maxBytes(folded.length) + 1);
+  const end = writeFolded(folded, bytes, 0);
+  bytes[end] = valueEnd;
+  return bytes.subarray(0, end + 1);
 }
 
 /** The first place among the first `count` of ascending numbers that is not below `value`. */
