@@ -20,7 +20,7 @@ const said = (given: Partial<Found>, language: 'ru' | 'en') =>
 
 test('a finding on a line is in one language to its last word', () => {
   expect(said({}, 'ru')).toMatch(
-    /Высокая · Несколько неудач второго фактора, затем успех · Кто \(ID\) 99792 · .*«Пять неудач второго фактора за десять минут» → «Второй фактор принят»\n$/,
+    /Высокая · Несколько неудач второго фактора, затем успех · Участник \(ID\) 99792 · .*«Пять неудач второго фактора за десять минут» → «Второй фактор принят»\n$/,
   );
   expect(said({}, 'en')).toMatch(
     /High · Repeated second-factor failures, then success · Actor \(ID\) 99792 · .*“Five failures of a second factor within ten minutes” → “A second factor was accepted”\n$/,
