@@ -200,7 +200,7 @@ test('a bundle goes to another laptop: sealed, told changed or intact, opened, m
       await window.keyboard.press('Escape');
       await chooseInMore(window, words.origins.action);
       await expect(dialog).toContainText('Игорь ответил: это не он');
-      const nothing = by(words.stated.none, 'Анна, главный офис');
+      const nothing = by(words.stated.none, 'a.soloveva, SOC');
       await expect(dialog.getByText(nothing)).toHaveCount(2);
     },
     'known-signers': async () => {
