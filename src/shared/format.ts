@@ -33,8 +33,9 @@ function createFormat(language: string, zone: string) {
   const day = at(parts);
   const time = at(clock);
   const timeSeconds = at({ ...clock, second: '2-digit' });
+  // Where there is no room for all of it, the time goes with its zone.
   const moment = (instant: Instant) =>
-    `${seconds(instant)}\u00a0${zoneName(zone, language, instant)}`;
+    `${day(instant)}, ${timeSeconds(instant)}\u00a0${zoneName(zone, language, instant)}`;
   const units = new Map<string, Intl.NumberFormat>();
   const measure = (value: number, options: Intl.NumberFormatOptions & { unit: string }) => {
     const key = `${options.unit} ${options.maximumFractionDigits ?? ''}`;
@@ -58,7 +59,7 @@ function createFormat(language: string, zone: string) {
      */
     period(from: Instant, to: Instant): string {
       if (timeSeconds(from) === '00:00:00' && timeSeconds(to) === '23:59:59') {
-        return day(from) === day(to) ? day(from) : `${day(from)}\u00a0–\u00a0${day(to)}`;
+        return day(from) === day(to) ? day(from) : `${day(from)}\u00a0– ${day(to)}`;
       }
       const isMinute = (instant: Instant) => instant % 60e6 < 1e6;
       const exact = (instant: Instant) => (isMinute(instant) ? dayAndTime : seconds)(instant);

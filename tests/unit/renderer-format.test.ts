@@ -20,11 +20,11 @@ describe('numbers and times', () => {
     const midnight = Date.UTC(2026, 10, 20, 21) * 1000;
     expect(ru.period(midnight, midnight + 86_400_000_000 - 1)).toBe('21.11.2026');
     expect(ru.period(midnight, midnight + 2 * 86_400_000_000 - 1)).toBe(
-      '21.11.2026\u00a0–\u00a022.11.2026',
+      '21.11.2026\u00a0– 22.11.2026',
     );
-    expect(ru.moment(instant)).toBe('21.11.2026,\u00a014:07:31\u00a0МСК');
+    expect(ru.moment(instant)).toBe('21.11.2026, 14:07:31\u00a0МСК');
     expect(en.isoMoment('2026-11-21T11:07:31Z')).toMatch(
-      /^21\u00a0Nov\u00a02026,\u00a006:07:31\u00a0\S+$/,
+      /^21\u00a0Nov\u00a02026, 06:07:31\u00a0\S+$/,
     );
     expect(ru.isoDateTime('2026-11-21T21:30:00Z')).toBe('22.11.2026,\u00a000:30');
     expect(ru.number(1_048_576)).toBe('1\u00a0048\u00a0576');
@@ -34,11 +34,11 @@ describe('numbers and times', () => {
   });
 
   test('facts have the second and the zone as it was then', () => {
-    expect(ru.moment(instant)).toBe('21.11.2026,\u00a014:07:31\u00a0МСК');
+    expect(ru.moment(instant)).toBe('21.11.2026, 14:07:31\u00a0МСК');
     expect(formatOf('en', 'Europe/Moscow').isoMoment('2026-11-21T11:07:31.204Z')).toBe(
-      '21\u00a0Nov\u00a02026,\u00a014:07:31\u00a0MSK',
+      '21\u00a0Nov\u00a02026, 14:07:31\u00a0MSK',
     );
-    expect(en.moment(instant)).toBe('21\u00a0Nov\u00a02026,\u00a006:07:31\u00a0EST');
+    expect(en.moment(instant)).toBe('21\u00a0Nov\u00a02026, 06:07:31\u00a0EST');
     expect([en.zone(Date.UTC(2026, 6, 1) * 1000), formatOf('en', 'UTC').zone(instant)]).toEqual([
       'EDT',
       'UTC',

@@ -99,8 +99,22 @@ export async function examine(
   axe.disableRules(['region']);
   if (rules.length > 0) axe.withRules([...rules]);
   const { violations } = await axe.analyze();
+  expect.soft(await window.evaluate(cutButtons), `${where}: buttons that are cut off`).toEqual([]);
   for (const { id, impact, nodes } of violations) {
     const told = nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`);
     expect.soft(told.join('\n'), `${where}: ${impact} ${id}`).toBe('');
   }
+}
+
+/** Runs in the page: what is to be pressed in a dialog and does not lie wholly in it. */
+function cutButtons(): string[] {
+  const cut = ({ dialog, button }: { dialog: Element; button: Element }) => {
+    const [outer, inner] = [dialog.getBoundingClientRect(), button.getBoundingClientRect()];
+    return inner.width > 0 && (inner.left < outer.left || inner.right > outer.right);
+  };
+  return [...document.querySelectorAll('[role="dialog"]')].flatMap((dialog) =>
+    [...dialog.querySelectorAll('button')]
+      .filter((button) => cut({ dialog, button }))
+      .map((button) => button.textContent ?? ''),
+  );
 }

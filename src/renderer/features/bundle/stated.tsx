@@ -47,7 +47,7 @@ export function Stated({ by: name, stated, opened = [] }: StatedProps) {
                   <Fingerprint value={signer.fingerprint} />
                 </dd>
                 <dt>{t('facts.sealed')}</dt>
-                <dd>{format.isoDateTime(sealedAt)}</dd>
+                <dd>{format.isoMoment(sealedAt)}</dd>
                 {through !== null && (
                   <>
                     <dt>{t('stated.through')}</dt>

@@ -12,10 +12,11 @@ interface TagChipProps {
   onRemove?: () => void;
 }
 
-/** Tags in their colours. */
+/** Tags in their colours; the star, which takes the least room, before those that may be cut. */
 export function TagList({ tags: names }: { tags: readonly string[] }) {
   const tags = useTags();
-  return names.map((name) => (
+  const starFirst = names.toSorted((a, b) => Number(b === star) - Number(a === star));
+  return starFirst.map((name) => (
     <TagChip key={name} tag={name} colour={tags.find((tag) => tag.name === name)?.colour} />
   ));
 }
