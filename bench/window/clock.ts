@@ -77,8 +77,10 @@ export function installClock(): void {
       : isThere(what, records);
 
   for (const type of ['keydown', 'beforeinput', 'click'] as const) {
-    const begin = ({ timeStamp }: Event) => {
-      if (watching) watching.start ??= timeStamp;
+    const begin = (event: Event) => {
+      // Of `Ctrl+End` it is the second key that asks for something.
+      if (event instanceof KeyboardEvent && event.key === 'Control') return;
+      if (watching) watching.start ??= event.timeStamp;
     };
     window.addEventListener(type, begin, { capture: true });
   }
