@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { EventIndex } from '../../src/main/store/event-index.ts';
 import type { MappedEvent } from '../../src/shared/event.ts';
-import { eventStates } from '../../src/shared/query/query.ts';
+import { eventStates, type Query } from '../../src/shared/query/query.ts';
 import { flags } from '../../src/shared/session.ts';
 import * as arbitrary from '../support/arbitrary-events.ts';
 import { buildSession, IndexedEvents, sessionPlan } from '../support/indexed-events.ts';
@@ -10,12 +10,19 @@ import { buildSession, IndexedEvents, sessionPlan } from '../support/indexed-eve
 /** Everything that flags and owners answer. */
 function known(index: EventIndex): unknown {
   const rows = [...Array(index.rows).keys()];
+  const word: Query = { type: 'anywhere', pattern: { pieces: ['а'], whole: false } };
+  const found = (query: Query) => {
+    const set = index.select(query, null);
+    return rows.filter((row) => set.has(row));
+  };
   return {
     flags: rows.map((row) => index.flagsOf(row)),
     counts: index.flagCounts(),
+    word: found(word),
+    // Of all rows, and of those of a query that is known, as they are counted for the screen.
     states: eventStates.map((state) => {
-      const set = index.select({ type: 'is', state }, null);
-      return rows.filter((row) => set.has(row));
+      const is: Query = { type: 'is', state };
+      return [found(is), found({ type: 'and', parts: [word, is] })];
     }),
   };
 }

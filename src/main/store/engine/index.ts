@@ -50,6 +50,8 @@ export function createEventIndex(source: RowSource, first = fewFirst): EventInde
   let hasRun = false;
   const answers = new Recent<Answer>(keptSets);
   const facets = new WeakMap<RowSet, Recent<Facet>>();
+  /** Of conditions that are asked of the rows of every query: alarms, states, what has no name. */
+  const conditions = new Recent<Bitmap>(keptSets);
   const orders = new Orders({ newest: () => columns.order.all(), column: columnOf });
 
   function changedRows(): void {
@@ -84,10 +86,18 @@ export function createEventIndex(source: RowSource, first = fewFirst): EventInde
     if (period && !(known && samePeriod(known.answer.period, period))) {
       among.and(inPeriod(period));
     }
+    if (known && !readsMore(known.rest)) return among.and(ofAll(known.rest));
     const part = known ? null : bestPart(currentAnswers(), { query, period }, cost);
     if (!part) return evaluate(known?.rest ?? query, table(), among);
     const told = evaluate(part.more, table(), among);
     return evaluate(query, table(), among.and(told.invert())).or(part.answer.rows);
+  }
+
+  /** The rows that meet a condition, among all: not to be changed. */
+  function ofAll(condition: Query): Bitmap {
+    return conditions.get(JSON.stringify([condition, revision]), () =>
+      evaluate(condition, table(), new Bitmap(columns.rows).fill()),
+    );
   }
 
   /** The page, where the first rows of the order hold it: most of what is typed need not be found. */
