@@ -4,7 +4,7 @@
  *
  *   npm run bench:window                        1,000,000 events, kept in the cache folder
  *   npm run bench:window -- FOLDER 100000       kept in FOLDER, so many events
- *   npm run bench:window -- FOLDER 100000 type search jump scroll sort       these parts alone
+ *   npm run bench:window -- FOLDER 100000 type search jump scroll sort trace       these parts alone
  *
  * Targets stand beside the figures and decide nothing. Wrong counts and a wrong last row make it fail.
  */

@@ -19,22 +19,52 @@ export async function jump(stage: Stage): Promise<void> {
   );
 }
 
-/** From end to end by scroll bar, wheel and keys; each once for its frames, once for what they cost. */
+/** A way to scroll. */
+interface Way {
+  what: string;
+  work: () => Promise<void>;
+  /** Whether the last row is in sight when it is done. */
+  reachesEnd?: boolean;
+}
+
+/** From end to end by scroll bar, wheel and keys. */
 export async function scroll(stage: Stage): Promise<void> {
-  const { report, window, grid } = stage;
+  const { report, window } = stage;
   report.title(
     'Scrolling: frames · 95 % within · longest · over 50 ms · with rows not yet filled · with other rows',
   );
+  await each(stage, async ({ what, work, reachesEnd = false }) => {
+    await window.evaluate(() => benchClock.startFrames());
+    await work();
+    const { count, p95, max, over50, unfilled, moved } = await window.evaluate(() =>
+      benchClock.stopFrames(),
+    );
+    await stage.settle();
+    if (reachesEnd) await stage.checkEnd();
+    const longest = report.against(`${what}, longest frame`, max, 50, 'ms');
+    const value = `${count} · ${p95.toFixed(0)} ms · ${max.toFixed(0)} ms`;
+    report.line(what, value, `${over50} · ${unfilled} · ${moved}   ${longest}`);
+  });
+}
+
+/** The same ways again, for where the time of their frames goes. */
+export async function trace(stage: Stage): Promise<void> {
+  const { report, devtools } = stage;
+  report.title('Processor time of a frame of the same, ms');
+  await each(stage, async ({ what, work }) => {
+    const { frames, longest, ...kinds } = await traced(devtools, work);
+    const shown = Object.entries(kinds).map(([kind, ms]) => `${kind} ${(ms / frames).toFixed(1)}`);
+    report.line(what, `${frames}`, `${shown.join(' · ')}   longest task ${longest.toFixed(0)} ms`);
+  });
+}
+
+/** Takes each way from the first row on. */
+async function each(stage: Stage, measure: (way: Way) => Promise<void>): Promise<void> {
+  const { window, grid } = stage;
   const box = await grid.boundingBox();
   if (!box) throw new Error('no table');
   const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   const screen = box.height - 60;
-  const home = async () => {
-    await window.mouse.move(middle.x, middle.y);
-    await grid.focus();
-    await window.keyboard.press('ControlOrMeta+Home');
-    await stage.settle();
-  };
   const wheel = async (notches: number, px: number) => {
     for (let notch = 0; notch < notches; notch += 1) {
       await window.mouse.wheel(0, px);
@@ -49,45 +79,26 @@ export async function scroll(stage: Stage): Promise<void> {
     }
     await window.keyboard.up(key);
   };
-
-  await home();
-  await both(stage, 'wheel, 250 notches of 120 px', home, () => wheel(250, 120));
-  await both(stage, 'wheel, 250 notches of a screen', home, () => wheel(250, screen));
-  await both(stage, 'arrow down held, 250 times', home, () => hold('ArrowDown', 250));
-  await both(stage, 'page down held, 250 times', home, () => hold('PageDown', 250));
-  const notches = 250;
-  const far = (stage.made.expected.total * 30) / notches;
-  await both(stage, 'wheel to the end, 250 leaps', home, () => wheel(notches, far), true);
-  await both(stage, 'thumb dragged to the end, 300 steps', home, () => drag(stage, box, 300), true);
-}
-
-/** Twice: with tracing off for the frames, with tracing on for where their time goes. */
-async function both(
-  stage: Stage,
-  what: string,
-  home: () => Promise<void>,
-  work: () => Promise<void>,
-  reachesEnd = false,
-): Promise<void> {
-  const { report, window } = stage;
-  await window.evaluate(() => benchClock.startFrames());
-  await work();
-  const frames = await window.evaluate(() => benchClock.stopFrames());
-  await stage.settle();
-  if (reachesEnd) await stage.checkEnd();
-  await home();
-  const { count, p95, max, over50, unfilled, moved } = frames;
-  const value = `${count} · ${p95.toFixed(0)} ms · ${max.toFixed(0)} ms`;
-  const longest = report.against(`${what}, longest frame`, max, 50, 'ms');
-  report.line(what, value, `${over50} · ${unfilled} · ${moved}   ${longest}`);
-  const { frames: drawn, longest: task, ...kinds } = await traced(stage.devtools, work);
-  await home();
-  const each = Object.entries(kinds).map(([kind, ms]) => `${kind} ${(ms / drawn).toFixed(1)}`);
-  report.line(
-    `  processor time of its ${drawn} frames, ms each`,
-    '',
-    `${each.join(' · ')}   longest task ${task.toFixed(0)} ms`,
-  );
+  const far = (stage.made.expected.total * 30) / 250;
+  const ways: Way[] = [
+    { what: 'wheel, 250 notches of 120 px', work: () => wheel(250, 120) },
+    { what: 'wheel, 250 notches of a screen', work: () => wheel(250, screen) },
+    { what: 'arrow down held, 250 times', work: () => hold('ArrowDown', 250) },
+    { what: 'page down held, 250 times', work: () => hold('PageDown', 250) },
+    { what: 'wheel to the end, 250 leaps', work: () => wheel(250, far), reachesEnd: true },
+    {
+      what: 'thumb dragged to the end, 300 steps',
+      work: () => drag(stage, box, 300),
+      reachesEnd: true,
+    },
+  ];
+  for (const way of ways) {
+    await window.mouse.move(middle.x, middle.y);
+    await grid.focus();
+    await window.keyboard.press('ControlOrMeta+Home');
+    await stage.settle();
+    await measure(way);
+  }
 }
 
 /** Takes the scroll bar's thumb with the mouse, at the top, and goes down with it. */
