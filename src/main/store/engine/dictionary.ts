@@ -47,16 +47,15 @@ export class Dictionary implements ValueTable {
     const folded = this.size > mostKnown ? fold(value) : null;
     if (folded === value) {
       const bytes = entryOf(folded);
-      const known = this.plain.find(bytes, 0, bytes.length);
-      if (known !== null) return known || this.addPlain(bytes, 0, bytes.length);
+      return this.codeOfPlain(bytes, 0, bytes.length);
     }
-    return this.find(value) || this.add(value);
+    return this.findOrAdd(value);
   }
 
   /** The same of a value that folding leaves as it is, given as it lies in an arena, with its end. */
   codeOfPlain(bytes: Buffer, from: number, to: number): number {
     const known = this.plain.find(bytes, from, to);
-    if (known === null) return this.code(readFolded(bytes, from, to - 1));
+    if (known === null) return this.findOrAdd(readFolded(bytes, from, to - 1));
     return known || this.addPlain(bytes, from, to);
   }
 
@@ -254,7 +253,9 @@ export class Dictionary implements ValueTable {
     return to > from ? readFolded(bytes, from, to - 1) : '';
   }
 
-  private add(value: string): number {
+  private findOrAdd(value: string): number {
+    const known = this.find(value);
+    if (known > 0) return known;
     const code = this.size;
     const folded = fold(value);
     this.folded.addValues([folded]);
