@@ -157,7 +157,9 @@ export function buildSession(plan: SessionPlan): IndexedEvents {
   events.setPersons('jayguard', persons[1]);
   for (const page of pages) {
     // Answered in between: what is derived has to follow the rows that come after.
-    events.index.facet(events.index.select({ type: 'all' }, null), 'person', 1);
+    const before = events.index.select({ type: 'all' }, null);
+    events.index.facet(before, 'person', 1);
+    events.index.histogram(before, 'day', 'Europe/Berlin');
     events.append(page);
   }
   const rows = events.mapped.length;

@@ -8,7 +8,7 @@ import {
   type StackField,
 } from '../../shared/session.ts';
 import { bucketCoverage } from './coverage.ts';
-import { Buckets } from './engine/buckets.ts';
+import { Buckets, shortest } from './engine/buckets.ts';
 import type { EventIndex, RowSet } from './event-index.ts';
 
 /** More would be neither drawn nor read, and one event of 1970 could ask for billions of seconds. */
@@ -16,16 +16,6 @@ const mostBuckets = 200_000;
 const readable = 200;
 /** As many colours as can be told apart. */
 const mostParts = 6;
-
-/** Shortest length of a bucket, µs; months and days vary a little. */
-const lengths: Record<Interval, number> = {
-  second: 1e6,
-  minute: 60e6,
-  hour: 3600e6,
-  day: 86_400e6,
-  week: 7 * 86_400e6,
-  month: 28 * 86_400e6,
-};
 
 /**
  * Buckets that touch, from the first covered or matching instant to the last, within the period if
@@ -46,7 +36,7 @@ export function histogramOf(
   }
   const length = stretch.last - stretch.first + 1;
   const interval = wanted === 'auto' ? finest(length) : wanted;
-  if (length / lengths[interval] > mostBuckets) {
+  if (length / shortest[interval] > mostBuckets) {
     throw new Failed('input.invalid', { field: 'interval' });
   }
   const starts: number[] = [];
@@ -90,7 +80,7 @@ function stackOf(
 }
 
 function finest(length: number): Interval {
-  return intervals.find((interval) => length / lengths[interval] <= readable - 1) ?? 'month';
+  return intervals.find((interval) => length / shortest[interval] <= readable - 1) ?? 'month';
 }
 
 function stretchOf(

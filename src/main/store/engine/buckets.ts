@@ -5,6 +5,16 @@ const dayMicros = 86_400e6;
 const quarterHour = 900e6;
 const clockSteps = { second: 1e6, minute: 60e6, hour: 3600e6 } as const;
 
+/** Shortest length of a bucket, µs; months and days vary a little. */
+export const shortest: Record<Interval, number> = {
+  second: 1e6,
+  minute: 60e6,
+  hour: 3600e6,
+  day: 86_400e6,
+  week: 7 * 86_400e6,
+  month: 28 * 86_400e6,
+};
+
 /** So many instants of a zone are remembered: three centuries of days. */
 const mostKnown = 100_000;
 

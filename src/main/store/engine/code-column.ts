@@ -47,7 +47,11 @@ export class CodeColumn<T extends ValueTable = ValueTable> implements Column {
   }
 
   counts(set: Bitmap, wish: CountWish): ValueCounts {
-    const counts = set.countCodes(this.codes.data, this.table.size);
+    return this.told(set.countCodes(this.codes.data, this.table.size), wish);
+  }
+
+  /** Counts by code, all codes of the table, as counts of values. */
+  told(counts: Uint32Array, wish: CountWish): ValueCounts {
     const present = this.table.present();
     let empty = 0;
     for (let code = 0; code < counts.length; code += 1) {

@@ -4,11 +4,11 @@ import { fieldRef } from '../../../shared/query/fields.ts';
 import { fold } from '../../../shared/query/fold.ts';
 import type { Actor } from '../../../shared/people.ts';
 import type { EventState, FieldRef, Query } from '../../../shared/query/query.ts';
-import type { Facet, FacetOptions, Marks, Sort } from '../../../shared/session.ts';
+import type { Facet, FacetOptions, Interval, Marks, Sort } from '../../../shared/session.ts';
 import type { EventIndex, RowSet, RowSource } from '../event-index.ts';
 import { BatchReader, BatchWriter } from './batch.ts';
 import { Bitmap } from './bitmap.ts';
-import { Buckets } from './buckets.ts';
+import { shortest } from './buckets.ts';
 import type { CodeColumn } from './code-column.ts';
 import type { Column } from './column.ts';
 import type { Dictionary } from './dictionary.ts';
@@ -27,6 +27,7 @@ import {
 import { Orders } from './orders.ts';
 import { Recent } from './recent.ts';
 import { codedValues, sift, type Sifted } from './sieve.ts';
+import { bucketsOf, type TimeBuckets } from './time-buckets.ts';
 
 /** How many answers are kept for the questions that follow on them: page, count, facets. */
 const keptSets = 16;
@@ -38,6 +39,12 @@ const keptValues = 100;
 const fewFirst = 16_384;
 /** And of those a part, for a letter that most rows have. */
 const fewer = 16;
+/** So much more is looked at than a page should take, since words do not lie evenly. */
+const spare = 1.25;
+/** One row in so many, whose buckets are told without those of all others. */
+const smallPart = 8;
+/** Buckets of all rows that are kept: two bytes are enough for their codes. */
+const mostKept = 65_536;
 const anyLetter: Query = { type: 'anywhere', pattern: { pieces: ['о'], whole: false } };
 const mostFrequent: FacetOptions = { order: 'count', find: '' };
 
@@ -52,11 +59,14 @@ export function createEventIndex(source: RowSource, first = fewFirst): EventInde
   const facets = new WeakMap<RowSet, Recent<Facet>>();
   /** Of conditions that are asked of the rows of every query: alarms, states, what has no name. */
   const conditions = new Recent<Bitmap>(keptSets);
+  /** Of all rows, by the clock that was asked for last. */
+  const buckets = new Recent<TimeBuckets>(1);
   const orders = new Orders({ newest: () => columns.order.all(), column: columnOf });
 
   function changedRows(): void {
     revision += 1;
     orders.clear();
+    buckets.clear();
   }
 
   function columnOf(name: string): Column {
@@ -86,9 +96,10 @@ export function createEventIndex(source: RowSource, first = fewFirst): EventInde
     if (period && !(known && samePeriod(known.answer.period, period))) {
       among.and(inPeriod(period));
     }
-    if (known && !readsMore(known.rest)) return among.and(ofAll(known.rest));
+    const rest = known?.rest ?? query;
+    if (!readsMore(rest)) return among.and(ofAll(rest));
     const part = known ? null : bestPart(currentAnswers(), { query, period }, cost);
-    if (!part) return evaluate(known?.rest ?? query, table(), among);
+    if (!part) return evaluate(rest, table(), among);
     const told = evaluate(part.more, table(), among);
     return evaluate(query, table(), among.and(told.invert())).or(part.answer.rows);
   }
@@ -100,30 +111,69 @@ export function createEventIndex(source: RowSource, first = fewFirst): EventInde
     );
   }
 
-  /** The page, where the first rows of the order hold it: most of what is typed need not be found. */
+  /**
+   * The page, where the first rows that can be on it hold it: most of what is typed need not be found.
+   * After a thousand rows as many more are looked at as the page takes if it goes on like that.
+   */
   function firstPage(
     { query, period }: Pick<Answer, 'query' | 'period'>,
+    known: Known | null,
     sort: Sort,
     offset: number,
     limit: number,
   ): Uint32Array | null {
-    if (!readsMore(query)) return null;
-    const order = orders.all(sort);
-    const newest = order === columns.order.all() ? order : null;
-    const start = newest && period ? firstBefore(newest, newest.length, period.to) : 0;
-    if (order.length - start <= first || offset + limit > first) return null;
-    for (const looked of [Math.ceil(first / fewer), first]) {
-      const rows = order.subarray(start, start + looked);
+    const asked = known?.rest ?? query;
+    const end = offset + limit;
+    const possible = known?.answer.rows.size ?? columns.rows;
+    if (!readsMore(asked) || possible <= first || end > first) return null;
+    const next = candidates(orders.all(sort), period, known?.answer.rows ?? null);
+    const hits: number[] = [];
+    let looked = 0;
+    for (let more = Math.ceil(first / fewer); more > 0 && looked < first;) {
+      const rows = next(more);
+      if (rows.length === 0) return null;
       const among = new Bitmap(columns.rows);
       for (const row of rows) among.add(row);
-      if (period) among.and(inPeriod(period));
-      const found = evaluate(query, table(among), among);
-      const hits = rows.filter((row) => found.has(row));
-      if (hits.length >= offset + limit) return hits.subarray(offset, offset + limit);
+      const found = evaluate(asked, table(among), among);
+      for (const row of rows) if (found.has(row)) hits.push(row);
+      if (hits.length >= end) return Uint32Array.from(hits.slice(offset, end));
+      looked += rows.length;
       // What is so seldom is not there either.
-      if (hits.length * fewer * 2 < offset + limit) return null;
+      if (hits.length * fewer * 2 < end) return null;
+      const missing = ((end - hits.length) / hits.length) * looked;
+      more = Math.min(Math.ceil(missing * spare), first - looked);
     }
     return null;
+  }
+
+  /** Gives the next so many rows of the order, fewer at its end, that are in a period and a set. */
+  function candidates(order: Uint32Array, period: Period | null, among: Bitmap | null) {
+    const newest = order === columns.order.all();
+    let at = newest && period ? firstBefore(order, order.length, period.to) : 0;
+    const isInside = (row: number) => {
+      const time = columns.times.at(row);
+      return !period || (time >= period.from && time < period.to);
+    };
+    return (most: number): number[] => {
+      const rows: number[] = [];
+      for (; at < order.length && rows.length < most; at += 1) {
+        const row = order[at] ?? 0;
+        if ((!among || among.has(row)) && isInside(row)) rows.push(row);
+      }
+      return rows;
+    };
+  }
+
+  /** Where the rows of a set lie: told of all rows and kept, unless the set is a small part of them. */
+  function bucketed(set: RowSet, interval: Interval, zone: string): TimeBuckets {
+    const { rows, times } = columns;
+    const all = columns.order.all();
+    const make = (some: Uint32Array) => bucketsOf(some, times.data, rows, interval, zone);
+    const [newest = 0] = all;
+    const length = times.at(newest) - times.at(all.at(-1) ?? newest);
+    const isPart = set.size * smallPart < rows || length / shortest[interval] > mostKept;
+    if (isPart) return make(rowsOf(set, []));
+    return buckets.get(JSON.stringify([interval, zone]), () => make(all));
   }
 
   function inPeriod({ from, to }: Period): Bitmap {
@@ -197,7 +247,7 @@ export function createEventIndex(source: RowSource, first = fewFirst): EventInde
       // What never ran takes twice as long: the first key typed need not be the one to pay for it.
       if (!hasRun) {
         hasRun = true;
-        firstPage({ query: anyLetter, period: null }, [], 0, 1);
+        firstPage({ query: anyLetter, period: null }, null, [], 0, 1);
         yield;
       }
       yield* columns.prepare();
@@ -328,7 +378,7 @@ export function createEventIndex(source: RowSource, first = fewFirst): EventInde
 
     pageOf(query, period, sort, offset, limit) {
       const known = knownOf(query, period);
-      const page = known ? null : firstPage({ query, period }, sort, offset, limit);
+      const page = firstPage({ query, period }, known, sort, offset, limit);
       return page ?? this.page(this.select(query, period), sort, offset, limit);
     },
 
@@ -355,48 +405,38 @@ export function createEventIndex(source: RowSource, first = fewFirst): EventInde
     },
 
     histogram(set, interval, zone) {
-      const rows = rowsOf(set, []);
-      const buckets = new Buckets(interval, zone);
-      const counts = new Map<number, number>();
-      for (let last = rows.length - 1; last >= 0;) {
-        const { from, to } = buckets.around(columns.times.at(rows[last] ?? 0));
-        const first = firstBefore(rows, last, to);
-        counts.set(from, last - first + 1);
-        last = first - 1;
-      }
-      return counts;
+      const { codes, starts } = bucketed(set, interval, zone);
+      const counts = asBitmap(set).countCodes(codes.data, starts.length);
+      const filled = [...starts.entries()].filter(([bucket]) => (counts[bucket] ?? 0) > 0);
+      return new Map(filled.map(([bucket, start]) => [start, counts[bucket] ?? 0]));
     },
 
     stacks(set, interval, zone, field, values) {
-      const rows = rowsOf(set, []);
-      const buckets = new Buckets(interval, zone);
-      const { codes, table } = columns.stacked(field);
+      const { codes, starts } = bucketed(set, interval, zone);
+      const { codes: stacked, table } = columns.stacked(field);
       const partOf = table.parts(values);
-      const { data } = codes;
-      const counts = new Map<number, Uint32Array>();
-      let parts = new Uint32Array(0);
-      let end = Number.NEGATIVE_INFINITY;
-      for (let at = rows.length - 1; at >= 0; at -= 1) {
-        const row = rows[at] ?? 0;
-        const time = columns.times.at(row);
-        if (time >= end) {
-          const bucket = buckets.around(time);
-          end = bucket.to;
-          parts = new Uint32Array(values.length + 2);
-          counts.set(bucket.from, parts);
-        }
-        const part = partOf[data[row] ?? 0] ?? 0;
-        parts[part] = (parts[part] ?? 0) + 1;
-      }
-      return counts;
+      const parts = values.length + 2;
+      const counts = new Uint32Array(starts.length * parts);
+      asBitmap(set).forEach((row) => {
+        const place = codes.at(row) * parts + (partOf[stacked.at(row)] ?? 0);
+        counts[place] = (counts[place] ?? 0) + 1;
+      });
+      const each = starts.map((start, bucket) => {
+        return [start, counts.slice(bucket * parts, (bucket + 1) * parts)] as const;
+      });
+      return new Map(each.filter(([, found]) => found.some((count) => count > 0)));
     },
 
     span(set) {
-      const rows = rowsOf(set, []);
-      const [newest] = rows;
-      const oldest = rows.at(-1);
-      if (newest === undefined || oldest === undefined) return null;
-      return { first: columns.times.at(oldest), last: columns.times.at(newest) };
+      const order = columns.order.all();
+      const rows = asBitmap(set);
+      let newest = 0;
+      while (newest < order.length && !rows.has(order[newest] ?? 0)) newest += 1;
+      if (newest === order.length) return null;
+      let oldest = order.length - 1;
+      while (!rows.has(order[oldest] ?? 0)) oldest -= 1;
+      const time = (place: number) => columns.times.at(order[place] ?? 0);
+      return { first: time(oldest), last: time(newest) };
     },
 
     firstUses(set, field, since) {

@@ -81,7 +81,9 @@ export function samePeriod(a: Period | null, b: Period | null): boolean {
 function remainder(query: Query, known: Query): Query {
   if (query.type === 'and') {
     const parts = query.parts.filter((part) => !implies(known, part));
-    return parts.length === 0 ? { type: 'all' } : { type: 'and', parts };
+    const [only] = parts;
+    if (!only) return { type: 'all' };
+    return parts.length === 1 ? only : { type: 'and', parts };
   }
   return implies(known, query) ? { type: 'all' } : query;
 }

@@ -242,14 +242,16 @@ export class LateDetails {
       },
       ranks: () => this.ofRows(methods.ranks()),
       counts: (set: Bitmap, wish: CountWish): ValueCounts => {
-        const entries = new Bitmap(this.entries);
+        const { codes, table } = methods;
+        const [entryOf, code] = [this.entryOf.data, codes.data];
+        const counts = new Uint32Array(table.size);
+        // Rows of which nothing was fetched have no entry, and count as those that have none.
         set.forEach((row) => {
-          const entry = this.entryOf.at(row);
-          if (entry > 0) entries.add(entry - 1);
+          const entry = entryOf[row] ?? 0;
+          const at = entry === 0 ? 0 : (code[entry - 1] ?? 0);
+          counts[at] = (counts[at] ?? 0) + 1;
         });
-        const counts = methods.counts(entries, wish);
-        // Rows of which nothing was fetched have no entry.
-        return { ...counts, empty: counts.empty + set.size - entries.size };
+        return methods.told(counts, wish);
       },
     };
   }
