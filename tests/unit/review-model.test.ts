@@ -76,7 +76,7 @@ describe('a round', () => {
     expect(model.get().busy).toBe(false);
   });
 
-  test('asks for the rest when rows have come, and shows it when they are seen', async () => {
+  test('asks for all else when the rows that have come are seen, and shows it in this order', async () => {
     const { main, log, world, release } = fakeMain(range(1000));
     let draw = () => {};
     main.drawn = () => new Promise((drawn) => (draw = drawn));
@@ -92,15 +92,16 @@ describe('a round', () => {
     world.hold = true;
     const shown = model.show(everything, []);
     await turn();
-    expect(log.slice(1)).toEqual(['rows 0', 'count']);
+    expect(log.slice(1)).toEqual(['rows 0']);
     release();
     await turn();
-    expect(log.slice(3)).toEqual(['histogram', 'histogram', 'facet event']);
-    release();
-    await turn();
-    // Everything has come; the rows are to be seen before it is shown.
-    expect(seen.at(-1)).toBe('pages');
+    // The rows have come and are being drawn.
+    expect(log.slice(2)).toEqual([]);
     draw();
+    await turn();
+    expect(log.slice(2)).toEqual(['count', 'histogram', 'histogram', 'facet event']);
+    expect(seen.at(-1)).toBe('pages');
+    release();
     await shown;
     expect(seen).toEqual([
       '',

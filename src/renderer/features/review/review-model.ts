@@ -7,8 +7,6 @@ import { nothing, type FacetWish, type Main, type Review, type Spot } from './re
 import { pageSize, RowPages } from './row-pages.ts';
 import { Scrolling } from './scrolling.ts';
 
-type Count = NonNullable<Review['count']>;
-
 interface Asked {
   selection: Selection;
   sort: Sort;
@@ -173,22 +171,22 @@ export class ReviewModel {
     const index = cursor === null ? 0 : Math.max(0, cursor - third);
     const loading = pages.load(index);
     // Another order of the same rows: all that is counted of them stands.
-    if (!this.isTold(asked.selection)) this.forget();
-    const counting = this.told ? null : this.main.count({ selection: asked.selection });
-    // Awaited below; a failure before that is the same one or belongs to an old round.
-    counting?.catch(() => undefined);
+    const stands = this.isTold(asked.selection);
+    if (!stands) this.forget();
     const rows = await loading;
     if (round !== this.round) return pages.close();
     this.put(pages, { index, offset: 0, cursor, landed: goal.landed }, this.known(index, rows));
     this.update({ took: this.main.now() - started });
-    if (!counting) {
+    if (stands) {
       this.update({ settled: true, busy: this.told === null });
       // Something else was wished for meanwhile.
       if (this.told === null) await this.askRest(asked.selection, round, true);
       return;
     }
-    // While the rows are drawn here, the rest is counted there.
-    await this.askRest(asked.selection, round, false, this.settle(round, counting));
+    // What is counted there meanwhile would take half of a small machine from drawing the rows here.
+    await this.main.drawn();
+    if (round !== this.round) return;
+    await this.askRest(asked.selection, round, false, this.settle(asked.selection, round));
   }
 
   private isTold(selection: Selection): boolean {
@@ -201,9 +199,8 @@ export class ReviewModel {
     this.told = null;
   }
 
-  /** Shows the count when the rows have been seen: what comes meanwhile would be drawn before them. */
-  private async settle(round: number, counting: Promise<Count>): Promise<void> {
-    const [count] = await Promise.all([counting, this.main.drawn()]);
+  private async settle(selection: Selection, round: number): Promise<void> {
+    const count = await this.main.count({ selection });
     if (round === this.round) this.update({ count, rows: count.matching, settled: true });
   }
 
