@@ -71,13 +71,12 @@ test.each([
   'посылка actor:u-1*',
   'посылка OR договор OR userAgent:firefox',
   '(event:allow OR event:deny) -(паспорт OR text:карта*банк) details.threshold<0.5',
-])('%s finds what reading event by event finds', (text) => {
+])('%s finds what reading event by event finds, newest first', (text) => {
   const query = parseQuery(text, { zone });
-  const expected = [...plain.keys()].filter((row) => plain[row] && naiveMatches(query, plain[row]));
+  const found = [...plain.keys()].filter((row) => plain[row] && naiveMatches(query, plain[row]));
+  const expected = naiveOrder(plain, found, []);
   for (const index of [events.index, reopened]) {
-    expect(
-      [...index.page(index.select(query, null), [], 0, 1e6)].toSorted((a, b) => a - b),
-    ).toEqual(expected);
+    expect([...index.page(index.select(query, null), [], 0, 1e6)]).toEqual(expected);
   }
 });
 

@@ -62,7 +62,11 @@ export function createEventIndex(source: RowSource, first = fewFirst): EventInde
   const conditions = new Recent<Bitmap>(keptSets);
   /** Of all rows, by the clock that was asked for last. */
   const buckets = new Recent<TimeBuckets>(1);
-  const orders = new Orders({ newest: () => columns.order.all(), column: columnOf });
+  const orders = new Orders({
+    newest: () => columns.order.all(),
+    newestOf: (rows) => columns.order.some(rows),
+    column: columnOf,
+  });
 
   function changedRows(): void {
     revision += 1;

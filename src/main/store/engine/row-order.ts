@@ -54,3 +54,14 @@ export function inOrder(order: Uint32Array, set: Bitmap): Uint32Array {
   }
   return rows;
 }
+
+/** The rows of a set, as they are numbered. */
+export function rowsIn(set: Bitmap): Uint32Array {
+  const rows = new Uint32Array(set.size);
+  let at = 0;
+  set.forEach((row) => {
+    rows[at] = row;
+    at += 1;
+  });
+  return rows;
+}

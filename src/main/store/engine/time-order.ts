@@ -37,6 +37,11 @@ export class TimeOrder {
     return this.rows;
   }
 
+  /** These rows in this order: quicker than looking for them among all while they are few. */
+  some(rows: Uint32Array): Uint32Array {
+    return rows.sort((a, b) => this.compare(a, b));
+  }
+
   /** The order of rows that are still to be read. Returns how many. */
   read(reader: BatchReader): number {
     const count = reader.count(4);
