@@ -35,9 +35,6 @@ interface TableBodyProps {
   onCursorDrawn: (drawn: boolean) => void;
 }
 
-/** Rows are drawn in blocks of this many, so that their places are small numbers and seldom change. */
-const block = 1000;
-
 /** The rows. Scrolling renders this alone, and in it only the rows that come into sight. */
 export function TableBody(props: TableBodyProps) {
   const { ref, scroller, rowHeight, headHeight, columns, style, cursor } = props;
@@ -90,21 +87,21 @@ export function TableBody(props: TableBodyProps) {
   const drawn = at !== null && at >= sight.first && at <= sight.last;
   useLayoutEffect(() => onCursorDrawn(drawn), [onCursorDrawn, drawn]);
 
-  const base = Math.floor(sight.first / block) * block;
   const size = rows === 0 ? 0 : Math.max(0, sight.last - sight.first + 1);
-  const shift = base * rowHeight - sight.shift;
+  const shift = sight.origin * rowHeight - sight.shift;
   return (
     <div role="rowgroup" className={styles.body} style={{ height: virtual.height }}>
       <div className={styles.block} style={{ transform: `translateY(${shift}px)` }}>
         {Array.from({ length: size }, (_, at) => {
           const index = sight.first + at;
+          const element = index - sight.origin;
           const row = pages?.row(index);
           return (
             <TableRow
-              key={index - sight.origin}
+              key={element}
               row={row}
               index={index}
-              top={(index - base) * rowHeight}
+              top={element * rowHeight}
               columns={columns}
               style={style}
               selected={row !== undefined && row.row === opened}

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { parseInstant } from '../../../shared/instant.ts';
 import { holdsMask } from '../../../shared/masking.ts';
@@ -23,7 +23,7 @@ interface TableRowProps {
   /** Undefined while its page is on the way. */
   row: ShownRow | undefined;
   index: number;
-  /** Distance from the top of the drawn block, px. */
+  /** Its place in the drawn block, px; the same for whatever row the element shows. */
   top: number;
   columns: readonly ColumnInfo[];
   style: RowStyle;
@@ -64,7 +64,8 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
         <div
           key={column.field}
           role="gridcell"
-          id={cellId(index, at)}
+          // Of hundreds of cells one has to be named, and names are dear to change.
+          id={at === cursor ? cellId(index, at) : undefined}
           aria-colindex={at + 1}
           data-column={at}
           data-cursor={at === cursor || undefined}
@@ -85,7 +86,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
                 </span>
               )}
               <span className={styles.markedText}>
-                <CellContent row={row} field={column.field} style={style} />
+                {contentOf(row, column.field, style)}
               </span>
               {at === tagsAt && at === marksAt && row.tags.length > 0 && (
                 <TagDots tags={row.tags} />
@@ -93,7 +94,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
               {at === marksAt && <StateMarks flags={row.flags} />}
             </span>
           ) : row ? (
-            <CellContent row={row} field={column.field} style={style} />
+            contentOf(row, column.field, style)
           ) : (
             <Bone index={index} at={at} />
           )}
@@ -113,7 +114,8 @@ function placeOfTags(columns: readonly ColumnInfo[], marksAt: number): number {
   return text === -1 ? marksAt : text;
 }
 
-function CellContent({ row, field, style }: { row: ShownRow; field: string; style: RowStyle }) {
+/** Not a component: one for each of hundreds of cells is a third of what React does for a screen. */
+function contentOf(row: ShownRow, field: string, style: RowStyle): ReactNode {
   if (field === 'time') {
     const instant = parseInstant(row.time);
     return instant === null
@@ -124,14 +126,14 @@ function CellContent({ row, field, style }: { row: ShownRow; field: string; styl
     return <NoFindings fetched={row.findings !== null} />;
   // Most rows have none, and need not listen to what tags there are.
   if (field === 'tags') return row.tags.length > 0 && <TagList tags={row.tags} />;
-  if (field === 'event' && !style.wrapped) return <EventKey name={row.event} />;
+  if (field === 'event' && !style.wrapped) return eventKey(row.event);
   const plain = cellText(row, field);
   const text = style.wrapped ? breakable(plain) : plain;
   return holdsMask(text) ? <span className={styles.faint}>{text}</span> : text;
 }
 
 /** Keys differ in their last word: where there is no room for all of it, the middle gives way. */
-function EventKey({ name }: { name: string }) {
+function eventKey(name: string): ReactNode {
   const end = name.length > 16 ? name.lastIndexOf('_') : -1;
   if (end < 6) return name;
   return (

@@ -8,7 +8,10 @@ export interface Sight {
   first: number;
   last: number;
   shift: number;
-  /** Row `index` is drawn by the element `index - origin`: after a leap by those that are there. */
+  /**
+   * Row `index` is drawn by the element `index - origin`, which stands that many rows below the first:
+   * after a leap by those that are there, where they are.
+   */
   origin: number;
 }
 
@@ -30,7 +33,9 @@ interface Options {
 }
 
 /** Drawn beyond the edges, so that a fast wheel does not outrun the drawing. */
-const beyond = 10;
+const beyond = 6;
+/** Elements stand at their number: so far at most from the first one, then they are made anew. */
+const farthest = 10_000;
 
 /**
  * Which rows to draw, for any number of rows (see scroll-scale.ts). Renders again only when rows
@@ -73,7 +78,8 @@ export function useVirtualRows(options: Options) {
         // Where many rows are others, elements get them as they stand: made anew, they would be garbage.
         const staying = Math.min(old.last, next.last) - Math.max(old.first, next.first) + 1;
         const isFar = staying * 3 < (next.last - next.first + 1) * 2;
-        const origin = isFar ? old.origin + next.first - old.first : old.origin;
+        const kept = isFar ? old.origin + next.first - old.first : old.origin;
+        const origin = Math.abs(next.first - kept) > farthest ? next.first : kept;
         const isSame =
           old.first === next.first && old.last === next.last && old.shift === next.shift;
         return isSame ? old : { ...next, origin };
