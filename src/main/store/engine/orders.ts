@@ -5,7 +5,7 @@ import { Recent } from './recent.ts';
 import { inOrder, orderBy, rowsIn } from './row-order.ts';
 
 /** Four bytes a row each: a way there and back under one sort. */
-const kept = { ranks: 2, orders: 2, ordered: 2 };
+const kept = { ranks: 1, orders: 2, ordered: 2 };
 
 /** One row in so many is put in its place sooner by its time than by passing over all others. */
 const few = 256;
