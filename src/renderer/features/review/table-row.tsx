@@ -85,9 +85,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
                   <TagList tags={row.tags} />
                 </span>
               )}
-              <span className={styles.markedText}>
-                {contentOf(row, column.field, style)}
-              </span>
+              <span className={styles.markedText}>{contentOf(row, column.field, style)}</span>
               {at === tagsAt && at === marksAt && row.tags.length > 0 && (
                 <TagDots tags={row.tags} />
               )}
