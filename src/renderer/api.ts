@@ -18,6 +18,7 @@ import {
   type PushName,
   type PushPayload,
 } from '../shared/contract.ts';
+import { drawn } from './drawn.ts';
 
 /** The only file that touches `window.vestigo`. */
 declare global {
@@ -95,6 +96,8 @@ interface CallOptions {
   fresh?: boolean;
   /** Show the last answer while the next one is on its way. */
   keep?: boolean;
+  /** The answer, of which there is much to draw, waits until what is on the screen has been drawn. */
+  unhurried?: boolean;
 }
 
 /** An answer of main as React state, cached under `[channel, input]`. */
@@ -106,7 +109,11 @@ export function useCall<N extends ChannelName>(
   const [input, options] = rest as unknown as [unknown, CallOptions?];
   return useQuery<ChannelOutput<N>, Failed>({
     queryKey: [channel, input],
-    queryFn: () => ask(channel, input),
+    queryFn: async () => {
+      const answer = await ask(channel, input);
+      if (options?.unhurried) await drawn();
+      return answer;
+    },
     enabled: options?.enabled ?? true,
     refetchOnMount: options?.fresh ? 'always' : true,
     ...(options?.keep ? { placeholderData: (previous) => previous } : {}),

@@ -38,7 +38,7 @@ interface DetailPaneProps {
 export function DetailPane({ row, onSelectRow, onClose }: DetailPaneProps) {
   const { t } = useTranslation('review');
   const [wanted, setWanted] = useState<TabId>('conversation');
-  const asked = useCall('review.event', { row }, { keep: true });
+  const asked = useCall('review.event', { row }, { keep: true, unhurried: true });
   const record = asked.data;
   const actor = record?.event.actor ?? null;
   return (

@@ -1,4 +1,5 @@
 import { api } from '../../api.ts';
+import { drawn } from '../../drawn.ts';
 import { shown } from '../../state/selection.ts';
 import { isRaw } from './raw-value.ts';
 import type { Main } from './review-state.ts';
@@ -24,14 +25,3 @@ export const reviewMain: Main = {
   drawn,
   now: () => performance.now(),
 };
-
-/** A window that nobody sees draws no frames, and is waited for no longer, ms. */
-const longestFrame = 100;
-
-function drawn(): Promise<void> {
-  return new Promise((done) => {
-    setTimeout(done, longestFrame);
-    // A frame is drawn when those have run who are called before it.
-    requestAnimationFrame(() => setTimeout(done));
-  });
-}
