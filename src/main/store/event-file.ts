@@ -130,6 +130,11 @@ const mostEnds = 4096;
 /** Decompressed chunks kept for the next question: about two pages under any sort. */
 const cacheBytes = 8 * 2 ** 20;
 
+/** Rows that are read ahead at a step: a few ms, even from a disk. */
+const readAtOnce = 8192;
+/** So many times the file has to fit into the memory that is to be had. */
+const roomy = 4;
+
 class ChunkCache {
   /** In the order of their last use. */
   readonly #chunks = new Map<number, Chunk>();
@@ -176,6 +181,8 @@ export class EventFile implements RowSource {
   #pointers = { first: 0, end: 0, at: pointersOf([]) };
   /** By the first row of a run; of those that may be in the cache. */
   readonly #ends = new Map<number, number>();
+  /** Rows before this have been read ahead. */
+  #readTo = 0;
   readonly #runAt;
   readonly #detailsAt;
   readonly #detailsChunkAt;
@@ -232,6 +239,34 @@ export class EventFile implements RowSource {
     const row = this.#db.prepare('SELECT body FROM answer WHERE id = ?').get(answerId);
     if (bodyRow.parse(row).body.length === 0) return stated;
     return hash('sha256', this.body(answerId), 'buffer');
+  }
+
+  /**
+   * Reads through what rows are read from, in order and a step at a time, so that the system has it at
+   * hand: on any page of another order each of a hundred rows waits for the disk otherwise, and a page
+   * takes three times as long. Nothing is read where memory for it would have to be taken from others.
+   */
+  *readAhead(): Generator<void, void> {
+    try {
+      const size = this.#pragma('page_count') * this.#pragma('page_size');
+      if (size * roomy > process.availableMemory()) return;
+      const last = this.#db.prepare('SELECT max(first_row) FROM chunk').pluck().get();
+      // The runs' own column: without it an index would do, and the runs would not be read.
+      const pass = this.#db.prepare(
+        'SELECT sum(row_count) FROM chunk WHERE first_row >= ? AND first_row < ?',
+      );
+      while (this.#readTo <= Number(last)) {
+        pass.get(this.#readTo, this.#readTo + readAtOnce);
+        this.#readTo += readAtOnce;
+        yield;
+      }
+    } catch {
+      // Whoever asks for what cannot be read is told then.
+    }
+  }
+
+  #pragma(name: string): number {
+    return Number(this.#db.pragma(name, { simple: true }));
   }
 
   /** Stores the events from `firstRow` on, as runs if these are made already. */

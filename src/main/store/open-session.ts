@@ -32,7 +32,7 @@ export interface CreateOptions extends OpenOptions {
 
 /** A session that this very process holds open. */
 export interface LocalSession extends SessionStore {
-  /** To be run where nothing else is to be done; see `EventIndex`. */
+  /** To be run where nothing else is to be done; see `EventIndex`, and `readAhead` of `EventFile`. */
   prepare(): Iterable<void>;
   /** Reads and checks the whole file; see `verify.ts`. */
   verify(signal: AbortSignal): Promise<string>;
@@ -208,7 +208,10 @@ function assemble(state: SessionState): LocalSession {
     origins: told(reader, 'origins'),
     conflicts: told(reader, 'conflicts'),
     verify: told({ verify: (signal: AbortSignal) => verify(state, signal) }, 'verify'),
-    prepare: () => state.index.prepare(),
+    *prepare() {
+      yield* state.events.readAhead();
+      yield* state.index.prepare();
+    },
     async close() {
       state.close();
     },

@@ -67,6 +67,8 @@ async function readLarge(path: string, truth: readonly string[]): Promise<Failur
   try {
     file = await openFile(path, key, 0);
     const state = new SessionState(file, version, 'test');
+    // Damage is for whoever asks for what is damaged.
+    expect(() => [...state.events.readAhead()]).not.toThrow();
     const read = await readAll(new Reader(state)).catch(() => null);
     if (read) expect(read).toEqual(truth);
     await verify(state, signal);
