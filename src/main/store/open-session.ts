@@ -209,8 +209,8 @@ function assemble(state: SessionState): LocalSession {
     conflicts: told(reader, 'conflicts'),
     verify: told({ verify: (signal: AbortSignal) => verify(state, signal) }, 'verify'),
     *prepare() {
-      yield* state.events.readAhead();
       yield* state.index.prepare();
+      yield* state.events.readAhead();
     },
     async close() {
       state.close();

@@ -249,7 +249,7 @@ export function createEventIndex(source: RowSource, first = fewFirst): EventInde
     },
 
     *prepare() {
-      // What never ran takes three times as long: the first key typed need not be the one to pay for it.
+      // What never ran takes three times as long: the first key typed need not pay for it.
       if (!hasRun) {
         hasRun = true;
         for (const word of someWords) {

@@ -19,10 +19,10 @@ const margin = 100;
 
 /**
  * Asks main for what the screen shows. A change of query, period or order is a round: what still
- * waits is called off, then rows are asked for, and when they have been drawn, their count, the histogram
- * and the facets; pages of a scroll pass by what is being counted (order.ts). What was shown stays
- * until its successor has come; answers of an older round are dropped. New data is a round, too, which
- * waits for the person's and never moves the rows on the screen.
+ * waits is called off, then rows are asked for, and when they have been drawn, their count, the
+ * histogram and the facets; pages of a scroll pass by what is being counted (order.ts). What was
+ * shown stays until its successor has come; answers of an older round are dropped. New data is a
+ * round, too, which waits for the person's and never moves the rows on the screen.
  */
 export class ReviewModel {
   private readonly main: Main;

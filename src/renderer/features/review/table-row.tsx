@@ -112,7 +112,7 @@ function placeOfTags(columns: readonly ColumnInfo[], marksAt: number): number {
   return text === -1 ? marksAt : text;
 }
 
-/** Not a component: one for each of hundreds of cells is a third of what React does for a screen. */
+/** Not a component: there would be one more to compare for each of hundreds of cells. */
 function contentOf(row: ShownRow, field: string, style: RowStyle): ReactNode {
   if (field === 'time') {
     const instant = parseInstant(row.time);
