@@ -78,10 +78,12 @@ export interface EventIndex {
   savepoint(): () => void;
 
   /**
-   * Does beforehand what takes long when it is first asked for, a step at a time: the order of texts
-   * and of ids. Anything may be asked and written between two steps.
+   * Does beforehand what takes long when it is first asked for, a step at a time: what makes searching
+   * quick. Anything may be asked and written between two steps.
    */
   prepare(): Iterable<void>;
+  /** The same for the orders of texts and of ids. */
+  prepareOrders(): Iterable<void>;
 
   readonly extent: Extent;
   /** All rows newest first. */

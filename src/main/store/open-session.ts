@@ -211,6 +211,7 @@ function assemble(state: SessionState): LocalSession {
     *prepare() {
       yield* state.index.prepare();
       yield* state.events.readAhead();
+      yield* state.index.prepareOrders();
     },
     async close() {
       state.close();

@@ -47,6 +47,8 @@ const smallPart = 8;
 const mostKept = 65_536;
 /** What most texts hold, and some. */
 const someWords = ['о', 'е', 'ст', 'а'];
+/** They are run beforehand for so long at most, ms: of ten million events one takes as long. */
+const longestTrial = 100;
 const mostFrequent: FacetOptions = { order: 'count', find: '' };
 
 /** An empty index over columns in memory; see `EventIndex`. `first`: rows looked at for a first page. */
@@ -252,7 +254,9 @@ export function createEventIndex(source: RowSource, first = fewFirst): EventInde
       // What never ran takes three times as long: the first key typed need not pay for it.
       if (!hasRun) {
         hasRun = true;
+        const begun = performance.now();
         for (const word of someWords) {
+          if (performance.now() - begun > longestTrial) break;
           const query: Query = { type: 'anywhere', pattern: { pieces: [word], whole: false } };
           firstPage({ query, period: null }, null, [], 0, 1);
           yield;
@@ -260,6 +264,8 @@ export function createEventIndex(source: RowSource, first = fewFirst): EventInde
       }
       yield* columns.prepare();
     },
+
+    prepareOrders: () => columns.prepareOrders(),
 
     get extent() {
       return columns.extent;
