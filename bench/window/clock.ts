@@ -113,8 +113,7 @@ export function installClock(): void {
   function frame(before: number) {
     requestAnimationFrame((at) => {
       if (!frames) return;
-      // Whole refreshes of the screen, by a clock that is a tenth of a ms coarse: three are 50.0 or 50.1.
-      frames.push(Math.round(at - before));
+      frames.push(at - before);
       const table = grid();
       const rows = rowsOf(table).toSorted(
         (a, b) => Number(a.dataset['index']) - Number(b.dataset['index']),

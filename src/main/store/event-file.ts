@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Database } from './file/sqlite.ts';
+import { fileBytes, type Database } from './file/sqlite.ts';
 import { z } from 'zod';
 import { Failed } from '../../shared/errors.ts';
 import { findingSchema, type MappedEvent } from '../../shared/event.ts';
@@ -248,8 +248,7 @@ export class EventFile implements RowSource {
    */
   *readAhead(): Generator<void, void> {
     try {
-      const size = this.#pragma('page_count') * this.#pragma('page_size');
-      if (size * roomy > process.availableMemory()) return;
+      if (fileBytes(this.#db) * roomy > process.availableMemory()) return;
       const last = this.#db.prepare('SELECT max(first_row) FROM chunk').pluck().get();
       // The runs' own column: without it an index would do, and the runs would not be read.
       const pass = this.#db.prepare(
@@ -263,10 +262,6 @@ export class EventFile implements RowSource {
     } catch {
       // Whoever asks for what cannot be read is told then.
     }
-  }
-
-  #pragma(name: string): number {
-    return Number(this.#db.pragma(name, { simple: true }));
   }
 
   /** Stores the events from `firstRow` on, as runs if these are made already. */

@@ -113,23 +113,13 @@ export class BytePattern {
 
   /** Whether any of the values between `from` and `to`, each with an end, matches. */
   matches(bytes: Buffer, from: number, to: number): boolean {
-    if (this.isPlain) return this.occurs(bytes, from, to);
+    // It says nothing of where values end: one pass over all of them will do.
+    if (this.isPlain) return indexIn(bytes, this.needle, from, to) >= 0;
     let at = from;
     while (at < to) {
       const end = this.endOfValue(bytes, at);
       if (this.matchesValue(bytes, at, end)) return true;
       at = end + 1;
-    }
-    return false;
-  }
-
-  /** Of a plain pattern, which says nothing of where values end: whether it is found at all. */
-  private occurs(bytes: Buffer, from: number, to: number): boolean {
-    const { needle, probeAt } = this;
-    const byte = needle[probeAt];
-    const last = to - needle.length + probeAt;
-    for (let at = from + probeAt; at <= last; at += 1) {
-      if (bytes[at] === byte && equalsAt(bytes, at - probeAt, needle)) return true;
     }
     return false;
   }

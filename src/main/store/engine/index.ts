@@ -136,7 +136,7 @@ export function createEventIndex(source: RowSource, first = fewFirst): EventInde
     const next = candidates(orders.all(sort), period, known?.answer.rows ?? null);
     const hits: number[] = [];
     let looked = 0;
-    for (let more = Math.ceil(first / fewer); more > 0 && looked < first;) {
+    for (let more = Math.ceil(first / fewer); more > 0;) {
       const rows = next(more);
       if (rows.length === 0) return null;
       const among = new Bitmap(columns.rows);
@@ -436,7 +436,7 @@ export function createEventIndex(source: RowSource, first = fewFirst): EventInde
         counts[place] = (counts[place] ?? 0) + 1;
       });
       const each = starts.map((start, bucket) => {
-        return [start, counts.slice(bucket * parts, (bucket + 1) * parts)] as const;
+        return [start, counts.subarray(bucket * parts, (bucket + 1) * parts)] as const;
       });
       return new Map(each.filter(([, found]) => found.some((count) => count > 0)));
     },

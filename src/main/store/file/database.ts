@@ -1,6 +1,6 @@
 import { accessSync, closeSync, constants, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Sqlite, type Database } from './sqlite.ts';
+import { fileBytes, Sqlite, type Database } from './sqlite.ts';
 import { Failed } from '../../../shared/errors.ts';
 import { newCipher, type Cipher } from '../../../shared/session.ts';
 import type { SessionKey } from '../session-store.ts';
@@ -238,8 +238,7 @@ function takeWal(db: Database): void {
  * `file.read-only` for one that is too large for that.
  */
 function migratedCopy(db: Database): Database {
-  const pages = Number(db.pragma('page_count', { simple: true }));
-  if (pages * pageSize > copiedUpTo) throw new Failed('file.read-only');
+  if (fileBytes(db) > copiedUpTo) throw new Failed('file.read-only');
   const bytes = db.serialize();
   // There is no WAL in memory: what it held is among the pages.
   bytes.fill(1, 18, 20);
@@ -313,9 +312,7 @@ function checkPages(db: Database): void {
  * file that was cut, or to which something was added, is told of at once.
  */
 function checkWhole(db: Database, path: string): void {
-  const pages = Number(db.pragma('page_count', { simple: true }));
-  const size = Number(db.pragma('page_size', { simple: true }));
-  if (statSync(path).size !== pages * size) throw new Failed('session.damaged');
+  if (statSync(path).size !== fileBytes(db)) throw new Failed('session.damaged');
 }
 
 function checkVersion(db: Database): number {

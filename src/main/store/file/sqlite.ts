@@ -61,3 +61,9 @@ function load(): Sqlite {
 }
 
 export const Sqlite = load();
+
+/** The bytes of a whole file, as SQLite knows it. */
+export function fileBytes(db: Database): number {
+  const told = (name: string) => Number(db.pragma(name, { simple: true }));
+  return told('page_count') * told('page_size');
+}
