@@ -4,7 +4,7 @@ import { elementEnd, foldedBytes, valueEnd } from './folded-bytes.ts';
 /**
  * Three ways to the next hit: bytes closer than `nearby` on average are found soonest by hand; others
  * by asking Node for one byte, which is memchr without a detour; and where more than `idle` of them
- * are no hit, by asking it for all of the probe, which takes three times as long to be begun.
+ * are no hit, by asking it for several at once, which takes three times as long to be begun.
  */
 const nearby = 32;
 const idle = 4;
@@ -22,9 +22,6 @@ commonFirst.forEach((byte, index) => (seldom[byte] = index < 33 ? index * 3 : 20
 seldom[0x20] = 0;
 seldom[valueEnd] = 10;
 
-/** From here on it pays to begin with such a byte. */
-const rather = 50;
-
 /** A pattern made ready for an arena. */
 export class BytePattern {
   /** What must be found; empty when every value has to be looked at. */
@@ -39,8 +36,10 @@ export class BytePattern {
   /** The part of the needle that is looked for, beginning with its least common byte. */
   private readonly probe: Buffer;
   private readonly probeAt: number;
-  /** The same with the byte before it where it would be but one, and that is no common one. */
-  private readonly pair: Buffer;
+  /** The same, from an earlier byte on where it would be but one. */
+  private readonly more: Buffer;
+  /** How many bytes before the probe that begins. */
+  private readonly moreBefore: number;
   /** Running means of how far apart such bytes are, and hits. */
   private apart = nearby;
   private hitsApart = nearby;
@@ -66,8 +65,10 @@ export class BytePattern {
     this.verify = !single;
     this.probeAt = leastCommon(this.needle);
     this.probe = this.needle.subarray(this.probeAt, this.probeAt + longestProbe);
-    const isAlone = this.probe.length === 1 && seldomBefore(this.needle, this.probeAt) >= rather;
-    this.pair = isAlone ? this.needle.subarray(this.probeAt - 1) : this.probe;
+    const isAlone = this.probe.length === 1 && this.probeAt > 0;
+    const from = isAlone ? leastCommon(this.needle.subarray(0, this.probeAt)) : this.probeAt;
+    this.more = this.needle.subarray(from, from + longestProbe);
+    this.moreBefore = this.probeAt - from;
   }
 
   /** Whether a hit of the needle, wherever it lies in a value, is a match. */
@@ -86,7 +87,7 @@ export class BytePattern {
     for (let at = first; at <= last; at += 1) {
       const before = at;
       if (Math.max(this.hitsApart, at - first) > idle * this.apart) {
-        at = this.nextOfPair(bytes, at);
+        at = this.nextOfMore(bytes, at);
       } else {
         if (this.apart >= nearby) at = bytes.indexOf(byte, at);
         else {
@@ -105,10 +106,9 @@ export class BytePattern {
     return -1;
   }
 
-  private nextOfPair(bytes: Buffer, at: number): number {
-    const before = this.pair.length - this.probe.length;
-    const found = bytes.indexOf(this.pair, at - before);
-    return found < 0 ? -1 : found + before;
+  private nextOfMore(bytes: Buffer, at: number): number {
+    const found = bytes.indexOf(this.more, at - this.moreBefore);
+    return found < 0 ? -1 : found + this.moreBefore;
   }
 
   /** Whether any of the values between `from` and `to`, each with an end, matches. */
@@ -164,10 +164,6 @@ export class BytePattern {
     }
     return true;
   }
-}
-
-function seldomBefore(needle: Buffer, at: number): number {
-  return at === 0 ? 0 : (seldom[needle[at - 1] ?? 0] ?? 0);
 }
 
 function leastCommon(needle: Buffer): number {
