@@ -108,6 +108,23 @@ export class Bitmap implements RowSet {
     }
   }
 
+  /** Adds every row whose code is in a set. `codes` holds at least `length` of them. */
+  addCoded(codes: Codes, set: Bitmap): void {
+    const { words, length } = this;
+    const wanted = set.words;
+    for (let word = 0; word < words.length; word += 1) {
+      const first = word << 5;
+      const count = Math.min(32, length - first);
+      let bits = words[word] ?? 0;
+      if (bits === all) continue;
+      for (let i = 0; i < count; i += 1) {
+        const code = codes[first + i] ?? 0;
+        bits |= (((wanted[code >>> 5] ?? 0) >>> (code & 31)) & 1) << i;
+      }
+      words[word] = bits;
+    }
+  }
+
   /** Adds those with `from <= value < to`. */
   addBetween(values: Float64Array, from: number, to: number): void {
     const { words, length } = this;

@@ -23,19 +23,21 @@ export class PooledTexts {
 
   match(pattern: Pattern, hits: Bitmap): void {
     const wanted = hits.isMostlyEmpty() ? this.used() : this.missing(hits);
-    hits.addFlagged(this.codes.data, this.pool.matching(pattern, wanted).flags());
+    hits.addCoded(this.codes.data, this.pool.matching(pattern, wanted));
   }
 
   present(hits: Bitmap): void {
-    const flags = new Uint8Array(this.pool.size);
-    this.pool.texts.forEach((code, _bytes, from, to) => (flags[code] = to - from > 1 ? 1 : 0));
-    hits.addFlagged(this.codes.data, flags);
+    const found = new Bitmap(this.pool.size);
+    this.pool.texts.forEach((code, _bytes, from, to) => {
+      if (to - from > 1) found.add(code);
+    });
+    hits.addCoded(this.codes.data, found);
   }
 
   within(from: Bound | null, to: Bound | null, hits: Bitmap): void {
     const found = new Bitmap(this.pool.size);
     addNumbers(this.pool.texts, from, to, found);
-    hits.addFlagged(this.codes.data, found.flags());
+    hits.addCoded(this.codes.data, found);
   }
 
   /** The texts of places that are not in a set. */
