@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { memo, useCallback, useMemo } from 'react';
 import { openDialog } from '../../state/navigation.ts';
 import { shown } from '../../state/selection.ts';
@@ -105,7 +106,7 @@ export const FacetGroup = memo(function FacetGroup(props: FacetGroupProps) {
         />
       )}
       {facet.open && (
-        <ul className={styles.values} aria-label={name}>
+        <ul className={clsx(styles.values, limit > many && styles.long)} aria-label={name}>
           {/* What the query asks for or keeps out is shown, however rare it is. */}
           {unseen.map(({ stance, ...one }) => {
             const count = counted?.asked.find((other) => keyOf(other) === keyOf(one))?.count;
