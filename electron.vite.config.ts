@@ -13,6 +13,8 @@ const chrome = 130;
  */
 const external = ['better-sqlite3-multiple-ciphers', 'keytar', '@bokuweb/zstd-wasm'];
 
+const inNode = { target: nodeTarget, minify: true, externalizeDeps: false };
+
 const packFolder = 'src/main/rules/pack';
 
 /** The rules of the pack are files and stay files: they go beside what is built (rules/pack.ts). */
@@ -30,9 +32,7 @@ export default defineConfig({
   main: {
     plugins: [rulePack],
     build: {
-      target: nodeTarget,
-      minify: true,
-      externalizeDeps: false,
+      ...inNode,
       // The window's main process, the one that holds a session and the thread that reads files for
       // it, and the sample services: all but the first know nothing of Electron.
       rolldownOptions: {
@@ -49,10 +49,8 @@ export default defineConfig({
   },
   preload: {
     build: {
-      target: nodeTarget,
-      minify: true,
+      ...inNode,
       // A sandboxed preload is one CommonJS file that can require nothing but electron.
-      externalizeDeps: false,
       rolldownOptions: {
         input: { index: 'src/preload/index.ts' },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
