@@ -39,7 +39,7 @@ import {
 import { comparisonSchema } from './comparison.ts';
 import { noticeDraftSchema, noticeSchema, recipientSchema } from './notices.ts';
 import { overviewSchema } from './overview.ts';
-import { actorSchema, peopleSchema, personWorkSchema } from './people.ts';
+import { actorSchema, namedPersonSchema, peopleSchema, personWorkSchema } from './people.ts';
 import {
   askedQuery,
   recentQuerySchema,
@@ -434,7 +434,9 @@ export const channels = {
   'searches.remember': channel(z.object({ query: askedQuery }), nothing),
   'searches.forgetRecent': channel(nothing, nothing),
 
-  /** Who of the actors is one person, and who may be; a pass over all events. */
+  /** Who of the actors is one person. */
+  'people.known': channel(nothing, z.array(namedPersonSchema)),
+  /** The same with what they did, and who may be one person; a pass over all events. */
   'people.list': channel(nothing, peopleSchema),
   /** Actors with this in their id or name, most active first. */
   'people.actors': channel(

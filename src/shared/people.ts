@@ -31,6 +31,10 @@ export const personSchema = z.object({
 });
 export type Person = z.infer<typeof personSchema>;
 
+/** The same without what only a pass over all events tells. */
+export const namedPersonSchema = personSchema.extend({ links: z.array(actorRefSchema) });
+export type NamedPerson = z.infer<typeof namedPersonSchema>;
+
 /** Why two actors may be one person, the surest first. */
 export const likenesses = ['email', 'name', 'address', 'initials', 'id'] as const;
 export const likenessSchema = z.enum(likenesses);

@@ -149,6 +149,7 @@ function answersOf(desk: Desk): Handlers {
     'searches.remove': (search) => searches.remove(search),
     'searches.remember': ({ query }) => store().rememberQuery(query),
     'searches.forgetRecent': () => store().forgetQueries(),
+    'people.known': () => store().knownPeople(),
     'people.list': () => store().people(),
     'people.actors': ({ find, limit }) => store().actors(find, limit),
     'people.change': (work) => store().changePeople(work),

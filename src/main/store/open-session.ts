@@ -153,6 +153,7 @@ function assemble(state: SessionState): LocalSession {
     unnamedActors: told(reader, 'unnamedActors'),
     tags: told(reader, 'tags'),
     markHistory: told(reader, 'markHistory'),
+    knownPeople: told(reader, 'knownPeople'),
     people: told(reader, 'people'),
     actors: told(reader, 'actors'),
     searches: told(reader, 'searches'),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Failed } from '../../shared/errors.ts';
 import type { Comparison } from '../../shared/comparison.ts';
 import type { SourceKind } from '../../shared/event.ts';
-import { actorKey, type Actor, type People } from '../../shared/people.ts';
+import { actorKey, type Actor, type NamedPerson, type People } from '../../shared/people.ts';
 import { fold } from '../../shared/query/fold.ts';
 import { parseQuery } from '../../shared/query/parse.ts';
 import { sourcesOf } from '../../shared/query/scope.ts';
@@ -186,6 +186,10 @@ export class Reader implements SessionReader, BulkReader, ProofReader {
 
   async conflicts(origin: number, offset: number, limit: number) {
     return readConflicts(this.#state, origin, offset, limit);
+  }
+
+  async knownPeople(): Promise<NamedPerson[]> {
+    return this.#state.people.persons();
   }
 
   async people(): Promise<People> {

@@ -10,7 +10,7 @@ import type { Outgoing } from './transfer/outgoing.ts';
 import type { SessionMasker } from '../privacy/masker.ts';
 import type { MarkChange, MarkTarget, Tag, TagCount } from '../../shared/marks.ts';
 import type { Overview } from '../../shared/overview.ts';
-import type { Actor, People, PersonWork } from '../../shared/people.ts';
+import type { Actor, NamedPerson, People, PersonWork } from '../../shared/people.ts';
 import type { Notice, NoticeDraft, NoticeOutcome } from '../../shared/notices.ts';
 import type { Reveal, RevealDraft } from '../../shared/reveals.ts';
 import type { Triaged, TriageWork } from '../../shared/triage.ts';
@@ -90,7 +90,9 @@ export interface SessionReader {
   triage(): Promise<Triaged[]>;
   /** Messages about findings, latest first. */
   notices(): Promise<Notice[]>;
-  /** Who is one person, and who may be: a pass over all events. */
+  /** Who is one person. */
+  knownPeople(): Promise<NamedPerson[]>;
+  /** The same with what they did, and who may be one person: a pass over all events. */
   people(): Promise<People>;
   /** Actors with this in their id or name (empty: all), most active first; a pass over all events. */
   actors(find: string, limit: number): Promise<Actor[]>;

@@ -1,4 +1,4 @@
-import type { Actor, ActorRef, Person, PersonWork } from '../../shared/people.ts';
+import type { Actor, ActorRef, NamedPerson, PersonWork } from '../../shared/people.ts';
 import { api, refresh, useCall } from '../api.ts';
 import { toastFailure } from '../ui/toast.tsx';
 import { marked } from './marks.ts';
@@ -23,9 +23,9 @@ export function openPeople(part: PeoplePart = 'suggestions', actors: readonly Li
 }
 
 /** Whom an analyst says the actor to be. */
-export function usePersonOf({ source, actor }: ActorRef): Person | undefined {
-  const { data } = useCall('people.list');
-  return data?.persons.find(({ links }) =>
+export function usePersonOf({ source, actor }: ActorRef): NamedPerson | undefined {
+  const { data } = useCall('people.known');
+  return data?.find(({ links }) =>
     links.some((link) => link.source === source && link.actor === actor),
   );
 }
@@ -41,6 +41,6 @@ export async function changePeople(work: PersonWork): Promise<boolean> {
   } finally {
     // Rows, counts and facets may be others now.
     marked.set({ revision: marked.get().revision + 1 });
-    await refresh('people.list', 'people.actors');
+    await refresh('people.known', 'people.list', 'people.actors');
   }
 }

@@ -29,6 +29,7 @@ function take(refs: readonly ActorRef[]): void {
 }
 
 export const people = {
+  'people.known': (): ChannelOutput<'people.known'> => persons,
   'people.list': (): ChannelOutput<'people.list'> => {
     const free = actors().filter((actor) => !personOf(actor) && !suggested.has(actorKey(actor)));
     const of = (source: Actor['source']) => free.filter((actor) => actor.source === source);

@@ -38,7 +38,12 @@ import {
 import { comparisonSchema } from '../../../shared/comparison.ts';
 import { noticeDraftSchema, noticeOutcomeSchema, noticeSchema } from '../../../shared/notices.ts';
 import { overviewSchema } from '../../../shared/overview.ts';
-import { actorSchema, peopleSchema, personWorkSchema } from '../../../shared/people.ts';
+import {
+  actorSchema,
+  namedPersonSchema,
+  peopleSchema,
+  personWorkSchema,
+} from '../../../shared/people.ts';
 import { revealSchema } from '../../../shared/reveals.ts';
 import { askedQuery, searchDraftSchema, sessionSearchesSchema } from '../../../shared/searches.ts';
 import { triagedSchema, triageWorkSchema } from '../../../shared/triage.ts';
@@ -211,6 +216,7 @@ export const methods: { readonly [N in MethodName]: Method<N> } = {
   undoMarks: { args: z.tuple([]), result: z.array(markChangeSchema).nullable() },
   redoMarks: { args: z.tuple([]), result: z.array(markChangeSchema).nullable() },
   saveTag: { args: z.tuple([tagSchema]), result: nothing },
+  knownPeople: { args: z.tuple([]), result: z.array(namedPersonSchema) },
   people: { args: z.tuple([]), result: peopleSchema },
   actors: { args: z.tuple([z.string(), count]), result: z.array(actorSchema) },
   changePeople: { args: z.tuple([personWorkSchema]), result: nothing },

@@ -134,6 +134,7 @@ function sessionOver(line: Line): RemoteSession {
     redoMarks: call('redoMarks'),
     saveTag: call('saveTag'),
     setMarks: call('setMarks'),
+    knownPeople: call('knownPeople'),
     people: call('people'),
     actors: call('actors'),
     changePeople: call('changePeople'),

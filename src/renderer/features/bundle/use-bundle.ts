@@ -16,6 +16,7 @@ const ofSession = [
   'sessions.current',
   'marks.tags',
   'marks.history',
+  'people.known',
   'people.list',
   'searches.list',
   'findings.judged',

@@ -48,7 +48,6 @@ export function ReviewScreen() {
   return (
     <ReviewContext value={model}>
       <Rounds />
-      <AskedAhead />
       <Screen />
     </ReviewContext>
   );
@@ -98,13 +97,6 @@ function Rounds() {
     void refresh('review.event', 'review.neighbours', 'review.detailKeys', 'review.quarantine');
     void model.refresh();
   }, [revealed, model]);
-  return null;
-}
-
-/** What the first event's pane asks for is asked before one is opened: its rows would wait for that. */
-function AskedAhead() {
-  const isIdle = useReview(({ count, busy }) => count !== null && !busy);
-  useCall('people.list', undefined, { enabled: isIdle });
   return null;
 }
 
