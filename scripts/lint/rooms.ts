@@ -15,7 +15,7 @@ interface Room {
 const SHARED = 'src/shared/';
 const MAIN = 'src/main/';
 const BYTES = 'src/main/byte-text.ts';
-const THREADS = 'src/main/thread-entry.ts';
+const THREADS = 'src/main/thread.ts';
 
 const ROOMS: readonly Room[] = [
   { at: SHARED, values: [], packages: ['zod'], node: false },

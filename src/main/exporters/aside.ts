@@ -1,8 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
 import { Failed, type Failure } from '../../shared/errors.ts';
 import type { EventPacket } from '../store/event-packet.ts';
-import { threadEntry } from '../thread-entry.ts';
+import { Thread, threadEntry } from '../thread.ts';
 import type { LineExporter, LineLayout, Tally } from './exporter.ts';
 import { lineExporters, type LineFormat } from './line-exporters.ts';
 
@@ -98,15 +97,15 @@ async function* encoded(
 }
 
 class EncodingThread {
-  readonly #worker: Worker;
+  readonly #thread: Thread;
   readonly #waiting: { resolve(told: Encoded): void; reject(error: Error): void }[] = [];
   #ended: Error | null = null;
 
   constructor(entry: string, order: EncodingOrder) {
-    this.#worker = new Worker(entry, { workerData: order, resourceLimits });
-    this.#worker.on('message', (told: Encoded) => this.#waiting.shift()?.resolve(told));
-    this.#worker.on('error', (error) => this.#fail(error));
-    this.#worker.on('exit', () => this.#fail(new Error('the encoding thread ended too soon')));
+    this.#thread = new Thread(entry, { workerData: order, resourceLimits });
+    this.#thread.on('message', (told: Encoded) => this.#waiting.shift()?.resolve(told));
+    this.#thread.on('error', (error) => this.#fail(error));
+    this.#thread.on('exit', () => this.#fail(new Error('the encoding thread ended too soon')));
   }
 
   encode(sent: PacketSent): Promise<Encoded> {
@@ -118,12 +117,12 @@ class EncodingThread {
     answer.catch(() => undefined);
     const { packet, memory } = sent;
     const moved = [packet.bytes.buffer, packet.events.buffer];
-    this.#worker.postMessage(sent, memory ? [...moved, memory] : moved);
+    this.#thread.postMessage(sent, memory ? [...moved, memory] : moved);
     return answer;
   }
 
-  async end(): Promise<void> {
-    await this.#worker.terminate();
+  end(): Promise<void> {
+    return this.#thread.end();
   }
 
   #fail(error: unknown): void {

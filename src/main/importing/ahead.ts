@@ -1,9 +1,8 @@
 import { on } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import { Failed, type Failure } from '../../shared/errors.ts';
 import type { SourceKind } from '../../shared/event.ts';
 import type { ImportPacket } from '../store/import-packet.ts';
-import { threadEntry } from '../thread-entry.ts';
+import { Thread, threadEntry } from '../thread.ts';
 import { readBatches, type ImportedFile, type SourceBatch, type Stretch } from './batches.ts';
 
 /** What the thread is given when it is started. */
@@ -39,16 +38,16 @@ export function readingAhead(unpack: (packet: ImportPacket) => SourceBatch['batc
       return;
     }
     const workerData: AheadOrder = { path: file.path, source: file.source };
-    const worker = new Worker(entry, {
+    const thread = new Thread(entry, {
       workerData,
       resourceLimits: { maxOldGenerationSizeMb: most },
     });
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- not a window
-    const ask = () => worker.postMessage('more');
+    const ask = () => thread.postMessage('more');
     try {
       for (let i = 0; i < ahead; i += 1) ask();
       let line = 1;
-      for await (const [message] of messagesOf(worker, () => line)) {
+      for await (const [message] of messagesOf(thread, () => line)) {
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- from our own thread
         const told = message as FromAhead;
         if (told.kind === 'end') return;
@@ -60,14 +59,14 @@ export function readingAhead(unpack: (packet: ImportPacket) => SourceBatch['batc
         ask();
       }
     } finally {
-      await worker.terminate();
+      await thread.end();
     }
   };
 }
 
-async function* messagesOf(worker: Worker, line: () => number): AsyncIterable<unknown[]> {
+async function* messagesOf(thread: Thread, line: () => number): AsyncIterable<unknown[]> {
   try {
-    yield* on(worker, 'message', { close: ['exit'] });
+    yield* on(thread, 'message', { close: ['exit'] });
   } catch (error) {
     const isFull = error instanceof Error && 'code' in error && error.code === outOfMemory;
     throw isFull ? new Failed('file.too-large', { line: line() }, { cause: error }) : error;
