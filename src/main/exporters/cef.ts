@@ -1,7 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { hostname } from 'node:os';
 import { bytesOf } from '../byte-text.ts';
-import type { ExportedEvent } from '../store/session-store.ts';
+import type { ByteSink, ExportedEvent } from '../store/session-store.ts';
 import { detailsText } from './details-text.ts';
 import { encodeLines, type Layout, type LineExporter } from './exporter.ts';
 
@@ -26,8 +26,8 @@ export const cef = {
     const host = headerWord(hostname(), headerLengths.host);
     const frame = ({ row: { time, event } }: ExportedEvent) =>
       `<${priority}>1 ${time} ${host} vestigo - ${headerWord(event, headerLengths.messageId)} - `;
-    return (event: ExportedEvent) =>
-      bytesOf(`${syslog ? frame(event) : ''}${cefLine(event, program)}\n`);
+    return (event: ExportedEvent, to: ByteSink) =>
+      to.add(bytesOf(`${syslog ? frame(event) : ''}${cefLine(event, program)}\n`));
   },
   encode(batches: AsyncIterable<ExportedEvent[]>, style: Style): AsyncIterable<Uint8Array> {
     return encodeLines(batches, cef.line(style));

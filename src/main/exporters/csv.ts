@@ -1,7 +1,7 @@
 import { bytesOf, parseBytes, stringBytes } from '../byte-text.ts';
 import { eventFields, type EventField } from '../../shared/event.ts';
 import { fieldRef } from '../../shared/query/fields.ts';
-import type { EventJson, ExportedEvent } from '../store/session-store.ts';
+import type { ByteSink, EventJson, ExportedEvent } from '../store/session-store.ts';
 import { cellReader, Json, tableColumns, type Cell } from './cells.ts';
 import { isExactJson } from './details-text.ts';
 import { encodeLines, type Layout, type LineExporter, type Tally } from './exporter.ts';
@@ -31,11 +31,11 @@ export const csv = {
   line({ columns, csv: { separator } }: Style, tally: Formulas) {
     const cells = new Cells(separator, columns.length === 1, tally);
     const [first = () => '', ...others] = columns.map((column) => cellWriter(column, cells));
-    return (event: ExportedEvent) => {
+    return (event: ExportedEvent, to: ByteSink) => {
       const json = event.json?.() ?? null;
       let bytes = first(event, json);
       for (const write of others) bytes += separator + write(event, json);
-      return `${bytes}\r\n`;
+      to.add(`${bytes}\r\n`);
     };
   },
   encode(

@@ -1,6 +1,6 @@
 import type { ExportStyle } from '../../shared/export.ts';
 import { GatheredBytes } from './gathered-bytes.ts';
-import type { ExportedEvent } from '../store/session-store.ts';
+import type { ByteSink, ExportedEvent } from '../store/session-store.ts';
 
 /** What an export looks like; formats ignore what they have no use for. */
 export interface Layout extends Omit<ExportStyle, 'columns'> {
@@ -44,8 +44,8 @@ export interface Exporter {
 /** What makes no difference to another thread cannot be told to it. */
 export type LineLayout = Omit<Layout, 'scratch'>;
 
-/** The line of an event, in bytes (byte-text.ts). */
-export type LineOf = (event: ExportedEvent) => string;
+/** Writes the line of an event. */
+export type LineOf = (event: ExportedEvent, to: ByteSink) => void;
 
 /** A format of lines, which need not know of each other: batches can be encoded at the same time. */
 export interface LineExporter extends Exporter {
@@ -72,7 +72,7 @@ export function lineGatherer(
   let room = 2 ** 16;
   return (batch, memory) => {
     const sink = new GatheredBytes(memory ?? room);
-    for (const event of batch) sink.add(line(event));
+    for (const event of batch) line(event, sink);
     // The next one will be about as long.
     room = Math.ceil(sink.length * 1.1);
     return sink.take();

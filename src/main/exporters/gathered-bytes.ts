@@ -1,5 +1,7 @@
+import type { ByteSink } from '../store/session-store.ts';
+
 /** Gathers bytes in one piece of memory, so that no text has to be kept until all of it is there. */
-export class GatheredBytes {
+export class GatheredBytes implements ByteSink {
   #buffer: Buffer<ArrayBuffer>;
   #length = 0;
 
@@ -16,6 +18,12 @@ export class GatheredBytes {
     const end = this.#roomFor(bytes.length);
     this.#buffer.write(bytes, this.#length, 'latin1');
     this.#length = end;
+  }
+
+  copy(bytes: Buffer, start: number, end: number): void {
+    const next = this.#roomFor(end - start);
+    bytes.copy(this.#buffer, this.#length, start, end);
+    this.#length = next;
   }
 
   /** All that was added, in memory of its own, which may change hands. */

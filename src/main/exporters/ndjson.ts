@@ -1,6 +1,6 @@
 import { eventFields } from '../../shared/event.ts';
 import { bytesOf } from '../byte-text.ts';
-import type { ExportedEvent } from '../store/session-store.ts';
+import type { ByteSink, ExportedEvent } from '../store/session-store.ts';
 import { detailsText, isExactJson } from './details-text.ts';
 import { encodeLines, type LineExporter } from './exporter.ts';
 
@@ -41,15 +41,21 @@ export function eventLine(event: ExportedEvent): string {
 const detailsAt = eventFields.indexOf('details');
 
 /** The same line, of an event that is JSON already. */
-function lineOf(event: ExportedEvent): string {
+function writeLine(event: ExportedEvent, to: ByteSink): void {
   const json = event.json?.();
-  if (!json) return bytesOf(eventLine(event));
+  if (!json) {
+    to.add(bytesOf(eventLine(event)));
+    return;
+  }
   if (!isExactJson(json.field(detailsAt))) json.change(detailsAt, bytesOf(detailsText(event)));
-  return `${json.head},"raw":${json.raw}}\n`;
+  json.writeHead(to);
+  to.add(',"raw":');
+  json.writeRaw(to);
+  to.add('}\n');
 }
 
 export const ndjson = {
   columns: null,
-  line: () => lineOf,
-  encode: (batches: AsyncIterable<ExportedEvent[]>) => encodeLines(batches, lineOf),
+  line: () => writeLine,
+  encode: (batches: AsyncIterable<ExportedEvent[]>) => encodeLines(batches, writeLine),
 } satisfies LineExporter;

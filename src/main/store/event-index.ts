@@ -128,6 +128,11 @@ export interface EventIndex {
   setOwners(source: SourceKind, actors: readonly string[]): void;
   /** In the order of `flags`. */
   flagsOf(row: number): Flag[];
+  /**
+   * The same number for rows of one actor's name, person and flags, as long as nothing is written, if
+   * they have no marks; null where there are any.
+   */
+  likeness(row: number): number | null;
   flagCounts(): Record<Flag, number>;
 
   id(row: number): string;

@@ -30,26 +30,35 @@ interface KnownBeside {
   flags: Flag[];
 }
 
+/** Rows and the places that they have in another order, those of a row first in the file first. */
+export interface FileOrder {
+  rows: Uint32Array;
+  places: Uint32Array;
+}
+
 /** `detailsChunk` is one more than its number, 0 where there are no details. */
 const columns = { row: 0, place: 1, chunk: 2, slot: 3, detailsChunk: 4, detailsSlot: 5, beside: 6 };
 const width = Object.keys(columns).length;
 /** Rows that are packed together lie in so many chunks at least. */
 const denseRows = 8;
 
-export function packetOf({ events, index }: SessionState, rows: Uint32Array): EventPacket {
+export function packetOf({ events, index }: SessionState, order: FileOrder): EventPacket {
+  const { rows, places } = order;
   const chunks = new Numbered<Chunk>();
-  const besides = new Numbered<string>();
   const beside: KnownBeside[] = [];
+  /** Numbers of `beside` by the likeness of rows. */
+  const besides = new Map<number, number>();
   const leads = new Set<number>();
   const table = new Uint32Array(rows.length * width);
   let at = 0;
-  for (const { row, place } of inFileOrder(rows)) {
+  for (const [nth, row] of rows.entries()) {
     const { event, details } = events.places(row, index.hasDetails(row));
-    const known = knownBeside(index, row);
-    const about = besides.numberOf(keyOf(known, row));
-    beside[about] ??= known;
+    const likeness = index.likeness(row);
+    const known = likeness === null ? undefined : besides.get(likeness);
+    const about = known ?? beside.push(knownBeside(index, row)) - 1;
+    if (likeness !== null && known === undefined) besides.set(likeness, about);
     table[at + columns.row] = row;
-    table[at + columns.place] = place;
+    table[at + columns.place] = places[nth] ?? 0;
     table[at + columns.chunk] = chunks.numberOf(event.chunk);
     table[at + columns.slot] = event.slot;
     if (details) {
@@ -102,14 +111,23 @@ export function eventsOf({ bytes, lengths, events, beside }: EventPacket): Expor
   return batch;
 }
 
-/** As they lie in the file, so that no chunk is unpacked twice, each with its place in this order. */
-export function inFileOrder(rows: Uint32Array): { row: number; place: number }[] {
+/** As they lie in the file, so that no chunk is unpacked twice. */
+export function inFileOrder(order: Uint32Array): FileOrder {
+  const count = order.length;
   // One number of both, which the native sort takes quickest.
-  const packed = Float64Array.from(rows, (row, place) => row * rows.length + place).sort();
-  return Array.from(packed, (one) => {
-    const row = Math.floor(one / rows.length);
-    return { row, place: one - row * rows.length };
-  });
+  const packed = new Float64Array(count);
+  for (let place = 0; place < count; place += 1)
+    packed[place] = (order[place] ?? 0) * count + place;
+  packed.sort();
+  const rows = new Uint32Array(count);
+  const places = new Uint32Array(count);
+  for (let nth = 0; nth < count; nth += 1) {
+    const one = packed[nth] ?? 0;
+    const row = Math.floor(one / count);
+    rows[nth] = row;
+    places[nth] = one - row * count;
+  }
+  return { rows, places };
 }
 
 /** Without the other events of its chunks. */
@@ -151,12 +169,6 @@ function knownBeside(index: SessionState['index'], row: number): KnownBeside {
     person: index.person(row),
     flags: index.flagsOf(row),
   };
-}
-
-/** Marks are of few events, and their own. */
-function keyOf({ marks, actorName, person, flags }: KnownBeside, row: number): string {
-  if (marks.tags.length > 0 || marks.note !== null) return `${row}`;
-  return `${actorName}\0${person}\0${flags.join(',')}`;
 }
 
 function besideOf({ marks, actorName, person, flags }: KnownBeside): Beside {

@@ -55,9 +55,8 @@ class MaskedEvent implements ExportedEvent {
     return {
       field: (place) => json.field(place),
       change: (place, changed) => json.change(place, changed),
-      get head() {
-        return json.head;
-      },
+      writeHead: (to) => json.writeHead(to),
+      writeRaw: (to) => to.add(raw()),
       get raw() {
         return raw();
       },

@@ -32,23 +32,25 @@ export async function* packets(
 ): AsyncIterable<EventPacket> {
   for (let from = 0; from < order.length;) {
     if (signal.aborted) throw new Failed('cancelled');
-    const most = order.subarray(from, from + packetRows.dense);
-    const rows = isDense(most.toSorted()) ? most : most.subarray(0, packetRows.sparse);
-    yield packetOf(state, rows);
-    from += rows.length;
+    const most = inFileOrder(order.subarray(from, from + packetRows.dense));
+    const packed = isDense(most.rows)
+      ? most
+      : inFileOrder(order.subarray(from, from + packetRows.sparse));
+    yield packetOf(state, packed);
+    from += packed.rows.length;
     await setImmediate();
   }
 }
 
-function batchOf(state: SessionState, rows: Uint32Array): ExportedEvent[] {
+function batchOf(state: SessionState, order: Uint32Array): ExportedEvent[] {
   const { events, index } = state;
   const batch: ExportedEvent[] = [];
-  const places = inFileOrder(rows);
-  const holds = isDense(Uint32Array.from(places, ({ row }) => row));
-  for (const { row, place } of places) {
+  const { rows, places } = inFileOrder(order);
+  const holds = isDense(rows);
+  for (const [nth, row] of rows.entries()) {
     const texts = events.places(row, index.hasDetails(row));
     // Rows from all over the file would hold on to a chunk each.
-    batch[place] = new StoredEvent(index, row, holds ? texts : copyOf(texts));
+    batch[places[nth] ?? 0] = new StoredEvent(index, row, holds ? texts : copyOf(texts));
   }
   return batch;
 }

@@ -139,9 +139,16 @@ export interface EventJson {
   field(place: number): string;
   /** Has a field be something else. */
   change(place: number, json: string): void;
-  /** The object, all of it but for `raw` and the closing brace. */
-  readonly head: string;
+  /** Writes the object, all of it but for `raw` and the closing brace. */
+  writeHead(to: ByteSink): void;
+  writeRaw(to: ByteSink): void;
   readonly raw: string;
+}
+
+/** Where bytes are gathered: those of a text that has a character for each, or of memory. */
+export interface ByteSink {
+  add(bytes: string): void;
+  copy(bytes: Buffer, start: number, end: number): void;
 }
 
 /** Reading in bulk, in the process that holds the file. Batches keep memory flat. */

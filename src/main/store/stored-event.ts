@@ -6,7 +6,7 @@ import { bytesOf } from '../byte-text.ts';
 import { readDetails, readEvent, type EventPlaces } from './event-file.ts';
 import type { PackedTexts } from './payload.ts';
 import { rowWith, type Beside } from './row.ts';
-import type { EventJson, ExportedEvent } from './session-store.ts';
+import type { ByteSink, EventJson, ExportedEvent } from './session-store.ts';
 
 /** How the value of a field begins, in the order in which `EventFile` writes them. */
 const forms = {
@@ -147,18 +147,24 @@ class StoredJson implements EventJson {
     this.#changed[place] = json;
   }
 
-  get head(): string {
+  writeHead(to: ByteSink): void {
     const { chunk, slot } = this.#event;
-    let json = '';
-    let from = chunk.lead.start(slot);
+    const { lead } = chunk;
+    let from = lead.start(slot);
     for (let place = 0; place < this.#changed.length; place += 1) {
       const changed = this.#changed[place] ?? null;
       if (changed === null) continue;
-      json += this.#text.slice(from, this.#start(place)) + changed;
+      to.copy(lead.bytes, from, this.#start(place));
+      to.add(changed);
       from = this.#ends[place] ?? from;
     }
-    json += this.#text.slice(from, chunk.lead.end(slot) - 1);
-    return `${json},"tags":${this.#tags},"note":${this.#note}`;
+    to.copy(lead.bytes, from, lead.end(slot) - 1);
+    to.add(`,"tags":${this.#tags},"note":${this.#note}`);
+  }
+
+  writeRaw(to: ByteSink): void {
+    const { chunk, slot } = this.#event;
+    to.copy(chunk.raw.bytes, chunk.raw.start(slot), chunk.raw.end(slot));
   }
 
   get raw(): string {

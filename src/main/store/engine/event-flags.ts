@@ -64,7 +64,19 @@ export class EventFlags {
   }
 
   of(row: number): Flag[] {
-    return flags.filter((flag) => (flag === 'own' ? this.isOwn(row) : this.stored[flag].has(row)));
+    const bits = this.bits(row);
+    return bits === 0 ? [] : flags.filter((_, place) => ((bits >>> place) & 1) === 1);
+  }
+
+  /** A bit for each flag that a row has, by its place in `flags`. */
+  bits(row: number): number {
+    let bits = 0;
+    for (let place = 0; place < flags.length; place += 1) {
+      const flag = flags[place];
+      if (!flag) continue;
+      if (flag === 'own' ? this.isOwn(row) : this.stored[flag].has(row)) bits |= 1 << place;
+    }
+    return bits;
   }
 
   addTo(flag: Flag, hits: Bitmap): void {

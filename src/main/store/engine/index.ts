@@ -370,6 +370,15 @@ export function createEventIndex(source: RowSource, first = fewFirst): EventInde
     },
 
     flagsOf: (row) => columns.flags.of(row),
+
+    likeness(row) {
+      const { tags, notes, flags } = columns;
+      if (tags.codes.at(row) > 0 || notes.codes.at(row) > 0) return null;
+      const [names, persons] = [columns.names.extend(), columns.persons.extend()];
+      const named = flags.bits(row) * names.table.size + names.codes.at(row);
+      return named * persons.table.size + persons.codes.at(row);
+    },
+
     flagCounts: () => columns.flags.counts(),
 
     id: (row) => columns.id(row),
