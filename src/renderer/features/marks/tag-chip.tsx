@@ -54,7 +54,7 @@ export function TagChip({ tag, colour, onRemove }: TagChipProps) {
     );
   }
   return (
-    <span className={styles.chip} data-colour={colour}>
+    <span className={styles.chip} data-colour={colour} title={tag}>
       <span className={styles.name}>{tag}</span>
       {onRemove && (
         <button type="button" aria-label={t('tag.remove', { tag })} onClick={onRemove}>

@@ -58,7 +58,7 @@ export function Drawing({ bars, parts, covered, width, active, low, high }: Draw
           {pointed && <path className={styles.active} d={boxOf(pointed, 0, 1 - redOf(pointed))} />}
         </>
       )}
-      <Axis {...axis} peak={peak} red={red} />
+      <Axis {...axis} peak={peak} peakAt={placeOfPeak(bars, width)} red={red} />
     </svg>
   );
 }
@@ -125,9 +125,10 @@ const Axis = memo(function Axis({
   covered,
   hatch,
   peak,
+  peakAt,
   red,
   ...scale
-}: AxisProps & { peak: number; red: boolean }) {
+}: AxisProps & { peak: number; peakAt: 'start' | 'end'; red: boolean }) {
   const { t, i18n } = useTranslation('review');
   const format = useFormat();
   const zone = useZone();
@@ -153,7 +154,12 @@ const Axis = memo(function Axis({
         />
       ))}
       {peak > 0 && (
-        <text className={clsx(styles.tick, styles.tallest)} x={scale.width} y={10} textAnchor="end">
+        <text
+          className={clsx(styles.tick, styles.tallest)}
+          x={peakAt === 'end' ? scale.width : 0}
+          y={peakLine}
+          textAnchor={peakAt}
+        >
           {t('histogram.tallest', { number: format.number(peak) })}
         </text>
       )}
@@ -223,6 +229,16 @@ const PartShapes = memo(function PartShapes(props: {
 });
 
 const tallest = plotHeight - 4;
+/** What the number of the tallest bar takes, px: down to its line, and from either end. */
+const peakLine = 10;
+const peakRoom = 90;
+
+/** At the end, unless a bar there would lie under it and none does at the start. */
+function placeOfPeak(bars: readonly Bar[], width: number): 'start' | 'end' {
+  const high = bars.filter(({ height }) => height * tallest > plotHeight - peakLine - 3);
+  const atEnd = high.some((bar) => bar.x + bar.width > width - peakRoom);
+  return atEnd && !high.some(({ x }) => x < peakRoom) ? 'start' : 'end';
+}
 
 /** What share of a bar is alarming; it stands on top, and is seen however small. */
 function redOf({ alarms, count, height }: Bar): number {
