@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { cases, prove as proveCase } from '../tests/support/fault-run/cases.ts';
 import { killAgainAndAgain } from '../tests/support/fault-run/kills.ts';
 import { mixture, prove as proveMixture } from '../tests/support/fault-run/mixtures.ts';
-import { scratch } from '../tests/support/fault-run/scratch.ts';
+import { openScratch } from './setup/scratch.ts';
 import { outside } from '../tests/support/fault-run/ways.ts';
 import { unnoticedCuts, unnoticedFlips } from '../tests/support/store/tampering.ts';
 
@@ -25,7 +25,7 @@ const kinds = ['pachca', 'jayguard'] as const;
 const small = 'tests/fixtures/sessions/v10-aegis.vestigo';
 const [what = '', amount = '50', given] = process.argv.slice(2);
 const seed = given === undefined ? Date.now() % 2 ** 31 : Number(given);
-const { path: folder, remove } = scratch();
+const { path: folder, remove } = await openScratch('faults');
 const began = performance.now();
 
 const runs: Readonly<Record<string, () => Promise<string>>> = {
@@ -90,5 +90,5 @@ try {
   console.error(inspect(error, { depth: 6 }), `\nseed ${seed}`);
   process.exitCode = 1;
 } finally {
-  remove();
+  await remove();
 }

@@ -12,7 +12,7 @@ const plenty = 4 * 2 ** 30;
  */
 export async function openScratch(
   name: string,
-): Promise<{ path: string; remove(): Promise<void> }> {
+): Promise<{ path: string; remove: () => Promise<void> }> {
   const path = await mkdtemp(join(await roomiest(), `vestigo-${name}-`));
   return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) };
 }

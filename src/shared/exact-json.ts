@@ -23,6 +23,11 @@ export function exactNumbers(json: string): string {
   return copied === 0 ? json : exact + json.slice(copied);
 }
 
+/** What JSON says, in {@link exactNumbers}. Throws as `JSON.parse` does. */
+export function parseExact(json: string): unknown {
+  return JSON.parse(exactNumbers(json));
+}
+
 /** Whether a text may be one that {@link exactNumbers} has put in a number's place. */
 export function isExactNumber(text: string): boolean {
   return jsonNumber.test(text) && !isHeld(text);

@@ -3,10 +3,10 @@ import { afterAll, describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { cases, covered, prove } from '../support/fault-run/cases.ts';
 import { mixture, prove as proveMixture } from '../support/fault-run/mixtures.ts';
-import { scratch } from '../support/fault-run/scratch.ts';
+import { openScratch } from '../../scripts/setup/scratch.ts';
 import { here, outside } from '../support/fault-run/ways.ts';
 
-const { path: folder, remove } = scratch();
+const { path: folder, remove } = await openScratch('faults');
 afterAll(remove);
 
 const kinds = ['pachca', 'jayguard'] as const;

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { Layer } from '../../src/main/sample/server.ts';
 import { openSession } from '../../src/main/store/open-session.ts';
-import { scratch } from '../support/fault-run/scratch.ts';
+import { openScratch } from '../../scripts/setup/scratch.ts';
 import { here, instant, key } from '../support/fault-run/ways.ts';
 import { startWorld } from '../support/fault-run/world.ts';
 
-const { path: folder, remove } = scratch();
+const { path: folder, remove } = await openScratch('faults');
 afterAll(remove);
 
 /** Two minutes with a second that is fuller than the cap, of a service that ignores the offset. */

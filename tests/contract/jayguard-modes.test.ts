@@ -4,11 +4,11 @@ import type { JayGuardOptions } from '../../src/main/sample/jayguard-service.ts'
 import { checkComplete, checkHonest } from '../support/fault-run/cases.ts';
 import { collectOutside } from '../support/fault-run/command-line.ts';
 import { compare } from '../support/compare.ts';
-import { scratch } from '../support/fault-run/scratch.ts';
+import { openScratch } from '../../scripts/setup/scratch.ts';
 import { outside } from '../support/fault-run/ways.ts';
 import { startWorld } from '../support/fault-run/world.ts';
 
-const { path: folder, remove } = scratch();
+const { path: folder, remove } = await openScratch('faults');
 afterAll(remove);
 
 const modes: [string, Partial<JayGuardOptions>][] = [

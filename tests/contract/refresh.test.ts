@@ -3,11 +3,11 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { Past } from '../../src/main/sample/archive.ts';
 import { collectOutside } from '../support/fault-run/command-line.ts';
 import type { Inspected } from '../support/fault-run/inspect.ts';
-import { scratch } from '../support/fault-run/scratch.ts';
+import { openScratch } from '../../scripts/setup/scratch.ts';
 import { outside } from '../support/fault-run/ways.ts';
 import { startWorld } from '../support/fault-run/world.ts';
 
-const { path: folder, remove } = scratch();
+const { path: folder, remove } = await openScratch('faults');
 afterAll(remove);
 
 const kinds = ['pachca', 'jayguard'] as const;

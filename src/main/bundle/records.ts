@@ -13,7 +13,7 @@ import {
   sightingRecordSchema,
   type BundleGroup,
 } from '../../shared/bundle.ts';
-import { exactNumbers } from '../../shared/exact-json.ts';
+import { exactNumbers, parseExact } from '../../shared/exact-json.ts';
 import { eventSchema, mappedEventSchema, type Event } from '../../shared/event.ts';
 import { endOfValue } from '../../shared/json-text.ts';
 import type { ReadEvent } from '../../shared/session.ts';
@@ -49,7 +49,7 @@ function exactDetails(line: string, details: Event['details']): unknown {
   const start = line.indexOf(detailsKey) + detailsKey.length;
   const near = line.slice(start, endOfValue(line, start));
   if (exactNumbers(near) === near) return details;
-  return JSON.parse(exactNumbers(propertyText(line, 'details') ?? '{}'));
+  return parseExact(propertyText(line, 'details') ?? '{}');
 }
 
 /** What the lines of the other groups are. */

@@ -1,4 +1,4 @@
-import { exactNumbers } from '../../../shared/exact-json.ts';
+import { parseExact } from '../../../shared/exact-json.ts';
 import { EventBytes, type LineReader } from '../kit/event-bytes.ts';
 import { kinds, ObjectBytes } from '../kit/object-bytes.ts';
 
@@ -103,5 +103,5 @@ function detailsOf(line: Buffer, object: ObjectBytes, filter: ObjectBytes): stri
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it begins with a brace
   const details = JSON.parse(json) as Record<string, unknown>;
   if (unsafe.some((key) => Object.hasOwn(details, key))) return null;
-  return JSON.stringify(object.longNumbers ? JSON.parse(exactNumbers(json)) : details);
+  return JSON.stringify(object.longNumbers ? parseExact(json) : details);
 }

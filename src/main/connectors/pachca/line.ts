@@ -1,4 +1,4 @@
-import { exactNumbers } from '../../../shared/exact-json.ts';
+import { parseExact } from '../../../shared/exact-json.ts';
 import { EventBytes, type LineReader } from '../kit/event-bytes.ts';
 import { kinds, type ObjectBytes } from '../kit/object-bytes.ts';
 
@@ -72,7 +72,7 @@ function detailsOf(line: Buffer, object: ObjectBytes): typeof nothing | null {
   const rule = details['dlp_rule_name'];
   const rules = typeof rule === 'string' ? JSON.stringify([rule]) : '[]';
   return {
-    json: JSON.stringify(object.longNumbers ? JSON.parse(exactNumbers(json)) : details),
+    json: JSON.stringify(object.longNumbers ? parseExact(json) : details),
     rules,
   };
 }

@@ -1,5 +1,5 @@
 import { Failed } from '../../../shared/errors.ts';
-import { exactNumbers } from '../../../shared/exact-json.ts';
+import { parseExact } from '../../../shared/exact-json.ts';
 import { formatInstant } from '../../../shared/instant.ts';
 import { fold } from '../../../shared/query/fold.ts';
 import type { Bound, Pattern } from '../../../shared/query/query.ts';
@@ -32,7 +32,7 @@ export function timeColumn(times: Float64List, order: TimeOrder): Column {
 export function rawColumn(rawOf: (row: number) => string): Column {
   function search(hits: Bitmap, found: (value: unknown) => boolean): void {
     for (let row = hits.nextMissing(0); row < hits.length; row = hits.nextMissing(row + 1)) {
-      if (found(JSON.parse(exactNumbers(rawOf(row))))) hits.add(row);
+      if (found(parseExact(rawOf(row)))) hits.add(row);
     }
   }
   const refuse = (): never => {

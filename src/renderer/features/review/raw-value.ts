@@ -1,4 +1,4 @@
-import { exactNumbers } from '../../../shared/exact-json.ts';
+import { parseExact } from '../../../shared/exact-json.ts';
 import { shortValue } from './gist.ts';
 import type { ShownRow } from './row-pages.ts';
 
@@ -49,7 +49,7 @@ function pathsOf(value: unknown): string[] {
 
 function parse(raw: string): unknown {
   try {
-    return JSON.parse(exactNumbers(raw));
+    return parseExact(raw);
   } catch {
     // What came was JSON when it was kept; a row that is none shows nothing.
     return undefined;
