@@ -41,10 +41,17 @@ export async function ensureElectron(): Promise<ElectronRuntime> {
   return runtime;
 }
 
-/** What a program has to find in its environment to run on `runtime`. */
+/**
+ * What a program has to find in its environment to run on `runtime`. GTK draws menus and file
+ * dialogs; asked for a picture of its own by OpenGL it would load a whole driver (with Mesa 50 MB)
+ * that nobody uses: the window is drawn in a process of its own. A program that says so itself changes
+ * its environment while others of its threads read it, of which one start in thousands dies.
+ */
 export function runtimeEnvironment(runtime: ElectronRuntime): Record<string, string> {
-  if (!runtime.standIn) return {};
+  const drawing = { GDK_GL: 'disable' };
+  if (!runtime.standIn) return drawing;
   return {
+    ...drawing,
     ELECTRON_OVERRIDE_DIST_PATH: runtime.distPath,
     ELECTRON_EXEC_PATH: runtime.execPath,
     // The window shows a banner when it finds this.

@@ -55,16 +55,13 @@ function isLocal(url: string): boolean {
 }
 
 /**
- * GTK draws menus and file dialogs; asked for a picture of its own by OpenGL it would load a whole
- * driver (with Mesa 50 MB) that nobody uses: the window is drawn in a process of its own. A window's
- * young objects are pages of rows, for which a smaller nursery is enough (MB), collected without
- * helpers: where others compute, too, a frame waited for those longer than collecting takes. And what
- * it draws it throws away: left to itself, V8 lets that grow to four times of what is needed, mostly
- * nodes and styles of rows gone by, before it looks. Looking at half as much again halves the
+ * A window's young objects are pages of rows, for which a smaller nursery is enough (MB), collected
+ * without helpers: where others compute, too, a frame waited for those longer than collecting takes.
+ * And what it draws it throws away: left to itself, V8 lets that grow to four times of what is needed,
+ * mostly nodes and styles of rows gone by, before it looks. Looking at half as much again halves the
  * window's memory and costs no time that could be measured (bench:window).
  */
 function spareMemory(): void {
-  process.env['GDK_GL'] = 'disable';
   const heap = [
     'max-semi-space-size=4',
     'no-parallel-scavenge',
