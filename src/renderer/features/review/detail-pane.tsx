@@ -1,4 +1,4 @@
-import { memo, useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api.ts';
@@ -37,9 +37,10 @@ interface DetailPaneProps {
 /** The event itself. */
 export function DetailPane({ row, onSelectRow, onClose }: DetailPaneProps) {
   const { t } = useTranslation('review');
+  const [wanted, setWanted] = useState<TabId>('conversation');
   const asked = useCall('review.event', { row }, { keep: true, unhurried: true });
-  // In steps, between which keys are heard: it takes longer than a frame.
-  const record = useDeferredValue(asked.data);
+  const record = asked.data;
+  const actor = record?.event.actor ?? null;
   return (
     <section className={styles.pane} aria-label={t('detail.label')} tabIndex={-1} id="detail">
       <div className={styles.close}>
@@ -48,33 +49,22 @@ export function DetailPane({ row, onSelectRow, onClose }: DetailPaneProps) {
       {asked.error ? (
         <FailureNotice failure={asked.error} onRetry={() => void asked.refetch()} />
       ) : record ? (
-        <Told record={record} onSelectRow={onSelectRow} />
+        <>
+          <Head record={record} />
+          <MarksBar key={`marks-${record.event.row}`} event={record.event}>
+            {actor !== null && <LinkActor event={record.event} actor={actor} />}
+          </MarksBar>
+          {actor !== null && <PersonLine event={record.event} actor={actor} />}
+          <StateNotes key={record.event.row} record={record} />
+          <MaskedNote record={record} />
+          <Body record={record} wanted={wanted} onWant={setWanted} onSelectRow={onSelectRow} />
+        </>
       ) : (
         <Skeleton lines={8} />
       )}
     </section>
   );
 }
-
-type ToldProps = Pick<DetailPaneProps, 'onSelectRow'> & { record: EventRecord };
-
-const Told = memo(function Told({ record, onSelectRow }: ToldProps) {
-  const [wanted, setWanted] = useState<TabId>('conversation');
-  const { event } = record;
-  const { actor } = event;
-  return (
-    <>
-      <Head record={record} />
-      <MarksBar key={`marks-${event.row}`} event={event}>
-        {actor !== null && <LinkActor event={event} actor={actor} />}
-      </MarksBar>
-      {actor !== null && <PersonLine event={event} actor={actor} />}
-      <StateNotes key={event.row} record={record} />
-      <MaskedNote record={record} />
-      <Body record={record} wanted={wanted} onWant={setWanted} onSelectRow={onSelectRow} />
-    </>
-  );
-});
 
 function Head({ record }: { record: EventRecord }) {
   const { i18n } = useTranslation('review');
@@ -122,9 +112,11 @@ function Outside({ row }: { row: number }) {
   );
 }
 
-interface BodyProps extends ToldProps {
+interface BodyProps {
+  record: EventRecord;
   wanted: TabId;
   onWant: (tab: TabId) => void;
+  onSelectRow: (row: number) => void;
 }
 
 function Body({ record, wanted, onWant, onSelectRow }: BodyProps) {
