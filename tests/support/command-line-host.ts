@@ -1,3 +1,5 @@
+// Before anything that works a passphrase through.
+import './remembered-keys.ts';
 import { run } from '../../src/main/cli/run.ts';
 
 export interface Call {

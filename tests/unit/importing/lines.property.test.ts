@@ -17,6 +17,7 @@ import { readElement, type Element } from '../../../src/main/importing/read-elem
 import { LineEvent, readLineWith } from '../../../src/main/importing/line-event.ts';
 import { Splitter } from '../../../src/main/importing/splitter.ts';
 import { sourceKinds, type SourceKind } from '../../../src/shared/event.ts';
+import { anyCharacter } from '../../support/any-character.ts';
 
 const readers = { pachca: connectors.pachca.read, jayguard: connectors.jayguard.read };
 
@@ -142,7 +143,7 @@ const value = oneof(
   json(),
   constantFrom(...spellings, ...numbers, ...lists, ...objects, 'null', 'tru', '', '"'),
   constantFrom(...times).map((time) => JSON.stringify(time)),
-  string({ unit: 'binary' }).map((text) => JSON.stringify(text)),
+  string({ unit: anyCharacter }).map((text) => JSON.stringify(text)),
   double().map(String),
   integer().map(String),
 );
