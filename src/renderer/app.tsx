@@ -49,7 +49,8 @@ export function App() {
   const { i18n } = useTranslation();
   useLook();
   useEffect(followCollections, []);
-  useEffect(() => followTrail(() => chosen.get().cursor), []);
+  // Before anybody who moves the cursor when something else is shown.
+  useLayoutEffect(() => followTrail(() => chosen.get().cursor), []);
   const current = useCall('sessions.current');
   const session = current.data ?? null;
   const sessionId = session?.info.sessionId;

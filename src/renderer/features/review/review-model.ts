@@ -166,7 +166,8 @@ export class ReviewModel {
     // Not waited for: main hears what is asked in the order in which it is.
     this.main.cancel().catch(() => undefined);
     const pages = this.newPages(asked);
-    const cursor = await this.position(goal.row);
+    // Without a turn in between, in which the window would be drawn before it asks.
+    const cursor = goal.row === null ? null : await this.position(goal.row);
     const third = Math.floor((this.sight.last - this.sight.first) / 3);
     const index = cursor === null ? 0 : Math.max(0, cursor - third);
     const loading = pages.load(index);

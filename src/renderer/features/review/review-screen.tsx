@@ -7,7 +7,7 @@ import { openDialog } from '../../state/navigation.ts';
 import { marked, useTags } from '../../state/marks.ts';
 import { useFormat, useSettings, useZone } from '../../state/preferences.ts';
 import { usePrivacy } from '../../state/privacy.ts';
-import { selectionIn, useSelection, useShown } from '../../state/selection.ts';
+import { selectionIn, shown, type Shown } from '../../state/selection.ts';
 import { createStore, useStore, type Store } from '../../state/store.ts';
 import { goAlong, takeLanding } from '../../state/trail.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -60,13 +60,20 @@ const reopenEvery = 4000;
 /** Tells the model what is to be shown, and when there is new data under it. */
 function Rounds() {
   const model = useReviewModel();
-  const selection = useSelection();
-  const { sort, columns } = useShown();
+  const zone = useZone();
+  // Not when the window has drawn what was typed: until then the answer is on its way.
   useEffect(() => {
-    const landing = takeLanding();
-    if (landing !== null) chosen.set({ cursor: landing });
-    void model.show(selection, sort, landing);
-  }, [model, selection, sort]);
+    const isToBeShown = changesOf(({ query, period, sort }) => [query, period, sort]);
+    const show = () => {
+      if (!isToBeShown(shown.get())) return;
+      const landing = takeLanding();
+      if (landing !== null) chosen.set({ cursor: landing });
+      void model.show(selectionIn(zone), shown.get().sort, landing);
+    };
+    show();
+    return shown.subscribe(show);
+  }, [model, zone]);
+  const columns = useStore(shown, (now) => now.columns);
   // What rows bring along only while a column shows it.
   const needs = ['content', 'raw'].filter((need) =>
     columns.some(({ field }) => field === need || (need === 'raw' && isRaw(field))),
@@ -98,6 +105,16 @@ function Rounds() {
     void model.refresh();
   }, [revealed, model]);
   return null;
+}
+
+/** Tells whether one of these parts is another than the last time it was asked. */
+function changesOf(parts: (now: Shown) => readonly unknown[]): (now: Shown) => boolean {
+  let last: readonly unknown[] | null = null;
+  return (now) => {
+    const before = last;
+    last = parts(now);
+    return before === null || last.some((part, at) => part !== before[at]);
+  };
 }
 
 function Screen() {
