@@ -170,6 +170,8 @@ test('everything that a review is made of is done without a mouse', async () => 
   await test.step('the event: fields, JSON, neighbours, origin', async () => {
     await press(window, 'j', 'j', 'Enter');
     await expect(review.event).toBeFocused();
+    // Nobody walks through an event that is not there yet; a tab that is just made is passed by.
+    await expect(review.event).toHaveAttribute('aria-busy', 'false');
     const tab = (name: string) => review.event.getByRole('tab', { name, exact: true });
     await tabTo(window, review.event.getByRole('tab', { selected: true }));
     await press(window, 'Home');

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useDeferredValue, useState } from 'react';
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api.ts';
@@ -37,34 +37,51 @@ interface DetailPaneProps {
 /** The event itself. */
 export function DetailPane({ row, onSelectRow, onClose }: DetailPaneProps) {
   const { t } = useTranslation('review');
-  const [wanted, setWanted] = useState<TabId>('conversation');
   const asked = useCall('review.event', { row }, { keep: true, unhurried: true });
-  const record = asked.data;
-  const actor = record?.event.actor ?? null;
+  // In steps, between which keys are heard: it takes longer than a frame.
+  const record = useDeferredValue(asked.data);
+  const busy = !asked.error && record?.event.row !== row;
   return (
-    <section className={styles.pane} aria-label={t('detail.label')} tabIndex={-1} id="detail">
+    <section
+      className={styles.pane}
+      aria-label={t('detail.label')}
+      aria-busy={busy}
+      tabIndex={-1}
+      id="detail"
+    >
       <div className={styles.close}>
         <IconButton size="small" icon={X} label={t('detail.close')} onPress={onClose} />
       </div>
       {asked.error ? (
         <FailureNotice failure={asked.error} onRetry={() => void asked.refetch()} />
       ) : record ? (
-        <>
-          <Head record={record} />
-          <MarksBar key={`marks-${record.event.row}`} event={record.event}>
-            {actor !== null && <LinkActor event={record.event} actor={actor} />}
-          </MarksBar>
-          {actor !== null && <PersonLine event={record.event} actor={actor} />}
-          <StateNotes key={record.event.row} record={record} />
-          <MaskedNote record={record} />
-          <Body record={record} wanted={wanted} onWant={setWanted} onSelectRow={onSelectRow} />
-        </>
+        <Told record={record} onSelectRow={onSelectRow} />
       ) : (
         <Skeleton lines={8} />
       )}
     </section>
   );
 }
+
+type ToldProps = Pick<DetailPaneProps, 'onSelectRow'> & { record: EventRecord };
+
+const Told = memo(function Told({ record, onSelectRow }: ToldProps) {
+  const [wanted, setWanted] = useState<TabId>('conversation');
+  const { event } = record;
+  const { actor } = event;
+  return (
+    <>
+      <Head record={record} />
+      <MarksBar key={`marks-${event.row}`} event={event}>
+        {actor !== null && <LinkActor event={event} actor={actor} />}
+      </MarksBar>
+      {actor !== null && <PersonLine event={event} actor={actor} />}
+      <StateNotes key={event.row} record={record} />
+      <MaskedNote record={record} />
+      <Body record={record} wanted={wanted} onWant={setWanted} onSelectRow={onSelectRow} />
+    </>
+  );
+});
 
 function Head({ record }: { record: EventRecord }) {
   const { i18n } = useTranslation('review');
@@ -112,11 +129,9 @@ function Outside({ row }: { row: number }) {
   );
 }
 
-interface BodyProps {
-  record: EventRecord;
+interface BodyProps extends ToldProps {
   wanted: TabId;
   onWant: (tab: TabId) => void;
-  onSelectRow: (row: number) => void;
 }
 
 function Body({ record, wanted, onWant, onSelectRow }: BodyProps) {
