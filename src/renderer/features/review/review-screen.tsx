@@ -63,12 +63,15 @@ function Rounds() {
   const zone = useZone();
   // Not when the window has drawn what was typed: until then the answer is on its way.
   useEffect(() => {
-    const isToBeShown = changesOf(({ query, period, sort }) => [query, period, sort]);
+    let last: Shown | null = null;
     const show = () => {
-      if (!isToBeShown(shown.get())) return;
+      const now = shown.get();
+      const { query, period, sort } = now;
+      if (last?.query === query && last.period === period && last.sort === sort) return;
+      last = now;
       const landing = takeLanding();
       if (landing !== null) chosen.set({ cursor: landing });
-      void model.show(selectionIn(zone), shown.get().sort, landing);
+      void model.show({ query, period, zone }, sort, landing);
     };
     show();
     return shown.subscribe(show);
@@ -105,16 +108,6 @@ function Rounds() {
     void model.refresh();
   }, [revealed, model]);
   return null;
-}
-
-/** Tells whether one of these parts is another than the last time it was asked. */
-function changesOf(parts: (now: Shown) => readonly unknown[]): (now: Shown) => boolean {
-  let last: readonly unknown[] | null = null;
-  return (now) => {
-    const before = last;
-    last = parts(now);
-    return before === null || last.some((part, at) => part !== before[at]);
-  };
 }
 
 function Screen() {
