@@ -8,6 +8,7 @@ import type { Screen } from '../state/navigation.ts';
 import { useAppInfo, useFormat, useZone } from '../state/preferences.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { Spinner } from '../ui/spinner.tsx';
+import { useIsWordShown } from '../ui/toast.tsx';
 import styles from './frame.module.css';
 
 interface StatusBarProps {
@@ -19,6 +20,7 @@ interface StatusBarProps {
 export function StatusBar({ session, screen, children }: StatusBarProps) {
   const { t } = useTranslation('common');
   const zone = useZone();
+  const isWordShown = useIsWordShown();
   return (
     <footer className={styles.status}>
       <div className={clsx(styles.statusGroup, styles.now)}>
@@ -26,7 +28,7 @@ export function StatusBar({ session, screen, children }: StatusBarProps) {
         {children}
         <Running />
       </div>
-      <div className={clsx(styles.statusGroup, styles.always)}>
+      <div className={clsx(styles.statusGroup, isWordShown && styles.covered)}>
         <Network screen={screen} />
         {session && <Protection {...session} />}
         <span>{zone}</span>

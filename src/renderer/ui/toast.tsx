@@ -5,6 +5,7 @@ import {
   UNSTABLE_ToastQueue as ToastQueue,
   UNSTABLE_ToastRegion as ToastRegion,
 } from 'react-aria-components';
+import { useCallback, useSyncExternalStore } from 'react';
 import { clsx } from 'clsx';
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -66,6 +67,14 @@ export function toastFailure(error: unknown): void {
   toast({ title: failureOf(error), tone: 'danger' });
 }
 
+/** Whether a word stands in the line of the status bar. */
+export function useIsWordShown(): boolean {
+  const subscribe = useCallback((changed: () => void) => queue.subscribe(changed), []);
+  return useSyncExternalStore(subscribe, () =>
+    queue.visibleToasts.some(({ content }) => isWord(content)),
+  );
+}
+
 /** Once, at the root. */
 export function Toasts() {
   const { t } = useTranslation(['common', 'collect', 'marks', 'table']);
@@ -81,7 +90,6 @@ export function Toasts() {
       {({ toast: { content, key } }) => (
         <AriaToast
           toast={{ content, key }}
-          data-word={isWord(content) || undefined}
           className={clsx(
             styles.toast,
             isWord(content) && styles.word,

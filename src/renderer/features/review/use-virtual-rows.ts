@@ -34,6 +34,8 @@ interface Options {
 
 /** Drawn beyond the edges, so that a fast wheel does not outrun the drawing. */
 const beyond = 6;
+/** A movement that goes on within so long, ms, has not ended: notches of a wheel are one movement. */
+const pause = 150;
 /** Elements stand at their number: so far at most from the first one, then they are made anew. */
 const farthest = 10_000;
 
@@ -155,24 +157,28 @@ export function useVirtualRows(options: Options) {
     return () => observer.disconnect();
   }, [scroller, head]);
 
+  const end = useEffectEvent(() => {
+    scroller?.toggleAttribute('data-moving', false);
+    onScrolling(false);
+    // The thumb goes where it belongs, and the rows stay where they are.
+    goTo(place.current.virtual, () => flushSync(lookOrWait));
+  });
+  const pausing = useRef<ReturnType<typeof setTimeout>>(undefined);
   useLayoutEffect(() => {
     if (!scroller) return;
     const limits = { total: rows * rowHeight, viewport };
     const onScroll = () => {
       // The browser rounds what it is given: within a pixel it is the place we asked for.
       if (Math.abs(scroller.scrollTop - place.current.physical) < 1) return;
+      clearTimeout(pausing.current);
       place.current = moved(place.current, scroller.scrollTop, limits);
+      scroller.toggleAttribute('data-moving', true);
       onScrolling(true);
       flushSync(lookOrWait);
     };
-    /** The movement is over: the thumb goes where it belongs, and the rows stay where they are. */
     const onEnd = () => {
-      onScrolling(false);
-      const right = placeAt(place.current.virtual, limits);
-      if (Math.abs(right.physical - place.current.physical) < 1) return;
-      place.current = right;
-      flushSync(lookOrWait);
-      scroller.scrollTo({ top: right.physical });
+      clearTimeout(pausing.current);
+      pausing.current = setTimeout(() => end(), pause);
     };
     scroller.addEventListener('scroll', onScroll, { passive: true });
     scroller.addEventListener('scrollend', onEnd);
@@ -181,6 +187,7 @@ export function useVirtualRows(options: Options) {
       scroller.removeEventListener('scrollend', onEnd);
     };
   }, [scroller, rows, rowHeight, viewport, lookOrWait, onScrolling]);
+  useEffect(() => () => clearTimeout(pausing.current), []);
 
   // Fewer rows, another height: the same place, as far as it still exists; taller rows: the same row.
   const tall = useRef(rowHeight);
