@@ -70,16 +70,19 @@ export function useVirtualRows(options: Options) {
 
   const draw = useCallback(
     (virtual: number) => {
-      const { first, last } = rowsAt(virtual);
-      const next = {
-        first: Math.max(0, first - beyond),
-        last: Math.min(rows - 1, last + beyond),
-        shift: virtual - place.current.physical,
-      };
+      const inSight = rowsAt(virtual);
+      const shift = virtual - place.current.physical;
       setSight((old) => {
+        const staying = Math.min(old.last, inSight.last) - Math.max(old.first, inSight.first) + 1;
+        const isFar = staying * 3 < (inSight.last - inSight.first + 1) * 2;
+        // The next leap would pass over what lies beyond the edges, too: that waits for the movement's end.
+        const around = isFar ? 0 : beyond;
+        const next = {
+          first: Math.max(0, inSight.first - around),
+          last: Math.min(rows - 1, inSight.last + around),
+          shift,
+        };
         // Where many rows are others, elements get them as they stand: made anew, they would be garbage.
-        const staying = Math.min(old.last, next.last) - Math.max(old.first, next.first) + 1;
-        const isFar = staying * 3 < (next.last - next.first + 1) * 2;
         const kept = isFar ? old.origin + next.first - old.first : old.origin;
         const origin = Math.abs(next.first - kept) > farthest ? next.first : kept;
         const isSame =
