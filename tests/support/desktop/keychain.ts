@@ -116,7 +116,9 @@ async function startDaemon(env: NodeJS.ProcessEnv, unlock: boolean): Promise<Chi
 async function takesSecrets(env: NodeJS.ProcessEnv): Promise<boolean> {
   if (!(await isServed(env))) return false;
   const attributes = ['service', 'readiness', 'account', 'of the keyring'];
-  const stored = execute('secret-tool', ['store', '--label=readiness', ...attributes], { env });
+  const words = ['store', '--label=readiness', ...attributes];
+  // Asked between the name and the keyring, the service may wait for a person who unlocks one.
+  const stored = execute('secret-tool', words, { env, timeout: 3000 });
   stored.child.stdin?.end('ready');
   const isStored = await stored.then(
     () => true,
