@@ -160,37 +160,41 @@ export function useVirtualRows(options: Options) {
     return () => observer.disconnect();
   }, [scroller, head]);
 
-  const end = useEffectEvent(() => {
-    scroller?.toggleAttribute('data-moving', false);
-    onScrolling(false);
-    // The thumb goes where it belongs, and the rows stay where they are.
-    goTo(place.current.virtual, () => flushSync(lookOrWait));
-  });
-  const pausing = useRef<ReturnType<typeof setTimeout>>(undefined);
   useLayoutEffect(() => {
     if (!scroller) return;
     const limits = { total: rows * rowHeight, viewport };
+    let pausing: ReturnType<typeof setTimeout> | undefined;
+    const setMoving = (on: boolean) => {
+      scroller.toggleAttribute('data-moving', on);
+      onScrolling(on);
+    };
     const onScroll = () => {
       // The browser rounds what it is given: within a pixel it is the place we asked for.
       if (Math.abs(scroller.scrollTop - place.current.physical) < 1) return;
-      clearTimeout(pausing.current);
+      clearTimeout(pausing);
       place.current = moved(place.current, scroller.scrollTop, limits);
-      scroller.toggleAttribute('data-moving', true);
-      onScrolling(true);
+      setMoving(true);
       flushSync(lookOrWait);
     };
+    /** The movement is over: the thumb goes where it belongs, and the rows stay where they are. */
+    const end = () => {
+      setMoving(false);
+      goTo(place.current.virtual, () => flushSync(lookOrWait));
+    };
     const onEnd = () => {
-      clearTimeout(pausing.current);
-      pausing.current = setTimeout(() => end(), pause);
+      clearTimeout(pausing);
+      pausing = setTimeout(end, pause);
     };
     scroller.addEventListener('scroll', onScroll, { passive: true });
     scroller.addEventListener('scrollend', onEnd);
     return () => {
       scroller.removeEventListener('scroll', onScroll);
       scroller.removeEventListener('scrollend', onEnd);
+      clearTimeout(pausing);
+      // The screen may go out of sight in the midst of a movement.
+      setMoving(false);
     };
-  }, [scroller, rows, rowHeight, viewport, lookOrWait, onScrolling]);
-  useEffect(() => () => clearTimeout(pausing.current), []);
+  }, [scroller, rows, rowHeight, viewport, lookOrWait, goTo, onScrolling]);
 
   // Fewer rows, another height: the same place, as far as it still exists; taller rows: the same row.
   const tall = useRef(rowHeight);
