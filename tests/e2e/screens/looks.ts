@@ -100,6 +100,8 @@ export async function examine(
   if (rules.length > 0) axe.withRules([...rules]);
   const { violations } = await axe.analyze();
   expect.soft(await window.evaluate(cutButtons), `${where}: buttons that are cut off`).toEqual([]);
+  const reach = await window.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+  expect.soft(reach, `${where}: px that something unseen reaches beyond the window`).toBe(0);
   for (const { id, impact, nodes } of violations) {
     const told = nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`);
     expect.soft(told.join('\n'), `${where}: ${impact} ${id}`).toBe('');
