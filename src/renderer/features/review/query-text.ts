@@ -16,10 +16,13 @@ let shownAt = Number.NEGATIVE_INFINITY;
 /** The shown query as this file last knew it: a difference comes from elsewhere. */
 let known = shown.get().query;
 
-/** A key was typed: shown at once, in a burst of keys after a short pause, if it can be read. */
+/**
+ * A key was typed: shown at once, in a burst of keys after a short pause, if it can be read. If not,
+ * what could be read before it is shown when its turn comes.
+ */
 export function typeQuery(text: string, zone: string): void {
-  clearTimeout(timer);
   if (!read(text, zone)) return;
+  clearTimeout(timer);
   const left = shownAt + pause - performance.now();
   if (left <= 0) put(text);
   else timer = setTimeout(() => put(text), left);
@@ -27,8 +30,9 @@ export function typeQuery(text: string, zone: string): void {
 
 /** Shows a query at once: Enter, and every click that writes into the query bar. */
 export function writeQuery(text: string, zone: string): void {
+  if (!read(text, zone)) return;
   clearTimeout(timer);
-  if (read(text, zone)) put(text);
+  put(text);
 }
 
 /** Lets the bar follow when another session resets the shown query. Returns how to stop. */
