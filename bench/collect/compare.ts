@@ -1,3 +1,4 @@
+import { plantPachca } from '../../src/main/sample/incidents.ts';
 import { createPachcaEvents } from '../../src/main/sample/pachca-events.ts';
 import { createTimeline } from '../../src/main/sample/timeline.ts';
 import { openSession } from '../../src/main/store/open-session.ts';
@@ -19,13 +20,22 @@ export async function differences(
   source: Source,
   period: { from: number; to: number },
 ) {
-  const span = { from: Date.parse(source.from), end: Date.parse(source.end) };
-  const timeline = createTimeline({ seed: 1, count: source.events, ...span, step: 1 });
-  const eventAt = createPachcaEvents(1, timeline);
+  const span = {
+    seed: 1,
+    count: source.events,
+    from: Date.parse(source.from),
+    end: Date.parse(source.end),
+  };
+  const planted = plantPachca(span, (event) => ({ of: event, raw: JSON.stringify(event) }));
+  const timeline = createTimeline({ ...span, count: planted.rest, step: 1 });
+  const eventAt = createPachcaEvents(span.seed, timeline);
   const wanted = new Map<string, string>();
   for (let at = timeline.firstAt(period.from); at < timeline.firstAt(period.to + 1); at += 1) {
     const event = eventAt(at);
     wanted.set(event.id, JSON.stringify(event));
+  }
+  for (const { time, event } of planted.events) {
+    if (time >= period.from && time <= period.to) wanted.set(event.of.id, event.raw);
   }
   const found = { events: 0, missing: 0, surplus: 0, changed: 0 };
   const session = await openSession({ path, key, version: 'bench' });
