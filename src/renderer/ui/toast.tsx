@@ -5,7 +5,7 @@ import {
   UNSTABLE_ToastQueue as ToastQueue,
   UNSTABLE_ToastRegion as ToastRegion,
 } from 'react-aria-components';
-import { useCallback, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { clsx } from 'clsx';
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -67,12 +67,12 @@ export function toastFailure(error: unknown): void {
   toast({ title: failureOf(error), tone: 'danger' });
 }
 
+const onToasts = (changed: () => void) => queue.subscribe(changed);
+const holdsWord = () => queue.visibleToasts.some(({ content }) => isWord(content));
+
 /** Whether a word stands in the line of the status bar. */
 export function useIsWordShown(): boolean {
-  const subscribe = useCallback((changed: () => void) => queue.subscribe(changed), []);
-  return useSyncExternalStore(subscribe, () =>
-    queue.visibleToasts.some(({ content }) => isWord(content)),
-  );
+  return useSyncExternalStore(onToasts, holdsWord);
 }
 
 /** Once, at the root. */
