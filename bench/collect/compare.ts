@@ -1,6 +1,4 @@
-import { plantPachca } from '../../src/main/sample/incidents.ts';
-import { createPachcaEvents } from '../../src/main/sample/pachca-events.ts';
-import { createTimeline } from '../../src/main/sample/timeline.ts';
+import { pachcaData } from '../../src/main/sample/pachca-service.ts';
 import { openSession } from '../../src/main/store/open-session.ts';
 import type { SessionKey } from '../../src/main/store/session-store.ts';
 
@@ -26,12 +24,10 @@ export async function differences(
     from: Date.parse(source.from),
     end: Date.parse(source.end),
   };
-  const planted = plantPachca(span, (event) => ({ of: event, raw: JSON.stringify(event) }));
-  const timeline = createTimeline({ ...span, count: planted.rest, step: 1 });
-  const eventAt = createPachcaEvents(span.seed, timeline);
+  const { planted, timeline, generated } = pachcaData(span);
   const wanted = new Map<string, string>();
   for (let at = timeline.firstAt(period.from); at < timeline.firstAt(period.to + 1); at += 1) {
-    const event = eventAt(at);
+    const event = generated(at);
     wanted.set(event.id, JSON.stringify(event));
   }
   for (const { time, event } of planted.events) {

@@ -56,11 +56,16 @@ const messageScope = 'messages:create';
 
 const everybody = [...people, ...colleagues];
 
-/** A Pachca of the sample company, answering as its specification says. */
-export async function startPachca(port: number, span: Span, options: PachcaOptions) {
+/** What a Pachca of this span holds: events by their number, and those that are planted among them. */
+export function pachcaData(span: Span) {
   const planted = plantPachca(span, held);
   const timeline = createTimeline({ ...span, count: planted.rest, step: 1 });
-  const generated = createPachcaEvents(span.seed, timeline);
+  return { planted, timeline, generated: createPachcaEvents(span.seed, timeline) };
+}
+
+/** A Pachca of the sample company, answering as its specification says. */
+export async function startPachca(port: number, span: Span, options: PachcaOptions) {
+  const { planted, timeline, generated } = pachcaData(span);
   const archive = createArchive(timeline, (number, time) => {
     if (time === undefined) return held(generated(number));
     // As something of the past, with an id and a time of its own.
